@@ -1,0 +1,106 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// One package, two programs. Targets stand in dependency order: nothing depends on anything below it.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+func tests(_ module: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: module + "Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+/// A module map alone, for calls of the system's own C library.
+func shim(_ name: String) -> Target {
+  .systemLibrary(name: name)
+}
+
+func system(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
+}
+
+let package = Package(
+  name: "agent-mesh",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "agent-mesh", targets: ["agent-mesh"]),
+    .executable(name: "agent-mesh-registry", targets: ["agent-mesh-registry"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev", brew: "libarchive"),
+    system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
+    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
+
+    shim("CSwap"),
+
+    library("Skills", [crypto, yams]),
+    library("SkillArchive", ["Skills", "CArchive", "CZlib", systemPackage]),
+    library("HTTPTransport", ["CCurl"]),
+    library("RegistryAPI", ["Skills"]),
+    library("RegistryClient", ["Skills", "RegistryAPI", "HTTPTransport"]),
+    library("SkillInstaller", ["Skills", "SkillArchive", "RegistryAPI", "RegistryClient", "CSwap", systemPackage]),
+    program(
+      "agent-mesh",
+      [
+        "Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller", systemPackage,
+        argumentParser,
+      ],
+      path: "Sources/AgentMesh"),
+
+    library("RegistryStore", ["Skills", grdb, systemPackage], path: "Registry/Store"),
+    library(
+      "RegistryServer",
+      [
+        "Skills", "SkillArchive", "RegistryAPI", "RegistryStore", hummingbird, hummingbirdCore, httpTypes, lifecycle,
+        logging, nioCore, nioHTTPTypes, nioPosix,
+      ],
+      path: "Registry/Server"),
+    program(
+      "agent-mesh-registry", ["Skills", "RegistryAPI", "RegistryStore", "RegistryServer", argumentParser, logging, nioCore, systemPackage],
+      path: "Registry/Main"),
+
+    library("TestSupport", ["Skills", "SkillArchive", subprocess, systemPackage], path: "Tests/Support"),
+    tests("Skills", ["Skills"]),
+    tests("SkillArchive", ["Skills", "SkillArchive", systemPackage]),
+    tests("HTTPTransport", ["HTTPTransport"]),
+  ]
+)

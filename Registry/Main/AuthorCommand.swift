@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import RegistryStore
+import Skills
+
+/// `author create`.
+struct AuthorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "author", abstract: "Manage authors.", subcommands: [Create.self])
+
+  struct Create: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Create an author.")
+
+    @Argument(help: "1 to 39 characters: lower-case letters, digits and single hyphens.")
+    var name: String
+
+    @OptionGroup var folder: DataFolder
+
+    func run() async throws {
+      let author: AuthorName
+      do {
+        author = try AuthorName(parsing: name)
+      } catch {
+        throw ValidationError("\(error)")
+      }
+      do {
+        try await folder.withStore { try await $0.accounts.createAuthor(author, at: Date()) }
+      } catch let refusal as Accounts.AuthorRefusal {
+        throw Failure(refusal.sentence(author))
+      }
+      print("created author \(author)")
+    }
+  }
+}
+
+extension Accounts.AuthorRefusal {
+  fileprivate func sentence(_ author: AuthorName) -> String {
+    switch self {
+    case .reserved: "'\(author)' is a reserved name; choose another"
+    case .exists: "author '\(author)' exists already"
+    case .confusable(let other): "'\(author)' could be mistaken for the existing author '\(other)'; choose another"
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import RegistryStore
+import SystemPackage
+
+/// Where a registry keeps everything.
+struct DataFolder: ParsableArguments {
+  @Option(help: "The folder with the database and the archives.")
+  var data = "registry-data"
+
+  var path: FilePath { FilePath(data) }
+
+  /// Opens the store for one piece of work and closes it.
+  func withStore<Value>(_ work: (RegistryStore) async throws -> Value) async throws -> Value {
+    do {
+      let store = try RegistryStore(folder: path)
+      let value = try await work(store)
+      try store.close()
+      return value
+    } catch let failure as StoreFailure {
+      throw Failure("\(failure)")
+    }
+  }
+}
+
+/// A failure for a person: one sentence, exit status 1.
+struct Failure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import Logging
+import NIOCore
+import RegistryServer
+import RegistryStore
+
+/// Runs the server until it is told to stop.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the registry.",
+    discussion: """
+      The first line on stdout is the address, also with port 0. Logs go to stderr as one line each. SIGTERM or
+      SIGINT finishes the requests in progress and stops.
+      """)
+
+  @OptionGroup var folder: DataFolder
+
+  @Option(help: "Host and port to listen on; port 0 takes a free one.")
+  var listen = "127.0.0.1:7117"
+
+  @Option(help: "The least serious messages to log: trace, debug, info, notice, warning, error or critical.")
+  var logLevel = Logger.Level.info
+
+  func run() async throws {
+    let (host, port) = try Self.address(listen)
+    let logger = makeLogger()
+    do {
+      try await serve(host, port, logger)
+    } catch let failure as StoreFailure {
+      throw Failure("\(failure)")
+    } catch let error as IOError {
+      throw Failure("cannot listen on \(listen): \(error)")
+    }
+  }
+
+  private func serve(_ host: String, _ port: Int, _ logger: Logger) async throws {
+    let lock = try ServerLock.take(folder: folder.path)
+    let store = try RegistryStore(folder: folder.path)
+    try store.blobs.sweepUploads()
+    if lock.followsUncleanStop { try await examine(store, logger) }
+    let server = RegistryServer(store: store, host: host, port: port, logger: logger)
+    try await server.run { address in
+      // Through stdio and flushed, so that a pipe sees it at once.
+      print("http://\(address)")
+      fflush(nil)
+    }
+    try store.close()
+    lock.release()
+  }
+
+  private func examine(_ store: RegistryStore, _ logger: Logger) async throws {
+    logger.notice("the registry was not stopped cleanly; checking the database")
+    let faults = try await store.databaseFaults(thorough: false)
+    guard faults.isEmpty else {
+      throw Failure("the database is damaged: \(faults.prefix(3).joined(separator: "; ")). Restore it from a backup.")
+    }
+  }
+
+  private func makeLogger() -> Logger {
+    LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+    var logger = Logger(label: "agent-mesh-registry")
+    logger.logLevel = logLevel
+    return logger
+  }
+
+  /// `host:port`, with an IPv6 host in brackets.
+  private static func address(_ text: String) throws -> (host: String, port: Int) {
+    guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+      (0...65_535).contains(port), colon > text.startIndex
+    else { throw ValidationError("'\(text)' is not an address; write it as host:port, such as 127.0.0.1:7117") }
+    let host = text[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+    return (host, port)
+  }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -1,0 +1,25 @@
+import SkillArchive
+
+/// Every bound of the server. The framework's own defaults are open.
+package struct RegistryLimits: Sendable {
+  package var archive = ArchiveLimits()
+  /// Bytes of a whole publish request beside its archive: metadata, SKILL.md, part headers.
+  package var formOverhead = 4 << 20
+  /// Bytes of any other request body.
+  package var smallBody = 1 << 20
+  package var headerBytes = 32 << 10
+  package var headerFields = 100
+  package var connections = 4_000
+  /// Seconds from connecting to a complete request head.
+  package var headTimeout = 10
+  /// Seconds that a connection may rest between requests.
+  package var idleTimeout = 60
+  /// Seconds without a byte of a request body, or with a response that the client does not read.
+  package var stallTimeout = 30
+  /// Bytes a second that a request body must keep, after the first `stallTimeout` seconds.
+  package var minimumBodyRate = 1 << 10
+  /// Seconds that a stopping server waits for requests in progress.
+  package var drainTimeout = 30
+
+  package init() {}
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import RegistryStore
+import ServiceLifecycle
+
+/// The whole server: binds, serves until it is told to stop, drains.
+package struct RegistryServer: Sendable {
+  package var host: String
+  package var port: Int
+  package var limits: RegistryLimits
+  private let store: RegistryStore
+  private let logger: Logger
+
+  package init(
+    store: RegistryStore, host: String, port: Int, limits: RegistryLimits = RegistryLimits(), logger: Logger
+  ) {
+    self.store = store
+    self.host = host
+    self.port = port
+    self.limits = limits
+    self.logger = logger
+  }
+
+  /// Serves until SIGTERM or SIGINT, then finishes the requests in progress.
+  ///
+  /// - Parameter onListening: Called once, with the address as `host:port`.
+  package func run(onListening: @escaping @Sendable (String) -> Void) async throws {
+    let threads = NIOThreadPool(numberOfThreads: max(4, System.coreCount))
+    threads.start()
+    let services = RegistryServices(store: store, limits: limits, threads: threads, now: { Date() })
+    let application = Application(
+      router: RegistryRouter.make(services),
+      server: .http1(configuration: channelConfiguration),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port), backlog: 1_024,
+        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
+      services: [Housekeeping(store: store, logger: logger)],
+      onServerRunning: { channel in onListening(Self.address(of: channel, host: host)) },
+      logger: logger)
+    let group = ServiceGroup(
+      configuration: {
+        var configuration = ServiceGroupConfiguration(
+          services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(limits.drainTimeout)
+        return configuration
+      }())
+    do {
+      try await group.run()
+    } catch {
+      try await threads.shutdownGracefully()
+      throw error
+    }
+    try await threads.shutdownGracefully()
+  }
+
+  private var channelConfiguration: HTTP1Channel.Configuration {
+    let limits = limits
+    return HTTP1Channel.Configuration(
+      additionalChannelHandlers: [ConnectionGuard(limits: limits)],
+      idleTimeout: .seconds(Int64(limits.idleTimeout)),
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
+        maxHeaderFieldCount: limits.headerFields))
+  }
+
+  private static func address(of channel: any Channel, host: String) -> String {
+    let port = channel.localAddress?.port ?? 0
+    return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+  }
+}

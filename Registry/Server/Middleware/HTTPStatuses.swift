@@ -1,0 +1,28 @@
+import HTTPTypes
+import Skills
+
+extension ErrorCode {
+  /// The one table from codes to HTTP statuses.
+  var httpStatus: HTTPResponse.Status {
+    switch self {
+    case .validationError, .archiveRefused, .noFiles: .unprocessableContent
+    case .usage, .invalidRequest, .confirmationNeeded: .badRequest
+    case .unauthorized: .unauthorized
+    case .forbidden: .forbidden
+    case .notFound, .notInstalled, .noSkillsDirectory: .notFound
+    case .gone: .gone
+    case .methodNotAllowed: .methodNotAllowed
+    case .unsupportedMediaType: .unsupportedMediaType
+    case .rangeNotSatisfiable: .rangeNotSatisfiable
+    case .conflict, .versionExists, .alreadyInstalled, .localEdits, .nameTaken, .busy, .integrityError: .conflict
+    case .fileTooLarge, .payloadTooLarge: .contentTooLarge
+    case .tooManyRequests: .tooManyRequests
+    case .timeout, .cancelled: .requestTimeout
+    case .storageFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
+    case .unavailable, .networkError: .serviceUnavailable
+    case .fileError, .configurationError, .partial, .internalError, .initFailed, .packFailed, .publishFailed,
+      .installFailed, .updateFailed, .removeFailed, .versionFailed, .unknown:
+      .internalServerError
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import RegistryAPI
+import RegistryStore
+import SkillArchive
+import Skills
+
+/// Turns every failure of a handler into one `application/problem+json` answer, and logs the ones that are ours.
+struct ProblemResponses: RouterMiddleware {
+  func handle(
+    _ request: Request, context: RegistryContext, next: (Request, RegistryContext) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch {
+      let failure = Self.failure(for: error)
+      if failure.code == .internalError || failure.code == .storageFull {
+        context.logger.error("request failed", metadata: ["error": "\(error)"])
+      }
+      var response = Self.response(failure, requestID: context.id)
+      if let wrong = error as? WrongMethod { response.headers[.allow] = wrong.allowed }
+      if failure.code == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer realm=\"agent-mesh\"" }
+      if failure.code == .unavailable || failure.code == .storageFull { response.headers[.retryAfter] = "10" }
+      if Self.mayHaveUnreadBody(request) { response.headers[.connection] = "close" }
+      return response
+    }
+  }
+
+  private static func response(_ failure: MeshError, requestID: String) -> Response {
+    let status = failure.code.httpStatus
+    let body = ErrorBody(failure, status: status.code, title: status.reasonPhrase, requestID: requestID)
+    let bytes = (try? WireCoding.encode(body)) ?? []
+    return Response(
+      status: status,
+      headers: [.contentType: ErrorBody.mediaType, .cacheControl: "no-store"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  /// A refused upload may still be on its way; the connection ends with the answer instead of swallowing it.
+  private static func mayHaveUnreadBody(_ request: Request) -> Bool {
+    request.headers[.transferEncoding] != nil || (request.headers[.contentLength] ?? "0") != "0"
+  }
+
+  static func failure(for error: any Error) -> MeshError {
+    switch error {
+    case let failure as MeshError: failure
+    case let refusal as NameRefusal: MeshError(.validationError, refusal.description)
+    case ArchiveError.refused(let refusal): MeshError(.archiveRefused, "the archive was refused: \(refusal)")
+    case let refusal as EditRefusal: MeshError(.validationError, "SKILL.md: \(refusal)")
+    case let refusal as VersionRefusal: MeshError(.validationError, "\(refusal)")
+    case let refusal as PublishRefusal: refusal.failure
+    case let failure as StoreFailure: failure.failure
+    case is WrongMethod: MeshError(.methodNotAllowed, "this path does not take that method")
+    case let error as HTTPError: failure(for: error)
+    default: MeshError(.internalError, "the registry failed to answer", hint: "Try again later.")
+    }
+  }
+
+  private static func failure(for error: HTTPError) -> MeshError {
+    switch error.status {
+    case .notFound: MeshError(.notFound, "there is nothing at this path")
+    case .contentTooLarge: MeshError(.payloadTooLarge, "the request body is too large")
+    default: MeshError(error.status.code < 500 ? .invalidRequest : .internalError, "the request cannot be served")
+    }
+  }
+}
+
+/// A known path was asked for with a method that it does not take.
+struct WrongMethod: Error {
+  var allowed: String
+}
+
+extension StoreFailure {
+  fileprivate var failure: MeshError {
+    switch self {
+    case .full: MeshError(.storageFull, "the registry has no space left; nothing was changed")
+    case .writesSuspended: MeshError(.unavailable, "the registry takes no changes at the moment")
+    case .corrupt, .inaccessible, .inUse, .newerSchema:
+      MeshError(.internalError, "the registry failed to answer", hint: "Try again later.")
+    }
+  }
+}
+
+extension PublishRefusal {
+  fileprivate var failure: MeshError {
+    switch self {
+    case .versionExists(let newest):
+      MeshError(
+        .versionExists, "this version is already published with other content",
+        hint: "Versions never change: publish a higher one\(newest.map { " than \($0)" } ?? "").")
+    case .versionWithdrawn(let newest):
+      MeshError(
+        .versionExists, "this version was withdrawn, and its number is never used again",
+        hint: "Publish a higher one\(newest.map { " than \($0)" } ?? "").")
+    }
+  }
+}

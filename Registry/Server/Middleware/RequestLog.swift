@@ -1,0 +1,27 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// One line for every request: method, path without query, status and milliseconds. Never a header or a body.
+struct RequestLog: RouterMiddleware {
+  func handle(
+    _ request: Request, context: RegistryContext, next: (Request, RegistryContext) async throws -> Response
+  ) async throws -> Response {
+    guard context.logger.logLevel <= .info else { return try await next(request, context) }
+    let start = ContinuousClock.now
+    let response = try await next(request, context)
+    context.logger.info(
+      "request",
+      metadata: [
+        "http.method": "\(request.method)", "http.path": "\(request.uri.path)",
+        "http.status": "\(response.status.code)", "duration.ms": "\((ContinuousClock.now - start).milliseconds)",
+      ])
+    return response
+  }
+}
+
+extension Duration {
+  fileprivate var milliseconds: Int64 {
+    components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
+  }
+}

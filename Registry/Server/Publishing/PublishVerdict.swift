@@ -1,0 +1,157 @@
+import RegistryAPI
+import RegistryStore
+import SkillArchive
+import Skills
+
+/// A request that may be published: every fact derived from its archive, nothing stored yet.
+struct PublishVerdict {
+  private enum Archive {
+    /// The upload is in canonical form and is kept byte for byte.
+    case asUploaded(BlobUpload, InspectedArchive)
+    case repacked(PackedSkill)
+  }
+
+  private let name: SkillName
+  private let version: SemanticVersion
+  private let document: SkillDocument
+  private let archive: Archive
+  private let isPrivate: Bool?
+  private let warnings: [Finding]
+
+  /// Inspects what was sent and decides.
+  ///
+  /// - Throws: `MeshError` or `ArchiveRefusal` for what may not be published.
+  static func judge(_ form: PublishRequest, author: AuthorName, limits: ArchiveLimits) throws -> PublishVerdict {
+    if let package = form.package {
+      return try judge(package, form.metadata, author: author, limits: limits)
+    }
+    guard let content = form.content else {
+      throw MeshError(.noFiles, "the request carries neither a package nor a SKILL.md")
+    }
+    let document = try Self.document(Self.foldingLineEnds(content)).overridden(by: form.metadata)
+    let packed = try SkillPacker.pack(files: [PackedFile(path: .skillMarkdown, bytes: document.bytes)], limits: limits)
+    return try PublishVerdict(document, .repacked(packed), packed.manifest, form.metadata, author: author)
+  }
+
+  private static func judge(
+    _ package: BlobUpload, _ metadata: PublishMetadata, author: AuthorName, limits: ArchiveLimits
+  ) throws -> PublishVerdict {
+    let source = ArchiveSource.file(package.path)
+    let inspected = try ArchiveInspector.inspect(source, limits: limits)
+    let original = try Self.document(inspected.skillMarkdown)
+    let document = try original.overridden(by: metadata)
+    if document.bytes == original.bytes, inspected.isCanonical {
+      let archive = Archive.asUploaded(package, inspected)
+      return try PublishVerdict(document, archive, inspected.manifest, metadata, author: author)
+    }
+    let replacement = document.bytes == original.bytes ? nil : document.bytes
+    let packed = try SkillPacker.repack(
+      source, inspected: inspected, replacingSkillMarkdown: replacement, limits: limits)
+    return try PublishVerdict(document, .repacked(packed), packed.manifest, metadata, author: author)
+  }
+
+  private init(
+    _ document: SkillDocument, _ archive: Archive, _ manifest: FileManifest, _ metadata: PublishMetadata,
+    author: AuthorName
+  ) throws {
+    let findings = Validation.findings(for: document, in: .init(manifest: manifest, profile: .publish))
+    if Validation.refusesPublishing(findings) {
+      throw MeshError(
+        .validationError, "this skill cannot be published: \(findings.summary)",
+        hint: "Check it with: agent-mesh skills validate.", findings: findings)
+    }
+    name = SkillName(author: author, slug: try SkillSlug(parsing: document.name ?? ""))
+    version = try Self.version(document, metadata)
+    self.document = document
+    self.archive = archive
+    isPrivate = metadata.isPrivate ?? (document.isPrivate ? true : nil)
+    warnings = findings
+  }
+
+  private static func version(_ document: SkillDocument, _ metadata: PublishMetadata) throws -> SemanticVersion {
+    do {
+      return try SemanticVersion(parsing: metadata.version ?? document.version ?? SemanticVersion.initial.description)
+    } catch {
+      throw MeshError(.validationError, "\(error)")
+    }
+  }
+
+  private static func document(_ bytes: [UInt8]) throws -> SkillDocument {
+    do {
+      return try SkillDocument(reading: bytes)
+    } catch {
+      throw MeshError(
+        .validationError, "SKILL.md cannot be read: \(error)", hint: "Check it with: agent-mesh skills validate.",
+        findings: [error.finding(in: "SKILL.md")])
+    }
+  }
+
+  private static func foldingLineEnds(_ bytes: [UInt8]) -> [UInt8] {
+    var folded: [UInt8] = []
+    folded.reserveCapacity(bytes.count)
+    for byte in bytes {
+      if byte == UInt8(ascii: "\n"), folded.last == UInt8(ascii: "\r") { folded.removeLast() }
+      folded.append(byte)
+    }
+    return folded
+  }
+}
+
+extension PublishVerdict {
+  /// What went to disk and what goes into the catalog.
+  struct Stored: Sendable {
+    var version: NewVersion
+    var warnings: [Finding]
+  }
+
+  /// Makes the archive durable.
+  func store(in blobs: BlobStore) throws -> Stored {
+    let manifest: FileManifest
+    let size: Int
+    let digest: Digest
+    switch archive {
+    case .asUploaded(let upload, let inspected):
+      (manifest, size) = (inspected.manifest, upload.size)
+      digest = try blobs.keep(upload)
+    case .repacked(let packed):
+      (manifest, size) = (packed.manifest, packed.bytes.count)
+      digest = try blobs.keep(packed.bytes)
+    }
+    let new = NewVersion(
+      name: name, version: version, isPrivate: isPrivate, description: document.description ?? "",
+      dependencies: document.dependencies, archiveDigest: digest, archiveSize: size, manifest: manifest)
+    return Stored(version: new, warnings: warnings)
+  }
+}
+
+extension SkillDocument {
+  /// The document under the name and version that the request chose; the same document where it agrees already.
+  ///
+  /// A document without a version keeps none: its number is then known to the registry alone.
+  fileprivate func overridden(by metadata: PublishMetadata) throws -> SkillDocument {
+    var document = self
+    if let name = metadata.name, let own = document.name, own != name {
+      document = try document.settingName(SkillSlug(parsing: name))
+    }
+    if let version = metadata.version, let own = document.version, own != version {
+      document = try document.settingVersion(SemanticVersion(parsing: version))
+    }
+    return document
+  }
+
+  /// The references in `metadata.dependencies`, a list or a text with one a line or between commas.
+  fileprivate var dependencies: [String] {
+    let raw = frontMatter["metadata"]?["dependencies"]?.strings ?? []
+    let words = raw.flatMap { $0.split { $0 == "," || $0 == " " || $0 == "\n" }.map(String.init) }
+    return words.filter { (try? SkillReference(parsing: $0)) != nil }
+  }
+}
+
+extension [Finding] {
+  /// The first error in words, and how many more there are.
+  fileprivate var summary: String {
+    let errors = filter { $0.severity == .error }
+    guard let first = errors.first else { return "no reason given" }
+    return errors.count == 1 ? first.message : "\(first.message), and \(errors.count - 1) more"
+  }
+}

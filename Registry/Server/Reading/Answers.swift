@@ -1,0 +1,53 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import RegistryAPI
+
+/// The few shapes in which answers go out.
+enum Answers {
+  /// Who may keep an answer, and for how long.
+  enum Caching {
+    /// May be kept, must be asked about again every time.
+    case revalidated
+    /// Cannot change.
+    case immutable
+    /// For the caller alone.
+    case `private`
+
+    var header: String {
+      switch self {
+      case .revalidated: "public, no-cache"
+      case .immutable: "public, max-age=31536000, immutable"
+      case .private: "private, no-store"
+      }
+    }
+  }
+
+  static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+    Response(
+      status: status,
+      headers: [.contentType: "application/json; charset=utf-8", .cacheControl: Caching.private.header],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: try WireCoding.encode(value))))
+  }
+
+  /// A document with a strong tag, or 304 when the caller has it.
+  static func tagged(
+    _ body: ByteBuffer, type: String, tag: String, caching: Caching, for request: Request
+  ) -> Response {
+    var headers: HTTPFields = [.eTag: tag, .cacheControl: caching.header]
+    if matches(request, tag) { return Response(status: .notModified, headers: headers) }
+    headers[.contentType] = type
+    return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
+  }
+
+  /// Whether `If-None-Match` names `tag` (weak comparison, RFC 9110, section 13.1.2).
+  static func matches(_ request: Request, _ tag: String) -> Bool {
+    guard let header = request.headers[.ifNoneMatch] else { return false }
+    if header == tag || header == "*" { return true }
+    return header.split(separator: ",").contains { item in
+      let trimmed = item.drop { $0 == " " }
+      let strong = trimmed.hasPrefix("W/") ? trimmed.dropFirst(2) : trimmed
+      return strong.prefix { $0 != " " } == tag
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import HTTPTypes
+
+/// Header fields that the library does not name.
+extension HTTPField.Name {
+  /// Which version "the newest" turned out to be.
+  static let skillVersion = named("X-Skill-Version")
+  /// `sha256:` and the digest of the archive in the body.
+  static let archiveDigest = named("X-Archive-Digest")
+
+  /// Only for names that are tokens, as all of these are.
+  private static func named(_ text: StaticString) -> HTTPField.Name {
+    HTTPField.Name(text.description) ?? .server
+  }
+}

@@ -1,0 +1,26 @@
+import Foundation
+import Hummingbird
+import RegistryAPI
+
+/// What belongs to the caller, and whether the server is well.
+struct AccountRoutes: Sendable {
+  let services: RegistryServices
+
+  func skills(_ request: Request, _ context: RegistryContext) async throws -> Response {
+    let caller = try await services.requiredCaller(of: request)
+    let owned = try await services.store.catalog.skills(ofAuthor: caller.authorID)
+    return try Answers.json(OwnSkills(owned: owned.map(SkillSummary.init)))
+  }
+
+  func profile(_ request: Request, _ context: RegistryContext) async throws -> Response {
+    let caller = try await services.requiredCaller(of: request)
+    return try Answers.json(
+      Profile(author: caller.author.rawValue, tokenExpiresAt: caller.tokenExpiresAt?.ISO8601Format()))
+  }
+
+  /// 200 while the database answers.
+  func health(_ request: Request, _ context: RegistryContext) async throws -> Response {
+    try await services.store.ping()
+    return try Answers.json(Health(status: "ok", version: ProgramVersion.current))
+  }
+}

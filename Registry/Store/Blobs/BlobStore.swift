@@ -1,0 +1,86 @@
+import Skills
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Immutable bytes in files named by their SHA-256: `<folder>/sha256/ab/ab12…`.
+///
+/// A blob is complete and durable before it has its name: it is written elsewhere, synced, renamed, and its folder
+/// synced. All calls block; callers run them off the cooperative threads.
+package struct BlobStore: Sendable {
+  private let folder: FilePath
+  private let uploads: FilePath
+
+  /// Creates the folders where they are missing.
+  package init(folder: FilePath, uploads: FilePath) throws(StoreFailure) {
+    self.folder = folder.appending("sha256")
+    self.uploads = uploads
+    for path in [folder, self.folder, uploads] { try Disk.makeFolder(path) }
+  }
+
+  /// An empty file that is not a blob yet.
+  package func newUpload() throws(StoreFailure) -> BlobUpload {
+    try BlobUpload(in: uploads)
+  }
+
+  /// Makes what was uploaded a blob. Storing the same bytes again is no error.
+  package func keep(_ upload: BlobUpload) throws(StoreFailure) -> Digest {
+    let digest = try upload.seal()
+    let place = path(of: digest)
+    let parent = place.removingLastComponent()
+    try Disk.makeFolder(parent)
+    try Disk.rename(upload.path, to: place)
+    try Disk.syncFolder(parent)
+    upload.wasKept()
+    return digest
+  }
+
+  /// Stores bytes that are in memory.
+  package func keep(_ bytes: [UInt8]) throws(StoreFailure) -> Digest {
+    let upload = try newUpload()
+    try upload.append(bytes)
+    return try keep(upload)
+  }
+
+  package func path(of digest: Digest) -> FilePath {
+    let name = digest.hexadecimal
+    return folder.appending(String(name.prefix(2))).appending(name)
+  }
+
+  /// Opens a blob for reading; its digest is checked by whoever reads it to the end.
+  package func open(_ digest: Digest) throws(StoreFailure) -> BlobReader {
+    try BlobReader.open(path(of: digest), digest: digest)
+  }
+
+  /// Removes uploads that a stopped process left behind. Call it before any upload begins.
+  package func sweepUploads() throws(StoreFailure) {
+    for name in try Disk.names(in: uploads) { try Disk.remove(uploads.appending(name)) }
+  }
+
+  /// Every digest that has a file.
+  package func digests() throws(StoreFailure) -> [Digest] {
+    var found: [Digest] = []
+    for group in try Disk.names(in: folder) {
+      found += try Disk.names(in: folder.appending(group)).compactMap { Digest($0) }
+    }
+    return found
+  }
+
+  /// Removes a blob that nothing refers to and that was stored before `limit` (seconds since 1970).
+  package func collect(_ digest: Digest, storedBefore limit: Int) throws(StoreFailure) -> Bool {
+    var information = stat()
+    guard stat(path(of: digest).string, &information) == 0 else { return false }
+    #if canImport(Glibc)
+      let stored = information.st_mtim.tv_sec
+    #else
+      let stored = information.st_mtimespec.tv_sec
+    #endif
+    guard stored < limit else { return false }
+    try Disk.remove(path(of: digest))
+    return true
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Skills
+
+/// Skills and their versions: reading.
+package struct Catalog: Sendable {
+  let database: any SQLDatabase
+
+  /// A skill with all its versions; nil when there is none of that name.
+  package func history(of name: SkillName) async throws -> SkillHistory? {
+    try await database.read { try Self.history(of: name, on: $0) }
+  }
+
+  /// The files of a version.
+  package func manifest(ofVersion id: Int64) async throws -> FileManifest {
+    try await database.read { connection in
+      let rows = try connection.rows("SELECT path, size, digest, is_executable FROM files WHERE version_id = \(id)")
+      return FileManifest(try rows.map(FileManifest.Entry.init))
+    }
+  }
+
+  /// Every skill of an author that has a version to be had, with that version, by slug.
+  package func skills(ofAuthor id: Int64) async throws -> [SkillHistory] {
+    try await database.read { connection in
+      let skills = try connection.rows(
+        """
+        SELECT \(raw: SkillRecord.columns) FROM skills JOIN authors ON authors.id = author_id
+        WHERE author_id = \(id) AND newest_version_id IS NOT NULL ORDER BY slug
+        """)
+      return try skills.map { row in
+        let skill = try SkillRecord(row)
+        return SkillHistory(skill: skill, versions: try Self.versions(of: skill.id, on: connection))
+      }
+    }
+  }
+
+  /// The newest version of each of `names`, as far as `reader` may see it.
+  package func newest(of names: [SkillName], readableBy reader: Int64?) async throws -> [SkillName: SemanticVersion] {
+    try await database.read { connection in
+      var found: [SkillName: SemanticVersion] = [:]
+      for name in names {
+        let row = try connection.row(
+          """
+          SELECT version FROM skills
+          JOIN authors ON authors.id = author_id
+          JOIN versions ON versions.id = newest_version_id
+          WHERE name = \(name.author.rawValue) AND slug = \(name.slug.rawValue)
+            AND (is_private = 0 OR author_id = \(reader))
+          """)
+        if let row { found[name] = try SemanticVersion(parsing: row.text("version")) }
+      }
+      return found
+    }
+  }
+
+  static func history(of name: SkillName, on connection: any SQLConnection) throws -> SkillHistory? {
+    let row = try connection.row(
+      """
+      SELECT \(raw: SkillRecord.columns) FROM skills JOIN authors ON authors.id = author_id
+      WHERE name = \(name.author.rawValue) AND slug = \(name.slug.rawValue)
+      """)
+    guard let row else { return nil }
+    let skill = try SkillRecord(row)
+    return SkillHistory(skill: skill, versions: try versions(of: skill.id, on: connection))
+  }
+
+  static func versions(of skill: Int64, on connection: any SQLConnection) throws -> [VersionRecord] {
+    let rows = try connection.rows(
+      """
+      SELECT *, (SELECT count(*) FROM files WHERE version_id = versions.id) AS file_count
+      FROM versions WHERE skill_id = \(skill) ORDER BY id
+      """)
+    return try rows.map(VersionRecord.init)
+  }
+}
+
+extension SkillRecord {
+  static let columns: StaticString = """
+    skills.id, uid, author_id, authors.name AS author, slug, is_private, newest_version_id, skills.created_at,
+    updated_at
+    """
+}
+
+extension FileManifest.Entry {
+  fileprivate init(_ row: SQLRow) throws {
+    self.init(
+      path: try SkillPath(parsing: row.text("path")), size: Int(try row.integer("size")),
+      digest: try row.digest("digest"), isExecutable: try row.bool("is_executable"))
+  }
+}

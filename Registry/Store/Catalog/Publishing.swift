@@ -1,0 +1,152 @@
+import Foundation
+import Skills
+
+/// A version about to enter the catalog. Its archive is in the blob store already.
+package struct NewVersion: Sendable {
+  package var name: SkillName
+  package var version: SemanticVersion
+  /// Nil leaves an existing skill as visible as it is; a new one is public.
+  package var isPrivate: Bool?
+  package var description: String
+  package var dependencies: [String]
+  package var archiveDigest: Digest
+  package var archiveSize: Int
+  package var manifest: FileManifest
+
+  package init(
+    name: SkillName, version: SemanticVersion, isPrivate: Bool?, description: String, dependencies: [String],
+    archiveDigest: Digest, archiveSize: Int, manifest: FileManifest
+  ) {
+    self.name = name
+    self.version = version
+    self.isPrivate = isPrivate
+    self.description = description
+    self.dependencies = dependencies
+    self.archiveDigest = archiveDigest
+    self.archiveSize = archiveSize
+    self.manifest = manifest
+  }
+}
+
+/// What publishing did.
+package enum PublishOutcome: Sendable {
+  case created(SkillHistory, VersionRecord)
+  case updated(SkillHistory, VersionRecord)
+  /// Exactly this content had been published under this number before.
+  case unchanged(SkillHistory, VersionRecord)
+}
+
+/// Why a version may not be published.
+package enum PublishRefusal: Error, Sendable {
+  /// The number is taken by other content.
+  case versionExists(newest: SemanticVersion?)
+  /// The number was used and withdrawn; it is never used again.
+  case versionWithdrawn(newest: SemanticVersion?)
+}
+
+extension Catalog {
+  /// Enters a version in one transaction. Unique indexes, not this code, decide races.
+  package func publish(
+    _ new: NewVersion, by publisher: Accounts.Identity, at time: Date
+  ) async throws -> PublishOutcome {
+    try await database.write { connection in
+      let before = try Self.history(of: new.name, on: connection)
+      if let before, let existing = before.version(new.version) {
+        return try Self.compare(existing, with: new, in: before)
+      }
+      let skill = try before?.skill.id ?? Self.insertSkill(new, owner: publisher.authorID, at: time, on: connection)
+      let version = try Self.insertVersion(new, of: skill, by: publisher, at: time, on: connection)
+      try Self.refresh(skill, isPrivate: new.isPrivate, at: time, on: connection)
+      guard let after = try Self.history(of: new.name, on: connection),
+        let record = after.versions.first(where: { $0.id == version })
+      else { throw StoreFailure.corrupt("a version that was just written cannot be read") }
+      return before == nil ? .created(after, record) : .updated(after, record)
+    }
+  }
+
+  /// Takes back one version, or all when `version` is nil. Numbers stay reserved.
+  ///
+  /// - Returns: How many versions were taken back; 0 when they had been before.
+  package func withdraw(_ name: SkillName, version: SemanticVersion?, at time: Date) async throws -> Int {
+    try await database.write { connection in
+      guard let history = try Self.history(of: name, on: connection) else { return 0 }
+      let chosen = history.versions.filter {
+        $0.withdrawnAt == nil && (version == nil || $0.version.withoutBuild == version?.withoutBuild)
+      }
+      for record in chosen {
+        try connection.execute("UPDATE versions SET withdrawn_at = \(time) WHERE id = \(record.id)")
+      }
+      if !chosen.isEmpty { try Self.refresh(history.skill.id, isPrivate: nil, at: time, on: connection) }
+      return chosen.count
+    }
+  }
+
+  /// Remembers the zip that was built of a version, unless another one was first.
+  package func recordZip(_ digest: Digest, ofVersion id: Int64) async throws {
+    _ = try await database.write { connection in
+      try connection.execute("UPDATE versions SET zip_digest = \(digest) WHERE id = \(id) AND zip_digest IS NULL")
+    }
+  }
+
+  private static func compare(
+    _ existing: VersionRecord, with new: NewVersion, in history: SkillHistory
+  ) throws -> PublishOutcome {
+    let newest = history.newest?.version
+    if existing.withdrawnAt != nil { throw PublishRefusal.versionWithdrawn(newest: newest) }
+    guard existing.treeDigest == new.manifest.treeDigest else { throw PublishRefusal.versionExists(newest: newest) }
+    return .unchanged(history, existing)
+  }
+
+  private static func insertSkill(
+    _ new: NewVersion, owner: Int64, at time: Date, on connection: any SQLConnection
+  ) throws -> Int64 {
+    let row = try connection.row(
+      """
+      INSERT INTO skills (uid, author_id, slug, is_private, created_at, updated_at)
+      VALUES (\(UUID().uuidString.lowercased()), \(owner), \(new.name.slug.rawValue), \(new.isPrivate ?? false),
+        \(time), \(time))
+      RETURNING id
+      """)
+    guard let row else { throw StoreFailure.corrupt("a new skill has no id") }
+    return try row.integer("id")
+  }
+
+  private static func insertVersion(
+    _ new: NewVersion, of skill: Int64, by publisher: Accounts.Identity, at time: Date,
+    on connection: any SQLConnection
+  ) throws -> Int64 {
+    let row = try connection.row(
+      """
+      INSERT INTO versions (skill_id, version, number, archive_digest, archive_size, tree_digest, description,
+        dependencies, published_at, published_by)
+      VALUES (\(skill), \(new.version.description), \(new.version.withoutBuild.description), \(new.archiveDigest),
+        \(new.archiveSize), \(new.manifest.treeDigest.description), \(new.description),
+        \(new.dependencies.joined(separator: "\n")), \(time), \(publisher.tokenID))
+      RETURNING id
+      """)
+    guard let id = try row?.integer("id") else { throw StoreFailure.corrupt("a new version has no id") }
+    for file in new.manifest.entries {
+      try connection.execute(
+        """
+        INSERT INTO files (version_id, path, size, digest, is_executable)
+        VALUES (\(id), \(file.path.string), \(file.size), \(file.digest), \(file.isExecutable))
+        """)
+    }
+    return id
+  }
+
+  /// Recomputes which version is the newest: the highest stable one, else the highest pre-release.
+  private static func refresh(
+    _ skill: Int64, isPrivate: Bool?, at time: Date, on connection: any SQLConnection
+  ) throws {
+    let available = try versions(of: skill, on: connection).filter { $0.withdrawnAt == nil }
+    let stable = available.filter { !$0.version.isPrerelease }
+    let newest = (stable.isEmpty ? available : stable).max { $0.version < $1.version }
+    try connection.execute(
+      """
+      UPDATE skills SET newest_version_id = \(newest?.id), updated_at = \(time),
+        is_private = coalesce(\(isPrivate), is_private)
+      WHERE id = \(skill)
+      """)
+  }
+}

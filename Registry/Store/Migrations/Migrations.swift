@@ -1,0 +1,26 @@
+/// The schema, one step after the other. A step that has been released never changes.
+enum Migrations {
+  private static let steps: [[SQL]] = [Schema1.statements]
+
+  /// Applies what is missing, each step in a transaction.
+  static func apply(to connection: any SQLConnection) throws {
+    try connection.execute("CREATE TABLE IF NOT EXISTS schema (version INTEGER NOT NULL)")
+    let current = Int(try connection.row("SELECT max(version) AS version FROM schema")?.optionalVersion() ?? 0)
+    guard current <= steps.count else { throw StoreFailure.newerSchema(current) }
+    for (index, step) in steps.enumerated().dropFirst(current) {
+      try connection.execute("BEGIN IMMEDIATE")
+      do {
+        for statement in step { try connection.execute(statement) }
+        try connection.execute("INSERT INTO schema (version) VALUES (\(index + 1))")
+        try connection.execute("COMMIT")
+      } catch {
+        try connection.execute("ROLLBACK")
+        throw error
+      }
+    }
+  }
+}
+
+extension SQLRow {
+  fileprivate func optionalVersion() throws(StoreFailure) -> Int64? { try optional("version", integer) }
+}

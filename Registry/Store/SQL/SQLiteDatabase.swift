@@ -1,0 +1,180 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// SQLite in WAL mode: one connection that writes and checkpoints, readers beside it (SQLite documentation, `wal.html`).
+///
+/// `synchronous=FULL` makes an acknowledged commit survive power loss. No memory map. Processes take turns at writing
+/// through a lock file, because versions before 3.51.3 can damage the log when two connections write and checkpoint at
+/// the same moment.
+package final class SQLiteDatabase: SQLDatabase {
+  private let pool: DatabasePool
+  private let commits: GroupCommit
+
+  /// Opens or creates the database at `path` and brings its schema up to date.
+  package init(path: String) throws {
+    pool = try Self.translating { try DatabasePool(path: path, configuration: Self.configuration()) }
+    let pool = pool
+    let turns = try WriterTurns(path: path + ".lock")
+    let suspended = Suspension()
+    commits = GroupCommit { jobs in
+      await Self.run(jobs, on: pool, turns: turns, suspended: suspended)
+    }
+    try turns.take {
+      try Self.translating { try pool.writeWithoutTransaction { try Migrations.apply(to: SQLiteConnection($0)) } }
+    }
+  }
+
+  package func read<Value: Sendable>(
+    _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await pool.read { try body(SQLiteConnection($0)) }
+    } catch let error as DatabaseError {
+      throw Self.failure(error)
+    }
+  }
+
+  package func write<Value: Sendable>(
+    _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+  ) async throws -> Value {
+    try await commits.run(body)
+  }
+
+  package func close() throws {
+    try Self.translating { try pool.close() }
+  }
+
+  private static func configuration() -> Configuration {
+    var configuration = Configuration()
+    configuration.label = "registry"
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { database in
+      try database.execute(
+        sql: """
+          PRAGMA synchronous = FULL;
+          PRAGMA mmap_size = 0;
+          PRAGMA trusted_schema = OFF;
+          PRAGMA cell_size_check = ON;
+          """)
+      // Only the writer checkpoints.
+      if database.configuration.readonly { try database.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
+    }
+    return configuration
+  }
+
+  private static func run(
+    _ jobs: [GroupCommit.Job], on pool: DatabasePool, turns: WriterTurns, suspended: Suspension
+  ) async {
+    do {
+      if suspended.isOn { throw StoreFailure.writesSuspended }
+      try await pool.writeWithoutTransaction { database in
+        try turns.take {
+          try database.inTransaction(.immediate) {
+            for job in jobs { try attempt(job, on: database) }
+            return .commit
+          }
+        }
+      }
+    } catch {
+      let reason = (error as? DatabaseError).map(failure) ?? error
+      if let database = error as? DatabaseError, database.resultCode == .SQLITE_IOERR { suspended.turnOn() }
+      for job in jobs where job.outcome.error == nil { job.outcome.fail(reason) }
+    }
+  }
+
+  /// A job that fails undoes itself; an error that ends the transaction itself fails the whole batch.
+  private static func attempt(_ job: GroupCommit.Job, on database: Database) throws {
+    do {
+      try database.inSavepoint {
+        try job.body(SQLiteConnection(database))
+        return .commit
+      }
+    } catch let error as DatabaseError where !database.isInsideTransaction || error.resultCode == .SQLITE_FULL {
+      throw error
+    } catch let error as DatabaseError {
+      job.outcome.fail(failure(error))
+    } catch {
+      job.outcome.fail(error)
+    }
+  }
+
+  private static func translating<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw failure(error)
+    }
+  }
+
+  private static func failure(_ error: DatabaseError) -> any Error {
+    switch error.resultCode {
+    case .SQLITE_FULL: StoreFailure.full
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: StoreFailure.corrupt("the database (\(error.resultCode.rawValue))")
+    case .SQLITE_CONSTRAINT: SQLConstraintViolation(constraint: error.message ?? "")
+    default: StoreFailure.inaccessible("the database: \(error.message ?? "error \(error.resultCode.rawValue)")")
+    }
+  }
+}
+
+/// A unique index, check or trigger that forbade a change.
+package struct SQLConstraintViolation: Error, Sendable {
+  package var constraint: String
+}
+
+/// Set once a write to disk has failed: what the kernel dropped then is not written by trying again.
+private final class Suspension: Sendable {
+  private let state = Mutex(false)
+
+  var isOn: Bool { state.withLock { $0 } }
+
+  func turnOn() { state.withLock { $0 = true } }
+}
+
+private struct SQLiteConnection: SQLConnection {
+  private let database: Database
+
+  init(_ database: Database) {
+    self.database = database
+  }
+
+  func rows(_ query: SQL) throws -> [SQLRow] {
+    let statement = try database.cachedStatement(sql: query.text)
+    let rows = try Row.fetchAll(statement, arguments: arguments(query))
+    return rows.map { row in
+      SQLRow(Dictionary(row.map { ($0, value($1)) }, uniquingKeysWith: { first, _ in first }))
+    }
+  }
+
+  func execute(_ statement: SQL) throws -> Int {
+    if statement.values.isEmpty {
+      try database.execute(sql: statement.text)
+    } else {
+      try database.cachedStatement(sql: statement.text).execute(arguments: arguments(statement))
+    }
+    return database.changesCount
+  }
+
+  private func arguments(_ statement: SQL) -> StatementArguments {
+    StatementArguments(
+      statement.values.map { value -> (any DatabaseValueConvertible)? in
+        switch value {
+        case .null: nil
+        case .integer(let integer): integer
+        case .text(let text): text
+        case .blob(let bytes): Data(bytes)
+        }
+      })
+  }
+
+  private func value(_ value: DatabaseValue) -> SQLValue {
+    switch value.storage {
+    case .null: .null
+    case .int64(let integer): .integer(integer)
+    case .double(let double): .integer(Int64(double))
+    case .string(let text): .text(text)
+    case .blob(let data): .blob(Array(data))
+    }
+  }
+}

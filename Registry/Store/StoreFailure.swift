@@ -1,0 +1,26 @@
+/// Why the store did not do what it was asked for.
+package enum StoreFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  /// No space is left for the database or a blob. Nothing was changed.
+  case full
+  /// An earlier write failed in a way that may have lost data: writing is off until the process starts again.
+  case writesSuspended
+  /// The database or a blob is not what it was when it was written.
+  case corrupt(String)
+  /// The folder, the database or a blob cannot be opened, read or written.
+  case inaccessible(String)
+  /// Another process runs this registry.
+  case inUse(String)
+  /// The data was written by a newer program.
+  case newerSchema(Int)
+
+  package var description: String {
+    switch self {
+    case .full: "no space is left on the disk of the registry"
+    case .writesSuspended: "an earlier write failed; writing stays off until the registry is started again"
+    case .corrupt(let what): "the stored data is damaged: \(what)"
+    case .inaccessible(let what): what
+    case .inUse(let folder): "another registry is already running on '\(folder)'"
+    case .newerSchema(let version): "the data was written by a newer version of this program (schema \(version))"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Foundation
+import RegistryClient
+import Skills
+
+/// `login`: store a token for one registry.
+struct Login: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Store a token for a registry.",
+    discussion: """
+      The token is checked with one request, stored with mode 0600 in ~/.agent-mesh/config.json, and sent to that
+      registry alone. Its operator makes tokens with: agent-mesh-registry token create --author <name>.
+
+        agent-mesh login --registry https://registry.example --token-stdin < token.txt
+      """)
+
+  @Option(help: "The token. Other users of this machine may see it in the list of processes; prefer --token-stdin.")
+  var token: String?
+
+  @Flag(help: "Read the token from stdin.")
+  var tokenStdin = false
+
+  @Flag(inversion: .prefixedNo, help: "Check the token with the registry before it is stored.")
+  var verify = true
+
+  @Flag(help: "Accepted for older scripts: logging in again needs no flag.")
+  var force = false
+
+  @OptionGroup var registry: RegistryOption
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> LoginReport {
+    let secret = try readToken()
+    let client = try mesh.registry(registry, token: secret)
+    var author: String?
+    if verify {
+      do {
+        author = try await client.profile().author
+      } catch let failure as MeshError where failure.code.exitStatus == .unreachable {
+        mesh.talk.warn("\(failure.message); the token is stored unchecked")
+      }
+    }
+    try mesh.settings.change { settings throws(MeshError) in
+      settings.select(client.address)
+      settings.setToken(secret, for: client.address)
+    }
+    return LoginReport(registry: client.address.text, author: author)
+  }
+
+  private func readToken() throws -> String {
+    guard !(tokenStdin && token != nil) else {
+      throw MeshError(.usage, "--token and --token-stdin exclude each other")
+    }
+    if let token { return token }
+    guard tokenStdin else {
+      throw MeshError(
+        .usage, "no token given", hint: "Pass it with --token-stdin, or with --token <token>.")
+    }
+    let line = readLine()?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+    guard !line.isEmpty else { throw MeshError(.usage, "stdin holds no token") }
+    return line
+  }
+}
+
+struct LoginReport: Report {
+  let success = true
+  let registry: String
+  /// Nil when the token was not checked.
+  let author: String?
+
+  func text(_ style: Style) -> String {
+    guard let author else { return "Token stored for \(registry)." }
+    return "Logged in to \(registry) as \(style.bold(TerminalText.escaped(author)))."
+  }
+}

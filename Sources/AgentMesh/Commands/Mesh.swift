@@ -1,0 +1,123 @@
+import ArgumentParser
+import Foundation
+import HTTPTransport
+import RegistryAPI
+import RegistryClient
+import SkillArchive
+import SkillInstaller
+import Skills
+import SystemPackage
+
+/// What every command works with: the environment, the settings, the streams, and the registry once it is needed.
+struct Mesh: Sendable {
+  let environment: [String: String]
+  let talk: Talk
+  let style: Style
+  let progress: ProgressLine
+  /// Whether somebody can answer a question.
+  let canAsk: Bool
+  private let printsJSON: Bool
+
+  init(output: OutputOptions, environment: [String: String] = ProcessInfo.processInfo.environment) {
+    self.environment = environment
+    let outputIsTerminal = Streams.isTerminal(.standardOutput)
+    let errorIsTerminal = Streams.isTerminal(.standardError)
+    style = Style(isTerminal: outputIsTerminal, environment: environment)
+    talk = Talk(style: Style(isTerminal: errorIsTerminal, environment: environment))
+    printsJSON = output.json || (!outputIsTerminal && !output.human)
+    progress = ProgressLine(isOn: errorIsTerminal && !output.json && environment["TERM"] != "dumb")
+    canAsk = errorIsTerminal && isatty(0) == 1 && !output.json
+  }
+
+  var settings: SettingsFile { SettingsFile(environment: environment) }
+
+  /// The registry that this command talks to, with its token when there is one.
+  func registry(_ option: RegistryOption, token: String? = nil) throws -> RegistryClient {
+    let stored = try settings.read()
+    let address = try RegistryAddress(
+      parsing: option.registry ?? environment["AGENT_MESH_REGISTRY"] ?? stored.registry ?? DefaultRegistry.text)
+    let secret = token ?? environment["AGENT_MESH_TOKEN"] ?? stored.token(for: address)
+    var configuration = TransportConfiguration(
+      userAgent: "agent-mesh/\(ProgramVersion.current)", environment: environment)
+    let allowed = stored.insecureHosts
+    configuration.allowsInsecure = { allowed.contains($0) }
+    return try RegistryClient(address: address, token: secret, transport: HTTPTransport(configuration))
+  }
+
+  /// Asks a question on stderr; true for yes. Call it only where `canAsk`.
+  func confirm(_ question: String) -> Bool {
+    Streams.write("\(TerminalText.escaped(question)) [y/N] ", to: .standardError)
+    return ["y", "yes"].contains((readLine() ?? "").lowercased())
+  }
+
+  func print(_ report: some Report) throws {
+    if printsJSON {
+      Streams.write(String(decoding: try WireCoding.encode(report, pretty: true), as: UTF8.self) + "\n", to: .standardOutput)
+    } else {
+      let text = report.text(style)
+      if !text.isEmpty { Streams.write(text + "\n", to: .standardOutput) }
+    }
+  }
+
+  func print(_ failure: MeshError) {
+    if printsJSON, let bytes = try? WireCoding.encode(FailureReport(failure)) {
+      Streams.write(String(decoding: bytes, as: UTF8.self) + "\n", to: .standardOutput)
+    }
+    for finding in failure.findings { Streams.write(finding.text(talk.style) + "\n", to: .standardError) }
+    talk.error(failure.message)
+    if let hint = failure.hint { talk.info(hint) }
+  }
+
+  /// Any error as the one that is shown.
+  static func failure(_ error: any Error) -> MeshError {
+    switch error {
+    case let failure as MeshError: failure
+    case let refusal as NameRefusal: MeshError(.validationError, refusal.description)
+    case let refusal as VersionRefusal: MeshError(.validationError, "\(refusal)")
+    case let refusal as DocumentRefusal: MeshError(.validationError, "SKILL.md: \(refusal)")
+    case let refusal as EditRefusal: MeshError(.validationError, "SKILL.md: \(refusal)")
+    case let error as ArchiveError: Self.failure(error)
+    case let error as PackError: Self.failure(error)
+    case is CancellationError: MeshError(.cancelled, "interrupted")
+    default: MeshError(.unknown, "\(error)")
+    }
+  }
+}
+
+extension Mesh {
+  private static func failure(_ error: ArchiveError) -> MeshError {
+    switch error {
+    case .refused(let refusal): MeshError(.archiveRefused, "the archive was refused: \(refusal)")
+    case .file(let fault): MeshError(.fileError, "\(fault)")
+    case .library(let message): MeshError(.unknown, message)
+    }
+  }
+
+  private static func failure(_ error: PackError) -> MeshError {
+    switch error {
+    case .noSkillMarkdown(let folder):
+      MeshError(
+        .noFiles, "'\(TerminalText.escaped(folder.string))' has no SKILL.md", hint: "Start one: agent-mesh skills init.")
+    case .refused(let refusal): MeshError(.validationError, "this cannot be packed: \(refusal)")
+    case .secrets(let findings):
+      MeshError(
+        .validationError, "\(findings.count) place\(findings.count == 1 ? "" : "s") in the files look like secrets",
+        hint: "Take them out. A file that is harmless is allowed by name: --allow-secret <path>.",
+        findings: findings.map(\.finding))
+    case .changed, .file, .library: MeshError(.packFailed, "\(error)")
+    }
+  }
+}
+
+extension SecretFinding {
+  var finding: Finding {
+    Finding(
+      .possibleSecret, .error, file: path.string, line: line, message: "this looks like a secret (\(kind))",
+      remedy: "Take it out, or allow the file by name with --allow-secret \(path)")
+  }
+}
+
+/// The registry of somebody who has just started one.
+enum DefaultRegistry {
+  static let text = RegistryAddress.local
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import RegistryAPI
+import Skills
+
+/// A command: options in, a report out. It never prints; `run()` does, in one way for all.
+protocol MeshCommand: AsyncParsableCommand, Sendable {
+  associatedtype Answer: Report
+
+  var output: OutputOptions { get }
+
+  func run(in mesh: Mesh) async throws -> Answer
+}
+
+extension MeshCommand {
+  mutating func run() async throws {
+    let command = self
+    let mesh = Mesh(output: output)
+    let work = Task { try await command.run(in: mesh) }
+    let interruption = Interruption { work.cancel() }
+    defer { interruption.end() }
+    do {
+      let report = try await work.value
+      mesh.progress.clear()
+      try mesh.print(report)
+      if report.status != .success { throw ExitCode(report.status.rawValue) }
+    } catch let code as ExitCode {
+      throw code
+    } catch {
+      mesh.progress.clear()
+      let failure = interruption.hasHappened ? MeshError(.cancelled, "interrupted") : Mesh.failure(error)
+      mesh.print(failure)
+      throw ExitCode(failure.code.exitStatus.rawValue)
+    }
+  }
+}
+
+/// How a command answers.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "Print JSON, also on a terminal.")
+  var json = false
+
+  @Flag(help: "Print for people, also into a pipe.")
+  var human = false
+
+  func validate() throws {
+    if json, human { throw ValidationError("--json and --human exclude each other") }
+  }
+}
+
+/// Which registry a command talks to.
+struct RegistryOption: ParsableArguments {
+  @Option(name: [.customLong("registry"), .customLong("base-url")], help: "The registry to use.")
+  var registry: String?
+}

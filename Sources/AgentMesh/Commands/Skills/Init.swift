@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import Skills
+import SystemPackage
+
+/// `skills init`: a folder with a SKILL.md that validates.
+struct Init: MeshCommand {
+  static let configuration = CommandConfiguration(abstract: "Start a new skill.")
+
+  @Argument(help: "The folder of the skill; it is created when it is missing.")
+  var path = "."
+
+  @Option(help: "The name; the name of the folder otherwise.")
+  var name: String?
+
+  @Option(help: "What the skill does and when an agent should use it, in at most 1024 characters.")
+  var description: String?
+
+  @Flag(help: "Replace a SKILL.md that has no name; it is kept as SKILL.md.bak.")
+  var force = false
+
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> InitReport {
+    let slug = try chosenSlug()
+    let file = path + "/SKILL.md"
+    if let existing = FileManager.default.contents(atPath: file) {
+      if let name = try? SkillDocument(reading: existing).name {
+        return InitReport(path: path, name: name, exists: true)
+      }
+      guard force else {
+        throw MeshError(
+          .initFailed, "'\(file)' exists and has no name in its front matter",
+          hint: "Add one, or replace the file with --force; it is then kept as SKILL.md.bak.")
+      }
+      try keepAside(file)
+    }
+    let text = SkillDocument.template(
+      name: slug, description: description ?? "Describe what this skill does and when an agent should use it.",
+      version: .initial)
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: [.withoutOverwriting])
+    } catch {
+      throw MeshError(.initFailed, "cannot write '\(file)': \(error.localizedDescription)")
+    }
+    return InitReport(path: path, name: slug.rawValue, exists: false)
+  }
+
+  private func chosenSlug() throws -> SkillSlug {
+    if let name { return try SkillSlug(parsing: name) }
+    let folder = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+    guard let slug = SkillSlug(deriving: folder) else {
+      throw MeshError(
+        .validationError, "no name can be made of the folder '\(TerminalText.escaped(folder, limit: 80))'",
+        hint: "Choose one with --name.")
+    }
+    return slug
+  }
+
+  private func keepAside(_ file: String) throws {
+    do {
+      try FileManager.default.moveItem(atPath: file, toPath: file + ".bak")
+    } catch {
+      throw MeshError(.initFailed, "cannot keep '\(file)' as SKILL.md.bak: \(error.localizedDescription)")
+    }
+  }
+}
+
+struct InitReport: Report {
+  let success = true
+  let path: String
+  let name: String
+  let exists: Bool
+
+  func text(_ style: Style) -> String {
+    if exists { return "\(path)/SKILL.md exists already (\(TerminalText.escaped(name))); nothing was changed." }
+    return """
+      Created \(style.bold(path + "/SKILL.md")). Edit it, then:
+        agent-mesh skills validate \(path)
+        agent-mesh skills publish \(path)
+      """
+  }
+}

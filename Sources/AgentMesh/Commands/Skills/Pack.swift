@@ -1,0 +1,104 @@
+import ArgumentParser
+import Foundation
+import SkillArchive
+import Skills
+import SystemPackage
+
+/// `skills pack`: the archive that publishing would send.
+struct Pack: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Pack a skill into its archive.",
+    discussion: """
+      The archive goes beside the folder unless --output says otherwise. The same files give the same bytes on every
+      machine. Files named in .skillignore, dot files, caches and earlier archives are left out.
+      """)
+
+  @Argument(help: "The folder of the skill.")
+  var path = "."
+
+  @Option(name: [.customShort("o"), .customLong("output")], help: "The file to write.")
+  var file: String?
+
+  @Flag(help: "Show what would be packed and write nothing.")
+  var dryRun = false
+
+  @Option(help: "Pack this file although it looks like it holds a secret; may be repeated.")
+  var allowSecret: [String] = []
+
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> PackReport {
+    let plan = try LocalSkill.plan(path, allowing: allowSecret, excluding: file)
+    let document = try SkillDocument(reading: MainFile.find(in: path).bytes)
+    guard let name = document.name else {
+      throw MeshError(.validationError, "SKILL.md has no name", hint: "See: agent-mesh skills validate \(path).")
+    }
+    let slug = try SkillSlug(parsing: name)
+    let version = try SemanticVersion(parsing: document.version ?? SemanticVersion.initial.description)
+    let filename = file ?? Self.neighbour(of: path, "\(slug)-\(version).tar.gz")
+    if dryRun { return PackReport(filename: filename, plan: plan, size: nil, digest: nil) }
+    let packed = try SkillPacker.pack(plan)
+    do {
+      try Data(packed.bytes).write(to: URL(fileURLWithPath: filename), options: .atomic)
+    } catch {
+      throw MeshError(.packFailed, "cannot write '\(filename)': \(error.localizedDescription)")
+    }
+    return PackReport(filename: filename, plan: plan, size: packed.bytes.count, digest: packed.digest)
+  }
+
+  /// Outside the packed folder, so that no archive ever holds an earlier one.
+  private static func neighbour(of path: String, _ name: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.deletingLastPathComponent().appendingPathComponent(name).path
+  }
+}
+
+struct PackReport: Report {
+  let success = true
+  let filename: String
+  /// Bytes of the archive; nil when none was made.
+  let size: Int?
+  let digest: Digest?
+  let files: [String]
+  let totalSize: Int
+  let skipped: [SkippedFile]
+
+  enum CodingKeys: String, CodingKey {
+    case success, filename, size, digest, files, skipped
+    case totalSize = "total_size"
+  }
+
+  struct SkippedFile: Encodable, Sendable {
+    let path: String
+    let reason: String
+  }
+
+  init(filename: String, plan: PackPlan, size: Int?, digest: Digest?) {
+    self.filename = filename
+    self.size = size
+    self.digest = digest
+    files = plan.files.map(\.path.string)
+    totalSize = plan.totalSize
+    skipped = plan.skipped.map { SkippedFile(path: $0.path, reason: $0.reason.rawValue) }
+  }
+
+  func text(_ style: Style) -> String {
+    var lines = files.map { "  " + TerminalText.escaped($0) }
+    lines += skipped.map { style.faint("  \(TerminalText.escaped($0.path)) left out: \($0.reason)") }
+    let count = "\(files.count) file\(files.count == 1 ? "" : "s"), \(ByteCount.text(totalSize))"
+    guard let size else { return (lines + ["\(count); nothing was written."]).joined(separator: "\n") }
+    return (lines + ["\(count) packed into \(style.bold(filename)) (\(ByteCount.text(size)))."]).joined(separator: "\n")
+  }
+}
+
+/// Sizes for people.
+enum ByteCount {
+  static func text(_ bytes: Int) -> String {
+    if bytes < 1_000 { return "\(bytes) B" }
+    var value = Double(bytes) / 1_000
+    for unit in ["kB", "MB"] {
+      if value < 1_000 { return "\((value * 10).rounded() / 10) \(unit)" }
+      value /= 1_000
+    }
+    return "\((value * 10).rounded() / 10) GB"
+  }
+}

@@ -1,0 +1,158 @@
+import ArgumentParser
+import Foundation
+import RegistryAPI
+import RegistryClient
+import SkillArchive
+import Skills
+import SystemPackage
+
+/// `skills publish`: check, pack, send.
+struct Publish: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Publish a version of a skill.",
+    discussion: """
+      The version is the one in SKILL.md, or 1.0.0 when it names none. A published version never changes: publish a
+      higher one for every change (see: agent-mesh skills version).
+      """)
+
+  @Argument(help: "The folder of the skill, or a packed archive.")
+  var path = "."
+
+  @Option(help: "Publish under this name instead of the one in SKILL.md.")
+  var name: String?
+
+  @Option(help: "Publish as this version instead of the one in SKILL.md.")
+  var version: String?
+
+  @Flag(inversion: .prefixedNo, help: "Only you can see and install a private skill.")
+  var `private`: Bool?
+
+  @Flag(help: "Read a SKILL.md from stdin and publish it alone.")
+  var stdin = false
+
+  @Flag(help: "Show what would be published and send nothing.")
+  var dryRun = false
+
+  @Flag(help: "Refuse everything that some agent refuses.")
+  var portable = false
+
+  @Option(help: "Publish this file although it looks like it holds a secret; may be repeated.")
+  var allowSecret: [String] = []
+
+  @OptionGroup var registry: RegistryOption
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> PublishReport {
+    let parcel = try Parcel(self)
+    let findings = try parcel.check(portable: portable, name: name)
+    for finding in findings where finding.severity != .note { mesh.talk.warn(finding.text(.plain)) }
+    let metadata = PublishMetadata(
+      name: try name.map { try SkillSlug(parsing: $0).rawValue },
+      version: try version.map { try SemanticVersion(parsing: $0).description }, isPrivate: `private`)
+    if dryRun { return PublishReport(dryRunOf: parcel, metadata) }
+    let client = try mesh.registry(registry)
+    guard client.hasToken else {
+      throw MeshError(
+        .unauthorized, "not logged in to \(client.address)",
+        hint: "Run: agent-mesh login --registry \(client.address) --token-stdin.")
+    }
+    mesh.progress.show("publishing \(ByteCount.text(parcel.size)) …")
+    let answer = try await client.publish(parcel.package, metadata: metadata)
+    return PublishReport(answer, registry: client.address)
+  }
+}
+
+/// What is about to be published.
+struct Parcel {
+  let package: RegistryClient.Package
+  let document: SkillDocument
+  let files: [String]
+  let folderName: String?
+  let size: Int
+
+  init(_ command: Publish) throws {
+    if command.stdin {
+      let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
+      document = try SkillDocument(reading: bytes)
+      (package, files, folderName, size) = (.skillMarkdown(bytes), ["SKILL.md"], nil, bytes.count)
+      return
+    }
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: command.path, isDirectory: &isFolder)
+    let packed: PackedSkill
+    if exists, !isFolder.boolValue {
+      packed = try SkillPacker.canonicalize(.file(FilePath(command.path)))
+      folderName = nil
+    } else {
+      let plan = try LocalSkill.plan(command.path, allowing: command.allowSecret)
+      folderName = URL(fileURLWithPath: command.path).standardizedFileURL.lastPathComponent
+      packed = try SkillPacker.pack(plan)
+    }
+    document = try SkillDocument(reading: packed.skillMarkdown)
+    let filename = "\(SkillSlug(deriving: document.name ?? "skill")?.rawValue ?? "skill").tar.gz"
+    (package, size) = (.archive(packed.bytes, filename: filename), packed.bytes.count)
+    files = packed.manifest.entries.map(\.path.string)
+  }
+
+  /// The findings that do not stand in the way.
+  ///
+  /// - Throws: `validationError` with all of them when one does.
+  func check(portable: Bool, name: String?) throws -> [Finding] {
+    let context = Validation.Context(folderName: folderName, profile: portable ? .portable : .publish)
+    let checked = try name.map { try document.settingName(SkillSlug(parsing: $0)) } ?? document
+    let findings = Validation.findings(for: checked, in: context)
+    guard Validation.refusesPublishing(findings) else { return findings }
+    throw MeshError(
+      .validationError, "this skill cannot be published as it is", hint: "Mend the errors above and try again.",
+      findings: findings)
+  }
+}
+
+struct PublishReport: Report {
+  let success = true
+  let action: String
+  let reference: String?
+  let version: String?
+  let skill: SkillSummary?
+  let digest: Digest?
+  let treeDigest: TreeDigest?
+  let url: String?
+  let files: [String]?
+  let size: Int?
+
+  enum CodingKeys: String, CodingKey {
+    case success, action, reference, version, skill, digest, url, files, size
+    case treeDigest = "tree_digest"
+  }
+
+  init(dryRunOf parcel: Parcel, _ metadata: PublishMetadata) {
+    action = "dry_run"
+    reference = metadata.name ?? parcel.document.name
+    version = metadata.version ?? parcel.document.version ?? SemanticVersion.initial.description
+    (skill, digest, treeDigest, url) = (nil, nil, nil, nil)
+    files = parcel.files
+    size = parcel.size
+  }
+
+  init(_ answer: PublishAnswer, registry: RegistryAddress) {
+    action = answer.action.rawValue
+    reference = "\(answer.skill.author)/\(answer.skill.slug)"
+    version = answer.version
+    skill = answer.skill
+    digest = answer.digest
+    treeDigest = answer.treeDigest
+    url = registry.text + answer.url
+    (files, size) = (nil, nil)
+  }
+
+  func text(_ style: Style) -> String {
+    let what = style.bold(TerminalText.escaped("\(reference ?? "?")@\(version ?? "?")"))
+    switch action {
+    case "dry_run":
+      let list = (files ?? []).map { "  " + TerminalText.escaped($0) }.joined(separator: "\n")
+      return "\(list)\n\(what) would be published with \(ByteCount.text(size ?? 0)); nothing was sent."
+    case "unchanged": return "\(what) is published already, with exactly these files."
+    default: return "Published \(what)\(skill?.isPrivate == true ? " (private)" : "").\n  \(TerminalText.escaped(url ?? ""))"
+    }
+  }
+}

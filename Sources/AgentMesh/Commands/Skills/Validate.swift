@@ -1,0 +1,55 @@
+import ArgumentParser
+import SkillArchive
+import Skills
+import SystemPackage
+
+/// `skills validate`: every finding in any number of folders and archives.
+struct Validate: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check skills before they are published.",
+    discussion: """
+      Takes folders, archives (.tar.gz, .zip) and single SKILL.md files. Exits with 1 when publishing any of them would
+      be refused.
+      """)
+
+  @Argument(help: "Folders, archives or SKILL.md files.")
+  var paths = ["."]
+
+  @Flag(help: "Check only what reading needs: what installed skills of others must have.")
+  var lenient = false
+
+  @Flag(help: "Refuse everything that some agent refuses: six fields, nothing else.")
+  var portable = false
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if lenient, portable { throw ValidationError("--lenient and --portable exclude each other") }
+  }
+
+  func run(in mesh: Mesh) async throws -> ValidateReport {
+    let profile: Validation.Profile = lenient ? .lenient : portable ? .portable : .publish
+    return ValidateReport(skills: paths.map { LocalSkill.check($0, profile: profile) })
+  }
+}
+
+struct ValidateReport: Report {
+  let success: Bool
+  let skills: [CheckedSkill]
+
+  init(skills: [CheckedSkill]) {
+    self.skills = skills
+    success = skills.allSatisfy(\.valid)
+  }
+
+  var status: ExitStatus { success ? .success : .failure }
+
+  func text(_ style: Style) -> String {
+    skills.map { skill in
+      let verdict = skill.valid ? style.green("can be published") : style.red("cannot be published")
+      let name = [skill.name, skill.version].compactMap(\.self).joined(separator: "@")
+      let head = "\(style.bold(TerminalText.escaped(skill.path)))\(name.isEmpty ? "" : " (\(TerminalText.escaped(name)))"): \(verdict)"
+      return ([head] + skill.findings.map { $0.text(style) }).joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+import Skills
+
+/// `skills version`: raise the version in SKILL.md, and change nothing else in it.
+struct Version: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Raise or set the version of a skill.",
+    discussion: """
+      patch, minor and major raise that part; premajor, preminor, prepatch and prerelease start or continue a
+      pre-release; anything else is taken as the exact version. A skill without a version counts as 0.0.0.
+      """)
+
+  @Argument(help: "patch, minor, major, premajor, preminor, prepatch, prerelease, or an exact version.")
+  var change: String
+
+  @Argument(help: "The folder of the skill.")
+  var path = "."
+
+  @Option(help: "The name of the pre-release, such as beta.")
+  var preid: String?
+
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> VersionReport {
+    let bump = try VersionBump(parsing: change)
+    let main = try MainFile.find(in: path)
+    let document = try SkillDocument(reading: main.bytes)
+    let old = try SemanticVersion(parsing: document.version ?? "0.0.0")
+    let new = try bump.applied(to: old, preid: preid)
+    let changed = try document.settingVersion(new)
+    do {
+      try Data(changed.bytes).write(to: URL(fileURLWithPath: main.path), options: .atomic)
+    } catch {
+      throw MeshError(.versionFailed, "cannot write '\(main.path)': \(error.localizedDescription)")
+    }
+    return VersionReport(old: document.version ?? "0.0.0", new: new.description)
+  }
+}
+
+struct VersionReport: Report {
+  let success = true
+  let old: String
+  let new: String
+
+  func text(_ style: Style) -> String { "\(TerminalText.escaped(old)) → \(style.bold(new))" }
+}

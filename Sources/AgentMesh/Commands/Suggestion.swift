@@ -1,0 +1,44 @@
+import ArgumentParser
+
+/// The command that somebody probably meant.
+enum Suggestion {
+  /// For the first word that is no command where one is expected; nil when nothing is near.
+  static func command(for arguments: [String]) -> String? {
+    var command: any ParsableCommand.Type = AgentMesh.self
+    var path: [String] = []
+    for word in arguments where !word.hasPrefix("-") {
+      let known = command.configuration.subcommands
+      if known.isEmpty { return nil }
+      if let next = known.first(where: { name(of: $0) == word }) {
+        command = next
+        path.append(word)
+        continue
+      }
+      let names = known.map { name(of: $0) }
+      guard let near = names.min(by: { distance($0, word) < distance($1, word) }) else { return nil }
+      guard distance(near, word) <= max(1, word.count / 3) else { return nil }
+      return (["agent-mesh"] + path + [near]).joined(separator: " ")
+    }
+    return nil
+  }
+
+  private static func name(of command: any ParsableCommand.Type) -> String {
+    command._commandName
+  }
+
+  /// Levenshtein's.
+  static func distance(_ first: String, _ second: String) -> Int {
+    let target = Array(second)
+    var row = Array(0...target.count)
+    for (index, character) in first.enumerated() {
+      var diagonal = row[0]
+      row[0] = index + 1
+      for column in target.indices {
+        let change = diagonal + (character == target[column] ? 0 : 1)
+        diagonal = row[column + 1]
+        row[column + 1] = min(change, row[column] + 1, row[column + 1] + 1)
+      }
+    }
+    return row[target.count]
+  }
+}

@@ -1,0 +1,46 @@
+import RegistryAPI
+import Skills
+
+/// What a command found or did: the same value as JSON for programs and as text for people.
+protocol Report: Encodable, Sendable {
+  /// A sentence or a table for a terminal.
+  func text(_ style: Style) -> String
+
+  /// Success unless the report says that something is wrong.
+  var status: ExitStatus { get }
+}
+
+extension Report {
+  var status: ExitStatus { .success }
+}
+
+/// A failure as JSON on stdout.
+struct FailureReport: Encodable {
+  let success = false
+  let error: String
+  let message: String
+  let hint: String?
+  let findings: [Finding]?
+
+  init(_ failure: MeshError) {
+    error = failure.wireCode
+    message = failure.message
+    hint = failure.hint
+    findings = failure.findings.isEmpty ? nil : failure.findings
+  }
+}
+
+extension Finding {
+  /// `file:line: severity: message [rule]`, and what to do about it.
+  func text(_ style: Style) -> String {
+    let place = [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
+    let name =
+      switch severity {
+      case .error: style.red("error")
+      case .warning: style.yellow("warning")
+      case .note: style.faint("note")
+      }
+    let head = "\(TerminalText.escaped(place)): \(name): \(TerminalText.escaped(message)) \(style.faint("[\(rule.rawValue)]"))"
+    return remedy.isEmpty ? head : head + "\n  " + style.faint("→ ") + TerminalText.escaped(remedy)
+  }
+}

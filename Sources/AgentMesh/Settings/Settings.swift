@@ -1,0 +1,92 @@
+import RegistryClient
+
+/// What the configuration file says. Keys that we do not know stay in it.
+struct Settings: Sendable, Equatable {
+  private(set) var values: [String: JSONValue]
+
+  init(_ values: [String: JSONValue] = [:]) {
+    self.values = values
+  }
+
+  /// The registry that is used when none is named.
+  var registry: String? {
+    get { values["registry"]?.text }
+    set { values["registry"] = newValue.map(JSONValue.string) }
+  }
+
+  /// Hosts, beside this machine, to which plain `http` may be spoken.
+  var insecureHosts: Set<String> {
+    Set((values["insecure_hosts"]?.elements ?? []).compactMap(\.text))
+  }
+
+  /// A token is sent only to the registry that it was stored for.
+  func token(for address: RegistryAddress) -> String? {
+    if let token = values["tokens"]?.members?[address.text]?.text { return token }
+    guard registry == address.text else { return nil }
+    return values["token"]?.text
+  }
+
+  mutating func setToken(_ token: String?, for address: RegistryAddress) {
+    var tokens = values["tokens"]?.members ?? [:]
+    tokens[address.text] = nil
+    if registry == address.text {
+      values["token"] = token.map(JSONValue.string)
+    } else {
+      tokens[address.text] = token.map(JSONValue.string)
+    }
+    values["tokens"] = tokens.isEmpty ? nil : .object(tokens)
+  }
+
+  /// Makes `address` the registry that is used when none is named; no token changes its registry by that.
+  mutating func select(_ address: RegistryAddress) {
+    guard registry != address.text else { return }
+    var tokens = values["tokens"]?.members ?? [:]
+    if let previous = registry, let token = values["token"] { tokens[previous] = token }
+    values["token"] = tokens.removeValue(forKey: address.text)
+    values["tokens"] = tokens.isEmpty ? nil : .object(tokens)
+    registry = address.text
+  }
+
+  /// How many requests a connected agent works on at once, and how long others wait.
+  var limits: RuntimeLimits {
+    get { RuntimeLimits(values["runtime"]?.members ?? [:]) }
+    set {
+      var members = values["runtime"]?.members ?? [:]
+      members.merge(newValue.members) { _, new in new }
+      values["runtime"] = .object(members)
+    }
+  }
+}
+
+/// The `runtime` block. Values that are missing or not positive fall back to these defaults.
+struct RuntimeLimits: Sendable, Equatable, Encodable {
+  var maxActiveRequests = 10
+  var queueWaitTimeoutMilliseconds = 600_000
+  var queueMaxLength = 1_000
+
+  enum CodingKeys: String, CodingKey {
+    case maxActiveRequests = "max_active_requests"
+    case queueWaitTimeoutMilliseconds = "queue_wait_timeout_ms"
+    case queueMaxLength = "queue_max_length"
+  }
+
+  init() {}
+
+  init(_ members: [String: JSONValue]) {
+    func value(_ key: CodingKeys, or fallback: Int) -> Int {
+      guard let number = members[key.rawValue]?.integer, number > 0 else { return fallback }
+      return Int(number)
+    }
+    maxActiveRequests = value(.maxActiveRequests, or: maxActiveRequests)
+    queueWaitTimeoutMilliseconds = value(.queueWaitTimeoutMilliseconds, or: queueWaitTimeoutMilliseconds)
+    queueMaxLength = value(.queueMaxLength, or: queueMaxLength)
+  }
+
+  var members: [String: JSONValue] {
+    [
+      CodingKeys.maxActiveRequests.rawValue: .integer(Int64(maxActiveRequests)),
+      CodingKeys.queueWaitTimeoutMilliseconds.rawValue: .integer(Int64(queueWaitTimeoutMilliseconds)),
+      CodingKeys.queueMaxLength.rawValue: .integer(Int64(queueMaxLength)),
+    ]
+  }
+}

@@ -1,0 +1,118 @@
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The mailbox of the one thread that runs libcurl for a transport.
+///
+/// Everything of libcurl lives on that thread's stack; others only leave commands here and wake it. It starts with the
+/// first command and ends with `stop()`.
+final class TransferThread: Sendable {
+  enum Command: Sendable {
+    case start(TransferOrder)
+    case resume(Ticket)
+    case cancel(Ticket)
+  }
+
+  private struct State {
+    var commands: [Command] = []
+    var isRunning = false
+    var isStopping = false
+    var waker: MultiHandle.Waker?
+  }
+
+  private let state = Mutex(State())
+  private let connectionsPerHost: Int
+  private let connections: Int
+
+  init(connectionsPerHost: Int, connections: Int) {
+    self.connectionsPerHost = connectionsPerHost
+    self.connections = connections
+  }
+
+  func post(_ command: Command) {
+    let isFirst = state.withLock { state in
+      state.commands.append(command)
+      state.waker?.wake()
+      defer { state.isRunning = true }
+      return !state.isRunning
+    }
+    if isFirst { launch() }
+  }
+
+  /// Ends the thread; transfers that still run are cancelled.
+  func stop() {
+    state.withLock { state in
+      state.isStopping = true
+      state.waker?.wake()
+    }
+  }
+
+  private func launch() {
+    let context = Unmanaged.passRetained(self)
+    #if canImport(Darwin)
+      var thread: pthread_t?
+    #else
+      var thread = pthread_t()
+    #endif
+    let status = pthread_create(
+      &thread, nil,
+      { context in
+        let context: UnsafeMutableRawPointer? = context
+        guard let context else { return nil }
+        Unmanaged<TransferThread>.fromOpaque(context).takeRetainedValue().run()
+        return nil
+      }, context.toOpaque())
+    guard status == 0 else {
+      context.release()
+      return fail(TransportError(.outOfMemory, at: "the network thread", detail: String(cString: strerror(status))))
+    }
+    #if canImport(Darwin)
+      if let thread { pthread_detach(thread) }
+    #else
+      pthread_detach(thread)
+    #endif
+  }
+
+  private func run() {
+    let loop: TransferLoop
+    do {
+      let library = try CurlLibrary.loaded.get()
+      loop = try TransferLoop(library, connectionsPerHost: connectionsPerHost, connections: connections)
+    } catch {
+      return fail(error)
+    }
+    state.withLock { $0.waker = loop.waker }
+    while let commands = nextCommands() {
+      loop.turn(commands)
+    }
+    // Nobody may wake a handle that is gone.
+    state.withLock { $0.waker = nil }
+    loop.close()
+    fail(TransportError(.cancelled, at: "a closed transport"))
+  }
+
+  /// Nil when the thread is to end.
+  private func nextCommands() -> [Command]? {
+    state.withLock { state in
+      if state.isStopping { return nil }
+      defer { state.commands = [] }
+      return state.commands
+    }
+  }
+
+  /// Answers every waiting order with `error`; the next command starts a new thread.
+  private func fail(_ error: TransportError) {
+    let commands = state.withLock { state in
+      state.isRunning = false
+      defer { state.commands = [] }
+      return state.commands
+    }
+    for case .start(let order) in commands {
+      order.ticket.settle(.failure(ExchangeFailure(error: error, hasBegun: false)))
+    }
+  }
+}

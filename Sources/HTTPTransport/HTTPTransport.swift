@@ -1,0 +1,56 @@
+/// HTTP for everything that this program says to a network: requests, downloads, streams and events.
+///
+/// One transport shares its connections among all requests. Nothing of libcurl is loaded before the first of them, and
+/// its thread ends when the transport is released. All answers are returned, whatever their status; only when none came,
+/// or not the whole of it, a `TransportError` is thrown. Cancelling the calling task ends the transfer at once.
+package final class HTTPTransport: Sendable {
+  let configuration: TransportConfiguration
+  let thread: TransferThread
+
+  package init(_ configuration: TransportConfiguration) {
+    self.configuration = configuration
+    thread = TransferThread(
+      connectionsPerHost: configuration.connectionsPerHost, connections: configuration.connections)
+  }
+
+  deinit { thread.stop() }
+
+  /// Sends a request and holds the whole answer in memory, at most `responseLimit` bytes of it.
+  package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    try await run(request, Delivery(isCompressible: true, expectedSize: request.expectedSize)).response
+  }
+
+  /// Writes a successful answer to a file while it arrives.
+  ///
+  /// Compression is not asked for.
+  ///
+  /// An answer with another status leaves no file and is returned with its body. A download is only repeated before
+  /// the first byte of its body has come.
+  package func download(
+    _ request: HTTPRequest, _ plan: DownloadPlan
+  ) async throws(TransportError) -> DownloadSummary {
+    var plan = plan
+    plan.expectedSize = plan.expectedSize ?? request.expectedSize
+    if let expected = plan.expectedSize, expected > plan.limit {
+      throw TransportError(
+        .tooLarge, at: "\(request.url)", detail: "\(expected) bytes, at most \(plan.limit) are allowed")
+    }
+    let file = try DownloadFile.open(plan, from: request.url)
+    let delivery = Delivery(sink: file, isCompressible: false, expectedSize: plan.expectedSize)
+    do throws(TransportError) {
+      let exchange = try await run(request, delivery)
+      try file.close(keeping: exchange.isDelivered)
+      return DownloadSummary(response: exchange.response, byteCount: file.byteCount)
+    } catch {
+      try file.close(keeping: false)
+      throw error
+    }
+  }
+
+  /// Cancels what still runs and lets the thread end.
+  ///
+  /// Releasing the transport does the same.
+  package func shutdown() {
+    thread.stop()
+  }
+}

@@ -1,0 +1,52 @@
+/// `GET /api/user/skills`: what the caller owns, and what others let the caller use.
+package struct OwnSkills: Codable, Sendable {
+  package var owned: [SkillSummary]
+  package var authorized: [SkillSummary]
+
+  package init(owned: [SkillSummary], authorized: [SkillSummary] = []) {
+    self.owned = owned
+    self.authorized = authorized
+  }
+}
+
+/// `GET /api/user/profile`: whose token it is. The address keys are always present for older clients.
+package struct Profile: Codable, Sendable {
+  package var author: String
+  package var email: String?
+  package var authorEmail: String?
+  /// Nil for a token that does not expire.
+  package var tokenExpiresAt: String?
+
+  enum CodingKeys: String, CodingKey {
+    case author, email
+    case authorEmail = "author_email"
+    case tokenExpiresAt = "token_expires_at"
+  }
+
+  package init(author: String, tokenExpiresAt: String?) {
+    self.author = author
+    self.tokenExpiresAt = tokenExpiresAt
+  }
+}
+
+/// A plain confirmation.
+package struct Confirmation: Codable, Sendable {
+  package var success: Bool
+  package var message: String
+
+  package init(_ message: String) {
+    success = true
+    self.message = message
+  }
+}
+
+/// `GET /health`.
+package struct Health: Codable, Sendable {
+  package var status: String
+  package var version: String
+
+  package init(status: String, version: String) {
+    self.status = status
+    self.version = version
+  }
+}

@@ -1,0 +1,48 @@
+import Skills
+
+/// The body of every failure: `application/problem+json` (RFC 9457) that also carries the `error` and `message` keys
+/// which older clients read.
+package struct ErrorBody: Codable, Sendable {
+  package static let mediaType = "application/problem+json"
+
+  package var type: String?
+  package var title: String?
+  package var status: Int?
+  package var detail: String?
+  /// The stable code, twice: `code` for new clients, `error` for old ones.
+  package var code: String?
+  package var error: String?
+  package var message: String?
+  package var hint: String?
+  package var findings: [Finding]?
+  package var requestID: String?
+  /// Some OAuth-style answers say it here.
+  package var errorDescription: String?
+
+  enum CodingKeys: String, CodingKey {
+    case type, title, status, detail, code, error, message, hint, findings
+    case requestID = "request_id"
+    case errorDescription = "error_description"
+  }
+
+  package init(_ failure: MeshError, status: Int, title: String, requestID: String?) {
+    type = "about:blank"
+    self.title = title
+    self.status = status
+    detail = failure.message
+    code = failure.wireCode
+    error = failure.wireCode
+    message = failure.message
+    hint = failure.hint
+    findings = failure.findings.isEmpty ? nil : failure.findings
+    self.requestID = requestID
+  }
+
+  /// The failure that this body reports; `fallback` is the message when it says none.
+  package func failure(fallback: String) -> MeshError {
+    MeshError(
+      wireCode: code ?? error ?? "unknown",
+      message: errorDescription ?? message ?? detail ?? fallback,
+      hint: hint, findings: findings ?? [])
+  }
+}

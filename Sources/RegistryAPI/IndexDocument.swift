@@ -1,0 +1,80 @@
+import Foundation
+import Skills
+
+/// `GET /index/{author}/{slug}`: the one small document from which a client resolves and verifies a skill.
+///
+/// Versions stand in the order in which they were published. The answer has a strong ETag, so that a mirror or a CDN
+/// can serve it; readers ignore keys that they do not know.
+package struct IndexDocument: Codable, Sendable {
+  package struct Version: Codable, Sendable {
+    package var version: String
+    package var status: VersionStatus
+    package var digest: Digest
+    package var size: Int
+    package var treeDigest: TreeDigest
+    package var publishedAt: Date
+    /// References such as `acme/base@^1.2`, as the front matter names them.
+    package var dependencies: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case version, status, digest, size, dependencies
+      case treeDigest = "tree_digest"
+      case publishedAt = "published_at"
+    }
+
+    package init(_ summary: VersionSummary, dependencies: [String]) {
+      version = summary.version
+      status = summary.status
+      digest = summary.digest
+      size = summary.size
+      treeDigest = summary.treeDigest
+      publishedAt = summary.publishedAt
+      self.dependencies = dependencies
+    }
+  }
+
+  package var name: String
+  package var isPrivate: Bool
+  package var versions: [Version]
+
+  enum CodingKeys: String, CodingKey {
+    case name, versions
+    case isPrivate = "is_private"
+  }
+
+  package init(name: SkillName, isPrivate: Bool, versions: [Version]) {
+    self.name = name.description
+    self.isPrivate = isPrivate
+    self.versions = versions
+  }
+}
+
+/// `POST /api/skills/latest`: the newest stable version of many skills in one go. At most 500 names.
+package struct LatestRequest: Codable, Sendable {
+  package static let maximumNames = 500
+
+  package var skills: [String]
+
+  package init(skills: [String]) {
+    self.skills = skills
+  }
+}
+
+/// The answer, one entry for every name asked for and in its order; `version` is absent where there is none to be had.
+package struct LatestAnswer: Codable, Sendable {
+  package struct Entry: Codable, Sendable {
+    package var name: String
+    package var version: String?
+
+    package init(name: String, version: String?) {
+      self.name = name
+      self.version = version
+    }
+  }
+
+  package var skills: [Entry]
+
+  package init(skills: [Entry]) {
+    self.skills = skills
+  }
+}

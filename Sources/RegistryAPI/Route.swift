@@ -1,0 +1,37 @@
+import Skills
+
+/// Every path of the registry, as a template whose `:name` parts are filled in order.
+///
+/// The server registers the templates, the client fills them: neither spells a path itself.
+package enum Route: String, Sendable, CaseIterable {
+  case publish = "/api/skills/publish"
+  case latest = "/api/skills/latest"
+  case skill = "/api/skills/:author/:slug"
+  case download = "/api/skills/:author/:slug/download"
+  case raw = "/api/skills/:author/:slug/raw"
+  case versions = "/api/skills/:author/:slug/versions"
+  case version = "/api/skills/:author/:slug/versions/:version"
+  case versionDownload = "/api/skills/:author/:slug/versions/:version/download"
+  case versionRaw = "/api/skills/:author/:slug/versions/:version/raw"
+  case files = "/api/skills/:author/:slug/versions/:version/files"
+  case file = "/api/skills/:author/:slug/versions/:version/files/**"
+  case ownSkills = "/api/user/skills"
+  case profile = "/api/user/profile"
+  case index = "/index/:author/:slug"
+  case health = "/health"
+
+  /// The template with `values` in place of its parts, each percent-encoded; surplus parts stay as they are.
+  package func path(_ values: [String]) -> String {
+    var remaining = values[...]
+    let parts = rawValue.split(separator: "/", omittingEmptySubsequences: false).map { part -> String in
+      guard part.hasPrefix(":") || part == "**", let value = remaining.popFirst() else { return String(part) }
+      return part == "**" ? PercentEncoding.path(value) : PercentEncoding.component(value)
+    }
+    return parts.joined(separator: "/")
+  }
+
+  /// The template filled with a skill's name, and a version and a file's path where it has them.
+  package func path(of name: SkillName, version: SemanticVersion? = nil, file: SkillPath? = nil) -> String {
+    path([name.author.rawValue, name.slug.rawValue] + [version?.description, file?.string].compactMap(\.self))
+  }
+}

@@ -1,0 +1,52 @@
+import HTTPTransport
+import RegistryAPI
+import Skills
+
+extension MeshError {
+  /// What a failed exchange means to a person.
+  init(_ error: TransportError) {
+    let code: ErrorCode =
+      switch error.code {
+      case .timeout: .timeout
+      case .cancelled: .cancelled
+      case .sizeMismatch, .tooLarge: .integrityError
+      case .file: .fileError
+      case .invalidURL, .insecureURL: .usage
+      default: .networkError
+      }
+    self.init(code, TerminalText.escaped(error.summaryWithDetail, limit: 600), hint: error.hint.map { $0 + "." })
+  }
+
+  /// What an answer other than success means; the body says it best.
+  init(_ response: HTTPResponse, from address: RegistryAddress) {
+    let fallback = "the registry \(address) answered with status \(response.status)"
+    if let body = try? WireCoding.decode(ErrorBody.self, from: response.body), body.code ?? body.error != nil {
+      self = body.failure(fallback: fallback)
+    } else {
+      self.init(Self.code(forStatus: response.status), fallback)
+    }
+    message = TerminalText.escaped(message, limit: 1_000)
+    hint = hint.map { TerminalText.escaped($0, limit: 1_000) }
+  }
+
+  private static func code(forStatus status: Int) -> ErrorCode {
+    switch status {
+    case 401: .unauthorized
+    case 403: .forbidden
+    case 404: .notFound
+    case 409: .conflict
+    case 410: .gone
+    case 413: .payloadTooLarge
+    case 429: .tooManyRequests
+    case 502, 503, 504: .unavailable
+    default: .unknown
+    }
+  }
+}
+
+extension TransportError {
+  fileprivate var summaryWithDetail: String {
+    guard let hint else { return description }
+    return description.hasSuffix(hint) ? String(description.dropLast(hint.count + 2)) : description
+  }
+}

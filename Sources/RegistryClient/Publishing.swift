@@ -1,0 +1,43 @@
+import HTTPTransport
+import RegistryAPI
+import Skills
+
+extension RegistryClient {
+  /// What goes up: a packed skill, or a SKILL.md alone.
+  package enum Package: Sendable {
+    case archive([UInt8], filename: String)
+    case skillMarkdown([UInt8])
+  }
+
+  /// Publishes a version. Sending the same bytes again is answered as already published.
+  package func publish(_ package: Package, metadata: PublishMetadata) async throws -> PublishAnswer {
+    let boundary = "agent-mesh-" + Digest(of: Randomness.bytes(16)).hexadecimal.prefix(32)
+    var request = try makeRequest(.post, Route.publish.path([]))
+    request.headers["Content-Type"] = "multipart/form-data; boundary=\(boundary)"
+    request.body = .parts(try Self.parts(package, metadata, boundary: boundary))
+    return try await decode(PublishAnswer.self, from: send(request))
+  }
+
+  private static func parts(
+    _ package: Package, _ metadata: PublishMetadata, boundary: String
+  ) throws -> [HTTPBody.Part] {
+    let json = try WireCoding.encode(metadata)
+    var parts = [head(boundary, "form-data; name=\"metadata\"", isFirst: true), .bytes(json)]
+    switch package {
+    case .archive(let bytes, let filename):
+      let disposition = "form-data; name=\"package\"; filename=\"\(filename)\""
+      parts += [head(boundary, disposition, type: "application/gzip"), .bytes(bytes)]
+    case .skillMarkdown(let bytes):
+      parts += [head(boundary, "form-data; name=\"content\""), .bytes(bytes)]
+    }
+    return parts + [.bytes(Array("\r\n--\(boundary)--\r\n".utf8))]
+  }
+
+  private static func head(
+    _ boundary: String, _ disposition: String, type: String? = nil, isFirst: Bool = false
+  ) -> HTTPBody.Part {
+    let kind = type.map { "Content-Type: \($0)\r\n" } ?? ""
+    let lead = isFirst ? "" : "\r\n"
+    return .bytes(Array("\(lead)--\(boundary)\r\nContent-Disposition: \(disposition)\r\n\(kind)\r\n".utf8))
+  }
+}

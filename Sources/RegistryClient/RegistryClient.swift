@@ -1,0 +1,117 @@
+import HTTPTransport
+import RegistryAPI
+import Skills
+
+/// One registry as its caller sees it: typed questions, typed answers, one kind of error.
+///
+/// The token is sent to this registry's origin alone.
+package struct RegistryClient: Sendable {
+  package let address: RegistryAddress
+  private let transport: HTTPTransport
+  private let credential: Credential?
+
+  /// - Throws: `configurationError` for a token that no server could have given out.
+  package init(address: RegistryAddress, token: String?, transport: HTTPTransport) throws(MeshError) {
+    self.address = address
+    self.transport = transport
+    do {
+      credential = try token.map { token throws(TransportError) in try Credential(token: token, for: address.origin) }
+    } catch {
+      throw MeshError(.configurationError, "the token is empty or has characters that no token has")
+    }
+  }
+
+  /// Whether requests carry a token.
+  package var hasToken: Bool { credential != nil }
+
+  package func index(of name: SkillName) async throws -> IndexDocument {
+    let document = try await get(IndexDocument.self, Route.index.path(of: name))
+    guard document.name == name.description else {
+      throw MeshError(.integrityError, "the registry answered for \(document.name) instead of \(name)")
+    }
+    return document
+  }
+
+  package func skill(_ name: SkillName) async throws -> SkillSummary {
+    try await get(SkillSummary.self, Route.skill.path(of: name))
+  }
+
+  package func versions(of name: SkillName) async throws -> [VersionSummary] {
+    try await get(VersionList.self, Route.versions.path(of: name)).versions
+  }
+
+  package func files(of name: SkillName, _ version: SemanticVersion) async throws -> FileList {
+    try await get(FileList.self, Route.files.path(of: name, version: version))
+  }
+
+  package func ownSkills() async throws -> OwnSkills {
+    try await get(OwnSkills.self, Route.ownSkills.path([]))
+  }
+
+  package func profile() async throws -> Profile {
+    try await get(Profile.self, Route.profile.path([]))
+  }
+
+  /// The newest version of each skill, nil where there is none for us. Any number of names.
+  package func newest(of names: [SkillName]) async throws -> [SkillName: SemanticVersion] {
+    var found: [SkillName: SemanticVersion] = [:]
+    for start in stride(from: 0, to: names.count, by: LatestRequest.maximumNames) {
+      let group = names[start...].prefix(LatestRequest.maximumNames)
+      var request = try makeRequest(.post, Route.latest.path([]))
+      request.body = .bytes(try WireCoding.encode(LatestRequest(skills: group.map(\.description))))
+      request.headers["Content-Type"] = "application/json"
+      let answer = try await decode(LatestAnswer.self, from: send(request))
+      for entry in answer.skills {
+        guard let name = try? SkillName(parsing: entry.name), let text = entry.version else { continue }
+        found[name] = try? SemanticVersion(parsing: text)
+      }
+    }
+    return found
+  }
+
+  /// Takes back one version, or all of them when `version` is nil.
+  package func unpublish(_ name: SkillName, version: SemanticVersion?) async throws -> Confirmation {
+    let path = version.map { Route.version.path(of: name, version: $0) } ?? Route.skill.path(of: name)
+    return try await decode(Confirmation.self, from: send(makeRequest(.delete, path)))
+  }
+
+  // MARK: - Plumbing
+
+  private func get<Value: Decodable>(_ type: Value.Type, _ path: String) async throws -> Value {
+    try await decode(type, from: send(makeRequest(.get, path)))
+  }
+
+  func makeRequest(_ method: HTTPMethod, _ path: String) throws(MeshError) -> HTTPRequest {
+    HTTPRequest(
+      method, try address.url(path), headers: ["Accept": "application/json"], credential: credential)
+  }
+
+  func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+    let response: HTTPResponse
+    do {
+      response = try await transport.send(request)
+    } catch {
+      throw MeshError(error)
+    }
+    guard response.isSuccess else { throw MeshError(response, from: address) }
+    return response
+  }
+
+  func decode<Value: Decodable>(_ type: Value.Type, from response: HTTPResponse) throws -> Value {
+    do {
+      return try WireCoding.decode(type, from: response.body)
+    } catch {
+      throw MeshError(
+        .networkError, "\(address) did not answer like a registry", hint: "Check the address of the registry.")
+    }
+  }
+
+  func download(_ request: HTTPRequest, _ plan: DownloadPlan) async throws {
+    do {
+      let summary = try await transport.download(request, plan)
+      guard summary.response.isSuccess else { throw MeshError(summary.response, from: address) }
+    } catch let error as TransportError {
+      throw MeshError(error)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// Why an archive could not be read, unpacked or rewritten.
+package enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The archive is at fault.
+  case refused(ArchiveRefusal)
+  /// The disk is at fault.
+  case file(FileFault)
+  /// libarchive or zlib failed for a reason of its own, such as lack of memory.
+  case library(String)
+
+  package var description: String {
+    switch self {
+    case .refused(let refusal): refusal.description
+    case .file(let fault): fault.description
+    case .library(let message): message
+    }
+  }
+
+  static func refused(_ rule: ArchiveRule, entry: String? = nil, _ message: String) -> ArchiveError {
+    .refused(ArchiveRefusal(rule, entry: entry, message))
+  }
+}
+
+/// Runs a step that can only refuse, inside one that can fail in other ways too.
+func refusing<Value>(_ step: () throws(ArchiveRefusal) -> Value) throws(ArchiveError) -> Value {
+  do {
+    return try step()
+  } catch {
+    throw .refused(error)
+  }
+}
+
+/// Runs a step that can only fail on the disk, inside one that can fail in other ways too.
+func onDisk<Value: ~Copyable>(_ step: () throws(FileFault) -> Value) throws(ArchiveError) -> Value {
+  do {
+    return try step()
+  } catch {
+    throw .file(error)
+  }
+}

@@ -1,0 +1,45 @@
+import Skills
+import SystemPackage
+
+/// Why a folder could not be packed.
+package enum PackError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The folder has no `SKILL.md` at its root, in any spelling.
+  case noSkillMarkdown(FilePath)
+  /// What would be packed breaks a rule of the dialect or a limit.
+  case refused(ArchiveRefusal)
+  /// Files hold what looks like secrets, and nobody allowed them by name.
+  case secrets([SecretFinding])
+  /// A file was written to while it was packed.
+  case changed(SkillPath)
+  case file(FileFault)
+  case library(String)
+
+  init(_ error: ArchiveError) {
+    self =
+      switch error {
+      case .refused(let refusal): .refused(refusal)
+      case .file(let fault): .file(fault)
+      case .library(let message): .library(message)
+      }
+  }
+
+  package var description: String {
+    switch self {
+    case .noSkillMarkdown(let folder): "\"\(TerminalText.escaped(folder.string))\" has no SKILL.md"
+    case .refused(let refusal): refusal.description
+    case .secrets(let findings): findings.map(\.description).joined(separator: "\n")
+    case .changed(let path): "\"\(path)\" changed while it was packed"
+    case .file(let fault): fault.description
+    case .library(let message): message
+    }
+  }
+}
+
+/// Runs a step of reading or writing archives inside a packing step.
+func packing<Value: ~Copyable>(_ step: () throws(ArchiveError) -> Value) throws(PackError) -> Value {
+  do {
+    return try step()
+  } catch {
+    throw PackError(error)
+  }
+}

@@ -1,0 +1,29 @@
+import Skills
+
+/// A file of an archive as its header announces it.
+package struct IncomingFile: Hashable, Sendable {
+  package var path: SkillPath
+  /// Bytes; exactly so many follow.
+  package var size: Int
+  package var isExecutable: Bool
+
+  package init(path: SkillPath, size: Int, isExecutable: Bool) {
+    self.path = path
+    self.size = size
+    self.isExecutable = isExecutable
+  }
+}
+
+/// Meets the files of an archive in the archive's order, one after the other, each with its content in pieces.
+package protocol EntryVisitor: ~Copyable {
+  mutating func begin(_ file: IncomingFile) throws(ArchiveError)
+  /// - Parameter bytes: valid during the call only.
+  mutating func content(_ bytes: UnsafeRawBufferPointer) throws(ArchiveError)
+  mutating func end(_ entry: FileManifest.Entry) throws(ArchiveError)
+  /// An entry for a folder of its own, which the canonical form does not have.
+  mutating func folder(_ path: SkillPath) throws(ArchiveError)
+}
+
+extension EntryVisitor where Self: ~Copyable {
+  package mutating func folder(_ path: SkillPath) throws(ArchiveError) {}
+}

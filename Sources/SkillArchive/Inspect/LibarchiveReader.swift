@@ -1,0 +1,121 @@
+import CArchive
+import Skills
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// libarchive as the second reader: lists an archive and hashes its files, by its own understanding alone.
+struct LibarchiveReader: ~Copyable {
+  private let handle: OpaquePointer
+  private let feed: ByteFeed
+
+  private init(adopting handle: OpaquePointer, feed: ByteFeed) {
+    self.handle = handle
+    self.feed = feed
+  }
+
+  deinit { archive_read_free(handle) }
+
+  /// Every entry up to the end mark; what stands behind it libarchive does not look at.
+  static func listings(of feed: ByteFeed, format: ArchiveFormat) throws(ArchiveError) -> [Listing] {
+    try UTF8Locale.run { () throws(ArchiveError) in
+      let reader = try open(feed, format: format)
+      var listings: [Listing] = []
+      while let listing = try reader.next() { listings.append(listing) }
+      return listings
+    }
+  }
+
+  private static func open(_ feed: ByteFeed, format: ArchiveFormat) throws(ArchiveError) -> LibarchiveReader {
+    guard let handle = archive_read_new() else { throw .library("libarchive has no memory") }
+    let reader = LibarchiveReader(adopting: handle, feed: feed)
+    switch format {
+    case .tarGzip:
+      try reader.check(archive_read_support_format_tar(handle))
+      try reader.check(archive_read_set_format_option(handle, "tar", "mac-ext", nil))
+    case .zip:
+      try reader.check(archive_read_support_format_zip_seekable(handle))
+      try reader.check(archive_read_set_seek_callback(handle, seekCallback))
+    }
+    try reader.check(archive_read_set_read_callback(handle, readCallback))
+    try reader.check(archive_read_set_callback_data(handle, Unmanaged.passUnretained(feed).toOpaque()))
+    try reader.check(archive_read_open1(handle))
+    return reader
+  }
+
+  private func next() throws(ArchiveError) -> Listing? {
+    var entry: OpaquePointer?
+    let status = archive_read_next_header(handle, &entry)
+    if status == ARCHIVE_EOF, feed.failure == nil { return nil }
+    try check(status)
+    guard let entry, let name = archive_entry_pathname(entry) else {
+      throw .refused(.parsersDisagree, "libarchive cannot read the name of an entry")
+    }
+    var bytes = UnsafeRawBufferPointer(start: name, count: strlen(name)).map(\.self)
+    switch archive_entry_filetype(entry) {
+    case S_IFREG where !isLinkOrSparse(entry):
+      let (size, digest) = try content()
+      guard size == Int(archive_entry_size(entry)) else {
+        throw .refused(.parsersDisagree, entry: String(decoding: bytes, as: UTF8.self), "its size is not what it holds")
+      }
+      return Listing(name: bytes, isFolder: false, size: size, digest: digest)
+    case S_IFDIR:
+      if bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+      return Listing(name: bytes, isFolder: true, size: 0, digest: nil)
+    default:
+      throw .refused(.parsersDisagree, entry: String(decoding: bytes, as: UTF8.self), "libarchive sees another type")
+    }
+  }
+
+  private func isLinkOrSparse(_ entry: OpaquePointer) -> Bool {
+    archive_entry_hardlink(entry) != nil || archive_entry_symlink(entry) != nil
+      || archive_entry_sparse_count(entry) != 0
+  }
+
+  private func content() throws(ArchiveError) -> (size: Int, digest: Digest) {
+    var hasher = Digest.Hasher()
+    var size = 0
+    while true {
+      var start: UnsafeRawPointer?
+      var count = 0
+      var offset: Int64 = 0
+      let status = archive_read_data_block(handle, &start, &count, &offset)
+      if status == ARCHIVE_EOF, feed.failure == nil { return (size, hasher.finalize()) }
+      try check(status)
+      guard offset == size else { throw .refused(.parsersDisagree, "libarchive sees a hole in a file") }
+      hasher.update(UnsafeRawBufferPointer(start: start, count: count))
+      size += count
+    }
+  }
+
+  /// Everything but success is fatal: libarchive only warns of some faults (`promises.md` 0.1).
+  private func check(_ status: Int32) throws(ArchiveError) {
+    if let failure = feed.failure { throw failure }
+    if status == ARCHIVE_OK { return }
+    if archive_errno(handle) == ENOMEM { throw .library("libarchive has no memory") }
+    let message = archive_error_string(handle).map { String(cString: $0) } ?? "status \(status)"
+    throw .refused(.parsersDisagree, "libarchive refuses the archive: \(message)")
+  }
+}
+
+private func readCallback(
+  _ handle: OpaquePointer?, _ context: UnsafeMutableRawPointer?, _ piece: UnsafeMutablePointer<UnsafeRawPointer?>?
+) -> Int {
+  guard let context, let piece else { return -1 }
+  guard let bytes = Unmanaged<ByteFeed>.fromOpaque(context).takeUnretainedValue().next() else { return -1 }
+  piece.pointee = bytes.baseAddress
+  return bytes.count
+}
+
+private func seekCallback(
+  _ handle: OpaquePointer?, _ context: UnsafeMutableRawPointer?, _ offset: Int64, _ whence: Int32
+) -> Int64 {
+  guard let context else { return Int64(ARCHIVE_FATAL) }
+  let feed = Unmanaged<ByteFeed>.fromOpaque(context).takeUnretainedValue()
+  return feed.seek(to: offset, from: whence) ?? Int64(ARCHIVE_FATAL)
+}

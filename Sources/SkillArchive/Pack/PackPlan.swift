@@ -1,0 +1,78 @@
+import Skills
+import SystemPackage
+
+/// What packing a folder would do: the files, what stays out and why, and what looks like a secret.
+package struct PackPlan: Hashable, Sendable {
+  /// Something that stays out of the archive.
+  package struct Skipped: Hashable, Sendable {
+    package enum Reason: String, Hashable, Sendable, CaseIterable {
+      /// The default list: dot-files, keys, caches, build results, earlier archives.
+      case ignoredByDefault = "ignored-by-default"
+      case ignoredBySkillignore = "ignored-by-skillignore"
+      case link
+      case specialFile = "special-file"
+      /// The archive that is about to be written.
+      case output
+    }
+
+    /// As the disk spells it, folders with a slash at the end; print it escaped.
+    package var path: String
+    package var reason: Reason
+  }
+
+  package let folder: FilePath
+  /// Sorted by path.
+  package private(set) var files: [PlannedFile]
+  package let skipped: [Skipped]
+  /// Findings that nobody allowed by name; a plan that has any is not packed.
+  package private(set) var secrets: [SecretFinding]
+  package let limits: ArchiveLimits
+
+  /// Bytes of all files.
+  package var totalSize: Int { files.reduce(0) { $0 + $1.size } }
+
+  init(
+    folder: FilePath, files: [PlannedFile], skipped: [Skipped], secrets: [SecretFinding], limits: ArchiveLimits
+  ) {
+    self.folder = folder
+    self.files = files.sorted { $0.path < $1.path }
+    self.skipped = skipped
+    self.secrets = secrets
+    self.limits = limits
+  }
+
+  /// Looks at `folder` without changing it.
+  ///
+  /// - Throws: `noSkillMarkdown`; `refused` for a name or size that the dialect does not allow; `file`.
+  package init(folder: FilePath, options: PackOptions = PackOptions()) throws(PackError) {
+    self = try PackPlanner.plan(folder, options)
+  }
+
+  /// The same plan with another text of `SKILL.md`.
+  package func replacingSkillMarkdown(with bytes: [UInt8], allowingSecrets: Bool = false) -> PackPlan {
+    var plan = self
+    plan.files = files.map { file in
+      guard file.path == .skillMarkdown else { return file }
+      return PlannedFile(
+        path: file.path, size: bytes.count, isExecutable: file.isExecutable, origin: .memory(bytes))
+    }
+    let found = allowingSecrets ? [] : SecretScanner.findings(in: bytes, path: .skillMarkdown)
+    plan.secrets = secrets.filter { $0.path != .skillMarkdown } + found
+    return plan
+  }
+}
+
+/// A file that a plan packs.
+package struct PlannedFile: Hashable, Sendable {
+  enum Origin: Hashable, Sendable {
+    /// Components below the folder, as raw bytes: the disk may spell the path otherwise than the archive.
+    case disk([UInt8])
+    case memory([UInt8])
+  }
+
+  package let path: SkillPath
+  /// Bytes.
+  package let size: Int
+  package let isExecutable: Bool
+  let origin: Origin
+}

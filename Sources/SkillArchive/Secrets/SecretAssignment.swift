@@ -1,0 +1,37 @@
+/// `password = "…"`: a telling name, a sign, and a quoted value that was drawn at random.
+enum SecretAssignment {
+  private static let names = [
+    "password", "passwd", "secret", "api_key", "apikey", "api-key", "access_key", "accesskey", "access-key",
+    "auth_token", "authtoken", "token", "private_key", "client_secret",
+  ]
+  private static let valueBytes = 16...200
+
+  /// - Parameter index: where the sign stands, or the quote that ends a quoted name before it.
+  static func end(in text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
+    var sign = index
+    if text[sign] == UInt8(ascii: "\"") || text[sign] == UInt8(ascii: "'") { sign += 1 }
+    guard sign < text.count, text[sign] == UInt8(ascii: "=") || text[sign] == UInt8(ascii: ":") else { return nil }
+    guard isTelling(name(in: text, before: index)) else { return nil }
+    let open = text[(sign + 1)...].prefix(8).firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+    guard let open, text[open] == UInt8(ascii: "\"") || text[open] == UInt8(ascii: "'") else { return nil }
+    let value = text[(open + 1)...].prefix(valueBytes.upperBound + 1).prefix { $0 != text[open] && $0 > 0x20 }
+    let end = open + 1 + value.count
+    guard valueBytes.contains(value.count), end < text.count, text[end] == text[open] else { return nil }
+    let bytes = Array(value)[...]
+    // A reference to a variable is no secret.
+    if bytes.contains(where: { "${}<>()".utf8.contains($0) }) || SecretShape.isPlaceholder(bytes) { return nil }
+    return SecretShape.isRandom(bytes) ? end : nil
+  }
+
+  private static func name(in text: UnsafeBufferPointer<UInt8>, before index: Int) -> String {
+    var end = index
+    while end > 0, text[end - 1] == UInt8(ascii: " ") { end -= 1 }
+    var start = end
+    while start > 0, end - start < 64, SecretTriggers.isWord(text[start - 1]) { start -= 1 }
+    return String(decoding: text[start..<end], as: UTF8.self).lowercased()
+  }
+
+  private static func isTelling(_ name: String) -> Bool {
+    names.contains { name.hasSuffix($0) }
+  }
+}

@@ -1,0 +1,49 @@
+/// The shape of one kind of token: how it begins and what follows.
+struct SecretPattern: Sendable {
+  let prefix: [UInt8]
+  let kind: String
+  private let length: ClosedRange<Int>
+  private let alphabet: Set<UInt8>
+
+  private init(_ prefix: String, _ kind: String, _ length: ClosedRange<Int>, also extra: String = "") {
+    self.prefix = Array(prefix.utf8)
+    self.kind = kind
+    self.length = length
+    alphabet = Self.alphanumerics.union(extra.utf8)
+  }
+
+  /// The characters behind the prefix, when there are as many as this kind has and none of the same sort follows.
+  func body(in text: UnsafeBufferPointer<UInt8>, after start: Int) -> ArraySlice<UInt8>? {
+    var end = start
+    while end < text.count, end - start <= length.upperBound, alphabet.contains(text[end]) { end += 1 }
+    return length.contains(end - start) ? Array(text[start..<end])[...] : nil
+  }
+
+  private static let alphanumerics = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789".utf8)
+
+  /// Formats as their issuers document them.
+  static let all: [SecretPattern] = [
+    SecretPattern("AKIA", "AWS access key", 16...16),
+    SecretPattern("ASIA", "AWS temporary key", 16...16),
+    SecretPattern("ghp_", "GitHub token", 36...255),
+    SecretPattern("gho_", "GitHub token", 36...255),
+    SecretPattern("ghu_", "GitHub token", 36...255),
+    SecretPattern("ghs_", "GitHub token", 36...255),
+    SecretPattern("ghr_", "GitHub token", 36...255),
+    SecretPattern("github_pat_", "GitHub token", 40...255, also: "_"),
+    SecretPattern("glpat-", "GitLab token", 20...255, also: "_-"),
+    SecretPattern("xoxb-", "Slack token", 20...255, also: "-"),
+    SecretPattern("xoxp-", "Slack token", 20...255, also: "-"),
+    SecretPattern("xoxa-", "Slack token", 20...255, also: "-"),
+    SecretPattern("xoxr-", "Slack token", 20...255, also: "-"),
+    SecretPattern("xoxs-", "Slack token", 20...255, also: "-"),
+    SecretPattern("sk-", "API key", 32...255, also: "_-"),
+    SecretPattern("sk_live_", "Stripe key", 20...255),
+    SecretPattern("rk_live_", "Stripe key", 20...255),
+    SecretPattern("AIza", "Google API key", 35...35, also: "_-"),
+    SecretPattern("npm_", "npm token", 36...36),
+    SecretPattern("pypi-AgE", "PyPI token", 50...255, also: "_-"),
+    SecretPattern("hf_", "Hugging Face token", 30...60),
+    SecretPattern("ah_", "agent-mesh token", 40...40),
+  ]
+}

@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Tells what was drawn at random from what a person wrote as an example.
+enum SecretShape {
+  private static let placeholders = [
+    "example", "xxxx", "your", "placeholder", "changeme", "change-me", "dummy", "sample", "redacted", "0000000000",
+    "....", "****", "secret", "token", "test", "fake", "abcdefgh", "12345678",
+  ]
+
+  /// Whether the body of a token is plainly made up.
+  static func isPlaceholder(_ body: ArraySlice<UInt8>) -> Bool {
+    if Set(body).count < 8 { return true }
+    let text = String(decoding: body, as: UTF8.self).lowercased()
+    return placeholders.contains { text.contains($0) }
+  }
+
+  /// Whether a value mixes letters and digits as only generated ones do: at least 3.5 bits a character.
+  static func isRandom(_ value: ArraySlice<UInt8>) -> Bool {
+    let hasDigit = value.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let hasLetter = value.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) }
+    return hasDigit && hasLetter && entropy(of: value) >= 3.5
+  }
+
+  /// Bits a character by the frequencies in the value itself (Shannon).
+  private static func entropy(of value: ArraySlice<UInt8>) -> Double {
+    let counts = value.reduce(into: [UInt8: Double]()) { $0[$1, default: 0] += 1 }
+    let total = Double(value.count)
+    return counts.values.reduce(0) { $0 - $1 / total * log2($1 / total) }
+  }
+}

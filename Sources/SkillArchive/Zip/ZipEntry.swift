@@ -1,0 +1,111 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One record of a zip archive's central directory, checked by itself.
+struct ZipEntry {
+  let name: [UInt8]
+  let isFolder: Bool
+  let isExecutable: Bool
+  let flags: ZipFlags
+  let method: ZipMethod
+  let crc: UInt32
+  let compressedSize: Int
+  let size: Int
+  /// Where the local header begins.
+  let offset: Int
+
+  /// Bytes of the whole record with its variable parts.
+  let recordBytes: Int
+
+  var label: String { String(decoding: name, as: UTF8.self) }
+
+  /// - Parameter bytes: the directory from the beginning of this record on.
+  init(parsing bytes: ArraySlice<UInt8>) throws(ArchiveRefusal) {
+    guard bytes.count >= ZipSignature.centralBytes, bytes.starts(with: ZipSignature.central) else {
+      throw ArchiveRefusal(.zipEnd, "the directory of the zip archive is damaged")
+    }
+    let fields = ZipFields(bytes)
+    let (nameBytes, extraBytes, commentBytes) = (fields.number(28, 2), fields.number(30, 2), fields.number(32, 2))
+    recordBytes = ZipSignature.centralBytes + nameBytes + extraBytes + commentBytes
+    guard bytes.count >= recordBytes else {
+      throw ArchiveRefusal(.zipEnd, "the directory of the zip archive is damaged")
+    }
+    name = Array(fields.slice(ZipSignature.centralBytes, nameBytes))
+    let label = String(decoding: name, as: UTF8.self)
+    guard commentBytes == 0 else { throw ArchiveRefusal(.zipComment, entry: label, "it has a comment") }
+    try ZipFields.checkExtra(fields.slice(ZipSignature.centralBytes + nameBytes, extraBytes), entry: label)
+
+    compressedSize = fields.number(20, 4)
+    size = fields.number(24, 4)
+    offset = fields.number(42, 4)
+    crc = UInt32(truncatingIfNeeded: fields.number(16, 4))
+    guard fields.number(6, 2) < 45, ![compressedSize, size, offset].contains(0xFFFF_FFFF) else {
+      throw ArchiveRefusal(.zip64, entry: label, "ZIP64 is not allowed")
+    }
+    guard fields.number(34, 2) == 0 else { throw ArchiveRefusal(.zipMultiDisk, entry: label, "it is on another disk") }
+    flags = try Self.flags(fields.number(8, 2), name: name)
+    method = try Self.method(fields.number(10, 2), entry: label)
+    let type = try Self.type(host: fields.number(5, 1), attributes: fields.number(38, 4), name: name)
+    (isFolder, isExecutable) = type
+    guard !isFolder || size == 0 else {
+      throw ArchiveRefusal(.folderWithContent, entry: label, "a folder entry has content")
+    }
+  }
+
+  private static func flags(_ raw: Int, name: [UInt8]) throws(ArchiveRefusal) -> ZipFlags {
+    let flags = ZipFlags(rawValue: UInt16(truncatingIfNeeded: raw))
+    let label = String(decoding: name, as: UTF8.self)
+    guard flags.isDisjoint(with: .anyEncryption) else {
+      throw ArchiveRefusal(.zipEncrypted, entry: label, "it is encrypted")
+    }
+    guard flags.isSubset(of: .allowed) else {
+      throw ArchiveRefusal(.zipFlags, entry: label, "it has flags that are not allowed")
+    }
+    guard flags.contains(.utf8) || name.allSatisfy({ $0 < 0x80 }) else {
+      throw ArchiveRefusal(.zipNameEncoding, entry: label, "its name is neither ASCII nor marked as UTF-8")
+    }
+    guard !name.contains(0) else { throw ArchiveRefusal(.nameNUL, entry: label, "its name holds a NUL byte") }
+    return flags
+  }
+
+  private static func method(_ raw: Int, entry: String) throws(ArchiveRefusal) -> ZipMethod {
+    guard let method = ZipMethod(rawValue: UInt16(truncatingIfNeeded: raw)) else {
+      throw ArchiveRefusal(.zipMethod, entry: entry, "its compression method is neither stored nor deflate")
+    }
+    return method
+  }
+
+  /// The name says file or folder; the attributes of the system that wrote the entry must not say otherwise.
+  private static func type(
+    host: Int, attributes: Int, name: [UInt8]
+  ) throws(ArchiveRefusal) -> (isFolder: Bool, isExecutable: Bool) {
+    let isFolder = name.last == UInt8(ascii: "/")
+    let label = String(decoding: name, as: UTF8.self)
+    switch host {
+    case 0, 10:
+      guard isFolder || attributes & 0x10 == 0 else {
+        throw ArchiveRefusal(.zipHeaderMismatch, entry: label, "its attributes say folder, its name says file")
+      }
+      return (isFolder, false)
+    case 3, 19:
+      let mode = mode_t(attributes >> 16)
+      switch mode & S_IFMT {
+      case S_IFREG where !isFolder, 0 where !isFolder: return (false, mode & S_IXUSR != 0)
+      case S_IFDIR where isFolder, 0 where isFolder: return (true, false)
+      case S_IFREG, S_IFDIR:
+        throw ArchiveRefusal(.zipHeaderMismatch, entry: label, "its attributes and its name disagree about its type")
+      case S_IFLNK:
+        throw ArchiveRefusal(.linkEntry, entry: label, "links are not allowed")
+      default:
+        throw ArchiveRefusal(.deviceEntry, entry: label, "only files and folders are allowed")
+      }
+    default:
+      throw ArchiveRefusal(.zipHost, entry: label, "it was written on a system that is not known here")
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import SkillArchive
+import Skills
+
+/// How a skill folder compares with what we recorded in it.
+enum FolderState: Equatable, Sendable {
+  /// We did not make it.
+  case unmarked
+  case intact
+  /// Paths that were changed, added or removed since, sorted.
+  case edited([String])
+
+  init(of folder: Directory) throws(MeshError) {
+    guard let mark = try OwnershipMark.read(in: folder) else {
+      self = .unmarked
+      return
+    }
+    let differences = try Self.differences(folder, mark)
+    self = differences.isEmpty ? .intact : .edited(differences)
+  }
+
+  private static func differences(_ folder: Directory, _ mark: OwnershipMark) throws(MeshError) -> [String] {
+    let contents: FolderContents
+    do {
+      contents = try FolderContents(of: folder.descriptor) { $0 == OwnershipMark.fileName }
+    } catch {
+      throw MeshError(.fileError, "cannot read '\(folder.path)': \(error)")
+    }
+    var changed = Set(contents.strangers.map(\.path))
+    let recorded = Dictionary(mark.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let present = Dictionary(
+      contents.manifest.entries.map { ($0.path.string, $0) }, uniquingKeysWith: { first, _ in first })
+    for (path, file) in recorded {
+      guard let entry = present[path] else {
+        changed.insert(path)
+        continue
+      }
+      if entry.digest != file.digest || entry.isExecutable != file.executable { changed.insert(path) }
+    }
+    changed.formUnion(present.keys.filter { recorded[$0] == nil })
+    return changed.sorted()
+  }
+}

@@ -1,0 +1,17 @@
+/// Why a field cannot be set without touching more than its own line.
+package struct EditRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+  package var key: String
+  package var line: Int?
+  package var reason: String
+
+  package init(key: String, line: Int?, reason: String) {
+    self.key = key
+    self.line = line
+    self.reason = reason
+  }
+
+  package var description: String {
+    let place = line.map { " on line \($0)" } ?? ""
+    return "'\(key)' cannot be set\(place): \(reason). Write '\(key): <value>' on a line of its own"
+  }
+}

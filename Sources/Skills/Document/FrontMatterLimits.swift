@@ -1,0 +1,20 @@
+/// How much front matter may hold (`threats.md` YA2). The depth and the sizes are checked before anything is built.
+package struct FrontMatterLimits: Hashable, Sendable {
+  /// Of the text between the fences.
+  package var bytes: Int
+  /// Collections inside each other; a list of words under a top-level key has depth 2.
+  package var depth: Int
+  /// Over all mappings together.
+  package var keys: Int
+  /// Of one key or value.
+  package var scalarBytes: Int
+
+  package init(bytes: Int, depth: Int, keys: Int, scalarBytes: Int) {
+    self.bytes = bytes
+    self.depth = depth
+    self.keys = keys
+    self.scalarBytes = scalarBytes
+  }
+
+  package static let standard = FrontMatterLimits(bytes: 64 << 10, depth: 8, keys: 100, scalarBytes: 16 << 10)
+}

@@ -1,0 +1,75 @@
+extension Finding {
+  /// The stable code of what a check looks for.
+  package enum Rule: String, Hashable, Sendable, CaseIterable {
+    // Why a file cannot be read at all.
+    case fileTooLarge = "file-too-large"
+    case notUTF8 = "not-utf8"
+    case nulByte = "nul-byte"
+    case noFrontMatter = "no-front-matter"
+    case unclosedFrontMatter = "unclosed-front-matter"
+    case frontMatterTooLarge = "front-matter-too-large"
+    case frontMatterTooDeep = "front-matter-too-deep"
+    case tooManyKeys = "too-many-keys"
+    case valueTooLong = "value-too-long"
+    case yamlAnchor = "yaml-anchor"
+    case yamlAlias = "yaml-alias"
+    case yamlTag = "yaml-tag"
+    case yamlMergeKey = "yaml-merge-key"
+    case duplicateKey = "duplicate-key"
+    case severalDocuments = "several-documents"
+    case notAMapping = "not-a-mapping"
+    case brokenYAML = "broken-yaml"
+
+    // What reading forgives.
+    case byteOrderMark = "byte-order-mark"
+    case textBeforeFrontMatter = "text-before-front-matter"
+    case fenceSpaces = "fence-spaces"
+    case repairedYAML = "repaired-yaml"
+    case controlCharacter = "control-character"
+    case complexKey = "complex-key"
+
+    // What the fields must be.
+    case nameMissing = "name-missing"
+    case nameInvalid = "name-invalid"
+    case nameUnlikeFolder = "name-unlike-folder"
+    case descriptionMissing = "description-missing"
+    case descriptionNotText = "description-not-text"
+    case descriptionTooLong = "description-too-long"
+    case descriptionUnsafe = "description-unsafe"
+    case fieldNotText = "field-not-text"
+    case commentInValue = "comment-in-value"
+    case versionMissing = "version-missing"
+    case versionIncomplete = "version-incomplete"
+    case versionInvalid = "version-invalid"
+    case versionMismatch = "version-mismatch"
+    case privateInvalid = "private-invalid"
+    case compatibilityTooLong = "compatibility-too-long"
+    case metadataNotMapping = "metadata-not-a-mapping"
+    case metadataValueNotText = "metadata-value-not-text"
+    case unknownKey = "unknown-key"
+    case flowStyle = "flow-style"
+    case allowedToolsList = "allowed-tools-list"
+
+    // What the text shows, or hides.
+    case bodyTooLong = "body-too-long"
+    case invisibleCharacters = "invisible-characters"
+    case hiddenText = "hidden-text"
+    case htmlComment = "html-comment"
+
+    // What the folder or archive around it holds.
+    case mainFileMissing = "main-file-missing"
+    case mainFileSpelling = "main-file-spelling"
+    case archiveRule = "archive-rule"
+    case possibleSecret = "possible-secret"
+
+    /// A rule of a newer or foreign program.
+    case unknown
+  }
+}
+
+extension Finding.Rule: Codable {
+  package init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    self = Self(rawValue: text) ?? .unknown
+  }
+}

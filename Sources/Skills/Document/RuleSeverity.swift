@@ -1,0 +1,38 @@
+extension Finding.Rule {
+  /// How much a rule matters to a profile: the one table of it.
+  package func severity(in profile: Validation.Profile) -> Severity {
+    let weight = weight
+    return switch profile {
+    case .lenient: weight.lenient
+    case .publish: weight.publish
+    case .portable: weight.portable
+    }
+  }
+
+  private typealias Weight = (lenient: Severity, publish: Severity, portable: Severity)
+
+  private var weight: Weight {
+    switch self {
+    case .fileTooLarge, .notUTF8, .nulByte, .noFrontMatter, .unclosedFrontMatter, .frontMatterTooLarge,
+      .frontMatterTooDeep, .tooManyKeys, .valueTooLong, .yamlAnchor, .yamlAlias, .yamlTag, .yamlMergeKey,
+      .duplicateKey, .severalDocuments, .notAMapping, .brokenYAML, .mainFileMissing, .archiveRule, .possibleSecret:
+      (.error, .error, .error)
+    // Some agent, or the registry, does not load or misreads such a file.
+    case .textBeforeFrontMatter, .repairedYAML, .controlCharacter, .complexKey, .nameMissing, .nameInvalid,
+      .descriptionMissing, .descriptionNotText, .descriptionTooLong, .descriptionUnsafe, .versionInvalid,
+      .privateInvalid, .metadataNotMapping, .hiddenText:
+      (.warning, .error, .error)
+    // Only some tools refuse it.
+    case .byteOrderMark, .nameUnlikeFolder, .compatibilityTooLong, .metadataValueNotText, .mainFileSpelling:
+      (.warning, .warning, .error)
+    case .fenceSpaces, .fieldNotText, .unknownKey, .flowStyle, .allowedToolsList:
+      (.note, .warning, .error)
+    case .commentInValue, .versionMismatch, .invisibleCharacters, .unknown:
+      (.warning, .warning, .warning)
+    case .bodyTooLong, .versionIncomplete:
+      (.note, .warning, .warning)
+    case .versionMissing, .htmlComment:
+      (.note, .note, .note)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// Decides whether one value needs quotes to be YAML, and puts them around it.
+enum ScalarRepair {
+  /// The value with quotes, line by line, or nil when it should stay as it is.
+  ///
+  /// - Parameter lines: the value from its first character on, and the lines that continue it.
+  static func mended(_ lines: [Substring], hasKey: Bool) -> [String]? {
+    guard let first = lines.first?.utf8.first else { return nil }
+    switch first {
+    case UInt8(ascii: "\""), UInt8(ascii: "'"):
+      return mendedQuotes(lines, quote: first)
+    case UInt8(ascii: "["), UInt8(ascii: "{"):
+      return hasTextAfterBrackets(lines) ? quoted(lines) : nil
+    default:
+      return isBrokenPlain(lines, first: first, hasKey: hasKey) ? quoted(lines) : nil
+    }
+  }
+
+  private static func isBrokenPlain(_ lines: [Substring], first: UInt8, hasKey: Bool) -> Bool {
+    if hasKey, isNested(lines) == false, lines.contains(where: { $0.trimmingBlanks.indexOfKeyColon != nil }) {
+      return true
+    }
+    let second = lines[0].utf8.dropFirst().first
+    switch first {
+    case UInt8(ascii: "@"), UInt8(ascii: "`"), UInt8(ascii: "%"), UInt8(ascii: ","), UInt8(ascii: "]"),
+      UInt8(ascii: "}"), UInt8(ascii: "|"), UInt8(ascii: ">"):
+      return true
+    // A true alias or anchor is refused, not mended: these are neither.
+    case UInt8(ascii: "*"), UInt8(ascii: "&"):
+      return second.map { !VersionGrammar.isIdentifier($0) && $0 != UInt8(ascii: "_") } ?? true
+    case UInt8(ascii: "-"), UInt8(ascii: "?"):
+      return hasKey && second == UInt8(ascii: " ")
+    default:
+      return false
+    }
+  }
+
+  /// Whether the lines after a value look like keys of their own, so that the value is not what is wrong.
+  private static func isNested(_ lines: [Substring]) -> Bool {
+    lines[0].indexOfKeyColon == nil && lines.count > 1
+      && lines.dropFirst().allSatisfy { YAMLLine(String($0))?.hasKey ?? $0.trimmingBlanks.isEmpty }
+  }
+
+  private static func mendedQuotes(_ lines: [Substring], quote: UInt8) -> [String]? {
+    guard let end = QuotedText.end(in: lines, quote: quote) else { return quoted(lines) }
+    let rest = lines[end.line][end.index...].trimmingBlanks
+    guard rest.isEmpty || rest.hasPrefix("#"), lines[(end.line + 1)...].allSatisfy(\.trimmingBlanks.isEmpty) else {
+      return quoted(lines)
+    }
+    guard quote == UInt8(ascii: "\""), lines.count == 1, QuotedText.hasBadEscape(lines[0]) else { return nil }
+    let inner = lines[0][..<end.index].dropFirst().dropLast()
+    let literal = inner.split(separator: "\\\"", omittingEmptySubsequences: false).joined(separator: "\"")
+    return quoted([literal[...]])
+  }
+
+  private static func hasTextAfterBrackets(_ lines: [Substring]) -> Bool {
+    guard let end = BracketedText.end(in: lines) else { return false }
+    let rest = lines[end.line][end.index...].trimmingBlanks
+    return !rest.isEmpty && !rest.hasPrefix("#")
+  }
+
+  /// Single quotes around all lines, those inside doubled: lines fold as they would have without quotes.
+  private static func quoted(_ lines: [Substring]) -> [String] {
+    var result = lines.map { $0.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") }
+    result[0] = "'" + result[0]
+    result[result.count - 1] = String(result[result.count - 1][...].trimmingTrailingBlanks) + "'"
+    return result
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingTrailingBlanks: Substring {
+    var trimmed = self
+    while let last = trimmed.last, last == " " || last == "\t" { trimmed.removeLast() }
+    return trimmed
+  }
+}

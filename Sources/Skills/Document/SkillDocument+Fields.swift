@@ -1,0 +1,52 @@
+/// The fields that mean something here, read leniently.
+extension SkillDocument {
+  package var name: String? { frontMatter["name"]?.string }
+
+  /// A list, which some authors write, counts as its items joined.
+  package var description: String? {
+    frontMatter["description"]?.strings?.joined(separator: ", ")
+  }
+
+  /// The text of `version`, else of `metadata.version`.
+  package var version: String? {
+    frontMatter["version"]?.string ?? metadata?["version"]?.string
+  }
+
+  /// What the version text means; `1` and `1.0`, which the format's own example has, are 1.0.0.
+  ///
+  /// - Throws: `VersionRefusal` when there is a version and it is not SemVer.
+  package func semanticVersion() throws(VersionRefusal) -> SemanticVersion? {
+    guard let version else { return nil }
+    return try SemanticVersion(completing: version)
+  }
+
+  package var license: String? { frontMatter["license"]?.string }
+
+  package var compatibility: String? { frontMatter["compatibility"]?.string }
+
+  package var metadata: FrontMatter.Value? { frontMatter["metadata"] }
+
+  /// What `private` says; a value that is not understood counts as yes.
+  package var isPrivate: Bool {
+    guard let value = frontMatter["private"], !value.isNull else { return false }
+    return value.bool ?? true
+  }
+
+  /// The tools of `allowed-tools`: a list, or a text with blanks or commas between them, such as
+  /// `Read, Bash(git add:*)`.
+  package var allowedTools: [String] {
+    guard let value = frontMatter["allowed-tools"], let texts = value.strings else { return [] }
+    if case .sequence = value.kind { return texts }
+    return texts.flatMap(Self.tools)
+  }
+
+  private static func tools(in text: String) -> [String] {
+    var depth = 0
+    let words = text.split { character in
+      if character == "(" { depth += 1 }
+      if character == ")" { depth = max(depth - 1, 0) }
+      return depth == 0 && (character == "," || character.isWhitespace)
+    }
+    return words.map(String.init)
+  }
+}

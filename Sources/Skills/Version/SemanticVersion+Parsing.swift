@@ -1,0 +1,55 @@
+extension SemanticVersion {
+  /// Reads a whole version, strictly: no `v`, no missing numbers, no leading zeros, at most 128 bytes.
+  ///
+  /// - Throws: `VersionRefusal` with the first rule that `text` breaks.
+  package init(parsing text: String) throws(VersionRefusal) {
+    do throws(VersionGrammar.Fault) {
+      self = try Self.read(text)
+    } catch {
+      throw VersionRefusal(text: text, rule: error.rule, nextStep: Self.nextStep(for: text, error.rule))
+    }
+  }
+
+  /// Reads a whole version, or one whose last numbers are missing and count as zero: `1`, `1.0`.
+  ///
+  /// For documents alone, where many authors write such versions; everywhere else a version has three numbers.
+  ///
+  /// - Throws: `VersionRefusal`, as for a whole version.
+  package init(completing text: String) throws(VersionRefusal) {
+    let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
+    let isPartial = numbers.count < 3 && text.utf8.allSatisfy { VersionGrammar.isDigit($0) || $0 == UInt8(ascii: ".") }
+    guard isPartial, !text.isEmpty else {
+      try self.init(parsing: text)
+      return
+    }
+    do throws(VersionRefusal) {
+      try self.init(parsing: text + String(repeating: ".0", count: 3 - numbers.count))
+    } catch {
+      throw VersionRefusal(text: text, rule: error.rule, nextStep: error.nextStep)
+    }
+  }
+
+  private static func read(_ text: String) throws(VersionGrammar.Fault) -> SemanticVersion {
+    if text.isEmpty { throw VersionGrammar.Fault(.empty) }
+    if text.utf8.count > maximumBytes { throw VersionGrammar.Fault(.tooLong) }
+    let pieces = VersionGrammar.cut(text[...])
+    let numbers = pieces.numbers.split(separator: ".", omittingEmptySubsequences: false)
+    guard numbers.count == 3 else { throw VersionGrammar.Fault(.notThreeNumbers) }
+    return SemanticVersion(
+      try VersionGrammar.number(numbers[0]),
+      try VersionGrammar.number(numbers[1]),
+      try VersionGrammar.number(numbers[2]),
+      prerelease: try pieces.prerelease.map(VersionGrammar.prerelease) ?? [],
+      build: try pieces.build.map(VersionGrammar.build) ?? "")
+  }
+
+  private static func nextStep(for text: String, _ rule: VersionRefusal.Rule) -> String {
+    guard rule == .notThreeNumbers else { return "write it as 1.2.3" }
+    let bare = text.drop { $0 == "v" || $0 == "V" || $0 == "=" || $0 == " " }
+    let padded = bare.split(separator: ".").count < 3 ? [bare + ".0", bare + ".0.0"] : [bare]
+    for candidate in padded {
+      if let version = try? read(String(candidate)) { return "write it as \(version)" }
+    }
+    return "write it as 1.2.3"
+  }
+}

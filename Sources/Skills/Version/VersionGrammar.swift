@@ -1,0 +1,69 @@
+/// The pieces that versions and ranges are made of (SemVer 2.0.0, sections 2, 9 and 10).
+enum VersionGrammar {
+  typealias Rule = VersionRefusal.Rule
+
+  /// A number without leading zeros, at most 2^53 - 1.
+  static func number(_ text: Substring) throws(Fault) -> UInt64 {
+    guard !text.isEmpty, text.utf8.allSatisfy(isDigit) else { throw Fault(.notThreeNumbers) }
+    guard text.utf8.count == 1 || text.utf8.first != UInt8(ascii: "0") else { throw Fault(.leadingZero) }
+    guard let number = UInt64(text), number <= SemanticVersion.maximumNumber else { throw Fault(.numberTooLarge) }
+    return number
+  }
+
+  /// The parts of a pre-release.
+  static func prerelease(_ text: Substring) throws(Fault) -> [SemanticVersion.Identifier] {
+    var identifiers: [SemanticVersion.Identifier] = []
+    for part in try identifierParts(text) {
+      if part.utf8.allSatisfy(isDigit) {
+        identifiers.append(.number(try number(part)))
+      } else {
+        identifiers.append(.word(String(part)))
+      }
+    }
+    return identifiers
+  }
+
+  /// Build metadata: the same alphabet, but zeros may lead.
+  static func build(_ text: Substring) throws(Fault) -> String {
+    _ = try identifierParts(text)
+    return String(text)
+  }
+
+  /// Cuts a version text into its numbers, its pre-release and its build metadata, none of them checked yet.
+  static func cut(_ text: Substring) -> (numbers: Substring, prerelease: Substring?, build: Substring?) {
+    let plus = text.utf8.firstIndex(of: UInt8(ascii: "+"))
+    let build = plus.map { text[text.utf8.index(after: $0)...] }
+    let front = text[..<(plus ?? text.endIndex)]
+    guard let hyphen = front.utf8.firstIndex(of: UInt8(ascii: "-")) else { return (front, nil, build) }
+    return (front[..<hyphen], front[front.utf8.index(after: hyphen)...], build)
+  }
+
+  static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+  static func isIdentifier(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+
+  private static func identifierParts(_ text: Substring) throws(Fault) -> [Substring] {
+    guard text.utf8.allSatisfy({ isIdentifier($0) || $0 == UInt8(ascii: ".") }) else {
+      throw Fault(.forbiddenCharacter)
+    }
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.allSatisfy({ !$0.isEmpty }) else { throw Fault(.emptyIdentifier) }
+    return parts
+  }
+
+  /// A broken rule, before it is known which text and remedy to name.
+  struct Fault: Error {
+    var rule: Rule
+
+    init(_ rule: Rule) {
+      self.rule = rule
+    }
+  }
+}
