@@ -40,7 +40,7 @@ func shim(_ name: String) -> Target {
   .systemLibrary(name: name)
 }
 
-func system(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
+func system(_ name: String, pkgConfig: String?, apt: String, brew: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
 }
 
@@ -67,7 +67,8 @@ let package = Package(
   ],
   targets: [
     system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev", brew: "libarchive"),
-    system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
+    // No linker flags: libcurl is loaded when the first request is made, and not before.
+    system("CCurl", pkgConfig: nil, apt: "libcurl4-openssl-dev", brew: "curl"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
 
     shim("CSwap"),
@@ -102,5 +103,7 @@ let package = Package(
     tests("Skills", ["Skills"]),
     tests("SkillArchive", ["Skills", "SkillArchive", systemPackage]),
     tests("HTTPTransport", ["HTTPTransport"]),
+    tests("Architecture", []),
+    tests("EndToEnd", [subprocess, systemPackage, "agent-mesh", "agent-mesh-registry"]),
   ]
 )

@@ -1,8 +1,8 @@
 /// HTTP for everything that this program says to a network: requests, downloads, streams and events.
 ///
 /// One transport shares its connections among all requests. Nothing of libcurl is loaded before the first of them, and
-/// its thread ends when the transport is released. All answers are returned, whatever their status; only when none came,
-/// or not the whole of it, a `TransportError` is thrown. Cancelling the calling task ends the transfer at once.
+/// its thread ends when the transport is released. Every answer is returned, whatever its status. A `TransportError` is
+/// thrown when none came, or not the whole of it. Cancelling the calling task ends the transfer at once.
 package final class HTTPTransport: Sendable {
   let configuration: TransportConfiguration
   let thread: TransferThread
@@ -22,10 +22,8 @@ package final class HTTPTransport: Sendable {
 
   /// Writes a successful answer to a file while it arrives.
   ///
-  /// Compression is not asked for.
-  ///
-  /// An answer with another status leaves no file and is returned with its body. A download is only repeated before
-  /// the first byte of its body has come.
+  /// Compression is not asked for. An answer with another status leaves no file and is returned with its body. A
+  /// download is only repeated before the first byte of its body has come.
   package func download(
     _ request: HTTPRequest, _ plan: DownloadPlan
   ) async throws(TransportError) -> DownloadSummary {
@@ -37,14 +35,15 @@ package final class HTTPTransport: Sendable {
     }
     let file = try DownloadFile.open(plan, from: request.url)
     let delivery = Delivery(sink: file, isCompressible: false, expectedSize: plan.expectedSize)
+    let exchange: Exchange
     do throws(TransportError) {
-      let exchange = try await run(request, delivery)
-      try file.close(keeping: exchange.isDelivered)
-      return DownloadSummary(response: exchange.response, byteCount: file.byteCount)
+      exchange = try await run(request, delivery)
     } catch {
       try file.close(keeping: false)
       throw error
     }
+    try file.close(keeping: exchange.isDelivered)
+    return DownloadSummary(response: exchange.response, byteCount: file.byteCount)
   }
 
   /// Cancels what still runs and lets the thread end.

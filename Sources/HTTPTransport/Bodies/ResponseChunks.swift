@@ -1,9 +1,7 @@
 /// The body of an answer, piece by piece as it arrives.
 ///
-/// For one reader.
-///
-/// A slow reader slows the server down: no more than a few hundred KiB wait in between. Leaving the loop, cancelling its
-/// task or dropping the sequence ends the transfer.
+/// For one reader. A slow one slows the server down: no more than a few hundred KiB wait in between. Leaving the loop,
+/// cancelling its task or dropping the sequence ends the transfer.
 package struct ResponseChunks: AsyncSequence, Sendable {
   package typealias Element = [UInt8]
   package typealias Failure = TransportError

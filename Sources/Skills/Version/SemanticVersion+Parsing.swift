@@ -43,13 +43,16 @@ extension SemanticVersion {
       build: try pieces.build.map(VersionGrammar.build) ?? "")
   }
 
+  /// The version that was probably meant: without a `v`, without leading zeros, with all three numbers.
   private static func nextStep(for text: String, _ rule: VersionRefusal.Rule) -> String {
-    guard rule == .notThreeNumbers else { return "write it as 1.2.3" }
-    let bare = text.drop { $0 == "v" || $0 == "V" || $0 == "=" || $0 == " " }
-    let padded = bare.split(separator: ".").count < 3 ? [bare + ".0", bare + ".0.0"] : [bare]
-    for candidate in padded {
-      if let version = try? read(String(candidate)) { return "write it as \(version)" }
-    }
-    return "write it as 1.2.3"
+    let fallback = "write it as 1.2.3"
+    guard rule == .notThreeNumbers || rule == .leadingZero else { return fallback }
+    let pieces = VersionGrammar.cut(text.drop { "vV= ".contains($0) })
+    var numbers = pieces.numbers.split(separator: ".").map { $0.drop { $0 == "0" }.isEmpty ? "0" : $0.drop { $0 == "0" } }
+    guard (1...3).contains(numbers.count) else { return fallback }
+    numbers += Array(repeating: "0", count: 3 - numbers.count)
+    let rest = (pieces.prerelease.map { "-" + $0 } ?? "") + (pieces.build.map { "+" + $0 } ?? "")
+    guard let version = try? read(numbers.joined(separator: ".") + rest) else { return fallback }
+    return "write it as \(version)"
   }
 }

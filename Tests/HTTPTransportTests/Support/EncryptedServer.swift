@@ -27,7 +27,8 @@ final class EncryptedServer: Sendable {
     port = try Self.announcedPort(on: output.fileHandleForReading)
   }
 
-  deinit { process.terminate() }
+  /// Gently does not do: the child inherits the signals that the thread which starts it has blocked.
+  deinit { kill(process.processIdentifier, SIGKILL) }
 
   /// The port in the line `ACCEPT 0.0.0.0:4433`.
   private static func announcedPort(on output: FileHandle) throws -> Int {

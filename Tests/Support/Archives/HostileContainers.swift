@@ -41,7 +41,8 @@ extension HostileArchives {
     container("AR16", "zeros behind the member", .trailingBytes) { good.gzipped + [0, 0, 0, 0] },
     container("AR16", "zip behind the member", .trailingBytes) { good.gzipped + ZipBuilder.skill().encoded },
     container("AR16", "gzip in gzip", .notTar) {
-      Gzip(Gzip((0..<4_096).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) } + good.archive).encoded).encoded
+      var noise = SplitMix64(seed: 1)
+      return Gzip(Gzip((0..<4_096).map { _ in UInt8.random(in: 0...255, using: &noise) }).encoded).encoded
     },
     container("AR16", "plain tar", .unknownContainer) { good.archive },
     container("AR16", "bzip2", .unknownContainer) { Array("BZh91AY&SY".utf8) + good.archive },

@@ -43,7 +43,7 @@ extension HostileArchives {
 
   static let collisions: [HostileArchive] =
     [
-      ("README.md", "readme.md"), ("ß", "ss"), ("Straße", "STRASSE"), ("\u{FB01}x", "fix"), ("\u{212A}", "k"),
+      ("README.md", "readme.md"), ("ß", "ss"), ("Straße", "STRASSE"), ("\u{FB01}x", "fix"), ("\u{2102}", "c"),
       ("\u{17F}", "s"), ("\u{FF21}", "a"), ("Σ", "ς"), ("\u{2460}", "1"), ("\u{B2}", "2"), ("É", "é"),
       ("A/x", "a/y"), ("a/B/x", "a/b/y"), ("Dir/x", "dir"), ("ﬀ/x", "FF/y"), ("\u{1E9E}", "ss"),
     ].map { first, second in

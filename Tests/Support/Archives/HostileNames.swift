@@ -25,7 +25,7 @@ extension HostileArchives {
       "a\u{E000}b", "a\u{378}b", "a\u{200D}b", "a\u{10FFFF}b",
     ]
     for path in invisible { names.append(("AR8", path, .nameControlCharacter)) }
-    names.append(("AR5", "cafe\u{301}", .nameNotNormalized))
+    for path in ["cafe\u{301}", "\u{212A}", "\u{1F71}", "a\u{340}"] { names.append(("AR5", path, .nameNotNormalized)) }
     names.append(("AR9", Array(repeating: "d", count: 17).joined(separator: "/"), .nameTooDeep))
     for path in [".git/config", ".GIT/hooks/x", "a/.git", ".agent-mesh.json", ".Agent-Mesh/x"] {
       names.append(("AR1", path, .nameOwnMarker))

@@ -108,7 +108,8 @@ extension HostileArchives {
     .zip("AR16", "bytes before the first entry", .unknownContainer) { $0.prefix = Array("MZ program".utf8) },
     .zip("AR16", "entry before the first entry", .zipLayout) { $0.prefix = [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 40) },
     .zip("AR16", "bytes behind the end record", .zipEnd) { $0.suffix = Array("more".utf8) },
-    .zip("AR16", "archive comment", .zipComment) { $0.comment = Array("comment".utf8) },
+    .zip("AR16", "archive comment", .zipEnd) { $0.comment = Array("comment".utf8) },
+    .zip("AR16", "archive comment that is missing", .zipComment) { $0.commentLengthError = 3 },
     .zip("AR16", "second zip archive behind", .zipLayout) { $0.suffix = ZipBuilder.skill().encoded },
     .zip("AR16", "bytes between the entries", .zipLayout) {
       $0.parts[0].trailer = [1, 2, 3]
@@ -126,7 +127,10 @@ extension HostileArchives {
       $0.add("b") { ($0.offset, $0.isStored) = (0, false) }
     },
     .zip("AR11", "entry inside another", .zipLayout) {
-      $0.add("outer") { ($0.method, $0.data) = (0, ZipBuilder.skill().encoded) ; ($0.size, $0.crc) = ($0.data.count, crc32($0.data)) }
+      $0.add("outer") {
+        ($0.method, $0.data) = (0, ZipBuilder.skill().encoded)
+        ($0.size, $0.crc) = ($0.data.count, crc32($0.data))
+      }
       let offset = $0.parts[0].data.count + 38 + 35
       $0.add("SKILL2.md") { ($0.offset, $0.isStored) = (offset, false) }
     },

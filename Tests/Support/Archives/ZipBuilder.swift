@@ -55,6 +55,7 @@ package struct ZipBuilder {
   package var prefix: [UInt8] = []
   package var suffix: [UInt8] = []
   package var comment: [UInt8] = []
+  package var commentLengthError = 0
   /// Bytes between the last entry and the directory, and between the directory and the end record.
   package var gap: [UInt8] = []
   package var gapBeforeEnd: [UInt8] = []
@@ -92,7 +93,7 @@ package struct ZipBuilder {
     let count = parts.count + countOffset
     output += [0x50, 0x4B, 5, 6] + little(disk, 2) + little(disk, 2) + little(count, 2) + little(count, 2)
     output += little(directory.count + directorySizeError, 4) + little(offset, 4)
-    return output + little(comment.count, 2) + comment + suffix
+    return output + little(comment.count + commentLengthError, 2) + comment + suffix
   }
 
   private func local(_ part: ZipPart) -> [UInt8] {

@@ -1,0 +1,47 @@
+/// What each target may import, beside the standard library. The direction of these arrows is the architecture.
+struct ImportLaw: Sendable, CustomStringConvertible {
+  let target: String
+  let folder: String
+  let allowed: Set<String>
+  /// Modules that exactly this many files of the target may import, and no more.
+  let confined: [String: Int]
+
+  init(_ target: String, _ folder: String, ours: Set<String>, others: Set<String>, confined: [String: Int] = [:]) {
+    self.target = target
+    self.folder = folder
+    allowed = ours.union(others).union(Self.system)
+    self.confined = confined
+  }
+
+  var description: String { target }
+
+  private static let system: Set<String> = ["Foundation", "Synchronization", "Dispatch", "Glibc", "Musl", "Darwin"]
+
+  static let all: [ImportLaw] = [
+    ImportLaw("Skills", "Sources/Skills", ours: [], others: ["Yams", "Crypto"], confined: ["Yams": 1, "Crypto": 1]),
+    ImportLaw("RegistryAPI", "Sources/RegistryAPI", ours: ["Skills"], others: []),
+    ImportLaw(
+      "SkillArchive", "Sources/SkillArchive", ours: ["Skills", "CArchive", "CZlib"], others: ["SystemPackage"]),
+    ImportLaw("HTTPTransport", "Sources/HTTPTransport", ours: ["CCurl"], others: []),
+    ImportLaw(
+      "RegistryClient", "Sources/RegistryClient", ours: ["Skills", "RegistryAPI", "HTTPTransport"], others: []),
+    ImportLaw(
+      "SkillInstaller", "Sources/SkillInstaller",
+      ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryClient", "CSwap"], others: ["SystemPackage"]),
+    ImportLaw(
+      "agent-mesh", "Sources/AgentMesh",
+      ours: ["Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller"],
+      others: ["ArgumentParser", "SystemPackage"]),
+    ImportLaw(
+      "RegistryStore", "Registry/Store", ours: ["Skills"], others: ["GRDB", "SystemPackage"], confined: ["GRDB": 1]),
+    ImportLaw(
+      "RegistryServer", "Registry/Server", ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryStore"],
+      others: [
+        "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore", "NIOHTTPTypes", "NIOPosix",
+        "ServiceLifecycle",
+      ]),
+    ImportLaw(
+      "agent-mesh-registry", "Registry/Main", ours: ["Skills", "RegistryAPI", "RegistryStore", "RegistryServer"],
+      others: ["ArgumentParser", "Logging", "NIOCore", "SystemPackage"]),
+  ]
+}

@@ -1,0 +1,96 @@
+import Foundation
+
+/// The real server on a real port, with its data in a folder of its own.
+final class Registry: Sendable {
+  let url: String
+  let data: String
+  private let process: RunningProcess
+
+  private init(url: String, data: String, process: RunningProcess) {
+    self.url = url
+    self.data = data
+    self.process = process
+  }
+
+  deinit {
+    process.kill(SIGKILL)
+  }
+
+  /// Starts it and waits for the line with its address.
+  ///
+  /// - Parameter wrapper: A program and its arguments to put in front, such as a tracer.
+  static func start(data: String, listen: String = "127.0.0.1:0", wrapper: [String] = []) async throws -> Registry {
+    let command =
+      wrapper + [Program.registry, "serve", "--data", data, "--listen", listen, "--log-level", "error"]
+    let process = try RunningProcess(command, environment: ["PATH": "/usr/bin:/bin"])
+    guard let line = try await process.firstLine() else { throw Failure("the registry did not start") }
+    return Registry(url: line, data: data, process: process)
+  }
+
+  /// Ends it and waits for it.
+  func stop(_ signal: Int32 = SIGTERM) async {
+    process.kill(signal)
+    await process.end()
+  }
+
+  /// Waits until it has ended by itself.
+  func end() async {
+    await process.end()
+  }
+
+  var isRunning: Bool { process.isRunning }
+
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+      self.description = description
+    }
+  }
+}
+
+/// A program that goes on while a test works with it.
+final class RunningProcess: Sendable {
+  private let process = Process()
+  private let output = Pipe()
+
+  init(_ command: [String], environment: [String: String], folder: String? = nil) throws {
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
+    process.environment = environment
+    process.standardOutput = output
+    process.standardInput = FileHandle.nullDevice
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+    try process.run()
+  }
+
+  var isRunning: Bool { process.isRunning }
+
+  func kill(_ signal: Int32) {
+    if process.isRunning { Foundation.kill(process.processIdentifier, signal) }
+  }
+
+  /// The first line of its output, or nil when it ends without one.
+  func firstLine() async throws -> String? {
+    let handle = output.fileHandleForReading
+    return await onThread {
+      var bytes = Data()
+      while !bytes.contains(10) {
+        let more = handle.availableData
+        if more.isEmpty { return nil }
+        bytes += more
+      }
+      return String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self)
+    }
+  }
+
+  func end() async {
+    await onThread { self.process.waitUntilExit() }
+  }
+
+  private func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(returning: work()) }
+    }
+  }
+}
