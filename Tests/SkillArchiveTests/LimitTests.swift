@@ -62,20 +62,25 @@ import Testing
     #expect(refusal { try SkillPacker.pack(files: [main, main]) } == .duplicateName)
   }
 
-  @Test func `bombs and large archives leave no trace in memory`() throws {
+  @Test func `bombs and large archives need little memory`() throws {
     let folder = try TemporaryFolder()
-    var tar = TarBuilder.skill()
-    for index in 0..<6 { tar.file("part\(index)", noise(8 << 20, seed: UInt64(index))) }
-    let large = try folder.write("large.tar.gz", tar.gzipped)
-    tar = TarBuilder()
-    let before = try #require(peakMemory())
-    #expect(try ArchiveInspector.inspect(.file(large)).manifest.totalSize > 48 << 20)
-    #expect(refusal { try ArchiveInspector.inspect(.bytes(bomb())) } == .ratioExceeded)
-    #expect(try #require(peakMemory()) - before < 32 << 10)
+    let large = try folder.write("large.tar.gz", largeArchive())
+    let bomb = try #require(HostileArchives.all.first { $0.name == "bomb of zeros" })
+    // Other tests run in the same process: the least of three readings is what this one needs.
+    let growth = try (0..<3).map { _ in
+      try peakGrowth {
+        let inspected = try ArchiveInspector.inspect(.file(large))
+        #expect(inspected.manifest.totalSize > 48 << 20)
+        #expect(refusal { try ArchiveInspector.inspect(.bytes(bomb.bytes)) } == .ratioExceeded)
+      }
+    }
+    #expect(try #require(growth.min()) < 32 << 10)
   }
 
-  private func bomb() -> [UInt8] {
-    HostileArchives.sizes(named: "bomb of zeros")
+  private func largeArchive() -> [UInt8] {
+    var tar = TarBuilder.skill()
+    for index in 0..<6 { tar.file("part\(index)", noise(8 << 20, seed: UInt64(index))) }
+    return tar.gzipped
   }
 
   private static func zeros(in format: ArchiveFormat) -> [UInt8] {
@@ -86,16 +91,18 @@ import Testing
     }
   }
 
-  /// Kilobytes, as Linux counts them; zero elsewhere.
-  private func peakMemory() -> Int? {
+  /// Kilobytes by which the peak of this process rises above where it stands; 0 where Linux does not count them.
+  private func peakGrowth(_ body: () throws -> Void) throws -> Int {
+    // Makes the present size the peak.
+    try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
+    let before = peak()
+    try body()
+    return peak() - before
+  }
+
+  private func peak() -> Int {
     guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return 0 }
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    return line?.split(separator: " ").compactMap { Int($0) }.first
-  }
-}
-
-extension HostileArchives {
-  fileprivate static func sizes(named name: String) -> [UInt8] {
-    all.first { $0.name == name }?.bytes ?? []
+    return line?.split { $0 == " " || $0 == "\t" }.compactMap { Int($0) }.first ?? 0
   }
 }

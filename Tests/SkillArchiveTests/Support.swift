@@ -1,6 +1,8 @@
+import Foundation
 import SkillArchive
 import Skills
 import TestSupport
+import Testing
 
 #if canImport(Glibc)
   import Glibc
@@ -58,4 +60,52 @@ func noise(_ count: Int, seed: UInt64) -> [UInt8] {
   bytes.reserveCapacity(count + 8)
   while bytes.count < count { withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) } }
   return Array(bytes.prefix(count))
+}
+
+/// Runs a program and fails unless it succeeds.
+func run(_ program: String, _ arguments: String..., in folder: String? = nil) throws {
+  try run(program, arguments, in: folder)
+}
+
+func run(_ program: String, _ arguments: [String], in folder: String? = nil) throws {
+  let status = try status(of: program, arguments, in: folder)
+  #expect(status == 0, "\(program) \(arguments)")
+}
+
+func status(of program: String, _ arguments: [String], in folder: String? = nil, input: String = "") throws -> Int32 {
+  try output(of: program, arguments, in: folder, input: input).status
+}
+
+func output(
+  of program: String, _ arguments: [String], in folder: String? = nil, input: String = ""
+) throws -> (status: Int32, text: String) {
+  let process = Process()
+  let (inputs, outputs) = (Pipe(), Pipe())
+  process.executableURL = URL(filePath: program)
+  process.arguments = arguments
+  if let folder { process.currentDirectoryURL = URL(filePath: folder) }
+  process.standardInput = inputs
+  process.standardOutput = outputs
+  process.standardError = FileHandle.nullDevice
+  try process.run()
+  try inputs.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+  try inputs.fileHandleForWriting.close()
+  let text = String(decoding: outputs.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+  process.waitUntilExit()
+  return (process.terminationStatus, text)
+}
+
+/// A token that is drawn here, so that no file of this repository holds one.
+func fakeToken(_ prefix: String, _ count: Int, from letters: String = fakeAlphabet, seed: UInt64 = 7) -> String {
+  var generator = SplitMix64(seed: seed)
+  let letters = Array(letters)
+  return prefix + String((0..<count).compactMap { _ in letters.randomElement(using: &generator) })
+}
+
+let fakeAlphabet = "abcdefghijkmnopqrstuvwxyzABCDEFGHIJKLMNPQRSTUVWXYZ23456789"
+
+extension TemporaryFolder {
+  func manifest(_ name: String = ".") throws -> FileManifest {
+    try withDescriptor(name) { try FolderContents(of: $0).manifest }
+  }
 }

@@ -52,6 +52,7 @@ package final class TemporaryFolder: Sendable {
   }
 
   /// Opens a folder below and closes it after `body`.
+  @discardableResult
   package func withDescriptor<Value>(
     _ name: String = ".", _ body: (FileDescriptor) throws -> Value
   ) throws -> Value {

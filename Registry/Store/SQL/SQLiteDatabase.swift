@@ -15,6 +15,7 @@ package final class SQLiteDatabase: SQLDatabase {
   package init(path: String) throws {
     pool = try Self.translating { try DatabasePool(path: path, configuration: Self.configuration()) }
     let pool = pool
+    try Self.translating { try pool.writeWithoutTransaction(Self.demandDurability) }
     let turns = try WriterTurns(path: path + ".lock")
     let suspended = Suspension()
     commits = GroupCommit { jobs in
@@ -53,7 +54,6 @@ package final class SQLiteDatabase: SQLDatabase {
     configuration.prepareDatabase { database in
       try database.execute(
         sql: """
-          PRAGMA synchronous = FULL;
           PRAGMA mmap_size = 0;
           PRAGMA trusted_schema = OFF;
           PRAGMA cell_size_check = ON;
@@ -62,6 +62,14 @@ package final class SQLiteDatabase: SQLDatabase {
       if database.configuration.readonly { try database.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
     }
     return configuration
+  }
+
+  /// The pool turns the writer to NORMAL when it turns on the log, so this comes after, and is checked.
+  private static func demandDurability(_ writer: Database) throws {
+    try writer.execute(sql: "PRAGMA synchronous = FULL")
+    guard try Int.fetchOne(writer, sql: "PRAGMA synchronous") == 2 else {
+      throw StoreFailure.inaccessible("the database does not sync its commits")
+    }
   }
 
   private static func run(

@@ -18,6 +18,11 @@ package struct PackPlan: Hashable, Sendable {
     /// As the disk spells it, folders with a slash at the end; print it escaped.
     package var path: String
     package var reason: Reason
+
+    package init(path: String, reason: Reason) {
+      self.path = path
+      self.reason = reason
+    }
   }
 
   package let folder: FilePath

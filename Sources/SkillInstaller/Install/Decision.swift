@@ -5,6 +5,8 @@ import Skills
 struct Decision: Sendable {
   let candidate: Candidate
   let plan: InstallPlan
+  /// Whether foreign entries in the way of links are moved to backups.
+  let isForced: Bool
   private let registry: String
 
   /// A skill that somebody asked for.
@@ -16,20 +18,25 @@ struct Decision: Sendable {
   ) throws(MeshError) {
     let obstacle = try Obstacle(at: candidate.name.slug, in: root, targets)
     let (action, keepsBackup) = try Self.action(candidate, obstacle, options)
-    self.init(candidate, action, obstacle, keepsBackup: keepsBackup, links: targets.linked.map(\.folder), client)
+    self.init(
+      candidate, action, obstacle, keepsBackup: keepsBackup, links: targets.linked.map(\.folder), client, options)
   }
 
   /// A newer version of a skill that is installed; its links stay as they were chosen.
-  init(updating installed: OwnershipMark, to candidate: Candidate, _ obstacle: Obstacle, _ client: RegistryClient) {
+  init(
+    updating installed: OwnershipMark, to candidate: Candidate, _ obstacle: Obstacle, _ client: RegistryClient,
+    _ options: InstallOptions
+  ) {
     self.init(
-      candidate, .update, obstacle, keepsBackup: obstacle.state != .intact, links: installed.links, client)
+      candidate, .update, obstacle, keepsBackup: obstacle.state != .intact, links: installed.links, client, options)
   }
 
   private init(
     _ candidate: Candidate, _ action: InstallPlan.Action, _ obstacle: Obstacle, keepsBackup: Bool, links: [String],
-    _ client: RegistryClient
+    _ client: RegistryClient, _ options: InstallOptions
   ) {
     self.candidate = candidate
+    isForced = options.force
     registry = client.address.text
     plan = InstallPlan(
       action: action, reference: candidate.name.description, version: candidate.number.description,

@@ -8,13 +8,13 @@ struct Placement: Sendable {
 
   func perform(_ decision: Decision, _ staged: StagedSkill?) throws -> InstalledItem {
     let slug = decision.candidate.name.slug
-    try refuseForeignLinks(slug, in: decision.plan.links, isForced: decision.plan.action == .replace)
+    try refuseForeignLinks(slug, in: decision.plan.links, isForced: decision.isForced)
     var backups: [FilePath] = []
     if let staged {
       if let backup = try staged.staging.place(slug, keepingOld: decision.plan.keepsBackup) { backups.append(backup) }
     }
     for folder in decision.plan.links {
-      backups += try link(slug, from: folder, isForced: decision.plan.action == .replace)
+      backups += try link(slug, from: folder, isForced: decision.isForced)
     }
     guard let mark = try OwnershipMark.read(in: root.directory.child(slug.rawValue)) else {
       throw MeshError(.installFailed, "the record of \(slug) is missing after its installation")

@@ -53,7 +53,7 @@ extension SkillInstaller {
       guard let candidate = try index.candidate(newerThan: current) else { return .skip(skill.slug, .upToDate) }
       let obstacle = try Obstacle(at: slug, in: root, targets)
       if case .edited = obstacle.state, !options.force { return .skip(skill.slug, .localEdits) }
-      return .move(Decision(updating: mark, to: candidate, obstacle, client))
+      return .move(Decision(updating: mark, to: candidate, obstacle, client, options))
     } catch {
       return .fail(skill.slug, error as? MeshError ?? MeshError(.updateFailed, "\(error)"))
     }

@@ -1,6 +1,8 @@
 /// Where a value in brackets ends.
 enum BracketedText {
-  /// The place after the bracket that closes the first one; nil when it stays open. Brackets in quotes do not count.
+  /// The place after the bracket that closes the first one; nil when it stays open.
+  ///
+  /// Brackets in quotes do not count.
   static func end(in lines: [Substring]) -> (line: Int, index: Substring.Index)? {
     var depth = 0
     var quote: UInt8?

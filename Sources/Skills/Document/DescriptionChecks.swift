@@ -35,7 +35,9 @@ enum DescriptionChecks {
   private static func unsafe(
     _ document: SkillDocument, _ value: FrontMatter.Value, _ text: String
   ) -> [Finding] {
-    guard let scalar = text.unicodeScalars.first(where: isForbidden) else { return [] }
+    let sighting = HiddenCharacters.sighting(in: text)
+    let tag = sighting.flatMap { $0.hasTags ? $0.first : nil }
+    guard let scalar = text.unicodeScalars.first(where: isForbidden) ?? tag else { return [] }
     return [
       document.finding(
         .descriptionUnsafe, at: value, "the description holds \(HiddenCharacters.label(scalar))",
@@ -47,7 +49,6 @@ enum DescriptionChecks {
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     if scalar == "\n" || scalar == "\t" { return false }
     return scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
-      || HiddenCharacters.isTag(scalar)
   }
 }
 

@@ -1,11 +1,11 @@
 /// Where the front matter of a document lies.
 ///
 /// The rule, the same for every reader of ours: the first line is exactly `---`; the front matter ends before the next
-/// line that is exactly `---`; the body follows. Forgiven, with a finding: spaces and tabs after a fence; blank lines
-/// and HTML comments before the first fence; and at most 20 lines of other text before it, when the line after the
-/// fence starts with `name:` or `description:`.
+/// line that is exactly `---`; the body follows. Forgiven, with a finding: spaces and tabs after a fence; and, where
+/// the first fence is among the first 21 lines, blank lines and HTML comments before it, and other text, too, when the
+/// line after the fence starts with `name:` or `description:`.
 struct Fences {
-  /// Lines count from 0. The front matter is what lies between.
+  /// The lines of the fences, from 0; the front matter is what lies between.
   var opening: Int
   var closing: Int
   var findings: [Finding] = []

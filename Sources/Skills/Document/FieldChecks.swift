@@ -54,7 +54,8 @@ enum FieldChecks {
   private static func toolsList(_ document: SkillDocument, _ value: FrontMatter.Value) -> Finding {
     document.finding(
       .allowedToolsList, at: value, "'allowed-tools' is a list, which some tools do not read",
-      remedy: "Write 'allowed-tools: \(TerminalText.escaped(document.allowedTools.joined(separator: " "), limit: 120))'")
+      remedy: "Write 'allowed-tools: \(TerminalText.escaped(document.allowedTools.joined(separator: " "), limit: 120))'"
+    )
   }
 
   private static func compatibility(

@@ -26,7 +26,7 @@ package struct Finding: Hashable, Sendable, Codable, CustomStringConvertible {
     self.remedy = remedy
   }
 
-  /// `file:line: severity: message [rule]`, and the remedy on a line of its own. Safe to show on a terminal.
+  /// `file:line: severity: message [rule]`, and the remedy on a line of its own, safe to show on a terminal.
   package var description: String {
     let place = [TerminalText.escaped(file), line.map(String.init)].compactMap(\.self).joined(separator: ":")
     let first = "\(place): \(severity.rawValue): \(TerminalText.escaped(message)) [\(rule.rawValue)]"

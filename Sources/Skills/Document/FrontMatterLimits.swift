@@ -1,4 +1,4 @@
-/// How much front matter may hold (`threats.md` YA2). The depth and the sizes are checked before anything is built.
+/// How much front matter may hold (`threats.md` YA2).
 package struct FrontMatterLimits: Hashable, Sendable {
   /// Of the text between the fences.
   package var bytes: Int

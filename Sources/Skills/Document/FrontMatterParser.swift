@@ -90,7 +90,8 @@ extension FrontMatterParser {
 
   private func broken(_ problem: String, _ mark: Mark?) -> DocumentRefusal {
     DocumentRefusal(
-      .brokenYAML, line: mark.map(line) ?? yaml.firstLine, column: mark?.column, message: "the front matter is not YAML: \(problem)",
+      .brokenYAML, line: mark.map(line) ?? yaml.firstLine, column: mark?.column,
+      message: "the front matter is not YAML: \(problem)",
       remedy: "Put the value on this line in double quotes")
   }
 
@@ -147,7 +148,8 @@ extension FrontMatterParser {
   private func text(of scalar: Node.Scalar, _ node: Node) throws(DocumentRefusal) -> String {
     guard scalar.string.utf8.count <= limits.scalarBytes else {
       throw refusal(
-        .valueTooLong, node, "a value is longer than \(limits.scalarBytes) bytes", "Move the text below the second '---'")
+        .valueTooLong, node, "a value is longer than \(limits.scalarBytes) bytes",
+        "Move the text below the second '---'")
     }
     return scalar.string
   }

@@ -5,9 +5,11 @@ enum HiddenCharacters {
     /// From 1, of the first hidden character.
     var column: Int
     var first: Unicode.Scalar
-    var count: Int
-    /// What tag characters spell in ASCII; empty when there are none.
-    var hiddenText: String
+    var count = 0
+    /// Whether tag characters are among them: they have no use but to hide text.
+    var hasTags = false
+    /// What the tag characters spell in ASCII.
+    var hiddenText = ""
   }
 
   /// Nil for a line in which every character is seen, or joins characters that are.
@@ -22,8 +24,9 @@ enum HiddenCharacters {
         continue
       }
       if isHidden(scalars, index) {
-        var found = sighting ?? Sighting(column: index + 1, first: scalars[index], count: 0, hiddenText: "")
+        var found = sighting ?? Sighting(column: index + 1, first: scalars[index])
         found.count += 1
+        if isTag(scalars[index]) { found.hasTags = true }
         if let letter = asciiOfTag(scalars[index]) { found.hiddenText.unicodeScalars.append(letter) }
         sighting = found
       }

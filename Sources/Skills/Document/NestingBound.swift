@@ -5,8 +5,8 @@
 /// are opening ones. Both hold whatever the text means, so no quoting can fool them. The exact depth is checked on the tree; this keeps the reader, which
 /// recurses, from running out of stack before there is one.
 struct NestingBound {
-  static let maximumColumns = 64
-  static let maximumBrackets = 512
+  static let maximumColumns = 48
+  static let maximumBrackets = 128
 
   private(set) var columns: Set<Int> = []
   private(set) var brackets = 0

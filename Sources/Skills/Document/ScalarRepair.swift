@@ -16,9 +16,7 @@ enum ScalarRepair {
   }
 
   private static func isBrokenPlain(_ lines: [Substring], first: UInt8, hasKey: Bool) -> Bool {
-    if hasKey, isNested(lines) == false, lines.contains(where: { $0.trimmingBlanks.indexOfKeyColon != nil }) {
-      return true
-    }
+    if hasKey, lines.contains(where: { $0.trimmingBlanks.indexOfKeyColon != nil }) { return true }
     let second = lines[0].utf8.dropFirst().first
     switch first {
     case UInt8(ascii: "@"), UInt8(ascii: "`"), UInt8(ascii: "%"), UInt8(ascii: ","), UInt8(ascii: "]"),
@@ -32,12 +30,6 @@ enum ScalarRepair {
     default:
       return false
     }
-  }
-
-  /// Whether the lines after a value look like keys of their own, so that the value is not what is wrong.
-  private static func isNested(_ lines: [Substring]) -> Bool {
-    lines[0].indexOfKeyColon == nil && lines.count > 1
-      && lines.dropFirst().allSatisfy { YAMLLine(String($0))?.hasKey ?? $0.trimmingBlanks.isEmpty }
   }
 
   private static func mendedQuotes(_ lines: [Substring], quote: UInt8) -> [String]? {

@@ -40,9 +40,11 @@ extension SkillDocument {
   }
 
   private static func line(from description: String) -> String {
-    let words = description.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    let safe = words.unicodeScalars.filter { !TerminalText.isUnsafe($0) || $0 == "\u{200D}" }
-    let cut = String(String.UnicodeScalarView(safe.prefix(maximumDescription)))
+    let safe = description.unicodeScalars.filter {
+      $0.properties.isWhitespace || $0 == "\u{200D}" || !TerminalText.isUnsafe($0)
+    }
+    let words = String(String.UnicodeScalarView(safe)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let cut = String(String.UnicodeScalarView(words.unicodeScalars.prefix(maximumDescription)))
     return cut.isEmpty ? "Say what the skill does and when to use it." : String(cut[...].trimmingBlanks)
   }
 }

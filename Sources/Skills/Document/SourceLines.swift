@@ -1,4 +1,6 @@
-/// The lines of a text as ranges of its bytes. LF, CRLF and a lone CR end a line; the last line may have no end.
+/// The lines of a text as ranges of its bytes: LF, CRLF and a lone CR end a line, and the last may have no end.
+///
+/// Lines count from 0 here, and from 1 in what people read.
 struct SourceLines: Sendable {
   let bytes: [UInt8]
   /// Where each line starts, in order; empty for an empty text.
@@ -18,7 +20,7 @@ struct SourceLines: Sendable {
 
   var count: Int { starts.count }
 
-  /// The bytes of a line, its end included. Lines count from 0 here, and from 1 in what people read.
+  /// The bytes of a line, its end included.
   func whole(_ line: Int) -> Range<Int> {
     starts[line]..<(line + 1 < starts.count ? starts[line + 1] : bytes.count)
   }

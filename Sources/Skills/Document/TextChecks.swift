@@ -13,7 +13,8 @@ enum TextChecks {
     guard count > maximumBodyLines else { return [] }
     return [
       document.finding(
-        .bodyTooLong, line: document.bodyLine, "the text has \(count) lines; more than \(maximumBodyLines) crowd a context",
+        .bodyTooLong, line: document.bodyLine,
+        "the text has \(count) lines; more than \(maximumBodyLines) crowd a context",
         remedy: "Move details to files in 'references/' and link them")
     ]
   }
@@ -23,10 +24,10 @@ enum TextChecks {
     var smuggled: [Finding] = []
     for line in 0..<document.lines.count {
       guard let sighting = HiddenCharacters.sighting(in: document.lines.text(line)) else { continue }
-      if sighting.hiddenText.isEmpty, !HiddenCharacters.isTag(sighting.first) {
-        invisible.append(finding(document, line + 1, sighting))
-      } else {
+      if sighting.hasTags {
         smuggled.append(smuggling(document, line + 1, sighting))
+      } else {
+        invisible.append(finding(document, line + 1, sighting))
       }
     }
     return Array(invisible.prefix(maximumRepeats) + smuggled.prefix(maximumRepeats))

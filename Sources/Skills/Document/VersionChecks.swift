@@ -6,7 +6,8 @@ enum VersionChecks {
     guard let value = top ?? nested else {
       return [
         document.finding(
-          .versionMissing, line: document.fences.opening + 1, "the skill has no version: it would be published as 1.0.0",
+          .versionMissing, line: document.fences.opening + 1,
+          "the skill has no version: it would be published as \(SemanticVersion.initial)",
           remedy: "Add 'version: \"1.0.0\"' under 'metadata:'")
       ]
     }
@@ -26,7 +27,8 @@ enum VersionChecks {
       guard version.description != text else { return [] }
       return [
         document.finding(
-          .versionIncomplete, at: value, "the version '\(shown)' has fewer than three numbers and is read as \(version)",
+          .versionIncomplete, at: value,
+          "the version '\(shown)' has fewer than three numbers and is read as \(version)",
           remedy: "Write it as '\(version)'")
       ]
     } catch {

@@ -11,8 +11,9 @@ package struct AuthorName: Hashable, Sendable, Comparable, CustomStringConvertib
     rawValue = text
   }
 
-  /// What two names share when a reader could mistake one for the other (`threats.md` RG1): hyphens dropped,
-  /// `l` and `i` read as `1`, `o` as `0`. A registry keeps it unique.
+  /// What two names share when a reader could mistake one for the other (`threats.md` RG1).
+  ///
+  /// Hyphens are dropped, `l` and `i` read as `1`, `o` as `0`. A registry keeps it unique.
   package var skeleton: String {
     String(
       rawValue.compactMap { character -> Character? in

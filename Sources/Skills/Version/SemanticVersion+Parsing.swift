@@ -48,7 +48,10 @@ extension SemanticVersion {
     let fallback = "write it as 1.2.3"
     guard rule == .notThreeNumbers || rule == .leadingZero else { return fallback }
     let pieces = VersionGrammar.cut(text.drop { "vV= ".contains($0) })
-    var numbers = pieces.numbers.split(separator: ".").map { $0.drop { $0 == "0" }.isEmpty ? "0" : $0.drop { $0 == "0" } }
+    var numbers = pieces.numbers.split(separator: ".").map { number in
+      let significant = number.drop { $0 == "0" }
+      return significant.isEmpty ? "0" : significant
+    }
     guard (1...3).contains(numbers.count) else { return fallback }
     numbers += Array(repeating: "0", count: 3 - numbers.count)
     let rest = (pieces.prerelease.map { "-" + $0 } ?? "") + (pieces.build.map { "+" + $0 } ?? "")

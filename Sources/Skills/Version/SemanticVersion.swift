@@ -1,4 +1,6 @@
-/// A version by SemVer 2.0.0: `1.2.3`, `1.2.3-beta.1`, `1.2.3+build.5`. Text from the first byte to the last (L29).
+/// A version by SemVer 2.0.0: `1.2.3`, `1.2.3-beta.1`, `1.2.3+build.5`.
+///
+/// It is text from the first byte to the last (L29): what was read is what is written.
 ///
 /// Two versions that differ in build metadata alone are unequal but have the same precedence; `<` then orders them by
 /// the text of it, so that the order is total.

@@ -8,7 +8,9 @@ package struct VersionRange: Hashable, Sendable, CustomStringConvertible {
 
   /// The text that it was read from.
   package let description: String
-  /// A version is in the range when every bound of one of these lists admits it. An empty list admits all.
+  /// Lists of bounds, of which a version has to meet every bound of one.
+  ///
+  /// An empty list admits all. Intersecting two ranges is joining each list of one with each of the other.
   package let alternatives: [[VersionComparator]]
 
   /// Every version that is not a pre-release.

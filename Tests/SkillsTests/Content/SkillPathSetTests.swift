@@ -1,5 +1,6 @@
-@testable import Skills
 import Testing
+
+@testable import Skills
 
 @Suite struct SkillPathSetTests {
   @Test(arguments: [
@@ -27,13 +28,16 @@ import Testing
   }
 
   @Test func `a set of accepted paths keeps its size under case mapping`() throws {
-    let letters = ["a", "A", "ß", "ẞ", "ss", "SS", "ſ", "S", "s", "ﬁ", "fi", "Σ", "ς", "σ", "é", "É", "İ", "ı", "I", "i", "/", "-"]
+    let letters = [
+      "a", "A", "ß", "ẞ", "ss", "SS", "ſ", "S", "s", "ﬁ", "fi", "Σ", "ς", "σ", "é", "É", "İ", "ı", "I", "i", "/", "-",
+    ]
     var random = SplitMix64(seed: 8)
     for _ in 0..<300 {
       var set = SkillPathSet()
       var kept: [String] = []
       for _ in 0..<20 {
-        let text = (0..<Int.random(in: 1...4, using: &random)).map { _ in letters.randomElement(using: &random)! }.joined()
+        let text = (0..<Int.random(in: 1...4, using: &random)).map { _ in letters.randomElement(using: &random)! }
+          .joined()
         guard let path = try? SkillPath(parsing: text), (try? set.insert(path)) != nil else { continue }
         kept.append(path.string)
       }

@@ -1,5 +1,6 @@
-@testable import Skills
 import Testing
+
+@testable import Skills
 
 @Suite struct SkillPathTests {
   @Test(arguments: [
@@ -17,8 +18,10 @@ import Testing
     // A combining mark makes one `Character` of it and the slash before it, but not one component.
     ("../\u{301}x", .climbing), ("a/../\u{301}", .climbing), ("..\u{2F}\u{308}/x", .climbing),
     ("/\u{301}etc", .absolute), ("/etc", .absolute), ("//a", .absolute), ("", .empty), ("a//b", .empty), ("a/", .empty),
-    ("a\\b", .forbiddenCharacter), ("C:x", .forbiddenCharacter), ("a*", .forbiddenCharacter), ("a?", .forbiddenCharacter),
-    ("a\"", .forbiddenCharacter), ("a<b", .forbiddenCharacter), ("a>b", .forbiddenCharacter), ("a|b", .forbiddenCharacter),
+    ("a\\b", .forbiddenCharacter), ("C:x", .forbiddenCharacter), ("a*", .forbiddenCharacter),
+    ("a?", .forbiddenCharacter),
+    ("a\"", .forbiddenCharacter), ("a<b", .forbiddenCharacter), ("a>b", .forbiddenCharacter),
+    ("a|b", .forbiddenCharacter),
     ("a\u{0}b", .controlCharacter), ("a\nb", .controlCharacter), ("a\u{1B}[2J", .controlCharacter),
     ("a\u{7F}", .controlCharacter), ("a\u{85}", .controlCharacter), ("a\u{202E}b", .controlCharacter),
     ("a\u{200B}b", .controlCharacter), ("a\u{FEFF}", .controlCharacter), ("a\u{E0041}", .controlCharacter),
@@ -27,9 +30,11 @@ import Testing
     ("a.", .trailingDot), ("a./b", .trailingDot), ("...", .trailingDot),
     ("con", .reservedName), ("CON", .reservedName), ("con.txt", .reservedName), ("a/Nul.tar.gz", .reservedName),
     ("aux .txt", .reservedName), ("COM1", .reservedName), ("com0.x", .reservedName), ("lpt9", .reservedName),
-    ("COM\u{B9}", .reservedName), ("LPT\u{B3}.md", .reservedName), ("conin$", .reservedName), ("CONOUT$.x", .reservedName),
+    ("COM\u{B9}", .reservedName), ("LPT\u{B3}.md", .reservedName), ("conin$", .reservedName),
+    ("CONOUT$.x", .reservedName),
     ("prn.\u{301}x", .reservedName),
-    (".git", .ownMarker), ("a/.GIT/config", .ownMarker), (".agent-mesh.json", .ownMarker), ("x/.Agent-Mesh/y", .ownMarker),
+    (".git", .ownMarker), ("a/.GIT/config", .ownMarker), (".agent-mesh.json", .ownMarker),
+    ("x/.Agent-Mesh/y", .ownMarker),
     (".ｇｉｔ", .ownMarker), (".gi\u{FE00}t", .ownMarker),
     ("cafe\u{301}", .notNormalized), ("a/\u{212A}", .notNormalized), ("\u{1100}\u{1161}", .notNormalized),
     (String(repeating: "a", count: 201), .tooLong), (String(repeating: "aaaa/", count: 48) + "b", .tooLong),
@@ -71,7 +76,8 @@ import Testing
 
   @Test func `no accepted path climbs, whatever it is made of`() {
     let pieces = [
-      "a", "..", ".", "/", "//", "\\", "\u{301}", "\u{308}", "é", "\u{FE0F}", "\u{200D}", " ", "con", ".git", "ß", "%2e", "~", ":",
+      "a", "..", ".", "/", "//", "\\", "\u{301}", "\u{308}", "é", "\u{FE0F}", "\u{200D}", " ", "con", ".git", "ß",
+      "%2e", "~", ":",
       "..\u{301}", "\u{34F}",
     ]
     var random = SplitMix64(seed: 7)
@@ -81,7 +87,8 @@ import Testing
       guard let path = try? SkillPath(parsing: text) else { continue }
       accepted += 1
       let components = Array(path.string.utf8).split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-      #expect(!components.contains { $0.isEmpty || $0.elementsEqual("..".utf8) || $0.elementsEqual(".".utf8) }, "\(text)")
+      #expect(
+        !components.contains { $0.isEmpty || $0.elementsEqual("..".utf8) || $0.elementsEqual(".".utf8) }, "\(text)")
       #expect(components.count == path.components.count)
     }
     #expect(accepted > 1000)

@@ -10,7 +10,9 @@ import Testing
   }
 
   @Test func `is SHA-256 over one line for each file, sorted by bytes`() throws {
-    let manifest = FileManifest([try entry("b.sh", "x", executable: true), try entry("SKILL.md", "y"), try entry("a", "z")])
+    let manifest = FileManifest([
+      try entry("b.sh", "x", executable: true), try entry("SKILL.md", "y"), try entry("a", "z"),
+    ])
     let lines = try [("SKILL.md", "y", "644"), ("a", "z", "644"), ("b.sh", "x", "755")].map { path, content, mode in
       "\(Digest(of: Array(content.utf8)).hexadecimal)  \(mode)  \(try SkillPath(parsing: path))\n"
     }

@@ -1,5 +1,6 @@
-@testable import Skills
 import Testing
+
+@testable import Skills
 
 @Suite struct FrontMatterTests {
   /// Front matter, the key to look at and its text: every way of writing a value that real files show.
@@ -23,7 +24,8 @@ import Testing
     ("  description: indented\n  name: x", "description", "indented"),
     // Scalars keep their text.
     ("version: 1.10", "version", "1.10"), ("version: 1.0", "version", "1.0"), ("version: 010", "version", "010"),
-    ("version: 0x1F", "version", "0x1F"), ("version: no", "version", "no"), ("version: 2024-01-02", "version", "2024-01-02"),
+    ("version: 0x1F", "version", "0x1F"), ("version: no", "version", "no"),
+    ("version: 2024-01-02", "version", "2024-01-02"),
     ("version: 1_000", "version", "1_000"), ("version: 1e3", "version", "1e3"), ("version: .inf", "version", ".inf"),
     ("version: 12:30:45", "version", "12:30:45"), ("name: 123", "name", "123"), ("name: true", "name", "true"),
     ("version: \"1.10\"", "version", "1.10"), ("version: '~'", "version", "~"),
@@ -44,7 +46,8 @@ import Testing
 
   @Test(arguments: [
     ("true", true), ("True", true), ("yes", true), ("YES", true), ("on", true), ("1", true), ("\"true\"", true),
-    ("false", false), ("no", false), ("Off", false), ("0", false), ("'no'", false), ("maybe", nil), ("", nil), ("[yes]", nil),
+    ("false", false), ("no", false), ("Off", false), ("0", false), ("'no'", false), ("maybe", nil), ("", nil),
+    ("[yes]", nil),
   ])
   func `reads truth in every spelling`(text: String, value: Bool?) throws {
     #expect(try Documents.read("flag: \(text)").frontMatter["flag"]?.bool == value)
@@ -92,7 +95,8 @@ import Testing
   }
 
   @Test func `leaves a key out that is a collection, and says so`() throws {
-    let document = try Documents.read("name: x\n{{template}}: y\n? [a, b]\n: c\ndescription: d".replacing("{{template}}: y\n", with: ""))
+    let document = try Documents.read(
+      "name: x\n{{template}}: y\n? [a, b]\n: c\ndescription: d".replacing("{{template}}: y\n", with: ""))
     #expect(document.frontMatter.entries.map(\.key) == ["name", "description"])
     #expect(document.findings.map(\.rule) == [.complexKey])
     #expect(document.findings.first?.line == 3)
@@ -105,7 +109,9 @@ import Testing
     #expect(!left.hasSameContent(as: same), "an empty text and a tilde are different texts")
     let equal = try Documents.read("'name': \"x\"\nlist:\n- a\n- b\nempty: # nothing").frontMatter
     #expect(left.hasSameContent(as: equal))
-    for other in ["name: y\nlist: [a, b]\nempty:", "name: x\nlist: [a]\nempty:", "name: x\nlist: {a: b}\nempty:", "name: x"] {
+    for other in [
+      "name: y\nlist: [a, b]\nempty:", "name: x\nlist: [a]\nempty:", "name: x\nlist: {a: b}\nempty:", "name: x",
+    ] {
       #expect(!left.hasSameContent(as: try Documents.read(other).frontMatter))
     }
   }

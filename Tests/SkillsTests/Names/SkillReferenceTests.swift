@@ -13,7 +13,8 @@ import Testing
 
   @Test(arguments: [
     "", "acme", "acme/", "/reviewer", "acme/reviewer/x", "acme//reviewer", "@acme/reviewer", "acme/reviewer@?",
-    "acme/../x", "Acme/reviewer", "acme/reviewer@1@2", "acme /reviewer", "https://x/y", "acme\\reviewer", "acme/\u{301}x",
+    "acme/../x", "Acme/reviewer", "acme/reviewer@1@2", "acme /reviewer", "https://x/y", "acme\\reviewer",
+    "acme/\u{301}x",
   ])
   func `refuses any other text`(text: String) {
     let refusal = #expect(throws: NameRefusal.self) { try SkillReference(parsing: text) }

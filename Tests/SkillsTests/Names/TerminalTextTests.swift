@@ -1,5 +1,6 @@
-@testable import Skills
 import Testing
+
+@testable import Skills
 
 @Suite struct TerminalTextTests {
   @Test(arguments: [

@@ -87,7 +87,9 @@ import Testing
     let data = try JSONEncoder().encode([version])
     #expect(String(decoding: data, as: UTF8.self) == #"["1.10.0-rc.1+b"]"#)
     #expect(try JSONDecoder().decode([SemanticVersion].self, from: data) == [version])
-    #expect(throws: DecodingError.self) { try JSONDecoder().decode([SemanticVersion].self, from: Data(#"["1.10"]"#.utf8)) }
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode([SemanticVersion].self, from: Data(#"["1.10"]"#.utf8))
+    }
     #expect(throws: DecodingError.self) { try JSONDecoder().decode([SemanticVersion].self, from: Data("[1.1]".utf8)) }
   }
 

@@ -1,5 +1,6 @@
-@testable import Skills
 import Testing
+
+@testable import Skills
 
 @Suite struct VersionPropertyTests {
   @Test func `the order of versions is total, antisymmetric and transitive`() {

@@ -89,7 +89,8 @@ import Testing
     ("^01.2.3", .leadingZero), ("1.2-beta", .misplacedPrerelease), ("1.x-beta", .misplacedPrerelease),
     ("1.2.3-", .emptyIdentifier), ("1 - 2 - 3", .notThreeNumbers), ("1.2.3, 1.3", .notThreeNumbers),
     ("1 | 2", .notThreeNumbers), ("^1.2.3\n", .notThreeNumbers), ("^99999999999999999999", .numberTooLarge),
-    (String(repeating: "1 ", count: 33), .tooManyComparators), (String(repeating: "||", count: 33), .tooManyComparators),
+    (String(repeating: "1 ", count: 33), .tooManyComparators),
+    (String(repeating: "||", count: 33), .tooManyComparators),
     (String(repeating: " ", count: 257), .rangeTooLong),
   ])
   func `refuses what is no range`(text: String, rule: VersionRefusal.Rule) {

@@ -7,13 +7,16 @@ package struct HostileArchive: Sendable, CustomStringConvertible {
   package let name: String
   package let rule: ArchiveRule
   package let bytes: [UInt8]
+  /// The tar archive inside, where it was built by itself.
+  package var tar: [UInt8]?
 
   package var description: String { "\(threat) \(name)" }
 
   static func tar(
     _ threat: String, _ name: String, _ rule: ArchiveRule, _ build: (inout TarBuilder) -> Void
   ) -> HostileArchive {
-    HostileArchive(threat: threat, name: name, rule: rule, bytes: TarBuilder.skill(build).gzipped)
+    let tar = TarBuilder.skill(build)
+    return HostileArchive(threat: threat, name: name, rule: rule, bytes: tar.gzipped, tar: tar.archive)
   }
 
   static func zip(

@@ -1,0 +1,125 @@
+import Foundation
+import Testing
+
+@Suite struct SafetyTests {
+  @Test func `edited and foreign folders are never overwritten or removed unless forced, and then they are kept`() async throws {
+    let scene = try await Scene.open()
+    try scene.skill("notes")
+    #expect(try await scene.agentMesh(["skills", "publish", "notes"]).status == 0)
+    let project = try scene.project()
+    #expect(try await scene.agentMesh(["skills", "install", "acme/notes", project]).status == 0)
+
+    try scene.write("my own words", to: "project/.agents/skills/notes/SKILL.md")
+    try scene.skill("notes", version: "1.1.0")
+    #expect(try await scene.agentMesh(["skills", "publish", "notes"]).status == 0)
+    let update = try await scene.agentMesh(["skills", "update", "./project"]).json()
+    #expect(((update["skipped"] as? [[String: Any]])?.first?["reason"] as? String) == "local_edits")
+    let removal = try await scene.agentMesh(["skills", "remove", "notes", project])
+    #expect(removal.status == 5)
+    #expect(removal.errors.contains("SKILL.md"))
+    #expect(try scene.read("project/.agents/skills/notes/SKILL.md") == "my own words")
+
+    #expect(try await scene.agentMesh(["skills", "update", "--force", "./project"]).status == 0)
+    #expect(try scene.read("project/.agents/skills-backup/notes-1/SKILL.md") == "my own words")
+    #expect(try scene.read("project/.agents/skills/notes/SKILL.md") == scene.read("notes/SKILL.md"))
+
+    try scene.write("somebody else's", to: "project/.claude/skills/other/SKILL.md")
+    try scene.skill("other")
+    #expect(try await scene.agentMesh(["skills", "publish", "other"]).status == 0)
+    let conflict = try await scene.agentMesh(["skills", "install", "acme/other", project])
+    #expect(conflict.status == 5)
+    #expect(!scene.exists("project/.agents/skills/other"))
+    #expect(try scene.read("project/.claude/skills/other/SKILL.md") == "somebody else's")
+    #expect(try await scene.agentMesh(["skills", "install", "acme/other", project, "--force"]).status == 0)
+    #expect(try scene.read("project/.agents/skills-backup/other-1/SKILL.md") == "somebody else's")
+  }
+
+  @Test(arguments: ["../../victim", "a/..", "..", "acme/x/../../y", "/etc", "acme/", "ACME/x", "acme/x\u{1B}[2J"])
+  func `no name leads out of the skills folder`(name: String) async throws {
+    let scene = try await Scene.open(authors: [])
+    try scene.write("precious", to: "victim/file")
+    try scene.write("precious", to: "project/.agents/skills/mine/SKILL.md")
+    for command in [["remove", name, "project", "--force"], ["install", name, "./project", "--force"]] {
+      let outcome = try await scene.agentMesh(["skills"] + command, as: "somebody")
+      #expect(outcome.status == 2, "\(command): \(outcome.errors)")
+      #expect(!outcome.errors.contains("\u{1B}"))
+    }
+    #expect(try scene.read("victim/file") == "precious")
+    #expect(try scene.read("project/.agents/skills/mine/SKILL.md") == "precious")
+  }
+
+  @Test func `an update stops at a registry that changed what it had published`() async throws {
+    let scene = try await Scene.open()
+    try scene.skill("drift")
+    #expect(try await scene.agentMesh(["skills", "publish", "drift"]).status == 0)
+    #expect(try await scene.agentMesh(["skills", "install", "acme/drift", try scene.project()]).status == 0)
+    let mark = "project/.agents/skills/drift/.agent-mesh.json"
+    let other = "sha256:" + String(repeating: "0", count: 64)
+    let text = try scene.read(mark).replacing(/"digest" : "sha256:[0-9a-f]+",\n  "files"/, with: "\"digest\" : \"\(other)\",\n  \"files\"")
+    try scene.write(text, to: mark)
+    let outcome = try await scene.agentMesh(["skills", "update", "./project"])
+    #expect(outcome.status == 8)
+    #expect(outcome.output.contains("integrity_error"))
+  }
+
+  @Test func `a damaged archive in the registry is refused by the installer and found by the check`() async throws {
+    let scene = try await Scene.open()
+    try scene.skill("rotten", files: ["notes.md": String(repeating: "text ", count: 500)])
+    let digest = try #require(
+      try await scene.agentMesh(["skills", "publish", "rotten"]).json()["digest"] as? String)
+    let name = String(digest.dropFirst(7))
+    let blob = "registry-data/blobs/sha256/\(name.prefix(2))/\(name)"
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: scene.place + "/" + blob))
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: scene.place + "/" + blob))
+    let outcome = try await scene.agentMesh(["skills", "install", "acme/rotten", try scene.project()])
+    #expect(outcome.status != 0)
+    #expect(!scene.exists("project/.agents/skills/rotten"))
+    let check = try await scene.administer(["check"])
+    #expect(check.status == 1)
+    #expect(check.output.contains(name))
+  }
+
+  @Test func `sixteen installs at once into one project leave one whole skill`() async throws {
+    let scene = try await Scene.open()
+    try scene.skill("crowd", files: ["a.md": "a", "b/c.md": "c"])
+    #expect(try await scene.agentMesh(["skills", "publish", "crowd"]).status == 0)
+    let project = try scene.project()
+    let statuses = try await withThrowingTaskGroup(of: Int32.self) { group in
+      for _ in 0..<16 {
+        group.addTask { try await scene.agentMesh(["skills", "install", "acme/crowd", project]).status }
+      }
+      return try await group.reduce(into: [Int32]()) { $0.append($1) }
+    }
+    #expect(statuses.filter { $0 == 0 }.count == 1)
+    #expect(statuses.filter { $0 == 5 }.count == 15)
+    #expect(try scene.read("project/.agents/skills/crowd/b/c.md") == "c")
+    #expect(!scene.exists("project/.agents/skills/.agent-mesh"))
+  }
+
+  @Test func `a full disk leaves the old version in place and says so`() async throws {
+    guard getuid() == 0, let mount = Program.find("mount") else { return }
+    let scene = try await Scene.open()
+    try scene.skill("big")
+    #expect(try await scene.agentMesh(["skills", "publish", "big"]).status == 0)
+    let project = try scene.project()
+    let plain = ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin"]
+    let mounted = try await Program.run(
+      mount, ["-t", "tmpfs", "-o", "size=256k", "tmpfs", project], environment: plain, folder: scene.place)
+    guard mounted.status == 0 else { return }
+    do {
+      #expect(try await scene.agentMesh(["skills", "install", "acme/big", project]).status == 0)
+      try scene.skill("big", version: "2.0.0", files: ["blob.txt": String((0..<400_000).map { _ in "0123456789abcdef".randomElement()! })])
+      #expect(try await scene.agentMesh(["skills", "publish", "big"]).status == 0)
+      let update = try await scene.agentMesh(["skills", "update", "./project"])
+      #expect(update.status == 8)
+      #expect(update.output.contains("storage_full"))
+      #expect(try scene.read("project/.agents/skills/big/SKILL.md").contains("1.0.0"))
+      #expect(!scene.exists("project/.agents/skills/.agent-mesh"))
+      #expect(try await scene.agentMesh(["skills", "remove", "big", project]).status == 0)
+    } catch {
+      Issue.record(error)
+    }
+    _ = try await Program.run(Program.find("umount") ?? "umount", [project], environment: plain, folder: scene.place)
+  }
+}

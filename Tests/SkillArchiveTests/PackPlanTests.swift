@@ -1,0 +1,124 @@
+import SkillArchive
+import Skills
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite struct PackPlanTests {
+  private func folder(_ names: [String], ignoring lines: [String] = []) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write("SKILL.md", TarBuilder.skillText)
+    for name in names { try folder.write(name, "x") }
+    if !lines.isEmpty { try folder.write(".skillignore", lines.joined(separator: "\n") + "\n") }
+    return folder
+  }
+
+  private func packed(_ folder: TemporaryFolder, name: String? = nil) throws -> [String] {
+    var options = PackOptions()
+    options.name = name
+    return try PackPlan(folder: folder.path, options: options).files.map(\.path.string)
+  }
+
+  @Test(arguments: [
+    ".git/config", ".hg/x", ".svn/x", "node_modules/a/b.js", "sub/node_modules/a.js", ".env", ".env.local", "sub/.env",
+    "id_rsa", "id_rsa.pub", "id_ed25519", "cert.pem", "server.key", "store.p12", ".DS_Store", "Thumbs.db", "a.swp",
+    "notes.md~", ".#lock", "#auto#", "__pycache__/a.pyc", "a.pyc", ".venv/bin/x", ".next/x", ".open-next/x", "dist/x",
+    "build/x", "coverage/x", ".turbo/x", ".vscode/settings.json", ".npmrc", ".ssh/id", "probe-1.0.0.tar.gz",
+    "probe-1.0.0.zip", "other.skill",
+  ])
+  func `what nobody means to publish stays out by default`(name: String) throws {
+    let folder = try folder([name, "kept.md"])
+    #expect(try packed(folder, name: "probe") == ["SKILL.md", "kept.md"])
+    let skipped = try PackPlan(folder: folder.path, options: options(name: "probe")).skipped
+    #expect(skipped.map(\.reason) == [.ignoredByDefault])
+  }
+
+  @Test(arguments: [
+    "environment.md", "keys.md", "monkey.md", "src/build.sh", "distribution/x.md", "id.md", "sub/probe-1.0.0.tar.gz",
+    "probe.tar.gz", "data.zip", "a/b/c.txt",
+  ])
+  func `what only looks similar is packed`(name: String) throws {
+    #expect(try packed(try folder([name]), name: "probe") == ["SKILL.md", name].sorted())
+  }
+
+  @Test func `the ignore file of the folder has the last word`() throws {
+    let names = ["a.md", "b.log", "docs/c.log", ".env.example", ".github/workflows/ci.yml", ".github/other.md", "dist/app.js"]
+    let lines = ["*.log", "!docs/c.log", "!.env.example", "!.github/workflows/ci.yml", "!dist/"]
+    let folder = try folder(names, ignoring: lines)
+    #expect(
+      try packed(folder) == [".env.example", ".github/workflows/ci.yml", "SKILL.md", "a.md", "dist/app.js", "docs/c.log"])
+    let skipped = try PackPlan(folder: folder.path).skipped
+    #expect(skipped.contains(.init(path: "b.log", reason: .ignoredBySkillignore)))
+    #expect(skipped.contains(.init(path: ".github/other.md", reason: .ignoredByDefault)))
+    #expect(skipped.contains(.init(path: ".skillignore", reason: .ignoredByDefault)))
+  }
+
+  @Test func `nothing can leave out the main file`() throws {
+    #expect(try packed(try folder(["a.md"], ignoring: ["*"])) == ["SKILL.md"])
+  }
+
+  @Test func `an ignored folder is listed once and not entered`() throws {
+    let folder = try folder(["node_modules/a/b/c.js", "tmp/x/y"], ignoring: ["tmp/"])
+    let skipped = try PackPlan(folder: folder.path).skipped
+    #expect(
+      skipped == [
+        .init(path: ".skillignore", reason: .ignoredByDefault), .init(path: "node_modules/", reason: .ignoredByDefault),
+        .init(path: "tmp/", reason: .ignoredBySkillignore),
+      ])
+  }
+
+  @Test func `the archive about to be written is left out, whatever its name`() throws {
+    let folder = try folder(["out.bin", "other.bin"])
+    var options = PackOptions()
+    options.excluding = folder["sub/../out.bin"]
+    try folder.folder("sub")
+    let plan = try PackPlan(folder: folder.path, options: options)
+    #expect(plan.files.map(\.path.string) == ["SKILL.md", "other.bin"])
+    #expect(plan.skipped == [.init(path: "out.bin", reason: .output)])
+  }
+
+  @Test func `packing twice into the folder itself gives the same archive`() throws {
+    let folder = try folder(["a.md"])
+    let first = try SkillPacker.pack(PackPlan(folder: folder.path, options: options(name: "probe")))
+    try folder.write("probe-1.0.0.tar.gz", first.bytes)
+    #expect(try SkillPacker.pack(PackPlan(folder: folder.path, options: options(name: "probe"))) == first)
+  }
+
+  @Test func `too many files and too large ones are refused while planning`() throws {
+    let folder = try folder(["a", "b", "c"])
+    var options = PackOptions()
+    options.limits.entries = 3
+    #expect(refusal { try PackPlan(folder: folder.path, options: options) } == .entryLimit)
+    options.limits = .standard
+    options.limits.skillMarkdownBytes = 3
+    #expect(refusal { try PackPlan(folder: folder.path, options: options) } == .skillMarkdownLimit)
+  }
+
+  @Test func `secrets stop the packing until their file is allowed by name`() throws {
+    let folder = try folder([])
+    try folder.write("config/settings.py", "# settings\n\nkey = '\(fakeToken("ghp_", 36))'\n")
+    let plan = try PackPlan(folder: folder.path)
+    let finding = SecretFinding(path: try path("config/settings.py"), line: 3, kind: "GitHub token")
+    #expect(plan.secrets == [finding])
+    #expect(throws: PackError.secrets([finding])) { try SkillPacker.pack(plan) }
+
+    var options = PackOptions()
+    options.allowedSecrets = [try path("config/settings.py")]
+    let allowed = try PackPlan(folder: folder.path, options: options)
+    #expect(allowed.secrets.isEmpty)
+    #expect(try SkillPacker.pack(allowed).manifest.entries.count == 2)
+  }
+
+  @Test func `a replaced main file is looked into as well`() throws {
+    let plan = try PackPlan(folder: try folder([]).path)
+    let text = Array("token: \(fakeToken("ghp_", 36))\n".utf8)
+    #expect(plan.replacingSkillMarkdown(with: text).secrets.map(\.line) == [1])
+    #expect(plan.replacingSkillMarkdown(with: text, allowingSecrets: true).secrets.isEmpty)
+  }
+
+  private func options(name: String) -> PackOptions {
+    var options = PackOptions()
+    options.name = name
+    return options
+  }
+}

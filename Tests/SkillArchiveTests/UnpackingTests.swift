@@ -1,0 +1,105 @@
+import Foundation
+import SkillArchive
+import Skills
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite struct UnpackingTests {
+  private static func sample() throws -> PackedSkill {
+    try SkillPacker.pack(files: [
+      PackedFile(path: .skillMarkdown, bytes: TarBuilder.skillText),
+      PackedFile(path: try path("scripts/run.sh"), bytes: Array("#!/bin/sh\n".utf8), isExecutable: true),
+      PackedFile(path: try path("a/b/c/deep.md"), bytes: noise(200_000, seed: 1)),
+      PackedFile(path: try path("a/b/other.md"), bytes: []),
+      PackedFile(path: try path("a.md"), bytes: [0x78]),
+    ])
+  }
+
+  private func modes(below folder: FilePath) throws -> [String: Int] {
+    var modes: [String: Int] = [:]
+    let names = FileManager.default.enumerator(atPath: folder.string)?.compactMap { $0 as? String } ?? []
+    for name in names {
+      let path = folder.appending(FilePath(name).components).string
+      modes[name] = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+    return modes
+  }
+
+  @Test func `eight threads under a strict umask write the right modes, and leave the umask alone`() async throws {
+    let former = umask(0o027)
+    defer { umask(former) }
+    let packed = try Self.sample()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          let target = try TemporaryFolder()
+          try target.withDescriptor { _ = try SkillUnpacker.unpack(.bytes(packed.bytes), into: $0) }
+          #expect(
+            try modes(below: target.path) == [
+              "SKILL.md": 0o644, "scripts": 0o755, "scripts/run.sh": 0o755, "a": 0o755, "a/b": 0o755, "a/b/c": 0o755,
+              "a/b/c/deep.md": 0o644, "a/b/other.md": 0o644, "a.md": 0o644,
+            ])
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(umask(0o027) == 0o027)
+  }
+
+  @Test(arguments: TameArchives.all, [false, true])
+  func `foreign archives are unpacked as they were inspected`(archive: TameArchive, durably: Bool) throws {
+    let target = try TemporaryFolder()
+    let inspected = try ArchiveInspector.inspect(.bytes(archive.bytes))
+    try target.withDescriptor { directory in
+      let manifest = try SkillUnpacker.unpack(
+        .bytes(archive.bytes), inspected: inspected, into: directory, durably: durably)
+      #expect(manifest == inspected.manifest)
+      let found = try FolderContents(of: directory)
+      #expect(found.manifest == inspected.manifest)
+      #expect(found.strangers.isEmpty)
+    }
+  }
+
+  @Test func `a folder that holds anything is not unpacked into`() throws {
+    let packed = try Self.sample()
+    let target = try TemporaryFolder()
+    try target.write("mine", "x")
+    let before = try treeHash(of: target.path)
+    try target.withDescriptor { directory in
+      #expect(throws: ArchiveError.file(FileFault(.create, ".", .directoryNotEmpty))) {
+        try SkillUnpacker.unpack(.bytes(packed.bytes), into: directory)
+      }
+    }
+    #expect(try treeHash(of: target.path) == before)
+  }
+
+  @Test func `an archive other than the inspected one is refused`() throws {
+    let inspected = try ArchiveInspector.inspect(.bytes(try Self.sample().bytes))
+    let other = TarBuilder.skill { $0.file("other") }
+    let target = try TemporaryFolder()
+    try target.withDescriptor { directory in
+      let rule = refusal { try SkillUnpacker.unpack(.bytes(other.gzipped), inspected: inspected, into: directory) }
+      #expect(rule == .parsersDisagree)
+    }
+  }
+
+  @Test func `a folder swapped for a link while unpacking leads nowhere`() async throws {
+    let packed = try Self.sample()
+    let victim = try TemporaryFolder()
+    let before = try treeHash(of: victim.path)
+    for _ in 0..<40 {
+      let target = try TemporaryFolder()
+      let swapper = Task.detached {
+        // Replaces the folder as soon as it appears.
+        for _ in 0..<2_000 where rename(target["a"].string, target["moved"].string) == 0 {
+          symlink(victim.path.string, target["a"].string)
+          return
+        }
+      }
+      try? target.withDescriptor { _ = try SkillUnpacker.unpack(.bytes(packed.bytes), into: $0) }
+      await swapper.value
+    }
+    #expect(try treeHash(of: victim.path) == before)
+  }
+}

@@ -1,0 +1,66 @@
+import Testing
+
+@testable import Skills
+
+@Suite struct DocumentFieldsTests {
+  @Test func `reads every field that means something`() throws {
+    let document = try Documents.read(
+      """
+      name: pdf-forms
+      description: Fills forms.
+      license: MIT
+      compatibility: Needs git
+      allowed-tools: Read Bash(git add:*),Write
+      private: yes
+      metadata:
+        version: "2.1.0"
+      """)
+    #expect(document.name == "pdf-forms" && document.description == "Fills forms." && document.license == "MIT")
+    #expect(document.compatibility == "Needs git" && document.isPrivate)
+    #expect(document.allowedTools == ["Read", "Bash(git add:*)", "Write"])
+    #expect(document.version == "2.1.0")
+    #expect(try document.semanticVersion()?.description == "2.1.0")
+    #expect(document.body == "\n# Title\n\nText.\n")
+  }
+
+  @Test(arguments: [
+    ("version: 1.2.3\nmetadata:\n  version: 9.9.9", "1.2.3"), ("metadata:\n  version: 1.2.3", "1.2.3"),
+    ("metadata: {\"version\":\"1.2.3\"}", "1.2.3"), ("version:\nmetadata: {version: 1.2.3}", "1.2.3"),
+    ("version: 1.10", "1.10"),
+    ("name: a", nil), ("version: [1]", nil), ("metadata: text", nil),
+  ])
+  func `takes the version at the top, else that of the metadata`(source: String, version: String?) throws {
+    #expect(try Documents.read(source).version == version)
+  }
+
+  @Test func `a version of two numbers means what it says, and junk is refused`() throws {
+    #expect(try Documents.read("version: 1.10").semanticVersion()?.description == "1.10.0")
+    #expect(try Documents.read("name: a").semanticVersion() == nil)
+    let document = try Documents.read("version: 1.2.3junk")
+    #expect(throws: VersionRefusal.self) { try document.semanticVersion() }
+  }
+
+  @Test(arguments: [
+    ("allowed-tools:\n  - Read\n  - Bash(ls, cat)", ["Read", "Bash(ls, cat)"]),
+    ("allowed-tools: [Read, Write]", ["Read", "Write"]),
+    ("allowed-tools: Read, Write", ["Read", "Write"]), ("allowed-tools:", []), ("allowed-tools: {a: b}", []),
+    ("name: a", []),
+    ("allowed-tools: Bash(git:*", ["Bash(git:*"]),
+  ])
+  func `lists the tools however they are written`(source: String, tools: [String]) throws {
+    #expect(try Documents.read(source).allowedTools == tools)
+  }
+
+  @Test(arguments: [
+    ("private: true", true), ("private: \"1\"", true), ("private: no", false), ("private:", false), ("name: a", false),
+    ("private: perhaps", true), ("private: [no]", true),
+  ])
+  func `is private when it says so, or says something unclear`(source: String, isPrivate: Bool) throws {
+    #expect(try Documents.read(source).isPrivate == isPrivate)
+  }
+
+  @Test func `joins a description that is a list`() throws {
+    #expect(try Documents.read("description:\n  - one\n  - two").description == "one, two")
+    #expect(try Documents.read("description: {a: b}").description == nil)
+  }
+}
