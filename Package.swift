@@ -103,6 +103,12 @@ let package = Package(
     tests("Skills", ["Skills"]),
     tests("SkillArchive", ["Skills", "SkillArchive", systemPackage]),
     tests("HTTPTransport", ["HTTPTransport"]),
+    tests(
+      "RegistryServer",
+      [
+        "Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryStore", "RegistryServer", logging,
+        systemPackage,
+      ]),
     tests("Architecture", []),
     tests("EndToEnd", [subprocess, systemPackage, "agent-mesh", "agent-mesh-registry"]),
   ]

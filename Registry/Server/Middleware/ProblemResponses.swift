@@ -47,7 +47,8 @@ struct ProblemResponses: RouterMiddleware {
     switch error {
     case let failure as MeshError: failure
     case let refusal as NameRefusal: MeshError(.validationError, refusal.description)
-    case ArchiveError.refused(let refusal): MeshError(.archiveRefused, "the archive was refused: \(refusal)")
+    case ArchiveError.refused(let refusal):
+      MeshError(.archiveRefused, "the archive was refused: \(refusal) [\(refusal.rule.rawValue)]")
     case let refusal as EditRefusal: MeshError(.validationError, "SKILL.md: \(refusal)")
     case let refusal as VersionRefusal: MeshError(.validationError, "\(refusal)")
     case let refusal as PublishRefusal: refusal.failure

@@ -70,7 +70,8 @@ struct PublishVerdict {
 
   private static func version(_ document: SkillDocument, _ metadata: PublishMetadata) throws -> SemanticVersion {
     do {
-      return try SemanticVersion(parsing: metadata.version ?? document.version ?? SemanticVersion.initial.description)
+      if let chosen = metadata.version, chosen != document.version { return try SemanticVersion(parsing: chosen) }
+      return try document.semanticVersion() ?? .initial
     } catch {
       throw MeshError(.validationError, "\(error)")
     }

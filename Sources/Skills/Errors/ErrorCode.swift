@@ -1,4 +1,6 @@
-/// Every stable code of an error. Scripts and other programs match on these, never on text.
+/// Every stable code of an error.
+///
+/// Scripts and other programs match on these, never on text.
 package enum ErrorCode: String, Sendable, CaseIterable {
   // What was asked for.
   case usage

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import HTTPTransport
@@ -12,6 +13,12 @@ func makeTransport(
   configuration.chance = { 1 }
   configuration.allowsInsecure = { insecure.contains($0) }
   return HTTPTransport(configuration)
+}
+
+extension TestServer {
+  func url(_ target: String = "/", host: String = "127.0.0.1") -> HTTPURL {
+    try! HTTPURL(parsing: "http://\(host):\(port)\(target)")
+  }
 }
 
 /// Runs `work`, which must fail, and returns why.

@@ -128,7 +128,7 @@ struct PublishReport: Report {
   init(dryRunOf parcel: Parcel, _ metadata: PublishMetadata) {
     action = "dry_run"
     reference = metadata.name ?? parcel.document.name
-    version = metadata.version ?? parcel.document.version ?? SemanticVersion.initial.description
+    version = metadata.version ?? (try? parcel.document.semanticVersion() ?? .initial)?.description
     (skill, digest, treeDigest, url) = (nil, nil, nil, nil)
     files = parcel.files
     size = parcel.size

@@ -26,7 +26,7 @@ struct Version: MeshCommand {
     let bump = try VersionBump(parsing: change)
     let main = try MainFile.find(in: path)
     let document = try SkillDocument(reading: main.bytes)
-    let old = try SemanticVersion(parsing: document.version ?? "0.0.0")
+    let old = try document.semanticVersion() ?? SemanticVersion(parsing: "0.0.0")
     let new = try bump.applied(to: old, preid: preid)
     let changed = try document.settingVersion(new)
     do {

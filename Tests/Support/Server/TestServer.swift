@@ -1,14 +1,13 @@
 import Foundation
-import HTTPTransport
 import Synchronization
 
 /// A server on a loopback port whose every byte the test decides.
 ///
 /// One thread for each connection.
-final class TestServer: Sendable {
-  typealias Handler = @Sendable (ReceivedRequest, TestConnection) throws -> Void
+package final class TestServer: Sendable {
+  package typealias Handler = @Sendable (ReceivedRequest, TestConnection) throws -> Void
 
-  let port: Int
+  package let port: Int
   private let listener: Int32
   private let record = Mutex(Record())
 
@@ -17,7 +16,7 @@ final class TestServer: Sendable {
     var requests: [ReceivedRequest] = []
   }
 
-  init(_ handler: @escaping Handler) {
+  package init(_ handler: @escaping Handler) {
     (listener, port) = Self.listen()
     let listener = listener
     Thread.detachNewThread { [weak self] in
@@ -42,15 +41,11 @@ final class TestServer: Sendable {
   deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
   /// Connections that were accepted so far.
-  var accepted: Int { record.withLock { $0.accepted } }
-  var requests: [ReceivedRequest] { record.withLock { $0.requests } }
-
-  func url(_ target: String = "/", host: String = "127.0.0.1") -> HTTPURL {
-    try! HTTPURL(parsing: "http://\(host):\(port)\(target)")
-  }
+  package var accepted: Int { record.withLock { $0.accepted } }
+  package var requests: [ReceivedRequest] { record.withLock { $0.requests } }
 
   /// A port where nobody listens.
-  static func closedPort() -> Int {
+  package static func closedPort() -> Int {
     let (listener, port) = listen()
     close(listener)
     return port
@@ -74,12 +69,4 @@ final class TestServer: Sendable {
     precondition(status == 0, "no loopback port")
     return (listener, Int(UInt16(bigEndian: address.sin_port)))
   }
-}
-
-struct ReceivedRequest: Sendable {
-  var method: String
-  var target: String
-  var headers: HTTPHeaders
-  /// Empty when the client waits for "100 Continue".
-  var body: [UInt8] = []
 }

@@ -2,10 +2,12 @@ import Dispatch
 import Synchronization
 
 /// Something that happens once, for which others can wait.
-final class Signal: Sendable {
+package final class Signal: Sendable {
   private let state = Mutex((hasFired: false, waiters: [CheckedContinuation<Void, Never>]()))
 
-  func fire() {
+  package init() {}
+
+  package func fire() {
     let waiters = state.withLock { state in
       state.hasFired = true
       defer { state.waiters = [] }
@@ -14,7 +16,7 @@ final class Signal: Sendable {
     for waiter in waiters { waiter.resume() }
   }
 
-  func wait() async {
+  package func wait() async {
     await withCheckedContinuation { continuation in
       let hasFired = state.withLock { state in
         if !state.hasFired { state.waiters.append(continuation) }
@@ -26,17 +28,19 @@ final class Signal: Sendable {
 }
 
 /// Values that many threads add to.
-final class Log<Value: Sendable>: Sendable {
+package final class Log<Value: Sendable>: Sendable {
   private let state = Mutex([Value]())
 
-  var values: [Value] { state.withLock { $0 } }
+  package init() {}
 
-  func add(_ value: Value) { state.withLock { $0.append(value) } }
+  package var values: [Value] { state.withLock { $0 } }
+
+  package func add(_ value: Value) { state.withLock { $0.append(value) } }
 }
 
 extension Signal {
   /// As `wait()`, for a thread of the test server.
-  func block() {
+  package func block() {
     let semaphore = DispatchSemaphore(value: 0)
     Task {
       await wait()

@@ -1,15 +1,14 @@
 import Foundation
-import HTTPTransport
 import Synchronization
 
 /// The server's end of one connection.
-final class TestConnection: Sendable {
-  struct Gone: Error {}
+package final class TestConnection: Sendable {
+  package struct Gone: Error {}
 
   private let socket: Int32
   private let state = Mutex((buffer: [UInt8](), isClosed: false))
 
-  init(_ socket: Int32) {
+  package init(_ socket: Int32) {
     self.socket = socket
     var on: Int32 = 1
     setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
@@ -17,12 +16,12 @@ final class TestConnection: Sendable {
 
   deinit { Foundation.close(socket) }
 
-  var isClosed: Bool { state.withLock { $0.isClosed } }
+  package var isClosed: Bool { state.withLock { $0.isClosed } }
 
-  func send(_ text: String) throws { try send(Array(text.utf8)) }
+  package func send(_ text: String) throws { try send(Array(text.utf8)) }
 
   /// - Throws: `Gone` when the client has gone.
-  func send(_ bytes: [UInt8]) throws {
+  package func send(_ bytes: [UInt8]) throws {
     #if canImport(Darwin)
       let flags: Int32 = 0
     #else
@@ -37,17 +36,17 @@ final class TestConnection: Sendable {
   }
 
   /// A whole answer.
-  func reply(_ status: Int, headers: [String] = [], _ body: String = "") throws {
+  package func reply(_ status: Int, headers: [String] = [], _ body: String = "") throws {
     try reply(status, headers: headers, Array(body.utf8))
   }
 
-  func reply(_ status: Int, headers: [String] = [], _ body: [UInt8]) throws {
+  package func reply(_ status: Int, headers: [String] = [], _ body: [UInt8]) throws {
     let lines = ["HTTP/1.1 \(status) Some", "Content-Length: \(body.count)"] + headers
     try send(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
   }
 
   /// Closes the connection; `abruptly` with a reset.
-  func close(abruptly: Bool = false) {
+  package func close(abruptly: Bool = false) {
     if abruptly {
       var option = linger(l_onoff: 1, l_linger: 0)
       setsockopt(socket, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
@@ -58,18 +57,18 @@ final class TestConnection: Sendable {
   }
 
   /// Returns when the client has closed its end.
-  func waitForEnd() {
+  package func waitForEnd() {
     while !receive().isEmpty {}
     state.withLock { $0.isClosed = true }
   }
 
   /// Nil when the client has closed.
-  func readRequest() -> ReceivedRequest? {
+  package func readRequest() -> ReceivedRequest? {
     guard let head = readHead() else { return nil }
     let lines = head.components(separatedBy: "\r\n")
     let words = lines[0].split(separator: " ")
     guard words.count == 3 else { return nil }
-    var request = ReceivedRequest(method: String(words[0]), target: String(words[1]), headers: [:])
+    var request = ReceivedRequest(method: String(words[0]), target: String(words[1]))
     for line in lines.dropFirst() where !line.isEmpty {
       let parts = line.split(separator: ":", maxSplits: 1)
       request.headers.append(String(parts[0]), parts.last!.trimmingCharacters(in: .whitespaces))
@@ -79,7 +78,7 @@ final class TestConnection: Sendable {
     return request
   }
 
-  func readBody(of request: ReceivedRequest) -> [UInt8] {
+  package func readBody(of request: ReceivedRequest) -> [UInt8] {
     let size = request.headers["Content-Length"].flatMap { Int($0) } ?? 0
     var body = take(upTo: size)
     while body.count < size {

@@ -1,0 +1,104 @@
+/// Answers a second to readers, beside nginx serving the same bytes with the same headers.
+struct Requests {
+  let bench: Bench
+  private let skill = "served"
+  private let versions = 10
+  private let workers = [1, 2]
+
+  init(bench: Bench) {
+    self.bench = bench
+  }
+
+  func run() throws -> Report {
+    guard let wrk = bench.tools.wrk, let nginx = bench.tools.nginx else {
+      return Report(notes: ["Requests a second were not measured: wrk and nginx have to be installed."])
+    }
+    let load = Wrk(program: wrk, seconds: bench.effort.seconds, scratch: bench.scratch)
+    let registry = try Registry.start("serve-data", bench.programs, in: bench.scratch)
+    for number in 0..<versions { try registry.publish(try .dense(skill, version: "1.0.\(number)")) }
+    let index = try page("index.json", registry.port, Registry.indexPath(of: skill))
+    let archive = try page(
+      "archive.tar.gz", registry.port, Registry.archivePath(of: skill, version: "1.0.0"),
+      headers: ["Accept: application/gzip"])
+    let pages = [index.page, archive.page]
+    let one = try Nginx.start(nginx, workers: workers[0], pages, in: bench.scratch)
+    let two = try Nginx.start(nginx, workers: workers[1], pages, in: bench.scratch)
+    let field = Field(load: load, rounds: bench.effort.rounds, ours: registry.port, theirs: [one.port, two.port])
+    let rows =
+      try rows("index 304", field, index, expecting: 304, aim: .atLeastTimes(0.5))
+      + rows("index 200", field, index, expecting: 200, aim: nil)
+      + rows("20 KB archive", field, archive, expecting: 200, aim: .atLeastTimes(0.5))
+    return Report(
+      rows: rows,
+      notes: [
+        "Requests: the index lists \(versions) versions in \(index.page.answer.body.count) bytes, the archive has "
+          + "\(archive.page.answer.body.count); wrk -t1 -c32 -d\(load.seconds)s on the same cores as the servers; "
+          + "nginx with Debian's settings but without its access log, as ours logs errors alone."
+      ])
+  }
+
+  private func rows(
+    _ name: String, _ field: Field, _ target: Target, expecting status: Int, aim: Aim?
+  ) throws -> [Row] {
+    let samples = try field.measure(target, expecting: status)
+    return zip(workers, samples.dropFirst()).map { workers, sample in
+      let reference = Row.Reference(name: "nginx, \(workers) worker\(workers == 1 ? "" : "s")", sample: sample)
+      return Row(name, .perSecond, samples[0], beside: reference, aim: aim)
+    }
+  }
+
+  private func page(_ name: String, _ port: UInt16, _ path: String, headers: [String] = []) throws -> Target {
+    let answer = try Field.ask(port, path, headers)
+    guard answer.status == 200 else { throw Failure("\(path) answered \(answer.status)") }
+    return Target(path: path, headers: headers, page: Nginx.Page(name: name, answer: answer))
+  }
+}
+
+extension Requests {
+  /// One resource on both servers.
+  struct Target {
+    /// On ours; on nginx it is the name of the page.
+    var path: String
+    var headers: [String]
+    var page: Nginx.Page
+  }
+
+  /// The servers that are compared.
+  struct Field {
+    var load: Wrk
+    var rounds: Int
+    var ours: UInt16
+    var theirs: [UInt16]
+
+    /// Requests a second: ours, then theirs in their order.
+    ///
+    /// - Parameter status: 304 asks with the tag that the server itself gives out; 200 without.
+    func measure(_ target: Target, expecting status: Int) throws -> [Sample] {
+      let places = [(ours, target.path)] + theirs.map { ($0, "/" + target.page.name) }
+      let sides = try places.map { port, path in
+        let headers = try prepared(port, path, target, expecting: status)
+        return { try load.requestsPerSecond(port: port, path, headers: headers) }
+      }
+      return try interleaved(rounds, sides)
+    }
+
+    /// The headers to ask with, after one request that has shown that the answer is the expected one.
+    private func prepared(
+      _ port: UInt16, _ path: String, _ target: Target, expecting status: Int
+    ) throws -> [String] {
+      let first = try Self.ask(port, path, target.headers)
+      guard first.body == target.page.answer.body, let tag = first["etag"] else {
+        throw Failure("\(path) on port \(port) does not serve the same bytes")
+      }
+      let headers = status == 304 ? target.headers + ["If-None-Match: \(tag)"] : target.headers
+      let answer = try Self.ask(port, path, headers)
+      guard answer.status == status else { throw Failure("\(path) on port \(port) answered \(answer.status)") }
+      return headers
+    }
+
+    static func ask(_ port: UInt16, _ path: String, _ headers: [String]) throws -> HTTPAnswer {
+      var connection = try HTTPConnection.open(port: port)
+      return try connection.answer(to: HTTPMessages.get(path, headers: headers))
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/// How often everything is measured.
+struct Effort: Sendable {
+  /// Runs of a program that does next to nothing.
+  var starts = 40
+  /// Runs over a small skill.
+  var small = 20
+  /// Runs over a large skill, or over many.
+  var large = 10
+  /// Passes over all documents.
+  var passes = 10
+  /// Rounds of measurements that last for `seconds`.
+  var rounds = 3
+  var seconds = 3
+
+  static let full = Effort()
+  /// Enough to see that everything works; too little for figures.
+  static let quick = Effort(starts: 5, small: 3, large: 2, passes: 2, rounds: 1, seconds: 1)
+}

@@ -1,0 +1,75 @@
+import Foundation
+import SystemPackage
+
+/// A folder for everything that a run writes, removed with its last reference.
+final class Scratch: Sendable {
+  let path: FilePath
+
+  init() throws {
+    let parent = FilePath(FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path)
+    path = parent.appending("agent-mesh-bench-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      atPath: path.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path.string)
+  }
+
+  subscript(_ name: String) -> FilePath { path.appending(FilePath(name).components) }
+
+  /// An empty folder of that name, whatever was there before.
+  func emptyFolder(_ name: String) throws -> FilePath {
+    try remove(name)
+    try FileManager.default.createDirectory(atPath: self[name].string, withIntermediateDirectories: true)
+    return self[name]
+  }
+
+  func remove(_ name: String) throws {
+    if FileManager.default.fileExists(atPath: self[name].string) {
+      try FileManager.default.removeItem(atPath: self[name].string)
+    }
+  }
+
+  /// Writes a file and makes the folders above it.
+  func write(_ name: String, _ bytes: [UInt8], isExecutable: Bool = false) throws {
+    let file = self[name].string
+    try FileManager.default.createDirectory(
+      atPath: self[name].removingLastComponent().string, withIntermediateDirectories: true)
+    try Data(bytes).write(to: URL(fileURLWithPath: file))
+    try FileManager.default.setAttributes([.posixPermissions: isExecutable ? 0o755 : 0o644], ofItemAtPath: file)
+  }
+
+  /// Runs a program to its end.
+  ///
+  /// - Throws: `Failure` with what it said when it did not succeed.
+  @discardableResult
+  func run(_ command: Command) throws -> Child.Ending {
+    var command = command
+    command.environment.merge(["HOME": path.string, "TMPDIR": path.string]) { own, _ in own }
+    command.errors = self["errors"]
+    let ending = try Child.start(command).wait()
+    guard ending.status == 0 else {
+      let said = (try? String(contentsOfFile: self["errors"].string, encoding: .utf8)) ?? ""
+      let name = ([command.program] + command.arguments).joined(separator: " ")
+      throw Failure("'\(name)' ended with \(ending.status): \(said.suffix(500))")
+    }
+    return ending
+  }
+
+  /// What a program writes to stdout.
+  func output(of command: Command) throws -> String {
+    var command = command
+    command.output = self["output"]
+    try run(command)
+    return try String(contentsOfFile: self["output"].string, encoding: .utf8)
+  }
+}
+
+extension Scratch {
+  /// Bytes of a file, 0 when there is none.
+  func size(of name: String) -> Int {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: self[name].string)
+    return (attributes?[.size] as? Int) ?? 0
+  }
+}

@@ -1,0 +1,21 @@
+/// Requests as bytes.
+enum HTTPMessages {
+  static func get(_ path: String, headers: [String] = []) -> [UInt8] {
+    Array((["GET \(path) HTTP/1.1", "Host: localhost"] + headers + ["", ""]).joined(separator: "\r\n").utf8)
+  }
+
+  /// A publish request as clients send it: a form with the archive in its part `package`.
+  static func publish(_ archive: [UInt8], token: String) -> [UInt8] {
+    let boundary = "agent-mesh-bench-boundary"
+    let part = [
+      "--\(boundary)", "Content-Disposition: form-data; name=\"package\"; filename=\"package.tar.gz\"",
+      "Content-Type: application/gzip", "", "",
+    ].joined(separator: "\r\n")
+    let body = Array(part.utf8) + archive + Array("\r\n--\(boundary)--\r\n".utf8)
+    let head = [
+      "POST /api/skills/publish HTTP/1.1", "Host: localhost", "Authorization: Bearer \(token)",
+      "Content-Type: multipart/form-data; boundary=\(boundary)", "Content-Length: \(body.count)", "", "",
+    ].joined(separator: "\r\n")
+    return Array(head.utf8) + body
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+
+/// A running registry with one author, on a port of its own; it stops when the value goes out of use.
+struct Registry: ~Copyable {
+  static let author = "demo"
+
+  let url: String
+  let port: UInt16
+  let token: String
+  private let process: Child
+
+  /// - Parameter name: Of its data folder.
+  static func start(_ name: String, _ programs: Programs, in scratch: Scratch) throws -> Registry {
+    let data = scratch[name].string
+    var command = Command(
+      programs.registry, ["serve", "--data", data, "--listen", "127.0.0.1:0", "--log-level", "error"])
+    command.output = scratch["\(name)-address"]
+    command.errors = scratch["\(name)-errors"]
+    let process = try Child.start(command)
+    guard let line = firstLine(of: process, in: scratch["\(name)-address"].string),
+      let port = line.split(separator: ":").last.flatMap({ UInt16($0) })
+    else {
+      let said = try? String(contentsOfFile: scratch["\(name)-errors"].string, encoding: .utf8)
+      throw Failure("the registry did not start: \(said ?? "")")
+    }
+    try scratch.run(Command(programs.registry, ["author", "create", author, "--data", data]))
+    let token = try scratch.output(
+      of: Command(programs.registry, ["token", "create", "--author", author, "--data", data]))
+    return Registry(
+      url: line, port: port, token: token.trimmingCharacters(in: .whitespacesAndNewlines), process: process)
+  }
+
+  private init(url: String, port: UInt16, token: String, process: consuming Child) {
+    self.url = url
+    self.port = port
+    self.token = token
+    self.process = process
+  }
+
+  /// Publishes a skill and expects it to be new.
+  func publish(_ skill: SampleSkill) throws {
+    let archive = try skill.packed().bytes
+    var connection = try HTTPConnection.open(port: port)
+    let answer = try connection.answer(to: HTTPMessages.publish(archive, token: token))
+    guard answer.status == 201 else {
+      throw Failure("publishing \(skill.name) got \(answer.status): \(String(decoding: answer.body, as: UTF8.self))")
+    }
+  }
+
+  static func archivePath(of name: String, version: String = "1.0.0") -> String {
+    "/api/skills/\(author)/\(name)/versions/\(version)/download"
+  }
+
+  static func indexPath(of name: String) -> String { "/index/\(author)/\(name)" }
+
+  /// The line with the address, for which ten seconds are enough.
+  private static func firstLine(of process: borrowing Child, in file: String) -> String? {
+    for _ in 0..<500 where process.isRunning {
+      if let text = try? String(contentsOfFile: file, encoding: .utf8), let end = text.firstIndex(of: "\n") {
+        return String(text[..<end])
+      }
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,156 @@
+import Foundation
+import HTTPTransport
+import RegistryAPI
+import RegistryServer
+import Testing
+
+@Suite struct RefusalTests {
+  @Test func `every failure is problem+json that older clients can read, too`() async throws {
+    let server = try await TestServer.start()
+    let cases: [(HTTPMethod, String, Int, String)] = [
+      (.get, "/nothing/here", 404, "not_found"),
+      (.get, "/api/skills/acme/none", 404, "not_found"),
+      (.get, "/api/skills/ACME/none", 422, "validation_error"),
+      (.get, "/index/%2e%2e/x", 422, "validation_error"),
+      (.put, "/health", 405, "method_not_allowed"),
+      (.get, "/api/user/skills", 401, "unauthorized"),
+      (.post, "/api/skills/publish", 401, "unauthorized"),
+      (.post, "/api/skills/latest", 400, "invalid_request"),
+    ]
+    for (method, path, status, code) in cases {
+      let answer = try await server.send(method, path)
+      #expect(answer.status == status, "\(path)")
+      #expect(answer.headers["Content-Type"] == ErrorBody.mediaType, "\(path)")
+      let body = try answer.json()
+      #expect(body["error"] as? String == code, "\(path)")
+      #expect(body["status"] as? Int == status)
+      #expect((body["message"] as? String)?.isEmpty == false)
+      #expect((body["request_id"] as? String)?.isEmpty == false)
+    }
+    #expect(try await server.send(.put, "/health").headers["Allow"] == "GET, HEAD")
+  }
+
+  @Test func `tokens that do not count all get the same answer`() async throws {
+    let server = try await TestServer.start()
+    let plausible = String(server.token.reversed().drop { $0 == "x" }.reversed())
+    var answers: Set<String> = []
+    for token in ["ah_x", "nonsense", plausible.replacingOccurrences(of: "ah_", with: "sb_"), server.token + "x"] {
+      let answer = try await server.send(.get, "/api/user/skills", token: token)
+      #expect(answer.status == 401)
+      answers.insert(answer.text.replacing(/"request_id":"[^"]*"/, with: ""))
+    }
+    #expect(answers.count == 1)
+    #expect(try await server.send(.get, "/api/user/skills", token: server.token).status == 200)
+  }
+
+  @Test func `an upload over the limit is refused before it is read, and ends the connection`() async throws {
+    let server = try await TestServer.start()
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write(
+        "POST /api/skills/publish HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(server.token)\r\n"
+          + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 999999999\r\n\r\n")
+      return connection.read()
+    }
+    #expect(answer.hasPrefix("HTTP/1.1 413"))
+    #expect(answer.contains("file_too_large"))
+  }
+
+  @Test func `a chunked upload is cut at the limit that is counted on its bytes`() async throws {
+    var limits = RegistryLimits()
+    limits.archive.compressedBytes = 100_000
+    let server = try await TestServer.start(limits: limits)
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write(
+        "POST /api/skills/publish HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(server.token)\r\n"
+          + "Content-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\n")
+      let head = "--b\r\nContent-Disposition: form-data; name=\"package\"; filename=\"x\"\r\n\r\n"
+      connection.write("\(String(head.utf8.count, radix: 16))\r\n\(head)\r\n")
+      for _ in 0..<1_000 where connection.write("4000\r\n\(String(repeating: "x", count: 0x4000))\r\n") {}
+      return connection.read()
+    }
+    #expect(answer.hasPrefix("HTTP/1.1 413"), "\(answer.prefix(200))")
+    #expect(try server.storedFiles().isEmpty)
+  }
+
+  @Test(arguments: [
+    ("Content-Type: application/json", 415), ("Content-Type: multipart/form-data", 415),
+    ("Content-Type: multipart/form-data; boundary=b\r\nContent-Encoding: gzip", 415),
+    ("Content-Type: multipart/form-data; boundary=b", 400),
+  ])
+  func `a body that is no form is refused`(headers: String, status: Int) async throws {
+    let server = try await TestServer.start()
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write(
+        "POST /api/skills/publish HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(server.token)\r\n"
+          + "\(headers)\r\nContent-Length: 7\r\n\r\nno form")
+      return connection.read(until: "\r\n\r\n{")
+    }
+    #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(answer)")
+  }
+
+  @Test(arguments: [
+    "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 70_000))\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: x\r\n" + (0..<200).map { "X-\($0): 1\r\n" }.joined() + "\r\n",
+    "GET / HTTP/1.1\r\nHost: x\r\n bad: folded\r\n\r\n",
+    "NONSENSE\r\n\r\n",
+  ])
+  func `a request that two readers could read differently is not served`(request: String) async throws {
+    let server = try await TestServer.start()
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write(request)
+      return connection.read()
+    }
+    #expect(answer.hasPrefix("HTTP/1.1 4") || answer.isEmpty, "\(answer)")
+    #expect(!answer.contains("200 OK"))
+  }
+
+  @Test func `a connection on which no request head comes is closed`() async throws {
+    var limits = RegistryLimits()
+    limits.headTimeout = 1
+    let server = try await TestServer.start(limits: limits)
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write("GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+      return connection.read()
+    }
+    #expect(answer.isEmpty)
+  }
+
+  @Test func `a body that stops coming ends the connection`() async throws {
+    var limits = RegistryLimits()
+    limits.stallTimeout = 1
+    let server = try await TestServer.start(limits: limits)
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write(
+        "POST /api/skills/publish HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(server.token)\r\n"
+          + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 5000\r\n\r\n--b\r\n")
+      return connection.read()
+    }
+    #expect(!answer.contains("201"))
+    #expect(try server.storedFiles().isEmpty)
+  }
+
+  @Test func `a client that waits for permission gets it once it is known, and no earlier`() async throws {
+    let server = try await TestServer.start()
+    func ask(_ token: String) async throws -> String {
+      try await onThread {
+        let connection = try RawConnection(port: server.port)
+        connection.write(
+          "POST /api/skills/publish HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(token)\r\nExpect: 100-continue\r\n"
+            + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 50\r\n\r\n")
+        return connection.read(until: "\r\n\r\n")
+      }
+    }
+    let welcome = try await ask(server.token)
+    #expect(welcome.hasPrefix("HTTP/1.1 100"))
+    let refusal = try await ask("ah_wrong")
+    #expect(refusal.hasPrefix("HTTP/1.1 401"))
+  }
+}

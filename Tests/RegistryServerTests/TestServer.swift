@@ -1,0 +1,128 @@
+import Foundation
+import HTTPTransport
+import Logging
+import RegistryAPI
+import RegistryServer
+import RegistryStore
+import SkillArchive
+import Skills
+import SystemPackage
+import TestSupport
+
+/// The real server in this process, on a real port, with one author and a token; stopped with its last reference.
+final class TestServer: Sendable {
+  let store: RegistryStore
+  let folder: FilePath
+  let url: String
+  let port: Int
+  let token: String
+  private let scratch: TemporaryFolder
+  private let running: Task<Void, any Error>
+  private let transport = HTTPTransport(TransportConfiguration(userAgent: "test", environment: [:]))
+
+  private init(
+    store: RegistryStore, scratch: TemporaryFolder, address: String, token: String, running: Task<Void, any Error>
+  ) {
+    self.store = store
+    self.scratch = scratch
+    folder = scratch.path.appending("data")
+    url = "http://\(address)"
+    port = Int(address.split(separator: ":").last ?? "") ?? 0
+    self.token = token
+    self.running = running
+  }
+
+  deinit {
+    running.cancel()
+  }
+
+  static func start(limits: RegistryLimits = RegistryLimits()) async throws -> TestServer {
+    let scratch = try TemporaryFolder()
+    let store = try RegistryStore(folder: scratch.path.appending("data"))
+    let token = try await newToken("acme", store)
+    let (addresses, report) = AsyncStream.makeStream(of: String.self)
+    let running = Task {
+      var logger = Logger(label: "test")
+      logger.logLevel = .critical
+      let server = RegistryServer(store: store, host: "127.0.0.1", port: 0, limits: limits, logger: logger)
+      try await server.run { report.yield($0) }
+      report.finish()
+    }
+    var iterator = addresses.makeAsyncIterator()
+    guard let address = await iterator.next() else { throw POSIXError(.EADDRINUSE) }
+    return TestServer(store: store, scratch: scratch, address: address, token: token, running: running)
+  }
+
+  static func newToken(_ author: String, _ store: RegistryStore) async throws -> String {
+    let name = try AuthorName(parsing: author)
+    try await store.accounts.createAuthor(name, at: Date())
+    return try await store.accounts.createToken(for: name, at: Date(), expiringAt: nil)?.secret ?? ""
+  }
+
+  func send(
+    _ method: HTTPMethod, _ path: String, headers: HTTPHeaders = [:], body: HTTPBody = .none, token: String? = nil
+  ) async throws -> HTTPResponse {
+    let target = try HTTPURL(parsing: url + path)
+    let credential = try token.map { try Credential(token: $0, for: target.origin) }
+    var request = HTTPRequest(method, target, headers: headers, body: body, credential: credential)
+    request.responseLimit = 64 << 20
+    request.retries = .never
+    return try await transport.send(request)
+  }
+
+  /// Publishes as clients of every age do: a form with metadata, content and package, each optional.
+  func publish(
+    package: [UInt8]? = nil, type: String = "application/gzip", content: String? = nil, metadata: String? = nil,
+    token other: String? = nil
+  ) async throws -> HTTPResponse {
+    var form: [UInt8] = []
+    func part(_ head: String, _ bytes: [UInt8]) {
+      form += Array("--xyz\r\nContent-Disposition: form-data; \(head)\r\n\r\n".utf8) + bytes + Array("\r\n".utf8)
+    }
+    if let metadata { part("name=\"metadata\"", Array(metadata.utf8)) }
+    if let content { part("name=\"content\"", Array(content.utf8)) }
+    if let package { part("name=\"package\"; filename=\"p\"\r\nContent-Type: \(type)", package) }
+    form += Array("--xyz--\r\n".utf8)
+    return try await send(
+      .post, Route.publish.rawValue, headers: ["Content-Type": "multipart/form-data; boundary=xyz"],
+      body: .bytes(form), token: other ?? token)
+  }
+
+  /// Every file below the data folder that a publish could leave.
+  func storedFiles() throws -> [String] {
+    let places = ["uploads", "blobs/sha256"].map { folder.appending(FilePath($0).components).string }
+    return try places.flatMap { try FileManager.default.subpathsOfDirectory(atPath: $0) }.filter { $0.count > 20 }
+  }
+}
+
+/// Skills to publish.
+enum Sample {
+  static func markdown(_ name: String = "sample", version: String? = "1.0.0", body: String = "Text.") -> String {
+    let line = version.map { "version: \($0)\n" } ?? ""
+    return "---\nname: \(name)\ndescription: A sample.\n\(line)---\n\n\(body)\n"
+  }
+
+  /// Text that hardly compresses, the same every time.
+  static func noise(_ count: Int) -> String {
+    var generator = SplitMix64(seed: 7)
+    return String(decoding: (0..<count).map { _ in UInt8.random(in: 33...126, using: &generator) }, as: UTF8.self)
+  }
+
+  static func packed(
+    _ name: String = "sample", version: String? = "1.0.0", files: [String: String] = [:]
+  ) throws -> PackedSkill {
+    var all = [PackedFile(path: .skillMarkdown, bytes: Array(markdown(name, version: version).utf8))]
+    for (path, text) in files {
+      all.append(PackedFile(path: try SkillPath(parsing: path), bytes: Array(text.utf8), isExecutable: path.hasSuffix(".sh")))
+    }
+    return try SkillPacker.pack(files: all)
+  }
+}
+
+extension HTTPResponse {
+  var text: String { String(decoding: body, as: UTF8.self) }
+
+  func json() throws -> [String: Any] {
+    try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any] ?? [:]
+  }
+}
