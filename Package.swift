@@ -1,7 +1,9 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-/// One package, two programs. Targets stand in dependency order: nothing depends on anything below it.
+/// One package, two programs.
+///
+/// Targets stand in dependency order: nothing depends on anything below it.
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .treatAllWarnings(as: .error),
@@ -96,7 +98,8 @@ let package = Package(
       ],
       path: "Registry/Server"),
     program(
-      "agent-mesh-registry", ["Skills", "RegistryAPI", "RegistryStore", "RegistryServer", argumentParser, logging, nioCore, systemPackage],
+      "agent-mesh-registry",
+      ["Skills", "RegistryAPI", "RegistryStore", "RegistryServer", argumentParser, logging, nioCore, systemPackage],
       path: "Registry/Main"),
 
     library("TestSupport", ["Skills", "SkillArchive", subprocess, systemPackage], path: "Tests/Support"),

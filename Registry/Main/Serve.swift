@@ -10,7 +10,7 @@ struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run the registry.",
     discussion: """
-      The first line on stdout is the address, also with port 0. Logs go to stderr as one line each. SIGTERM or
+      The first line on stdout is the address, also with port 0. Logs go to stderr as one line each. SIGTERM or \
       SIGINT finishes the requests in progress and stops.
       """)
 
@@ -20,7 +20,13 @@ struct Serve: AsyncParsableCommand {
   var listen = "127.0.0.1:7117"
 
   @Option(help: "The least serious messages to log: trace, debug, info, notice, warning, error or critical.")
-  var logLevel = Logger.Level.info
+  var logLevel = "info"
+
+  func validate() throws {
+    guard Logger.Level(rawValue: logLevel) != nil else {
+      throw ValidationError("--log-level takes trace, debug, info, notice, warning, error or critical")
+    }
+  }
 
   func run() async throws {
     let (host, port) = try Self.address(listen)
@@ -60,7 +66,7 @@ struct Serve: AsyncParsableCommand {
   private func makeLogger() -> Logger {
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     var logger = Logger(label: "agent-mesh-registry")
-    logger.logLevel = logLevel
+    logger.logLevel = Logger.Level(rawValue: logLevel) ?? .info
     return logger
   }
 
@@ -73,5 +79,3 @@ struct Serve: AsyncParsableCommand {
     return (host, port)
   }
 }
-
-extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -16,10 +16,10 @@ struct AgentMesh: AsyncParsableCommand {
         agent-mesh skills publish my-skill
         agent-mesh skills install your-name/my-skill
 
-      The registry is the one of --registry, else AGENT_MESH_REGISTRY, else the one in the configuration, else a
+      The registry is the one of --registry, else AGENT_MESH_REGISTRY, else the one in the configuration, else a \
       registry on this machine (\(DefaultRegistry.text)).
 
-      Exit status: 0 success; 1 failure; 2 wrong usage or invalid input; 3 not logged in or not allowed; 4 not found;
+      Exit status: 0 success; 1 failure; 2 wrong usage or invalid input; 3 not logged in or not allowed; 4 not found; \
       5 in conflict with what is there; 6 registry not reachable; 7 integrity; 8 partly done; 130 interrupted.
 
       Completions for your shell: agent-mesh --generate-completion-script bash|zsh|fish.
@@ -34,7 +34,7 @@ struct SkillsCommand: AsyncParsableCommand {
     commandName: "skills",
     abstract: "Make, publish, install and update skills.",
     discussion: """
-      Messages go to stderr. On a terminal stdout shows a sentence or a table; with --json, or into a pipe, it carries
+      Messages go to stderr. On a terminal stdout shows a sentence or a table; with --json, or into a pipe, it carries \
       JSON, also for failures: {"success":false,"error":"<code>","message":"…"}.
       """,
     subcommands: [

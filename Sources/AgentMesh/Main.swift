@@ -1,5 +1,6 @@
 import ArgumentParser
 import RegistryAPI
+import Skills
 
 #if canImport(Glibc)
   import Glibc
@@ -38,11 +39,22 @@ enum Main {
       print(text)
       exit(0)
     }
+    if speaksJSON(arguments) {
+      let message = AgentMesh.message(for: error)
+      let report = FailureReport(MeshError(.usage, message, hint: "See: agent-mesh help."))
+      print(String(decoding: (try? WireCoding.encode(report)) ?? [], as: UTF8.self))
+    }
     Streams.write(text + "\n", to: .standardError)
     if let near = Suggestion.command(for: arguments) {
       Streams.write("Did you mean '\(near)'?\n", to: .standardError)
     }
     Streams.write(AgentMesh.documentation + "\n", to: .standardError)
     exit(ExitStatus.usage.rawValue)
+  }
+
+  /// As the command would have, had it been understood.
+  private static func speaksJSON(_ arguments: [String]) -> Bool {
+    if arguments.contains("--human") { return false }
+    return arguments.contains("--json") || (arguments.first == "skills" && !Streams.isTerminal(.standardOutput))
   }
 }

@@ -9,7 +9,9 @@ package struct OwnSkills: Codable, Sendable {
   }
 }
 
-/// `GET /api/user/profile`: whose token it is. The address keys are always present for older clients.
+/// `GET /api/user/profile`: whose token it is.
+///
+/// The address keys are always present for older clients.
 package struct Profile: Codable, Sendable {
   package var author: String
   package var email: String?

@@ -49,7 +49,9 @@ package struct IndexDocument: Codable, Sendable {
   }
 }
 
-/// `POST /api/skills/latest`: the newest stable version of many skills in one go. At most 500 names.
+/// `POST /api/skills/latest`: the newest stable version of many skills in one go.
+///
+/// At most 500 names.
 package struct LatestRequest: Codable, Sendable {
   package static let maximumNames = 500
 

@@ -1,6 +1,8 @@
 import Skills
 
-/// The text field `metadata` of a publish request. Absent keys are left out.
+/// The text field `metadata` of a publish request.
+///
+/// Absent keys are left out.
 ///
 /// Only deliberate overrides and visibility are taken from it; every other fact comes from the archive.
 package struct PublishMetadata: Codable, Sendable, Hashable {

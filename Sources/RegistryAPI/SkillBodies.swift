@@ -1,7 +1,9 @@
 import Foundation
 import Skills
 
-/// A skill as `GET /api/skills/{author}/{slug}` shows it. `version`, `digest` and `has_files` speak of the newest one.
+/// A skill as `GET /api/skills/{author}/{slug}` shows it.
+///
+/// `version`, `digest` and `has_files` speak of the newest one.
 package struct SkillSummary: Codable, Sendable {
   package var id: String
   package var name: String

@@ -17,4 +17,11 @@ package struct ArchiveLimits: Hashable, Sendable {
   package static let standard = ArchiveLimits()
 
   package init() {}
+
+  /// For a pass that also writes: a slow disk must not make an archive look hostile.
+  var withoutDuration: ArchiveLimits {
+    var limits = self
+    limits.duration = nil
+    return limits
+  }
 }

@@ -1,4 +1,6 @@
-/// What each target may import, beside the standard library. The direction of these arrows is the architecture.
+/// What each target may import, beside the standard library.
+///
+/// The direction of these arrows is the architecture.
 struct ImportLaw: Sendable, CustomStringConvertible {
   let target: String
   let folder: String

@@ -4,10 +4,13 @@ import Testing
 /// Both programs killed at every call that changes the disk, one after the other.
 @Suite(.enabled(if: Program.find("strace") != nil && getuid() == 0), .serialized) struct KillSweepTests {
   /// Calls after which the disk looks different.
-  private static let changes = "mkdirat,mkdir,openat,write,pwrite64,writev,renameat,renameat2,rename,symlinkat,unlinkat,fchmod,fsync,fdatasync,ftruncate"
+  private static let changes =
+    "mkdirat,mkdir,openat,write,pwrite64,writev,renameat,renameat2,rename,symlinkat,unlinkat,fchmod,fsync,fdatasync,ftruncate"
 
   /// Runs `command` under a tracer that kills it at the `number`th of `calls`; false once there is no such call.
-  private func killed(_ command: [String], at number: Int, of call: String, _ environment: [String: String], _ folder: String) async throws -> Bool {
+  private func killed(
+    _ command: [String], at number: Int, of call: String, _ environment: [String: String], _ folder: String
+  ) async throws -> Bool {
     let strace = try #require(Program.find("strace"))
     let outcome = try await Program.run(
       strace,
@@ -16,7 +19,9 @@ import Testing
     return outcome.signal == SIGKILL || outcome.status == 137
   }
 
-  @Test func `an update killed at any call leaves the old version or the new one, and the next run goes through`() async throws {
+  @Test func `an update killed at any call leaves the old version or the new one, and the next run goes through`()
+    async throws
+  {
     let scene = try await Scene.open()
     try scene.skill("steady", files: ["docs/one.md": "one", "two.md": "two"])
     #expect(try await scene.agentMesh(["skills", "publish", "steady"]).status == 0)

@@ -4,7 +4,9 @@ import Testing
 @Suite struct MainRoadTests {
   @Test func `a skill goes from an author's folder into another project, is updated there and removed`() async throws {
     let scene = try await Scene.open()
-    let initialised = try await scene.agentMesh(["skills", "init", "reviewer", "--description", "Reviews: \"carefully\""])
+    let initialised = try await scene.agentMesh([
+      "skills", "init", "reviewer", "--description", "Reviews: \"carefully\"",
+    ])
     #expect(initialised.status == 0)
     try scene.write("#!/bin/sh\necho reviewed\n", to: "reviewer/scripts/review.sh")
     chmod(scene.place + "/reviewer/scripts/review.sh", 0o755)
@@ -71,7 +73,9 @@ import Testing
     #expect(refused.status == 5)
     #expect(try refused.json()["error"] as? String == "conflict")
     #expect(refused.errors.contains("acme/writer"))
-    let both = try await scene.agentMesh(["skills", "install", "acme/writer", "rival/writer", try scene.project("other")])
+    let both = try await scene.agentMesh([
+      "skills", "install", "acme/writer", "rival/writer", try scene.project("other"),
+    ])
     #expect(both.status == 5)
     #expect(!scene.exists("other/.agents/skills/writer"))
   }

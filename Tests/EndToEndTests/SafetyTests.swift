@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 @Suite struct SafetyTests {
-  @Test func `edited and foreign folders are never overwritten or removed unless forced, and then they are kept`() async throws {
+  @Test func `edited and foreign folders are never overwritten or removed unless forced, and then they are kept`()
+    async throws
+  {
     let scene = try await Scene.open()
     try scene.skill("notes")
     #expect(try await scene.agentMesh(["skills", "publish", "notes"]).status == 0)
@@ -55,7 +57,8 @@ import Testing
     #expect(try await scene.agentMesh(["skills", "install", "acme/drift", try scene.project()]).status == 0)
     let mark = "project/.agents/skills/drift/.agent-mesh.json"
     let other = "sha256:" + String(repeating: "0", count: 64)
-    let text = try scene.read(mark).replacing(/"digest" : "sha256:[0-9a-f]+",\n  "files"/, with: "\"digest\" : \"\(other)\",\n  \"files\"")
+    let text = try scene.read(mark).replacing(
+      /"digest" : "sha256:[0-9a-f]+",\n  "files"/, with: "\"digest\" : \"\(other)\",\n  \"files\"")
     try scene.write(text, to: mark)
     let outcome = try await scene.agentMesh(["skills", "update", "./project"])
     #expect(outcome.status == 8)
@@ -109,7 +112,9 @@ import Testing
     guard mounted.status == 0 else { return }
     do {
       #expect(try await scene.agentMesh(["skills", "install", "acme/big", project]).status == 0)
-      try scene.skill("big", version: "2.0.0", files: ["blob.txt": String((0..<400_000).map { _ in "0123456789abcdef".randomElement()! })])
+      try scene.skill(
+        "big", version: "2.0.0",
+        files: ["blob.txt": String((0..<400_000).map { _ in "0123456789abcdef".randomElement()! })])
       #expect(try await scene.agentMesh(["skills", "publish", "big"]).status == 0)
       let update = try await scene.agentMesh(["skills", "update", "./project"])
       #expect(update.status == 8)

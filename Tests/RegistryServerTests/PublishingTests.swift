@@ -7,7 +7,9 @@ import TestSupport
 import Testing
 
 @Suite struct PublishingTests {
-  @Test func `a canonical upload is kept byte for byte, any other becomes canonical, and both are the same version`() async throws {
+  @Test func `a canonical upload is kept byte for byte, any other becomes canonical, and both are the same version`()
+    async throws
+  {
     let server = try await TestServer.start()
     let packed = try Sample.packed(files: ["b.txt": "b", "a.txt": "a"])
     let zip = try ZipWriter.zip(.bytes(packed.bytes))
@@ -58,7 +60,9 @@ import Testing
     ("---\nname: fine\ndescription: x\nextra: &a [*a]\n---\n", "yaml-anchor"),
     ("no front matter", "no-front-matter"),
   ])
-  func `a skill that breaks agents is refused with its findings and leaves nothing`(text: String, rule: String) async throws {
+  func `a skill that breaks agents is refused with its findings and leaves nothing`(text: String, rule: String)
+    async throws
+  {
     let server = try await TestServer.start()
     let answer = try await server.publish(content: text)
     #expect(answer.status == 422, "\(answer.text)")
@@ -73,7 +77,9 @@ import Testing
     for hostile in HostileArchives.all {
       let answer = try await server.publish(package: hostile.bytes)
       #expect(answer.status == 422 || answer.status == 413, "\(hostile.name): \(answer.status)")
-      if answer.status == 422 { #expect(answer.text.contains("[\(hostile.rule.rawValue)]"), "\(hostile): \(answer.text)") }
+      if answer.status == 422 {
+        #expect(answer.text.contains("[\(hostile.rule.rawValue)]"), "\(hostile): \(answer.text)")
+      }
     }
     #expect(try server.storedFiles().isEmpty)
     #expect(try await server.store.check().versions == 0)

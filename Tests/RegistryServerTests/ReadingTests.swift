@@ -23,7 +23,8 @@ import Testing
     #expect(try await server.publish(package: Sample.packed(version: "1.1.0").bytes).status == 201)
     let changed = try await server.send(.get, "/index/acme/sample", headers: ["If-None-Match": tag])
     #expect(changed.status == 200)
-    #expect(try WireCoding.decode(IndexDocument.self, from: changed.body).versions.map(\.version) == ["1.0.0", "1.1.0"])
+    #expect(
+      try WireCoding.decode(IndexDocument.self, from: changed.body).versions.map(\.version) == ["1.0.0", "1.1.0"])
   }
 
   @Test(arguments: ["/index/acme/sample", "/api/skills/acme/sample/download", "/api/skills/acme/sample", "/health"])
@@ -117,7 +118,9 @@ import Testing
     #expect(try await server.store.check().faults.count == 1)
   }
 
-  @Test func `files of a version are listed, served as what no browser runs, and nothing else is reachable`() async throws {
+  @Test func `files of a version are listed, served as what no browser runs, and nothing else is reachable`()
+    async throws
+  {
     let server = try await TestServer.start()
     let packed = try Sample.packed(files: ["docs/a b.html": "<script>alert(1)</script>", "run.sh": "echo"])
     #expect(try await server.publish(package: packed.bytes).status == 201)

@@ -113,7 +113,8 @@ enum Sample {
   ) throws -> PackedSkill {
     var all = [PackedFile(path: .skillMarkdown, bytes: Array(markdown(name, version: version).utf8))]
     for (path, text) in files {
-      all.append(PackedFile(path: try SkillPath(parsing: path), bytes: Array(text.utf8), isExecutable: path.hasSuffix(".sh")))
+      all.append(
+        PackedFile(path: try SkillPath(parsing: path), bytes: Array(text.utf8), isExecutable: path.hasSuffix(".sh")))
     }
     return try SkillPacker.pack(files: all)
   }

@@ -25,14 +25,15 @@ import Testing
     (.ratioExceeded, { ($0.ratioFreeBytes, $0.expansionRatio) = (0, 1) }),
   ]
 
-  @Test(arguments: tight.indices, [tar, zip])
-  func `every limit ends the reading with its own rule`(index: Int, archive: [UInt8]) throws {
+  @Test(arguments: tight.indices, ArchiveFormat.allCases)
+  func `every limit ends the reading with its own rule`(index: Int, format: ArchiveFormat) throws {
+    let archive = format == .tarGzip ? Self.tar : Self.zip
     let (rule, change) = Self.tight[index]
     var limits = ArchiveLimits()
     change(&limits)
     // Noise in a zip archive is a little larger than what comes out of it.
     if rule == .ratioExceeded {
-      let zeros = Self.zeros(in: archive == Self.tar ? .tarGzip : .zip)
+      let zeros = Self.zeros(in: format)
       #expect(refusal { try ArchiveInspector.inspect(.bytes(zeros), limits: limits) } == rule)
     } else {
       #expect(refusal { try ArchiveInspector.inspect(.bytes(archive), limits: limits) } == rule)

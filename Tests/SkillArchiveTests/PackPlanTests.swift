@@ -110,7 +110,8 @@ import Testing
   }
 
   @Test func `a replaced main file is looked into as well`() throws {
-    let plan = try PackPlan(folder: try folder([]).path)
+    let folder = try folder([])
+    let plan = try PackPlan(folder: folder.path)
     let text = Array("token: \(fakeToken("ghp_", 36))\n".utf8)
     #expect(plan.replacingSkillMarkdown(with: text).secrets.map(\.line) == [1])
     #expect(plan.replacingSkillMarkdown(with: text, allowingSecrets: true).secrets.isEmpty)

@@ -32,6 +32,14 @@ import Testing
     #expect(try kinds(in: "(\(text))") == [kind])
   }
 
+  @Test func `hardly a token escapes by chance`() throws {
+    var generator = SplitMix64(seed: 21)
+    for index in 0..<500 {
+      let token = fakeToken("AKIA", 16, from: Self.capitals, seed: generator.next())
+      #expect(try kinds(in: token) == ["AWS access key"], "\(index): \(token)")
+    }
+  }
+
   @Test(arguments: tokens)
   func `a token inside a longer word, or cut short, is none`(kind: String, text: String) throws {
     #expect(try kinds(in: "word\(text)").isEmpty)

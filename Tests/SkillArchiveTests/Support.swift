@@ -53,12 +53,16 @@ func path(_ text: String) throws -> SkillPath {
   try SkillPath(parsing: text)
 }
 
-/// Bytes that do not compress.
+/// Bytes that do not compress: they repeat only beyond what deflate looks back.
 func noise(_ count: Int, seed: UInt64) -> [UInt8] {
   var generator = SplitMix64(seed: seed)
+  var block: [UInt8] = []
+  while block.count < min(count, 40_000) {
+    withUnsafeBytes(of: generator.next()) { block.append(contentsOf: $0) }
+  }
   var bytes: [UInt8] = []
-  bytes.reserveCapacity(count + 8)
-  while bytes.count < count { withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) } }
+  bytes.reserveCapacity(count + block.count)
+  while bytes.count < count { bytes += block }
   return Array(bytes.prefix(count))
 }
 

@@ -1,6 +1,8 @@
 import SkillArchive
 
-/// Every bound of the server. The framework's own defaults are open.
+/// Every bound of the server.
+///
+/// The framework's own defaults are open.
 package struct RegistryLimits: Sendable {
   package var archive = ArchiveLimits()
   /// Bytes of a whole publish request beside its archive: metadata, SKILL.md, part headers.

@@ -2,7 +2,9 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// One line for every request: method, path without query, status and milliseconds. Never a header or a body.
+/// One line for every request: method, path without query, status and milliseconds.
+///
+/// Never a header or a body.
 struct RequestLog: RouterMiddleware {
   func handle(
     _ request: Request, context: RegistryContext, next: (Request, RegistryContext) async throws -> Response

@@ -25,7 +25,9 @@ struct MultipartReader<Chunks: AsyncIteratorProtocol> where Chunks.Element == Ar
     buffer = Array("\r\n".utf8)[...]
   }
 
-  /// The next part's head, or nil after the last part. Every byte of the part before must have been read.
+  /// The next part's head, or nil after the last part.
+  ///
+  /// Every byte of the part before must have been read.
   mutating func nextPart() async throws -> Head? {
     if isAtEnd { return nil }
     try await skipPreamble()

@@ -9,7 +9,9 @@ import Skills
 /// A publish request as it was received: the archive in a temporary file, the small fields in memory.
 struct PublishRequest: Sendable {
   var metadata = PublishMetadata()
-  /// The text field `content`: a SKILL.md without a package. Its line ends come as CRLF (RFC 7578 text fields).
+  /// The text field `content`: a SKILL.md without a package.
+  ///
+  /// Its line ends come as CRLF (RFC 7578 text fields).
   var content: [UInt8]?
   var package: BlobUpload?
 

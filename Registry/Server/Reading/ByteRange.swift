@@ -1,4 +1,6 @@
-/// The `Range` header (RFC 9110, section 14.2) as far as it pays: one range of bytes. Anything else means the whole.
+/// The `Range` header (RFC 9110, section 14.2) as far as it pays: one range of bytes.
+///
+/// Anything else means the whole.
 enum ByteRange: Equatable {
   case whole
   case part(Range<Int>)

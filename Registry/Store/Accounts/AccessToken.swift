@@ -9,7 +9,9 @@ package struct AccessToken: Sendable, CustomStringConvertible, CustomDebugString
   private static let checksumLength = 6
   private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
 
-  /// The text that its owner keeps. Show it once.
+  /// The text that its owner keeps.
+  ///
+  /// Show it once.
   package let secret: String
 
   package var hash: Digest { Digest(of: secret.utf8) }

@@ -33,7 +33,8 @@ package struct Accounts: Sendable {
   }
 
   /// Stores a new token for `author`; nil when there is no such author.
-  package func createToken(for author: AuthorName, at time: Date, expiringAt expiry: Date?) async throws -> AccessToken? {
+  package func createToken(for author: AuthorName, at time: Date, expiringAt expiry: Date?) async throws -> AccessToken?
+  {
     let token = AccessToken()
     let created = try await database.write { connection in
       try connection.execute(

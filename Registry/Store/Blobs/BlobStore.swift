@@ -27,7 +27,9 @@ package struct BlobStore: Sendable {
     try BlobUpload(in: uploads)
   }
 
-  /// Makes what was uploaded a blob. Storing the same bytes again is no error.
+  /// Makes what was uploaded a blob.
+  ///
+  /// Storing the same bytes again is no error.
   package func keep(_ upload: BlobUpload) throws(StoreFailure) -> Digest {
     let digest = try upload.seal()
     let place = path(of: digest)
@@ -56,7 +58,9 @@ package struct BlobStore: Sendable {
     try BlobReader.open(path(of: digest), digest: digest)
   }
 
-  /// Removes uploads that a stopped process left behind. Call it before any upload begins.
+  /// Removes uploads that a stopped process left behind.
+  ///
+  /// Call it before any upload begins.
   package func sweepUploads() throws(StoreFailure) {
     for name in try Disk.names(in: uploads) { try Disk.remove(uploads.appending(name)) }
   }

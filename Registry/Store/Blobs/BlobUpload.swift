@@ -2,7 +2,9 @@ import Skills
 import Synchronization
 import SystemPackage
 
-/// A file that grows chunk by chunk and is hashed on the way. Unless it is kept, it is gone with its last reference.
+/// A file that grows chunk by chunk and is hashed on the way.
+///
+/// Unless it is kept, it is gone with its last reference.
 package final class BlobUpload: Sendable {
   package let path: FilePath
   private let state: Mutex<State>

@@ -1,7 +1,9 @@
 import Foundation
 import Skills
 
-/// A version about to enter the catalog. Its archive is in the blob store already.
+/// A version about to enter the catalog.
+///
+/// Its archive is in the blob store already.
 package struct NewVersion: Sendable {
   package var name: SkillName
   package var version: SemanticVersion
@@ -45,7 +47,9 @@ package enum PublishRefusal: Error, Sendable {
 }
 
 extension Catalog {
-  /// Enters a version in one transaction. Unique indexes, not this code, decide races.
+  /// Enters a version in one transaction.
+  ///
+  /// Unique indexes, not this code, decide races.
   package func publish(
     _ new: NewVersion, by publisher: Accounts.Identity, at time: Date
   ) async throws -> PublishOutcome {
@@ -64,7 +68,9 @@ extension Catalog {
     }
   }
 
-  /// Takes back one version, or all when `version` is nil. Numbers stay reserved.
+  /// Takes back one version, or all when `version` is nil.
+  ///
+  /// Numbers stay reserved.
   ///
   /// - Returns: How many versions were taken back; 0 when they had been before.
   package func withdraw(_ name: SkillName, version: SemanticVersion?, at time: Date) async throws -> Int {

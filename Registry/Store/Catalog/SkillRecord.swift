@@ -15,7 +15,8 @@ package struct SkillRecord: Sendable {
   init(_ row: SQLRow) throws {
     id = try row.integer("id")
     uid = try row.text("uid")
-    name = SkillName(author: try AuthorName(parsing: row.text("author")), slug: try SkillSlug(parsing: row.text("slug")))
+    name = SkillName(
+      author: try AuthorName(parsing: row.text("author")), slug: try SkillSlug(parsing: row.text("slug")))
     authorID = try row.integer("author_id")
     isPrivate = try row.bool("is_private")
     newestVersionID = try row.optional("newest_version_id", row.integer)
@@ -24,7 +25,9 @@ package struct SkillRecord: Sendable {
   }
 }
 
-/// A published version as the catalog keeps it. Nothing of it but `withdrawnAt` and `zipDigest` ever changes.
+/// A published version as the catalog keeps it.
+///
+/// Nothing of it but `withdrawnAt` and `zipDigest` ever changes.
 package struct VersionRecord: Sendable {
   package var id: Int64
   package var skillID: Int64

@@ -1,4 +1,6 @@
-/// The schema, one step after the other. A step that has been released never changes.
+/// The schema, one step after the other.
+///
+/// A step that has been released never changes.
 enum Migrations {
   private static let steps: [[SQL]] = [Schema1.statements]
 

@@ -1,4 +1,6 @@
-/// Accounts, the catalog and the bookkeeping of published files. Times are milliseconds since 1970.
+/// Accounts, the catalog and the bookkeeping of published files.
+///
+/// Times are milliseconds since 1970.
 enum Schema1 {
   static let statements: [SQL] = [
     """

@@ -1,7 +1,9 @@
 import Foundation
 import Skills
 
-/// One row of an answer. Every reader throws `StoreFailure.corrupt` when the column is not what the schema promises.
+/// One row of an answer.
+///
+/// Every reader throws `StoreFailure.corrupt` when the column is not what the schema promises.
 package struct SQLRow: Sendable {
   private let values: [String: SQLValue]
 

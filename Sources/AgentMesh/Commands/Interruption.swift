@@ -7,7 +7,9 @@ import Synchronization
   import Darwin
 #endif
 
-/// Ctrl-C or a request to end, turned into a cancellation, so that half-done work is cleared away. The second one kills.
+/// Ctrl-C or a request to end, turned into a cancellation, so that half-done work is cleared away.
+///
+/// The second one kills.
 final class Interruption: Sendable {
   private let happened = Mutex(false)
   private let sources: [any DispatchSourceSignal]
@@ -19,7 +21,13 @@ final class Interruption: Sendable {
       signal(number, SIG_IGN)
       source.setEventHandler { [weak self] in
         guard let self else { return }
-        if self.happened.withLock({ let before = $0; $0 = true; return before }) { _exit(130) }
+        if self.happened.withLock({
+          let before = $0
+          $0 = true
+          return before
+        }) {
+          _exit(130)
+        }
         cancel()
       }
       source.resume()

@@ -18,13 +18,16 @@ struct Mesh: Sendable {
   let canAsk: Bool
   private let printsJSON: Bool
 
-  init(output: OutputOptions, environment: [String: String] = ProcessInfo.processInfo.environment) {
+  init(
+    output: OutputOptions, speaksJSONIntoPipes: Bool,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
     self.environment = environment
     let outputIsTerminal = Streams.isTerminal(.standardOutput)
     let errorIsTerminal = Streams.isTerminal(.standardError)
     style = Style(isTerminal: outputIsTerminal, environment: environment)
     talk = Talk(style: Style(isTerminal: errorIsTerminal, environment: environment))
-    printsJSON = output.json || (!outputIsTerminal && !output.human)
+    printsJSON = output.json || (speaksJSONIntoPipes && !outputIsTerminal && !output.human)
     progress = ProgressLine(isOn: errorIsTerminal && !output.json && environment["TERM"] != "dumb")
     canAsk = errorIsTerminal && isatty(0) == 1 && !output.json
   }
@@ -44,7 +47,9 @@ struct Mesh: Sendable {
     return try RegistryClient(address: address, token: secret, transport: HTTPTransport(configuration))
   }
 
-  /// Asks a question on stderr; true for yes. Call it only where `canAsk`.
+  /// Asks a question on stderr; true for yes.
+  ///
+  /// Call it only where `canAsk`.
   func confirm(_ question: String) -> Bool {
     Streams.write("\(TerminalText.escaped(question)) [y/N] ", to: .standardError)
     return ["y", "yes"].contains((readLine() ?? "").lowercased())
@@ -52,7 +57,8 @@ struct Mesh: Sendable {
 
   func print(_ report: some Report) throws {
     if printsJSON {
-      Streams.write(String(decoding: try WireCoding.encode(report, pretty: true), as: UTF8.self) + "\n", to: .standardOutput)
+      Streams.write(
+        String(decoding: try WireCoding.encode(report, pretty: true), as: UTF8.self) + "\n", to: .standardOutput)
     } else {
       let text = report.text(style)
       if !text.isEmpty { Streams.write(text + "\n", to: .standardOutput) }
@@ -97,7 +103,8 @@ extension Mesh {
     switch error {
     case .noSkillMarkdown(let folder):
       MeshError(
-        .noFiles, "'\(TerminalText.escaped(folder.string))' has no SKILL.md", hint: "Start one: agent-mesh skills init.")
+        .noFiles, "'\(TerminalText.escaped(folder.string))' has no SKILL.md", hint: "Start one: agent-mesh skills init."
+      )
     case .refused(let refusal): MeshError(.validationError, "this cannot be packed: \(refusal)")
     case .secrets(let findings):
       MeshError(

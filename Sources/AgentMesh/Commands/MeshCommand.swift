@@ -2,19 +2,26 @@ import ArgumentParser
 import RegistryAPI
 import Skills
 
-/// A command: options in, a report out. It never prints; `run()` does, in one way for all.
+/// A command: options in, a report out.
+///
+/// It never prints; `run()` does, in one way for all.
 protocol MeshCommand: AsyncParsableCommand, Sendable {
   associatedtype Answer: Report
 
   var output: OutputOptions { get }
 
+  /// Whether a pipe gets JSON unasked, as scripts expect of the skills commands.
+  static var speaksJSONIntoPipes: Bool { get }
+
   func run(in mesh: Mesh) async throws -> Answer
 }
 
 extension MeshCommand {
+  static var speaksJSONIntoPipes: Bool { true }
+
   mutating func run() async throws {
     let command = self
-    let mesh = Mesh(output: output)
+    let mesh = Mesh(output: output, speaksJSONIntoPipes: Self.speaksJSONIntoPipes)
     let work = Task { try await command.run(in: mesh) }
     let interruption = Interruption { work.cancel() }
     defer { interruption.end() }

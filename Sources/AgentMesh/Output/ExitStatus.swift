@@ -1,6 +1,8 @@
 import Skills
 
-/// What the program tells the shell. Documented in the help; scripts depend on it.
+/// What the program tells the shell.
+///
+/// Documented in the help; scripts depend on it.
 enum ExitStatus: Int32 {
   case success = 0
   case failure = 1

@@ -40,7 +40,8 @@ extension Finding {
       case .warning: style.yellow("warning")
       case .note: style.faint("note")
       }
-    let head = "\(TerminalText.escaped(place)): \(name): \(TerminalText.escaped(message)) \(style.faint("[\(rule.rawValue)]"))"
+    let head =
+      "\(TerminalText.escaped(place)): \(name): \(TerminalText.escaped(message)) \(style.faint("[\(rule.rawValue)]"))"
     return remedy.isEmpty ? head : head + "\n  " + style.faint("→ ") + TerminalText.escaped(remedy)
   }
 }

@@ -1,6 +1,8 @@
 import Skills
 
-/// Columns with a header, two spaces of indent, widths by what is seen. Every cell passes the sanitizer.
+/// Columns with a header, two spaces of indent, widths by what is seen.
+///
+/// Every cell passes the sanitizer.
 struct Table {
   private let headers: [String]
   private var rows: [[String]] = []

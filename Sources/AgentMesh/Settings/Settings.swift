@@ -1,6 +1,8 @@
 import RegistryClient
 
-/// What the configuration file says. Keys that we do not know stay in it.
+/// What the configuration file says.
+///
+/// Keys that we do not know stay in it.
 struct Settings: Sendable, Equatable {
   private(set) var values: [String: JSONValue]
 
@@ -58,7 +60,9 @@ struct Settings: Sendable, Equatable {
   }
 }
 
-/// The `runtime` block. Values that are missing or not positive fall back to these defaults.
+/// The `runtime` block.
+///
+/// Values that are missing or not positive fall back to these defaults.
 struct RuntimeLimits: Sendable, Equatable, Encodable {
   var maxActiveRequests = 10
   var queueWaitTimeoutMilliseconds = 600_000

@@ -17,7 +17,9 @@ struct SettingsFile: Sendable {
     folder = home + "/.agent-mesh"
   }
 
-  /// The settings; empty when there is no file. Creates nothing.
+  /// The settings; empty when there is no file.
+  ///
+  /// Creates nothing.
   ///
   /// - Throws: `configurationError` when the file is damaged or others can read the tokens in it.
   func read() throws(MeshError) -> Settings {
@@ -42,7 +44,9 @@ struct SettingsFile: Sendable {
     return settings
   }
 
-  /// Changes the settings under a lock. A damaged file is kept beside the new one as `config.json.bad`.
+  /// Changes the settings under a lock.
+  ///
+  /// A damaged file is kept beside the new one as `config.json.bad`.
   func change(_ body: (inout Settings) throws(MeshError) -> Void) throws(MeshError) {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw failure("cannot create '\(folder)'") }
     let lock = open(folder + "/config.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)

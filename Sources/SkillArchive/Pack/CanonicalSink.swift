@@ -18,10 +18,9 @@ final class CanonicalSink {
 
   init(limits: ArchiveLimits) throws(ArchiveError) {
     self.limits = limits
-    var unhurried = limits
-    unhurried.expansionRatio = .max
-    unhurried.duration = nil
-    meter = Meter(limits: unhurried)
+    var metered = limits.withoutDuration
+    metered.expansionRatio = .max
+    meter = Meter(limits: metered)
     scanner = TarScanner(limits: limits)
     deflater = try Deflater.open()
   }

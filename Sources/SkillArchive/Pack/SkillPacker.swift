@@ -50,7 +50,7 @@ package enum SkillPacker {
     limits: ArchiveLimits = .standard
   ) throws(ArchiveError) -> PackedSkill {
     var spool = Spool()
-    try ArchiveWalk.walk(source, limits: limits, visitor: &spool)
+    try ArchiveWalk.walk(source, limits: limits.withoutDuration, visitor: &spool)
     let writer = try CanonicalWriter.open(limits: limits)
     let buffer = Buffer()
     for (file, offset) in spool.files.sorted(by: { $0.file.path < $1.file.path }) {

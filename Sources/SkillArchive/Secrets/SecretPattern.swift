@@ -2,13 +2,18 @@
 struct SecretPattern: Sendable {
   let prefix: [UInt8]
   let kind: String
+  /// For a beginning that words may have as well: what follows must mix letters and digits.
+  let isOrdinary: Bool
   private let length: ClosedRange<Int>
   private let alphabet: Set<UInt8>
 
-  private init(_ prefix: String, _ kind: String, _ length: ClosedRange<Int>, also extra: String = "") {
+  private init(
+    _ prefix: String, _ kind: String, _ length: ClosedRange<Int>, also extra: String = "", isOrdinary: Bool = false
+  ) {
     self.prefix = Array(prefix.utf8)
     self.kind = kind
     self.length = length
+    self.isOrdinary = isOrdinary
     alphabet = Self.alphanumerics.union(extra.utf8)
   }
 
@@ -37,7 +42,7 @@ struct SecretPattern: Sendable {
     SecretPattern("xoxa-", "Slack token", 20...255, also: "-"),
     SecretPattern("xoxr-", "Slack token", 20...255, also: "-"),
     SecretPattern("xoxs-", "Slack token", 20...255, also: "-"),
-    SecretPattern("sk-", "API key", 32...255, also: "_-"),
+    SecretPattern("sk-", "API key", 32...255, also: "_-", isOrdinary: true),
     SecretPattern("sk_live_", "Stripe key", 20...255),
     SecretPattern("rk_live_", "Stripe key", 20...255),
     SecretPattern("AIza", "Google API key", 35...35, also: "_-"),

@@ -25,7 +25,7 @@ package enum SkillUnpacker {
     limits: ArchiveLimits = .standard, durably: Bool = false
   ) throws(ArchiveError) -> FileManifest {
     var writer = try onDisk { () throws(FileFault) in try TreeWriter(directory, durably: durably) }
-    try ArchiveWalk.walk(source, limits: limits, visitor: &writer)
+    try ArchiveWalk.walk(source, limits: limits.withoutDuration, visitor: &writer)
     let manifest = try onDisk { () throws(FileFault) in try writer.finish() }
     guard manifest.treeDigest == inspected.treeDigest else {
       throw .refused(.parsersDisagree, "the archive changed while it was unpacked")

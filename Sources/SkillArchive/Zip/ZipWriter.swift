@@ -10,7 +10,7 @@ package enum ZipWriter {
     _ source: ArchiveSource, limits: ArchiveLimits = .standard
   ) throws(ArchiveError) -> [UInt8] {
     var visitor = try ZipEncoder()
-    try ArchiveWalk.walk(source, limits: limits, visitor: &visitor)
+    try ArchiveWalk.walk(source, limits: limits.withoutDuration, visitor: &visitor)
     return visitor.finish()
   }
 }

@@ -2,6 +2,9 @@ import Foundation
 
 /// SKILL.md files as the world writes them: sizes spread around 5 KB, front matter in every style.
 enum DocumentCorpus {
+  /// One in so many is read after a repair, but may not be published as it is.
+  static var brokenShare: Int { Style.allCases.count }
+
   static func documents(_ count: Int) -> [[UInt8]] {
     var random = Noise(seed: 7)
     return (0..<count).map { index in

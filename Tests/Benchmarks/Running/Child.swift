@@ -1,4 +1,4 @@
-import Foundation
+import Dispatch
 
 #if canImport(Glibc)
   import Glibc
@@ -21,9 +21,10 @@ struct Child: ~Copyable {
   }
 
   private let id: pid_t
-  private let start: ContinuousClock.Instant
+  /// Nanoseconds of the monotonic clock.
+  private let start: UInt64
 
-  private init(adopting id: pid_t, start: ContinuousClock.Instant) {
+  private init(adopting id: pid_t, start: UInt64) {
     self.id = id
     self.start = start
   }
@@ -46,7 +47,7 @@ struct Child: ~Copyable {
     let arguments = CStrings([command.program] + command.arguments)
     let variables = CStrings(command.variables)
     var id = pid_t()
-    let start = ContinuousClock.now
+    let start = DispatchTime.now().uptimeNanoseconds
     let status = files.withPointer { files in
       attributes.withPointer { attributes in
         posix_spawn(&id, command.program, files, attributes, arguments.pointers, variables.pointers)
@@ -68,7 +69,7 @@ struct Child: ~Copyable {
     let watchdog = Watchdog(killing: id, after: limit)
     var information = siginfo_t()
     while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
-    let duration = ContinuousClock.now - start
+    let duration = Duration.nanoseconds(DispatchTime.now().uptimeNanoseconds - start)
     watchdog.callOff()
     var status: Int32 = 0
     var usage = rusage()

@@ -7,10 +7,25 @@ struct Command: Sendable {
   var arguments: [String]
   /// Beside `PATH`, the locale and what the scratch folder sets.
   var environment: [String: String]
-  /// Where stdout goes; nowhere when nil.
-  var output: FilePath?
-  /// Where stderr goes; nowhere when nil.
-  var errors: FilePath?
+  var output = Destination.nowhere
+  var errors = Destination.nowhere
+
+  /// Where what a program writes goes.
+  enum Destination: Sendable {
+    case nowhere
+    case file(FilePath)
+    /// Where our own goes.
+    case inherited
+
+    /// Nil for a descriptor that is left as it is.
+    var path: String? {
+      switch self {
+      case .nowhere: "/dev/null"
+      case .file(let path): path.string
+      case .inherited: nil
+      }
+    }
+  }
 
   init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) {
     self.program = program

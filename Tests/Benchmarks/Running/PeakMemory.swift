@@ -12,7 +12,7 @@ enum PeakMemory {
     guard let program = arguments.first else { throw Failure("\(option) takes a program and its arguments") }
     var command = Command(program, Array(arguments.dropFirst()))
     command.environment = ProcessInfo.processInfo.environment
-    command.errors = "/dev/stderr"
+    command.errors = .inherited
     let ending = try Child.start(command).wait()
     print(ending.peakMemory)
     return ending.status

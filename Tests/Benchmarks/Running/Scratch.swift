@@ -47,7 +47,7 @@ final class Scratch: Sendable {
   func run(_ command: Command) throws -> Child.Ending {
     var command = command
     command.environment.merge(["HOME": path.string, "TMPDIR": path.string]) { own, _ in own }
-    command.errors = self["errors"]
+    command.errors = .file(self["errors"])
     let ending = try Child.start(command).wait()
     guard ending.status == 0 else {
       let said = (try? String(contentsOfFile: self["errors"].string, encoding: .utf8)) ?? ""
@@ -60,7 +60,7 @@ final class Scratch: Sendable {
   /// What a program writes to stdout.
   func output(of command: Command) throws -> String {
     var command = command
-    command.output = self["output"]
+    command.output = .file(self["output"])
     try run(command)
     return try String(contentsOfFile: self["output"].string, encoding: .utf8)
   }

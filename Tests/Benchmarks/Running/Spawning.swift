@@ -16,9 +16,9 @@ struct SpawnFiles: ~Copyable {
     posix_spawn_file_actions_init(&actions)
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     let places = [(STDOUT_FILENO, command.output), (STDERR_FILENO, command.errors)]
-    for (descriptor, path) in places {
-      let flags = O_WRONLY | O_CREAT | O_TRUNC
-      posix_spawn_file_actions_addopen(&actions, descriptor, path?.string ?? "/dev/null", flags, 0o600)
+    for (descriptor, destination) in places {
+      guard let path = destination.path else { continue }
+      posix_spawn_file_actions_addopen(&actions, descriptor, path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     }
   }
 

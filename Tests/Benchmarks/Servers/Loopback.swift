@@ -7,7 +7,7 @@
 /// Addresses on this machine alone.
 enum Loopback {
   #if canImport(Glibc)
-    static let sendFlags = Int32(MSG_NOSIGNAL.rawValue)
+    static let sendFlags = Int32(MSG_NOSIGNAL)
   #else
     static let sendFlags: Int32 = 0
   #endif

@@ -25,7 +25,7 @@ struct Nginx: ~Copyable {
     let settings = configuration(port: port, workers: workers, folder: folder, pages)
     try scratch.write("\(name)/nginx.conf", Array(settings.utf8))
     var command = Command(program, ["-p", folder, "-e", "\(folder)/errors", "-c", "\(folder)/nginx.conf"])
-    command.errors = scratch["\(name)/startup-errors"]
+    command.errors = .file(scratch["\(name)/startup-errors"])
     let server = Nginx(port: port, process: try Child.start(command))
     for _ in 0..<500 where server.process.isRunning {
       if (try? HTTPConnection.open(port: port)) != nil { return server }

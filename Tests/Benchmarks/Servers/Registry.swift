@@ -14,8 +14,8 @@ struct Registry: ~Copyable {
     let data = scratch[name].string
     var command = Command(
       programs.registry, ["serve", "--data", data, "--listen", "127.0.0.1:0", "--log-level", "error"])
-    command.output = scratch["\(name)-address"]
-    command.errors = scratch["\(name)-errors"]
+    command.output = .file(scratch["\(name)-address"])
+    command.errors = .file(scratch["\(name)-errors"])
     let process = try Child.start(command)
     guard let line = firstLine(of: process, in: scratch["\(name)-address"].string),
       let port = line.split(separator: ":").last.flatMap({ UInt16($0) })

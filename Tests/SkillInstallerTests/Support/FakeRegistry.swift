@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTransport
 import RegistryClient
 import Skills
@@ -53,6 +54,8 @@ final class FakeRegistry: Sendable {
     }
   }
 
+  var skills: [String: FakeSkill] { contents.value.skills }
+
   var address: String { "http://127.0.0.1:\(server.port)" }
 
   func client(token: String? = nil, timeouts: Timeouts = Timeouts()) throws -> RegistryClient {
@@ -71,17 +74,13 @@ final class FakeRegistry: Sendable {
       return try connection.reply(200, headers: ["Content-Type: application/json"], skill.json)
     }
     if parts.count == 7, parts[6] == "download", let skill = skills["\(parts[2])/\(parts[3])"],
-      let version = skill.versions.last(where: { $0.version == PercentText.decoded(parts[5]) })
+      let version = skill.versions.last(where: { $0.version == parts[5].removingPercentEncoding })
     {
       return try connection.reply(200, headers: ["Content-Type: application/gzip"], version.archive)
     }
     try connection.reply(
       404, headers: ["Content-Type: application/problem+json"], #"{"code":"not_found","message":"no such thing"}"#)
   }
-}
-
-private enum PercentText {
-  static func decoded(_ text: String) -> String { text.removingPercentEncoding ?? text }
 }
 
 /// A value that several threads look at and change.

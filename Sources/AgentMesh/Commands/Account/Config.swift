@@ -26,6 +26,8 @@ struct Config: MeshCommand {
 
   @OptionGroup var output: OutputOptions
 
+  static let speaksJSONIntoPipes = false
+
   func validate() throws {
     if let maxConcurrent, !(1...10_000).contains(maxConcurrent) {
       throw ValidationError("--max-concurrent takes a number from 1 to 10000")

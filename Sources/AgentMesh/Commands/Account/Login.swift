@@ -8,7 +8,7 @@ struct Login: MeshCommand {
   static let configuration = CommandConfiguration(
     abstract: "Store a token for a registry.",
     discussion: """
-      The token is checked with one request, stored with mode 0600 in ~/.agent-mesh/config.json, and sent to that
+      The token is checked with one request, stored with mode 0600 in ~/.agent-mesh/config.json, and sent to that \
       registry alone. Its operator makes tokens with: agent-mesh-registry token create --author <name>.
 
         agent-mesh login --registry https://registry.example --token-stdin < token.txt
@@ -28,6 +28,8 @@ struct Login: MeshCommand {
 
   @OptionGroup var registry: RegistryOption
   @OptionGroup var output: OutputOptions
+
+  static let speaksJSONIntoPipes = false
 
   func run(in mesh: Mesh) async throws -> LoginReport {
     let secret = try readToken()

@@ -10,6 +10,8 @@ struct Logout: MeshCommand {
   @OptionGroup var registry: RegistryOption
   @OptionGroup var output: OutputOptions
 
+  static let speaksJSONIntoPipes = false
+
   func run(in mesh: Mesh) async throws -> LogoutReport {
     let address = try mesh.registry(registry, token: nil).address
     let hadToken = try mesh.settings.read().token(for: address) != nil

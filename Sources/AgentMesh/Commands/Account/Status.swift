@@ -2,7 +2,9 @@ import ArgumentParser
 import RegistryClient
 import Skills
 
-/// `status`: what is configured. No network unless asked, and nothing written.
+/// `status`: what is configured.
+///
+/// No network unless asked, and nothing written.
 struct Status: MeshCommand {
   static let configuration = CommandConfiguration(abstract: "Show the registry, the login and where they are stored.")
 
@@ -12,6 +14,8 @@ struct Status: MeshCommand {
   @OptionGroup var registry: RegistryOption
   @OptionGroup var output: OutputOptions
 
+  static let speaksJSONIntoPipes = false
+
   func run(in mesh: Mesh) async throws -> StatusReport {
     let client = try mesh.registry(registry)
     let secret = try mesh.environment["AGENT_MESH_TOKEN"] ?? mesh.settings.read().token(for: client.address)
@@ -20,7 +24,8 @@ struct Status: MeshCommand {
       token: secret.map(Self.masked))
     if check {
       guard secret != nil else {
-        throw MeshError(.unauthorized, "not logged in to \(client.address)", hint: "Run: agent-mesh login --token-stdin.")
+        throw MeshError(
+          .unauthorized, "not logged in to \(client.address)", hint: "Run: agent-mesh login --token-stdin.")
       }
       report.author = try await client.profile().author
     }

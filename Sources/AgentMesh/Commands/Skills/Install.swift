@@ -135,7 +135,8 @@ struct InstallReport: Report {
     if let planned {
       return planned.map { plan in
         let from = plan.previousVersion.map { " (now \($0))" } ?? ""
-        return "would \(plan.action.rawValue) \(TerminalText.escaped(plan.reference))@\(plan.version)\(from) in \(plan.folder)"
+        return
+          "would \(plan.action.rawValue) \(TerminalText.escaped(plan.reference))@\(plan.version)\(from) in \(plan.folder)"
       }.joined(separator: "\n")
     }
     return items.map { item in

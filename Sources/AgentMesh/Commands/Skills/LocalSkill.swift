@@ -38,7 +38,9 @@ enum LocalSkill {
       remedy: failure.hint ?? "Name a folder with a SKILL.md, or an archive")
   }
 
-  /// What packing a folder would refuse: names, sizes, secrets. Reading what others wrote asks for none of it.
+  /// What packing a folder would refuse: names, sizes, secrets.
+  ///
+  /// Reading what others wrote asks for none of it.
   private static func packing(_ path: String, profile: Validation.Profile) -> [Finding] {
     var isFolder: ObjCBool = false
     guard profile != .lenient, FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
@@ -47,14 +49,17 @@ enum LocalSkill {
       return try plan(path).secrets.map(\.finding)
     } catch {
       let message = Mesh.failure(error).message
-      return [Finding(.archiveRule, .error, file: "", message: message, remedy: "Rename it, or list it in .skillignore")]
+      return [
+        Finding(.archiveRule, .error, file: "", message: message, remedy: "Rename it, or list it in .skillignore")
+      ]
     }
   }
 
   /// The plan for packing a folder.
   ///
   /// - Throws: `noFiles` when there is no SKILL.md in it.
-  static func plan(_ path: String, allowing secrets: [String] = [], excluding output: String? = nil) throws -> PackPlan {
+  static func plan(_ path: String, allowing secrets: [String] = [], excluding output: String? = nil) throws -> PackPlan
+  {
     guard FileManager.default.fileExists(atPath: path) else {
       throw MeshError(.noFiles, "there is no '\(TerminalText.escaped(path))'", hint: "Name the folder of a skill.")
     }

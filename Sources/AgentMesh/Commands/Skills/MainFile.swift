@@ -10,7 +10,8 @@ struct MainFile {
   static func find(in folder: String) throws -> MainFile {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       throw MeshError(
-        .noFiles, "'\(TerminalText.escaped(folder))' is not a folder that can be read", hint: "Name the folder of a skill.")
+        .noFiles, "'\(TerminalText.escaped(folder))' is not a folder that can be read",
+        hint: "Name the folder of a skill.")
     }
     let candidates = names.filter { $0.lowercased() == "skill.md" }.sorted()
     guard let name = candidates.contains("SKILL.md") ? "SKILL.md" : candidates.first else {

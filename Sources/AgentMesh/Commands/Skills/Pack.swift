@@ -9,7 +9,7 @@ struct Pack: MeshCommand {
   static let configuration = CommandConfiguration(
     abstract: "Pack a skill into its archive.",
     discussion: """
-      The archive goes beside the folder unless --output says otherwise. The same files give the same bytes on every
+      The archive goes beside the folder unless --output says otherwise. The same files give the same bytes on every \
       machine. Files named in .skillignore, dot files, caches and earlier archives are left out.
       """)
 

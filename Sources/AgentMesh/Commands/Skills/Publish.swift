@@ -11,7 +11,7 @@ struct Publish: MeshCommand {
   static let configuration = CommandConfiguration(
     abstract: "Publish a version of a skill.",
     discussion: """
-      The version is the one in SKILL.md, or 1.0.0 when it names none. A published version never changes: publish a
+      The version is the one in SKILL.md, or 1.0.0 when it names none. A published version never changes: publish a \
       higher one for every change (see: agent-mesh skills version).
       """)
 
@@ -152,7 +152,8 @@ struct PublishReport: Report {
       let list = (files ?? []).map { "  " + TerminalText.escaped($0) }.joined(separator: "\n")
       return "\(list)\n\(what) would be published with \(ByteCount.text(size ?? 0)); nothing was sent."
     case "unchanged": return "\(what) is published already, with exactly these files."
-    default: return "Published \(what)\(skill?.isPrivate == true ? " (private)" : "").\n  \(TerminalText.escaped(url ?? ""))"
+    default:
+      return "Published \(what)\(skill?.isPrivate == true ? " (private)" : "").\n  \(TerminalText.escaped(url ?? ""))"
     }
   }
 }

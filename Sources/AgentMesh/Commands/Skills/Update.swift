@@ -8,7 +8,7 @@ struct Update: MeshCommand {
   static let configuration = CommandConfiguration(
     abstract: "Update installed skills to their newest versions.",
     discussion: """
-      Only forward, and only skills that agent-mesh installed. A skill that was edited here is skipped unless --force
+      Only forward, and only skills that agent-mesh installed. A skill that was edited here is skipped unless --force \
       is given; the edited folder is then kept as a backup.
       """)
 

@@ -8,7 +8,7 @@ struct Validate: MeshCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check skills before they are published.",
     discussion: """
-      Takes folders, archives (.tar.gz, .zip) and single SKILL.md files. Exits with 1 when publishing any of them would
+      Takes folders, archives (.tar.gz, .zip) and single SKILL.md files. Exits with 1 when publishing any of them would \
       be refused.
       """)
 
@@ -48,7 +48,8 @@ struct ValidateReport: Report {
     skills.map { skill in
       let verdict = skill.valid ? style.green("can be published") : style.red("cannot be published")
       let name = [skill.name, skill.version].compactMap(\.self).joined(separator: "@")
-      let head = "\(style.bold(TerminalText.escaped(skill.path)))\(name.isEmpty ? "" : " (\(TerminalText.escaped(name)))"): \(verdict)"
+      let head =
+        "\(style.bold(TerminalText.escaped(skill.path)))\(name.isEmpty ? "" : " (\(TerminalText.escaped(name)))"): \(verdict)"
       return ([head] + skill.findings.map { $0.text(style) }).joined(separator: "\n")
     }.joined(separator: "\n")
   }

@@ -7,7 +7,7 @@ struct Version: MeshCommand {
   static let configuration = CommandConfiguration(
     abstract: "Raise or set the version of a skill.",
     discussion: """
-      patch, minor and major raise that part; premajor, preminor, prepatch and prerelease start or continue a
+      patch, minor and major raise that part; premajor, preminor, prepatch and prerelease start or continue a \
       pre-release; anything else is taken as the exact version. A skill without a version counts as 0.0.0.
       """)
 
