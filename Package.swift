@@ -106,6 +106,7 @@ let package = Package(
     tests("Skills", ["Skills"]),
     tests("SkillArchive", ["Skills", "SkillArchive", systemPackage]),
     tests("HTTPTransport", ["HTTPTransport"]),
+    tests("RegistryStore", ["Skills", "RegistryStore", systemPackage]),
     tests(
       "RegistryServer",
       [

@@ -9,11 +9,16 @@ package struct RegistryClient: Sendable {
   package let address: RegistryAddress
   private let transport: HTTPTransport
   private let credential: Credential?
+  private let timeouts: Timeouts
 
+  /// - Parameter timeouts: For every request.
   /// - Throws: `configurationError` for a token that no server could have given out.
-  package init(address: RegistryAddress, token: String?, transport: HTTPTransport) throws(MeshError) {
+  package init(
+    address: RegistryAddress, token: String?, transport: HTTPTransport, timeouts: Timeouts = Timeouts()
+  ) throws(MeshError) {
     self.address = address
     self.transport = transport
+    self.timeouts = timeouts
     do {
       credential = try token.map { token throws(TransportError) in try Credential(token: token, for: address.origin) }
     } catch {
@@ -82,8 +87,10 @@ package struct RegistryClient: Sendable {
   }
 
   func makeRequest(_ method: HTTPMethod, _ path: String) throws(MeshError) -> HTTPRequest {
-    HTTPRequest(
+    var request = HTTPRequest(
       method, try address.url(path), headers: ["Accept": "application/json"], credential: credential)
+    request.timeouts = timeouts
+    return request
   }
 
   func send(_ request: HTTPRequest) async throws -> HTTPResponse {

@@ -19,13 +19,16 @@ enum Marks {
   }
 }
 
-/// A digest over one entry of a folder, whatever it is called.
+/// A digest over one entry of a folder and everything below it, whatever the entry is called.
 func treeHash(of folder: FilePath, only name: String) throws -> Digest {
-  let copy = try TemporaryFolder()
-  let type = try FileManager.default.attributesOfItem(atPath: folder.appending(name).string)[.type] as? FileAttributeType
-  if type == .typeUnknown { return Digest(of: Array("special".utf8)) }
-  try FileManager.default.copyItem(atPath: folder.appending(name).string, toPath: copy["it"].string)
-  return try treeHash(of: copy.path)
+  let path = folder.appending(name)
+  let type = try FileManager.default.attributesOfItem(atPath: path.string)[.type] as? FileAttributeType
+  switch type {
+  case .typeDirectory: return try treeHash(of: path)
+  case .typeRegular: return Digest(of: try Data(contentsOf: URL(filePath: path.string)))
+  case .typeSymbolicLink: return Digest(of: try FileManager.default.destinationOfSymbolicLink(atPath: path.string).utf8)
+  default: return Digest(of: "special".utf8)
+  }
 }
 
 extension FakeRegistry {

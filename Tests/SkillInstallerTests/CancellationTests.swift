@@ -1,0 +1,73 @@
+import SkillInstaller
+import Skills
+import TestSupport
+import Testing
+
+@Suite struct CancellationTests {
+  /// Cancels `verb` once the archive of 2.0.0 has half arrived.
+  private func cancelled(
+    _ scene: Scene, large: Bool, _ verb: @escaping @Sendable () async throws -> Void
+  ) async throws -> ErrorCode? {
+    let arrived = Signal()
+    let archive = try #require(scene.registry.listed("acme/slow", "2.0.0")).archive
+    scene.registry.change {
+      $0.answers["slow/versions/2.0.0/download"] = { _, connection in
+        try connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(archive.count)\r\n\r\n")
+        try connection.send(Array(archive.prefix(archive.count / 2)))
+        arrived.fire()
+        connection.waitForEnd()
+      }
+    }
+    let task = Task { try await verb() }
+    await arrived.wait()
+    task.cancel()
+    return await code { try await task.value }
+  }
+
+  private func scene(large: Bool) async throws -> Scene {
+    let scene = try Scene()
+    var generator = SplitMix64(seed: 9)
+    let letters = (0..<(large ? 2 << 20 : 100)).map { _ in
+      Character(Unicode.Scalar(UInt8.random(in: 33...126, using: &generator)))
+    }
+    for number in ["1.0.0", "2.0.0"] {
+      try scene.registry.publish("acme/slow", number, files: ["noise": number + String(letters)])
+      try scene.registry.publish("acme/fast", number, files: ["v": number])
+    }
+    return scene
+  }
+
+  @Test(arguments: [true, false])
+  func `an install that is cancelled leaves nothing`(large: Bool) async throws {
+    let scene = try await scene(large: large)
+    let before = try scene.hash()
+    let code = try await cancelled(scene, large: large) {
+      try await scene.install("acme/fast", "acme/slow")
+    }
+    #expect(code == .cancelled)
+    #expect(try scene.hash() == before)
+  }
+
+  @Test(arguments: [true, false])
+  func `an update that is cancelled leaves every skill as it was`(large: Bool) async throws {
+    let scene = try await scene(large: large)
+    try await scene.install("acme/fast@1.0.0", "acme/slow@1.0.0")
+    let before = try scene.hash()
+    let code = try await cancelled(scene, large: large) { _ = try await scene.update() }
+    #expect(code == .cancelled)
+    #expect(try scene.hash() == before)
+  }
+
+  @Test func `a task that was cancelled before it began asks nobody`() async throws {
+    let scene = try await scene(large: false)
+    let gate = Signal()
+    let task = Task {
+      await gate.wait()
+      try await scene.install("acme/fast")
+    }
+    task.cancel()
+    gate.fire()
+    #expect(await code { try await task.value } == .cancelled)
+    #expect(scene.names(".") == [])
+  }
+}
