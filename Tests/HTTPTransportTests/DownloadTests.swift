@@ -59,7 +59,7 @@ struct DownloadTests {
 
   @Test(arguments: [
     "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n123456789", "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n12345678901",
-    "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n123", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n123",
+    "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n123",
     "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n12345678901",
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n123\r\n0\r\n\r\n",
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n12345678901\r\n0\r\n\r\n",

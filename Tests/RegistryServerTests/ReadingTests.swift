@@ -3,6 +3,7 @@ import HTTPTransport
 import RegistryAPI
 import SkillArchive
 import Skills
+import TestSupport
 import Testing
 
 @Suite struct ReadingTests {

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTransport
 import RegistryAPI
 import RegistryServer
+import TestSupport
 import Testing
 
 @Suite struct RefusalTests {

@@ -10,18 +10,26 @@ import Testing
     ["a/**/z"], ["/**/z.md"], ["**"], ["*"], ["/*"], ["*", "!*.md"], ["*", "!*/", "!*.md"], ["/*", "!/docs"],
     ["docs/", "!docs/keep.md"], ["docs/*", "!docs/keep.md"], ["!docs", "docs"], ["#comment", "\\#hash"], ["\\!bang"],
     ["!bang"], ["tail  "], ["tail\\ "], ["tail \\ "], ["a\\*b"], ["[ab].md"], ["[!ab].md"], ["[^ab].md"], ["[a-c].md"],
-    ["[]-].md"], ["[[:digit:]]*"], ["[[:upper:]]*"], ["[[:space:]]x"], ["[[:nope:]]x"], ["[a"], ["a]"], ["?.md"], ["??.md"],
-    ["a?z"], ["a/?/z"], ["*/z"], ["a/*/z"], ["a/***/z"], ["***"], ["a**z"], ["**z"], ["z**"], ["a/b"], ["/a/b"], ["b"], ["a/b/"],
-    ["foo/", "!foo/"], ["*.md", "!a.md", "a.md"], [""], ["   "], ["/"], ["//"], ["a//b"], ["ü.md"], ["?ü.md"], ["*é*"], ["trail\\"],
-    ["[\\]]x"], ["[a\\-c].md"], ["x[/]y"], ["[!a]"], ["docs/**/*.md"], ["**/docs/**"], ["*.[lm][od]*"], ["a/**", "!a/b"],
+    ["[]-].md"], ["[[:digit:]]*"], ["[[:upper:]]*"], ["[[:space:]]x"], ["[[:nope:]]x"], ["[a"], ["a]"], ["?.md"],
+    ["??.md"],
+    ["a?z"], ["a/?/z"], ["*/z"], ["a/*/z"], ["a/***/z"], ["***"], ["a**z"], ["**z"], ["z**"], ["a/b"], ["/a/b"], ["b"],
+    ["a/b/"],
+    ["foo/", "!foo/"], ["*.md", "!a.md", "a.md"], [""], ["   "], ["/"], ["//"], ["a//b"], ["ü.md"], ["?ü.md"], ["*é*"],
+    ["trail\\"],
+    ["[\\]]x"], ["[a\\-c].md"], ["x[/]y"], ["[!a]"], ["docs/**/*.md"], ["**/docs/**"], ["*.[lm][od]*"],
+    ["a/**", "!a/b"],
     ["*.md\r"], ["\u{FEFF}*.md"], ["b/", "a/b/z"], ["keep.*", "!keep.md"], ["\\a.md"], ["a\\/b"], ["[[:alpha:]-].md"],
   ]
 
   private static let paths = [
-    "a.md", "b.md", "c.md", "-.md", "].md", "ab.md", "Z.md", "9.md", "x.log", "logs/x.log", "logs/y", "sub/logs/z", "sub/x.log",
-    "docs/a.md", "docs/keep.md", "docs/deep/a.md", "docs/deep/keep.md", "cache/x", "sub/cache/y", "a/z", "a/b/z", "a/b/c/z",
-    "a/x/z.md", "z.md", "aXz", "az", "abz", "zed", "a*b", "a]", "[a", "#hash", "#comment", "!bang", "bang", "tail", "tail ",
-    "tail  ", "foo/bar", "sub/foo/bar", "ü.md", "xü.md", "café", "trail\\", "]x", " x", "x/y", "keep.md", "keep.txt", "sub/a/b/z",
+    "a.md", "b.md", "c.md", "-.md", "].md", "ab.md", "Z.md", "9.md", "x.log", "logs/x.log", "logs/y", "sub/logs/z",
+    "sub/x.log",
+    "docs/a.md", "docs/keep.md", "docs/deep/a.md", "docs/deep/keep.md", "cache/x", "sub/cache/y", "a/z", "a/b/z",
+    "a/b/c/z",
+    "a/x/z.md", "z.md", "aXz", "az", "abz", "zed", "a*b", "a]", "[a", "#hash", "#comment", "!bang", "bang", "tail",
+    "tail ",
+    "tail  ", "foo/bar", "sub/foo/bar", "ü.md", "xü.md", "café", "trail\\", "]x", " x", "x/y", "keep.md", "keep.txt",
+    "sub/a/b/z",
   ]
 
   private static let hasGit = FileManager.default.isExecutableFile(atPath: "/usr/bin/git")

@@ -34,7 +34,9 @@ enum Mutation {
   /// Changes one byte of a header and makes its checksum right again, so that the fields themselves are reached.
   private static func changeField(_ bytes: inout [UInt8], _ block: Int, _ generator: inout SplitMix64) {
     guard block + 512 <= bytes.count else { return }
-    let starts = [0, 1, 5, 99, 100, 106, 108, 124, 134, 135, 136, 147, 156, 157, 257, 262, 263, 265, 329, 345, 346, 499, 500]
+    let starts = [
+      0, 1, 5, 99, 100, 106, 108, 124, 134, 135, 136, 147, 156, 157, 257, 262, 263, 265, 329, 345, 346, 499, 500,
+    ]
     let offset = starts.randomElement(using: &generator) ?? 0
     bytes[block + offset] = interesting.randomElement(using: &generator) ?? 0
     let sum = (0..<512).reduce(0) { $0 + ((148..<156).contains($1) ? 32 : Int(bytes[block + $1])) }

@@ -42,11 +42,15 @@ import Testing
   }
 
   @Test func `the ignore file of the folder has the last word`() throws {
-    let names = ["a.md", "b.log", "docs/c.log", ".env.example", ".github/workflows/ci.yml", ".github/other.md", "dist/app.js"]
+    let names = [
+      "a.md", "b.log", "docs/c.log", ".env.example", ".github/workflows/ci.yml", ".github/other.md", "dist/app.js",
+    ]
     let lines = ["*.log", "!docs/c.log", "!.env.example", "!.github/workflows/ci.yml", "!dist/"]
     let folder = try folder(names, ignoring: lines)
     #expect(
-      try packed(folder) == [".env.example", ".github/workflows/ci.yml", "SKILL.md", "a.md", "dist/app.js", "docs/c.log"])
+      try packed(folder) == [
+        ".env.example", ".github/workflows/ci.yml", "SKILL.md", "a.md", "dist/app.js", "docs/c.log",
+      ])
     let skipped = try PackPlan(folder: folder.path).skipped
     #expect(skipped.contains(.init(path: "b.log", reason: .ignoredBySkillignore)))
     #expect(skipped.contains(.init(path: ".github/other.md", reason: .ignoredByDefault)))

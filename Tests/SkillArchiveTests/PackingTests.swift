@@ -90,7 +90,9 @@ import Testing
       texts.append(String(repeating: "d", count: length - tail - 1) + "/" + String(repeating: "f", count: tail))
     }
     let many = (0..<12).map { String(repeating: "m", count: $0 + 1) }.joined(separator: "/")
-    if length > many.utf8.count { texts.append("\(many)/" + String(repeating: "x", count: length - many.utf8.count - 1)) }
+    if length > many.utf8.count {
+      texts.append("\(many)/" + String(repeating: "x", count: length - many.utf8.count - 1))
+    }
     if length.isMultiple(of: 2), length <= 200 { texts.append(String(repeating: "é", count: length / 2)) }
     return texts.compactMap { try? SkillPath(parsing: $0) }
   }

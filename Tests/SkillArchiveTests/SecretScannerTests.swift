@@ -53,7 +53,10 @@ import Testing
   func `a private key is found`(label: String) throws {
     let body = fakeToken("", 64) + "\n" + fakeToken("", 64, seed: 8)
     #expect(try kinds(in: "text\n-----BEGIN \(label)-----\n\(body)\n-----END \(label)-----\n") == ["private key"])
-    #expect(try kinds(in: #"{"key": "-----BEGIN \#(label)-----\n\#(body.replacing("\n", with: #"\n"#))\n-----END"}"#) == ["private key"])
+    #expect(
+      try kinds(in: #"{"key": "-----BEGIN \#(label)-----\n\#(body.replacing("\n", with: #"\n"#))\n-----END"}"#) == [
+        "private key"
+      ])
     // Prose about keys, a public key, and an elided example.
     #expect(try kinds(in: "a file that begins with -----BEGIN \(label)-----").isEmpty)
     #expect(try kinds(in: "-----BEGIN PUBLIC KEY-----\n\(body)\n").isEmpty)
@@ -72,7 +75,8 @@ import Testing
 
   @Test(arguments: [
     "password = \"correct horse battery staple\"", "password = os.environ[\"PASSWORD\"]", "token = \"${GITHUB_TOKEN}\"",
-    "api_key = \"your-api-key-goes-here-1234\"", "password: \"changeme-changeme-1234\"", "secret = \"<insert-secret-here>\"",
+    "api_key = \"your-api-key-goes-here-1234\"", "password: \"changeme-changeme-1234\"",
+    "secret = \"<insert-secret-here>\"",
     "colour = \"\(fakeToken("", 24))\"", "sha256 = \"\(fakeToken("", 64))\"", "token = \"short1\"",
     "AKIAIOSFODNN7EXAMPLE", "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "sk-your-key-here-your-key-here-your-key-here",
     "ghp_abcdefghijklmnopqrstuvwxyz0123456789", "AIzaSyXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX",

@@ -12,7 +12,8 @@ import Testing
       PackedFile(path: try path("empty"), bytes: []),
       PackedFile(path: try path("ünïcode/日本.md"), bytes: Array("text".utf8)),
       PackedFile(path: try path("noise"), bytes: noise(300_000, seed: 2)),
-      PackedFile(path: try path("long/" + String(repeating: "x", count: 200)), bytes: Array(repeating: 0x61, count: 5_000)),
+      PackedFile(
+        path: try path("long/" + String(repeating: "x", count: 200)), bytes: Array(repeating: 0x61, count: 5_000)),
     ])
   }
 
@@ -74,7 +75,8 @@ import Testing
     try folder.write("in/sub/ünïcode.md", "text")
     try folder.write("in/run.sh", "x", mode: 0o755)
     try run(
-      "/usr/bin/tar", "--format=\(format)", "-C", folder["in"].string, "-czf", folder["skill.tar.gz"].string, "SKILL.md",
+      "/usr/bin/tar", "--format=\(format)", "-C", folder["in"].string, "-czf", folder["skill.tar.gz"].string,
+      "SKILL.md",
       "sub", "run.sh")
     let inspected = try ArchiveInspector.inspect(.file(folder["skill.tar.gz"]))
     #expect(inspected.manifest == (try folder.manifest("in")))

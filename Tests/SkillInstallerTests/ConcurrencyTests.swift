@@ -1,7 +1,6 @@
 import Foundation
 import SkillInstaller
 import Skills
-import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -84,7 +83,7 @@ import Testing
     try scene.makeFolder(".agents/skills")
     try scene.makeFolder(".claude/skills")
     let before = try scene.outsideHash()
-    let (done, ended) = (Atomic(false), Signal())
+    let (done, ended) = (Locked(false), Signal())
     let (place, outside) = (scene[flip.rawValue].string, scene.outside.string)
     Thread.detachNewThread {
       var flips = 0
@@ -93,11 +92,11 @@ import Testing
         unlink(place)
         flips += 1
       }
-      done.store(true, ordering: .releasing)
+      done.change { $0 = true }
       ended.fire()
     }
     var rounds = 0
-    while !done.load(ordering: .acquiring) || rounds < 5 {
+    while !done.value || rounds < 5 {
       rounds += 1
       _ = try? await scene.install("acme/probe@1.0.0", force: rounds % 2 == 0)
       _ = try? await scene.update()

@@ -49,7 +49,7 @@ import Testing
     let text = text == "ABSOLUTE" ? scene[".agents/skills/probe"].string : text
     try scene.makeLink(".claude/skills/probe", to: text)
     if text.hasPrefix("/") { try await scene.install("acme/probe", agents: ["codex"]) }
-    try? await scene.install("acme/probe")
+    _ = try? await scene.install("acme/probe")
     #expect(scene.link(".claude/skills/probe") == text)
     #expect(scene.text(".claude/skills/probe/a.md") == "a")
   }

@@ -1,4 +1,5 @@
 import HTTPTransport
+import SkillArchive
 import SkillInstaller
 import Skills
 import TestSupport
@@ -72,12 +73,11 @@ import Testing
 
   @Test func `an archive within the limits of the registry and beyond ours is refused before it is fetched`() async throws {
     let scene = try scene()
-    var installer = try scene.installer()
-    var limits = installer.limits
+    var limits = ArchiveLimits()
     limits.compressedBytes = 100
-    installer = try scene.installer(limits: limits)
+    let installer = try scene.installer(limits: limits)
     let references = [try SkillReference(parsing: "acme/probe")]
-    #expect(await code { [installer] in try await installer.install(references, InstallOptions()) } == .integrityError)
+    #expect(await code { try await installer.install(references, InstallOptions()) } == .integrityError)
     #expect(scene.registry.server.requests.allSatisfy { $0.target.hasPrefix("/index/") })
   }
 

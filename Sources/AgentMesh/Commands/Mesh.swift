@@ -57,8 +57,7 @@ struct Mesh: Sendable {
 
   func print(_ report: some Report) throws {
     if printsJSON {
-      Streams.write(
-        String(decoding: try WireCoding.encode(report, pretty: true), as: UTF8.self) + "\n", to: .standardOutput)
+      Streams.write(try JSONText.encode(report, pretty: true) + "\n", to: .standardOutput)
     } else {
       let text = report.text(style)
       if !text.isEmpty { Streams.write(text + "\n", to: .standardOutput) }
@@ -66,8 +65,8 @@ struct Mesh: Sendable {
   }
 
   func print(_ failure: MeshError) {
-    if printsJSON, let bytes = try? WireCoding.encode(FailureReport(failure)) {
-      Streams.write(String(decoding: bytes, as: UTF8.self) + "\n", to: .standardOutput)
+    if printsJSON, let text = try? JSONText.encode(FailureReport(failure), pretty: false) {
+      Streams.write(text + "\n", to: .standardOutput)
     }
     for finding in failure.findings { Streams.write(finding.text(talk.style) + "\n", to: .standardError) }
     talk.error(failure.message)

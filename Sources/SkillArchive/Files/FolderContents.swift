@@ -3,7 +3,9 @@ import SystemPackage
 
 /// What lies in a folder on disk: a manifest of its files, and everything that no skill can hold.
 package struct FolderContents: Hashable, Sendable {
-  /// A link, a special file, or a name that the dialect does not allow. Archives never bring these; people do.
+  /// A link, a special file, or a name that the dialect does not allow.
+  ///
+  /// Archives never bring these; people do.
   package struct Stranger: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
       case link
@@ -33,20 +35,22 @@ package struct FolderContents: Hashable, Sendable {
     var found: [FileManifest.Entry] = []
     var strangers: [Stranger] = []
     var reader = FolderFileReader(try OpenFolder.again(folder))
-    try FolderWalk.walk(try OpenFolder.again(folder), fault: { $0 }, visit: { (item) throws(FileFault) in
-      if isIgnored(item.text) { return false }
-      guard let path = try? SkillPath(validating: item.path) else {
-        strangers.append(Stranger(path: item.text, kind: .badName))
+    try FolderWalk.walk(
+      try OpenFolder.again(folder), fault: { $0 },
+      visit: { (item) throws(FileFault) in
+        if isIgnored(item.text) { return false }
+        guard let path = try? SkillPath(validating: item.path) else {
+          strangers.append(Stranger(path: item.text, kind: .badName))
+          return false
+        }
+        switch item.status.kind {
+        case .folder: return true
+        case .file: found.append(try reader.entry(path, item))
+        case .link: strangers.append(Stranger(path: item.text, kind: .link))
+        case .special: strangers.append(Stranger(path: item.text, kind: .special))
+        }
         return false
-      }
-      switch item.status.kind {
-      case .folder: return true
-      case .file: found.append(try reader.entry(path, item))
-      case .link: strangers.append(Stranger(path: item.text, kind: .link))
-      case .special: strangers.append(Stranger(path: item.text, kind: .special))
-      }
-      return false
-    })
+      })
     manifest = FileManifest(found)
     self.strangers = strangers
   }

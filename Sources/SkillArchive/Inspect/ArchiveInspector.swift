@@ -1,4 +1,4 @@
-/// Reads an archive from end to end and says what it holds, or why it is refused. Writes nothing, anywhere.
+/// Reads an archive from end to end, writing nothing, and says what it holds or why it is refused.
 package enum ArchiveInspector {
   /// Memory stays below a few megabytes whatever the archive claims; the first broken rule or limit ends it.
   ///

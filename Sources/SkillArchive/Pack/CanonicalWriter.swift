@@ -13,7 +13,7 @@ struct CanonicalWriter: ~Copyable {
   private let entry: OpaquePointer
   private let sink: CanonicalSink
 
-  private init(archive: OpaquePointer, entry: OpaquePointer, sink: CanonicalSink) {
+  private init(adopting archive: OpaquePointer, _ entry: OpaquePointer, sink: CanonicalSink) {
     self.archive = archive
     self.entry = entry
     self.sink = sink
@@ -33,7 +33,7 @@ struct CanonicalWriter: ~Copyable {
       archive_write_free(archive)
       throw .library("libarchive has no memory")
     }
-    let writer = CanonicalWriter(archive: archive, entry: entry, sink: sink)
+    let writer = CanonicalWriter(adopting: archive, entry, sink: sink)
     try writer.check(archive_write_set_format_ustar(archive))
     try writer.check(archive_write_add_filter_none(archive))
     try writer.check(archive_write_set_bytes_per_block(archive, 0))

@@ -37,9 +37,11 @@ struct PackPlanner {
   private mutating func walk() throws(PackError) {
     let root: OpenFolder
     do throws(FileFault) { root = try OpenFolder.named(folder) } catch { throw .file(error) }
-    try FolderWalk.walk(root, fault: { PackError.file($0) }, visit: { (item) throws(PackError) in
-      try visit(item)
-    })
+    try FolderWalk.walk(
+      root, fault: { PackError.file($0) },
+      visit: { (item) throws(PackError) in
+        try visit(item)
+      })
   }
 
   private mutating func visit(_ item: FolderItem) throws(PackError) -> Bool {

@@ -65,7 +65,7 @@ struct TarFields {
 
   func checkForm() throws(ArchiveRefusal) {
     guard self[.magic].elementsEqual(Self.ustarMagic) else {
-      throw ArchiveRefusal(.notUstar, entry: label, "the header is neither ustar nor pax (tar --format=ustar writes it)")
+      throw ArchiveRefusal(.notUstar, entry: label, "the header is not ustar (tar --format=ustar writes it)")
     }
     guard self[.padding].allSatisfy({ $0 == 0 }) else {
       throw ArchiveRefusal(.nonzeroPadding, entry: label, "the header has bytes where ustar has none")

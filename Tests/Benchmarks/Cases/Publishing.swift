@@ -23,7 +23,7 @@ struct Publishing {
             round += 1
             return try publish(registry.port, registry.token, clients: clients, round: round)
           },
-          { try sync(clients: clients) },
+          { try sync(clients: clients, round: round) },
         ])
       report.rows.append(
         Row(
@@ -58,10 +58,11 @@ struct Publishing {
     }
   }
 
-  private func sync(clients: Int) throws -> Double {
+  /// What it writes stays until the end: removing it would keep the disk busy while others are measured.
+  private func sync(clients: Int, round: Int) throws -> Double {
     let bytes = try skill(0, 0, 0).packed().bytes
-    let folder = try bench.scratch.emptyFolder("synced")
-    let rate = try Crowd(clients: clients, seconds: bench.effort.seconds).rate { client, proceed in
+    let folder = try bench.scratch.emptyFolder("synced-\(clients)-\(round)")
+    return try Crowd(clients: clients, seconds: bench.effort.seconds).rate { client, proceed in
       let disk = try SyncedFolder(folder)
       var done = 0
       while proceed() {
@@ -70,8 +71,6 @@ struct Publishing {
       }
       return done
     }
-    try bench.scratch.remove("synced")
-    return rate
   }
 
   private func skill(_ round: Int, _ client: Int, _ number: Int) throws -> SampleSkill {

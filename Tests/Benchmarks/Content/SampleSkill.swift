@@ -64,12 +64,12 @@ struct SampleSkill: Sendable {
 }
 
 extension SampleSkill {
-  /// 20 KB in four files, most of it text.
+  /// 20 KB in three files, most of it text.
   static func small(_ name: String, version: String = "1.0.0", seed: UInt64 = 1) throws -> SampleSkill {
     try SampleSkill(name, version: version, text: 15_000, noise: 5_000, seed: seed)
   }
 
-  /// 15 MB in 80 files, one half text, the other incompressible.
+  /// 15 MB in 81 files, one half text, the other incompressible.
   static func large(_ name: String) throws -> SampleSkill {
     try SampleSkill(name, text: 7_500_000, noise: 7_500_000, pieces: 40)
   }

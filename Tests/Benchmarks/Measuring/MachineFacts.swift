@@ -11,19 +11,19 @@ enum MachineFacts {
   /// Lines of a Markdown list.
   static func lines(_ tools: Tools, _ scratch: Scratch) throws -> [String] {
     let process = ProcessInfo.processInfo
-    var facts = [
+    let facts = [
       "\(process.activeProcessorCount) cores\(processorName.map { " (\($0))" } ?? ""), "
         + "\(process.physicalMemory >> 30) GiB of memory, \(kernel)",
       "load average before the first measurement: \(load)",
-      "scratch folder on \(try fileSystem(tools, scratch))",
+      "scratch folder on \(fileSystem(tools, scratch))",
+      try [tools.curl, tools.tar, tools.gzip].map { try version($0, scratch) }.joined(separator: ", "),
     ]
-    for command in [
-      Command(tools.curl, ["--version"]), Command(tools.tar, ["--version"]), Command(tools.gzip, ["--version"]),
-    ] {
-      let line = try scratch.output(of: command).split(separator: "\n").first.map(String.init)
-      facts.append(line ?? command.program)
-    }
     return facts.map { "- " + $0 }
+  }
+
+  private static func version(_ program: String, _ scratch: Scratch) throws -> String {
+    let line = try scratch.output(of: Command(program, ["--version"])).split(separator: "\n").first ?? ""
+    return line.split(separator: " ").prefix(4).joined(separator: " ")
   }
 
   private static var kernel: String {
@@ -48,7 +48,7 @@ enum MachineFacts {
     return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
-  private static func fileSystem(_ tools: Tools, _ scratch: Scratch) throws -> String {
+  private static func fileSystem(_ tools: Tools, _ scratch: Scratch) -> String {
     let command = Command(tools.df, ["-P", "-T", scratch.path.string])
     guard let lines = try? scratch.output(of: command).split(separator: "\n"), let last = lines.last else {
       return "a file system of unknown kind"

@@ -3,7 +3,7 @@ import Foundation
 /// How much memory a program takes at most.
 ///
 /// A process inherits the highest mark of the one that starts it, so a program is started by a small one: this program
-/// once more, which then does nothing but wait. Below its own size, about 10 MiB, it sees nothing.
+/// once more, which then does nothing but wait. Below its own size, about 15 MiB, it sees nothing.
 enum PeakMemory {
   static let option = "--peak-memory"
 

@@ -4,7 +4,9 @@ extension HostileArchives {
   /// Paths that no entry may have, with the rule that each breaks.
   static let badNames: [(threat: String, name: [UInt8], rule: ArchiveRule)] = {
     var names: [(String, String, ArchiveRule)] = []
-    for path in ["../evil", "a/../../evil", "..", "a/..", "./x", "a/./b", "."] { names.append(("AR1", path, .nameClimbing)) }
+    for path in ["../evil", "a/../../evil", "..", "a/..", "./x", "a/./b", "."] {
+      names.append(("AR1", path, .nameClimbing))
+    }
     for path in ["/etc/passwd", "//server/share"] { names.append(("AR1", path, .nameAbsolute)) }
     for path in [#"C:\x"#, "C:/x", #"\\server\share"#, #"a\b"#, #"..\evil"#] {
       names.append(("AR1", path, .nameForbiddenCharacter))

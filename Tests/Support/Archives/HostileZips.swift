@@ -44,7 +44,9 @@ extension HostileArchives {
       part("AR3", "device", .deviceEntry) { $0.mode = 0o020644 },
       part("AR3", "socket", .deviceEntry) { $0.mode = 0o140644 },
       part("AR3", "folder named like a file", .zipHeaderMismatch) { $0.mode = 0o040755 },
-      part("AR3", "DOS folder named like a file", .zipHeaderMismatch) { ($0.host, $0.mode, $0.dosAttributes) = (0, 0, 16) },
+      part("AR3", "DOS folder named like a file", .zipHeaderMismatch) {
+        ($0.host, $0.mode, $0.dosAttributes) = (0, 0, 16)
+      },
       part("AR3", "unknown system", .zipHost) { $0.host = 7 },
       part("AR16", "encrypted", .zipEncrypted) { $0.flags = 1 },
       part("AR16", "strongly encrypted", .zipEncrypted) { $0.flags = 0x40 },
@@ -88,7 +90,9 @@ extension HostileArchives {
         $0.data = Array(deflated(Array("some text that is long enough".utf8)).dropLast(4))
         $0.size = 29
       },
-      part("AR17", "stored with another size", .lengthMismatch) { ($0.method, $0.data, $0.size) = (0, [0x78, 0x78], 1) },
+      part("AR17", "stored with another size", .lengthMismatch) {
+        ($0.method, $0.data, $0.size) = (0, [0x78, 0x78], 1)
+      },
       part("AR18", "descriptor that disagrees", .zipHeaderMismatch) {
         $0.flags = 8
         $0.trailer = [0x50, 0x4B, 7, 8] + little(1, 4) + little($0.data.count, 4) + little($0.size, 4)
@@ -106,7 +110,9 @@ extension HostileArchives {
 
   static let zipLayouts: [HostileArchive] = [
     .zip("AR16", "bytes before the first entry", .unknownContainer) { $0.prefix = Array("MZ program".utf8) },
-    .zip("AR16", "entry before the first entry", .zipLayout) { $0.prefix = [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 40) },
+    .zip("AR16", "entry before the first entry", .zipLayout) {
+      $0.prefix = [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 40)
+    },
     .zip("AR16", "bytes behind the end record", .zipEnd) { $0.suffix = Array("more".utf8) },
     .zip("AR16", "archive comment", .zipEnd) { $0.comment = Array("comment".utf8) },
     .zip("AR16", "archive comment that is missing", .zipComment) { $0.commentLengthError = 3 },

@@ -1,10 +1,10 @@
 import Foundation
 
 /// A socket on which tests write what no HTTP client would.
-final class RawConnection: Sendable {
+package final class RawConnection: Sendable {
   private let descriptor: Int32
 
-  init(port: Int) throws {
+  package init(port: Int) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -25,9 +25,9 @@ final class RawConnection: Sendable {
   }
 
   /// False once the other side no longer takes anything.
-  @discardableResult func write(_ text: String) -> Bool { write(Array(text.utf8)) }
+  @discardableResult package func write(_ text: String) -> Bool { write(Array(text.utf8)) }
 
-  @discardableResult func write(_ bytes: [UInt8]) -> Bool {
+  @discardableResult package func write(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let sent = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -38,7 +38,7 @@ final class RawConnection: Sendable {
   }
 
   /// Everything until the other side closes, or until `end` stands in it.
-  func read(until end: String? = nil) -> String {
+  package func read(until end: String? = nil) -> String {
     var collected: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
@@ -52,7 +52,7 @@ final class RawConnection: Sendable {
 }
 
 /// Runs blocking work on a thread of its own.
-func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+package func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in
     Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
   }
