@@ -1,9 +1,6 @@
+import Foundation
 import Skills
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// Makes a plan of a folder: walks it, leaves out what must not travel, and looks for secrets in the rest.
 struct PackPlanner {

@@ -16,7 +16,6 @@ struct Spool: EntryVisitor, ~Copyable {
   private var memory: [UInt8] = []
   private var disk: OpenFile?
   private var size = 0
-  private var current = IncomingFile(path: .skillMarkdown, size: 0, isExecutable: false)
   private(set) var files: [(file: IncomingFile, offset: Int)] = []
 
   mutating func begin(_ file: IncomingFile) {
