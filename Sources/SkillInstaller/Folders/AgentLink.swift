@@ -11,64 +11,51 @@ import SystemPackage
 struct AgentLink: Sendable {
   enum State: Equatable {
     case missing
-    /// It leads to the real copy, or the agent's folder is the shared folder itself.
-    case inPlace
-    /// A copy that we made because links cannot be there.
-    case copy
+    /// The agent's folder is the shared folder itself.
+    case shared
+    /// A link that leads to the real copy, with its text.
+    case link(String)
+    /// An untouched copy that we made because links cannot be there.
+    case copy(TreeDigest)
     /// Something else stands there; the text says what.
     case foreign(String)
   }
 
   let folder: Directory
   let slug: SkillSlug
-  private let shared: Directory
+  let shared: Directory
 
-  init(folder: Directory, slug: SkillSlug, shared: Directory) {
-    self.folder = folder
-    self.slug = slug
-    self.shared = shared
-  }
+  var entry: Entry { Entry(directory: folder, name: slug.rawValue) }
 
   func state() throws(MeshError) -> State {
-    if try folder.identity() == shared.identity() { return .inPlace }
+    if try folder.identity() == shared.identity() { return .shared }
     guard let kind = try folder.kind(of: slug.rawValue) else { return .missing }
     switch kind {
-    case .link(let text):
-      let destination = folder.identity(of: slug.rawValue)
-      if destination != nil, destination == shared.identity(of: slug.rawValue) { return .inPlace }
-      if try text == linkText() { return .inPlace }
-      return .foreign("a link to '\(text)'")
-    case .directory:
-      let isOurs = try OwnershipMark.read(in: folder.child(slug.rawValue)) != nil
-      return isOurs ? .copy : .foreign("a folder that agent-mesh did not create")
+    case .link(let text): return try leadsHome(text) ? .link(text) : .foreign("a link to '\(text)'")
+    case .directory: return try state(of: folder.child(slug.rawValue))
     case .file, .other: return .foreign("a file")
     }
   }
 
-  /// Makes the link.
-  ///
-  /// - Returns: False when this file system has no links.
-  func make() throws(MeshError) -> Bool {
-    guard symlinkat(try linkText(), folder.descriptor.rawValue, slug.rawValue) != 0 else { return true }
-    if [EPERM, ENOSYS, ENOTSUP, EOPNOTSUPP].contains(errno) { return false }
-    throw Directory.fileError("cannot link '\(folder.path.appending(slug.rawValue))'")
-  }
-
-  func remove() throws(MeshError) {
-    switch try state() {
-    case .inPlace where try folder.identity() != shared.identity(): try folder.removeFile(slug.rawValue)
-    case .copy: try folder.removeTree(slug.rawValue)
-    case .inPlace, .missing, .foreign: break
-    }
-  }
-
   /// The way from the agent's folder to the skill, as both really lie.
-  private func linkText() throws(MeshError) -> String {
+  func text() throws(MeshError) -> String {
     let from = try Self.realPath(folder).components.map(\.string)
     let to = try Self.realPath(shared).components.map(\.string)
     let common = zip(from, to).prefix { $0 == $1 }.count
     let steps = Array(repeating: "..", count: from.count - common) + to.dropFirst(common) + [slug.rawValue]
     return steps.joined(separator: "/")
+  }
+
+  private func leadsHome(_ text: String) throws(MeshError) -> Bool {
+    if try text == self.text() { return true }
+    guard try shared.kind(of: slug.rawValue) == .directory else { return false }
+    return folder.identity(of: slug.rawValue) == shared.identity(of: slug.rawValue)
+  }
+
+  private func state(of directory: Directory) throws(MeshError) -> State {
+    let found = try SkillFolder(directory, named: slug)
+    guard let mark = found.mark else { return .foreign("a folder that agent-mesh did not create") }
+    return found.state == .intact ? .copy(mark.treeDigest) : .foreign("a copy that was edited")
   }
 
   private static func realPath(_ directory: Directory) throws(MeshError) -> FilePath {

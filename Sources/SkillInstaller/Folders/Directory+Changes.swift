@@ -12,7 +12,7 @@ extension Directory {
   /// Moves an entry to a name that must be free.
   ///
   /// - Returns: False when the name is taken.
-  package func moveNew(_ name: String, to target: Directory, _ newName: String) throws(MeshError) -> Bool {
+  func moveNew(_ name: String, to target: Directory, _ newName: String) throws(MeshError) -> Bool {
     if agentmesh_rename_new(descriptor.rawValue, name, target.descriptor.rawValue, newName) == 0 { return true }
     switch errno {
     case EEXIST, ENOTEMPTY: return false
@@ -26,52 +26,42 @@ extension Directory {
   }
 
   /// Moves an entry, replacing a file or an empty directory of that name.
-  package func move(_ name: String, to target: Directory, _ newName: String) throws(MeshError) {
+  func move(_ name: String, to target: Directory, _ newName: String) throws(MeshError) {
     guard renameat(descriptor.rawValue, name, target.descriptor.rawValue, newName) == 0 else {
       throw Self.fileError("cannot move '\(path.appending(name))' to '\(target.path.appending(newName))'")
     }
   }
 
+  enum Exchange {
+    case done
+    /// One of the two was not there.
+    case missing
+    /// The file system cannot.
+    case unsupported
+  }
+
   /// Exchanges two entries in one step.
+  func exchange(_ name: String, with other: Directory, _ otherName: String) throws(MeshError) -> Exchange {
+    if agentmesh_rename_exchange(descriptor.rawValue, name, other.descriptor.rawValue, otherName) == 0 { return .done }
+    switch errno {
+    case EINVAL, ENOSYS, ENOTSUP: return .unsupported
+    case ENOENT: return .missing
+    default: throw Self.fileError("cannot exchange '\(path.appending(name))' and '\(other.path.appending(otherName))'")
+    }
+  }
+
+  /// Makes a symbolic link.
   ///
-  /// - Returns: False when the file system cannot.
-  package func exchange(_ name: String, with other: Directory, _ otherName: String) throws(MeshError) -> Bool {
-    if agentmesh_rename_exchange(descriptor.rawValue, name, other.descriptor.rawValue, otherName) == 0 { return true }
-    if [EINVAL, ENOSYS, ENOTSUP].contains(errno) { return false }
-    throw Self.fileError("cannot exchange '\(path.appending(name))' and '\(other.path.appending(otherName))'")
+  /// - Returns: False when this file system has no links.
+  func makeLink(_ name: String, to text: String) throws(MeshError) -> Bool {
+    guard symlinkat(text, descriptor.rawValue, name) != 0 else { return true }
+    if [EPERM, ENOSYS, ENOTSUP, EOPNOTSUPP].contains(errno) { return false }
+    throw Self.fileError("cannot link '\(path.appending(name))'")
   }
 
-  package func makeLink(_ name: String, to text: String) throws(MeshError) {
-    guard symlinkat(text, descriptor.rawValue, name) == 0 else {
-      throw Self.fileError("cannot link '\(path.appending(name))'")
-    }
-  }
-
-  package func removeFile(_ name: String) throws(MeshError) {
-    guard unlinkat(descriptor.rawValue, name, 0) == 0 || errno == ENOENT else {
-      throw Self.fileError("cannot remove '\(path.appending(name))'")
-    }
-  }
-
-  /// Removes a directory when nothing is in it; says whether it is gone.
-  @discardableResult package func removeIfEmpty(_ name: String) -> Bool {
-    unlinkat(descriptor.rawValue, name, AT_REMOVEDIR) == 0
-  }
-
-  /// Removes an entry with everything below it. Links are removed, never followed.
-  package func removeTree(_ name: String) throws(MeshError) {
-    guard let kind = try kind(of: name) else { return }
-    guard kind == .directory else { return try removeFile(name) }
-    let below = try child(name)
-    for entry in try below.names() { try below.removeTree(entry) }
-    guard unlinkat(descriptor.rawValue, name, AT_REMOVEDIR) == 0 || errno == ENOENT else {
-      throw Self.fileError("cannot remove '\(path.appending(name))'")
-    }
-  }
-
-  /// Creates a file that must not exist yet.
-  package func write(_ bytes: [UInt8], to name: String, mode: mode_t = 0o644) throws(MeshError) {
-    let raw = openat(descriptor.rawValue, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+  /// Creates a file that must not exist yet, with exactly this mode whatever the umask.
+  func write(_ bytes: [UInt8], to name: String, mode: mode_t = 0o644) throws(MeshError) {
+    let raw = openat(descriptor.rawValue, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard raw >= 0 else { throw Self.fileError("cannot write '\(path.appending(name))'") }
     let file = FileDescriptor(rawValue: raw)
     defer { try? file.close() }
@@ -80,39 +70,42 @@ extension Directory {
     } catch {
       throw Self.fileError("cannot write '\(path.appending(name))'")
     }
+    guard fchmod(raw, mode) == 0 else { throw Self.fileError("cannot write '\(path.appending(name))'") }
   }
 
-  /// The bytes of a small file; nil when there is none of that name, or more than `limit` bytes in it.
-  package func read(_ name: String, limit: Int) throws(MeshError) -> [UInt8]? {
-    let raw = openat(descriptor.rawValue, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-    guard raw >= 0 else {
-      if errno == ENOENT { return nil }
-      throw Self.fileError("cannot read '\(path.appending(name))'")
-    }
-    let file = FileDescriptor(rawValue: raw)
-    defer { try? file.close() }
-    do {
-      let bytes = try [UInt8](unsafeUninitializedCapacity: limit + 1) { buffer, count in
-        while count < limit + 1 {
-          let read = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
-          if read == 0 { break }
-          count += read
-        }
-      }
-      return bytes.count <= limit ? bytes : nil
-    } catch {
-      throw Self.fileError("cannot read '\(path.appending(name))'")
+  func removeFile(_ name: String) throws(MeshError) {
+    guard unlinkat(descriptor.rawValue, name, 0) == 0 || errno == ENOENT else {
+      throw Self.fileError("cannot remove '\(path.appending(name))'")
     }
   }
-}
 
-extension Directory {
-  /// Whether the owner may run a file.
-  func isExecutable(_ name: String) throws(MeshError) -> Bool {
+  /// Removes a directory when nothing is in it; says whether it is gone.
+  @discardableResult func removeIfEmpty(_ name: String) -> Bool {
+    unlinkat(descriptor.rawValue, name, AT_REMOVEDIR) == 0
+  }
+
+  /// Removes an entry with everything below it. Links are removed, never followed.
+  func removeTree(_ name: String) throws(MeshError) {
+    try removeTree(raw: Array(name.utf8CString))
+  }
+
+  /// As `removeTree(_:)`, for a name that need not be UTF-8; with a NUL at its end.
+  func removeTree(raw name: [CChar]) throws(MeshError) {
     var information = stat()
     guard fstatat(descriptor.rawValue, name, &information, AT_SYMLINK_NOFOLLOW) == 0 else {
-      throw Self.fileError("cannot look at '\(path.appending(name))'")
+      if errno == ENOENT { return }
+      throw Self.fileError("cannot look into '\(path)'")
     }
-    return information.st_mode & S_IXUSR != 0
+    let isDirectory = information.st_mode & S_IFMT == S_IFDIR
+    if isDirectory { try child(raw: name).removeContents() }
+    guard unlinkat(descriptor.rawValue, name, isDirectory ? AT_REMOVEDIR : 0) == 0 || errno == ENOENT else {
+      throw Self.fileError("cannot clear '\(path)'")
+    }
+  }
+
+  private func removeContents() throws(MeshError) {
+    // Somebody may have closed it; where that is not for us to change, the removals below say so.
+    _ = fchmod(descriptor.rawValue, 0o700)
+    for name in try rawNames() { try removeTree(raw: name) }
   }
 }

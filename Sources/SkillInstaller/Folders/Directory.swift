@@ -1,4 +1,3 @@
-import CSwap
 import Skills
 import SystemPackage
 
@@ -28,24 +27,44 @@ package final class Directory: Sendable {
     try adopt(openDirectory(path), path)
   }
 
-  /// Opens a directory, creating it and its parents where they are missing.
-  package static func openOrCreate(_ path: FilePath) throws(MeshError) -> Directory {
+  /// As `open(_:)`, but nil when there is nothing of that name, or no directory.
+  static func openIfPresent(_ path: FilePath) throws(MeshError) -> Directory? {
     let opened = openDirectory(path)
-    if opened >= 0 || errno != ENOENT { return try adopt(opened, path) }
-    let parent = path.removingLastComponent()
-    guard let name = path.lastComponent?.string, parent != path else { return try adopt(-1, path) }
-    let above = try openOrCreate(parent.isEmpty ? "." : parent)
-    guard mkdirat(above.descriptor.rawValue, name, 0o755) == 0 || errno == EEXIST else {
-      throw fileError("cannot create '\(path)'")
+    if opened < 0, errno == ENOENT || errno == ENOTDIR { return nil }
+    return try adopt(opened, path)
+  }
+
+  /// Opens a directory, creating it and its parents where they are missing.
+  ///
+  /// - Parameter made: Gets what was created, the outermost first.
+  static func openOrCreate(_ path: FilePath, made: inout [Entry]) throws(MeshError) -> Directory {
+    // Another process may make it or take it away between two of these steps.
+    for _ in 0..<8 {
+      let opened = openDirectory(path)
+      if opened >= 0 || errno != ENOENT { return try adopt(opened, path) }
+      let parent = path.removingLastComponent()
+      guard let name = path.lastComponent?.string, parent != path else { break }
+      let above = try openOrCreate(parent.isEmpty ? "." : parent, made: &made)
+      if mkdirat(above.descriptor.rawValue, name, 0o755) == 0 {
+        made.append(Entry(directory: above, name: name))
+      } else if errno != EEXIST && errno != ENOENT {
+        throw fileError("cannot create '\(path)'")
+      }
     }
-    return try adopt(openDirectory(path), path)
+    throw MeshError(.fileError, "'\(path)' leads nowhere", hint: "Look whether it is a broken link.")
   }
 
   /// Opens a child directory without following a link.
   package func child(_ name: String) throws(MeshError) -> Directory {
-    let place = path.appending(name)
+    try Self.adopt(
+      openat(descriptor.rawValue, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), path.appending(name))
+  }
+
+  /// As `child(_:)`, for a name that need not be UTF-8; with a NUL at its end.
+  func child(raw name: [CChar]) throws(MeshError) -> Directory {
+    let text = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return try Self.adopt(
-      openat(descriptor.rawValue, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), place)
+      openat(descriptor.rawValue, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), path.appending(text))
   }
 
   /// Opens a child directory, creating it when it is missing.
@@ -54,6 +73,16 @@ package final class Directory: Sendable {
       throw Self.fileError("cannot create '\(path.appending(name))'")
     }
     return try child(name)
+  }
+
+  /// Creates a child directory that must not exist yet, with exactly this mode whatever the umask.
+  func newChild(_ name: String, mode: mode_t = 0o755) throws(MeshError) -> Directory {
+    guard mkdirat(descriptor.rawValue, name, 0o700) == 0 else {
+      throw Self.fileError("cannot create '\(path.appending(name))'")
+    }
+    let made = try child(name)
+    guard fchmod(made.descriptor.rawValue, mode) == 0 else { throw Self.fileError("cannot open up '\(made.path)'") }
+    return made
   }
 
   /// The directory above, whatever the path says.
@@ -70,80 +99,17 @@ package final class Directory: Sendable {
   /// A `fileError` from `errno`.
   static func fileError(_ what: String) -> MeshError {
     let number = Errno(rawValue: errno)
+    let isFull = number == .noSpace || number == .diskQuotaExceeded
     let hint: String? =
       switch number {
       case .noSpace, .diskQuotaExceeded: "Free some space and try again; nothing was changed."
       case .permissionDenied, .notPermitted, .readOnlyFileSystem: "Check who owns the folder and whether you may write there."
       default: nil
       }
-    return MeshError(number == .noSpace ? .storageFull : .fileError, "\(what): \(number)", hint: hint)
+    return MeshError(isFull ? .storageFull : .fileError, "\(what): \(number)", hint: hint)
   }
 }
 
 private func openDirectory(_ path: FilePath) -> Int32 {
   open(path.string, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-}
-
-extension Directory {
-  package enum Kind: Equatable, Sendable {
-    case directory
-    case file
-    /// With the text of the link.
-    case link(String)
-    case other
-  }
-
-  /// What stands under `name`, without following a link; nil when nothing does.
-  package func kind(of name: String) throws(MeshError) -> Kind? {
-    var information = stat()
-    guard fstatat(descriptor.rawValue, name, &information, AT_SYMLINK_NOFOLLOW) == 0 else {
-      if errno == ENOENT { return nil }
-      throw Self.fileError("cannot look at '\(path.appending(name))'")
-    }
-    switch information.st_mode & S_IFMT {
-    case S_IFDIR: return .directory
-    case S_IFREG: return .file
-    case S_IFLNK: return .link(try linkText(name))
-    default: return .other
-    }
-  }
-
-  /// Device and inode: equal for two paths to one directory.
-  package func identity() throws(MeshError) -> Identity {
-    var information = stat()
-    guard fstat(descriptor.rawValue, &information) == 0 else { throw Self.fileError("cannot look at '\(path)'") }
-    return Identity(device: UInt64(information.st_dev), inode: UInt64(information.st_ino))
-  }
-
-  package struct Identity: Hashable, Sendable {
-    var device: UInt64
-    var inode: UInt64
-  }
-
-  /// The identity of what `name` leads to, links followed; nil when it leads nowhere.
-  package func identity(of name: String) -> Identity? {
-    var information = stat()
-    guard fstatat(descriptor.rawValue, name, &information, 0) == 0 else { return nil }
-    return Identity(device: UInt64(information.st_dev), inode: UInt64(information.st_ino))
-  }
-
-  /// The names in the directory, sorted by bytes.
-  package func names() throws(MeshError) -> [String] {
-    let copy = openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard copy >= 0, let stream = fdopendir(copy) else { throw Self.fileError("cannot read '\(path)'") }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  private func linkText(_ name: String) throws(MeshError) -> String {
-    var buffer = [CChar](repeating: 0, count: 4_096)
-    let count = readlinkat(descriptor.rawValue, name, &buffer, buffer.count)
-    guard count >= 0 else { throw Self.fileError("cannot read the link '\(path.appending(name))'") }
-    return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
 }

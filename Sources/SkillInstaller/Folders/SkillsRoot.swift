@@ -15,9 +15,12 @@ package final class SkillsRoot: Sendable {
   package let directory: Directory
   static let workName = ".agent-mesh"
   private static let backupName = "skills-backup"
+  /// What had to be created for it, the outermost folder first.
+  private let made: [Entry]
 
-  private init(_ directory: Directory) {
+  private init(_ directory: Directory, made: [Entry]) {
     self.directory = directory
+    self.made = made
   }
 
   deinit {
@@ -31,11 +34,17 @@ package final class SkillsRoot: Sendable {
   package static func claim(
     _ path: FilePath, patience: Duration = .seconds(60)
   ) async throws -> SkillsRoot {
-    let directory = try Directory.openOrCreate(path)
-    try refuseOpenFolders(directory)
     let deadline = ContinuousClock.now + patience
-    while flock(directory.descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR else { throw Directory.fileError("cannot lock '\(path)'") }
+    var made: [Entry] = []
+    while true {
+      let directory = try Directory.openOrCreate(path, made: &made)
+      try refuseOpenFolders(directory)
+      // Whoever held the lock before may have taken the folder away: then it is locked, but no longer there.
+      if try lock(directory), try Directory.openIfPresent(path)?.identity() == directory.identity() {
+        let root = SkillsRoot(directory, made: made)
+        try root.recover()
+        return root
+      }
       guard ContinuousClock.now < deadline else {
         throw MeshError(
           .busy, "another agent-mesh has been working in '\(path)' for \(patience.components.seconds) s",
@@ -43,15 +52,11 @@ package final class SkillsRoot: Sendable {
       }
       try await Task.sleep(for: .milliseconds(20))
     }
-    let root = SkillsRoot(directory)
-    try root.recover()
-    return root
   }
 
   /// As `claim(_:)`, but nil when there is no such folder, which is then not created.
   package static func claimIfPresent(_ path: FilePath) async throws -> SkillsRoot? {
-    var information = stat()
-    guard stat(path.string, &information) == 0 else { return nil }
+    guard try Directory.openIfPresent(path) != nil else { return nil }
     return try await claim(path)
   }
 
@@ -60,17 +65,25 @@ package final class SkillsRoot: Sendable {
     let work = try directory.childOrCreated(Self.workName, mode: 0o700)
     let random = Digest(of: Randomness.bytes(12)).hexadecimal.prefix(12)
     let name = "\(slug).\(random)"
-    return Staging(root: self, work: work, name: name, folder: try work.childOrCreated(name, mode: 0o700))
+    return Staging(root: self, work: work, name: name, folder: try work.newChild(name, mode: 0o700))
   }
 
-  /// Moves an entry of `source` out of the way, beside the skills folder, and returns where it is now.
-  func backUp(_ name: String, of source: Directory, slug: String) throws(MeshError) -> FilePath {
+  /// Moves an entry out of the way, beside the skills folder, to where it is kept.
+  func backUp(_ entry: Entry, of slug: SkillSlug) throws(MeshError) -> Entry {
     let backups = try directory.parent().childOrCreated(Self.backupName)
     for number in 1...10_000 {
       let candidate = "\(slug)-\(number)"
-      if try source.moveNew(name, to: backups, candidate) { return backups.path.appending(candidate) }
+      if try entry.directory.moveNew(entry.name, to: backups, candidate) {
+        return Entry(directory: backups, name: candidate)
+      }
     }
     throw MeshError(.fileError, "'\(backups.path)' is full of backups of \(slug)", hint: "Remove the old ones.")
+  }
+
+  /// Moves a backup back to where it came from.
+  func restore(_ backup: Entry, to entry: Entry) throws(MeshError) {
+    try backup.directory.move(backup.name, to: entry.directory, entry.name)
+    try directory.parent().removeIfEmpty(Self.backupName)
   }
 
   /// Removes the working folder once nothing is in it.
@@ -78,15 +91,21 @@ package final class SkillsRoot: Sendable {
     directory.removeIfEmpty(Self.workName)
   }
 
+  /// Removes what was created for nothing: to be called when the work has failed.
+  func withdraw() {
+    tidy()
+    for entry in made.reversed() { entry.directory.removeIfEmpty(entry.name) }
+  }
+
   /// Completes or undoes what an interrupted run left.
   private func recover() throws(MeshError) {
     guard try directory.kind(of: Self.workName) == .directory else { return }
     let work = try directory.child(Self.workName)
-    for name in try work.names() {
-      guard let slug = try? SkillSlug(parsing: String(name.prefix { $0 != "." })),
+    for raw in try work.rawNames() {
+      guard let name = String(validatingCString: raw), let slug = try? SkillSlug(parsing: String(name.prefix { $0 != "." })),
         try work.kind(of: name) == .directory
       else {
-        try work.removeTree(name)
+        try work.removeTree(raw: raw)
         continue
       }
       try Staging(root: self, work: work, name: name, folder: try work.child(name)).recover(slug)
@@ -94,17 +113,19 @@ package final class SkillsRoot: Sendable {
     tidy()
   }
 
-  /// A folder that others may write to lets them swap what we put there.
+  /// False when another process has it.
+  private static func lock(_ directory: Directory) throws(MeshError) -> Bool {
+    if flock(directory.descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 { return true }
+    guard errno == EWOULDBLOCK || errno == EINTR else { throw Directory.fileError("cannot lock '\(directory.path)'") }
+    return false
+  }
+
+  /// A folder that others may write to lets them swap what we put there (CL5).
   private static func refuseOpenFolders(_ directory: Directory) throws(MeshError) {
-    var information = stat()
-    guard fstat(directory.descriptor.rawValue, &information) == 0 else {
-      throw Directory.fileError("cannot look at '\(directory.path)'")
-    }
-    let isOpen = information.st_mode & (S_IWOTH) != 0
-    guard !isOpen || information.st_mode & S_ISVTX != 0 else {
+    for folder in [directory, try directory.parent()] where try folder.isOpenToEverybody() {
       throw MeshError(
-        .fileError, "everybody may write to '\(directory.path)'",
-        hint: "Close it first: chmod o-w '\(directory.path)'.")
+        .fileError, "everybody may write to '\(folder.path)'",
+        hint: "Close it first: chmod o-w '\(folder.path)'.")
     }
   }
 }

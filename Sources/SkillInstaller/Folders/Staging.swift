@@ -4,58 +4,78 @@ import SystemPackage
 /// The making of one skill, out of sight, until it is complete.
 ///
 /// `skill` is the new folder; after an exchange it is the old one. `old` holds the old folder where the file system
-/// cannot exchange. `keep` says that the old folder may hold what somebody wrote by hand.
+/// cannot exchange. `keep` is there from the moment on at which either may be what somebody wrote by hand.
 struct Staging: Sendable {
   static let skill = "skill"
   static let archive = "archive"
+  static let mark = "mark"
   private static let old = "old"
   private static let keep = "keep"
+  /// How often we look again when somebody changes the target all the time.
+  private static let attempts = 32
 
   let root: SkillsRoot
   let work: Directory
   let name: String
   let folder: Directory
 
-  /// Puts the finished skill in its place.
+  /// Puts the finished skill where nothing stands.
   ///
-  /// - Parameter keepingOld: Whether the folder that stood there is kept as a backup.
-  /// - Returns: Where the old folder is now, when it was kept.
-  func place(_ slug: SkillSlug, keepingOld: Bool) throws(MeshError) -> FilePath? {
-    let target = root.directory
-    if try target.kind(of: slug.rawValue) == nil {
-      guard try folder.moveNew(Self.skill, to: target, slug.rawValue) else {
-        throw MeshError(.conflict, "'\(target.path.appending(slug.rawValue))' appeared in the meantime")
-      }
-      try discard()
-      return nil
+  /// - Throws: `conflict` when something has appeared there.
+  func place(_ slug: SkillSlug) throws(MeshError) {
+    guard try folder.moveNew(Self.skill, to: root.directory, slug.rawValue) else {
+      throw MeshError(
+        .conflict, "'\(root.directory.path.appending(slug.rawValue))' appeared in the meantime",
+        hint: "Look at it, and try again.")
     }
-    if keepingOld { try folder.write([], to: Self.keep) }
-    var displaced = Self.skill
-    if try !folder.exchange(Self.skill, with: target, slug.rawValue) {
-      try target.move(slug.rawValue, to: folder, Self.old)
-      try folder.move(Self.skill, to: target, slug.rawValue)
-      displaced = Self.old
-    }
-    let backup = keepingOld ? try root.backUp(displaced, of: folder, slug: slug.rawValue) : nil
-    try discard()
-    return backup
   }
 
-  /// Takes the skill out of its place; it disappears in one step.
-  func displace(_ slug: SkillSlug, keepingOld: Bool) throws(MeshError) -> FilePath? {
-    if keepingOld {
-      let backup = try root.backUp(slug.rawValue, of: root.directory, slug: slug.rawValue)
-      try discard()
-      return backup
+  /// Puts the finished skill where something stands, in one step where the file system can.
+  ///
+  /// - Returns: Where that is now; nil when it was gone by then.
+  func replace(_ slug: SkillSlug) throws(MeshError) -> Entry? {
+    try folder.write([], to: Self.keep)
+    for _ in 0..<Self.attempts {
+      if try folder.moveNew(Self.skill, to: root.directory, slug.rawValue) { return nil }
+      switch try folder.exchange(Self.skill, with: root.directory, slug.rawValue) {
+      case .done: return Entry(directory: folder, name: Self.skill)
+      case .missing: continue
+      case .unsupported:
+        try root.directory.move(slug.rawValue, to: folder, Self.old)
+        try place(slug)
+        return Entry(directory: folder, name: Self.old)
+      }
     }
+    throw MeshError(.conflict, "'\(root.directory.path.appending(slug.rawValue))' changes all the time")
+  }
+
+  /// Undoes `place(_:)` and `replace(_:)`.
+  func takeBack(_ slug: SkillSlug, for former: Entry?) throws(MeshError) {
+    guard let former else {
+      return try root.directory.move(slug.rawValue, to: folder, Self.skill)
+    }
+    guard try former.directory.exchange(former.name, with: root.directory, slug.rawValue) != .done else { return }
+    let new = former.name == Self.old ? Self.skill : Self.old
+    if try root.directory.kind(of: slug.rawValue) != nil { try root.directory.move(slug.rawValue, to: folder, new) }
+    try former.directory.move(former.name, to: root.directory, slug.rawValue)
+  }
+
+  /// Takes a skill out of its place; it disappears in one step.
+  func takeOut(_ slug: SkillSlug) throws(MeshError) -> Entry {
+    try folder.write([], to: Self.keep)
     try root.directory.move(slug.rawValue, to: folder, Self.skill)
-    try discard()
-    return nil
+    return Entry(directory: folder, name: Self.skill)
+  }
+
+  /// Whether what was taken out of a place is more than what we put there.
+  func isPrecious(_ entry: Entry, _ slug: SkillSlug) throws(MeshError) -> Bool {
+    guard let kind = try entry.directory.kind(of: entry.name) else { return false }
+    guard kind == .directory else { return true }
+    return try SkillFolder(entry.directory.child(entry.name), named: slug).state != .intact
   }
 
   func discard() throws(MeshError) {
     try work.removeTree(name)
-    root.tidy()
   }
 
   /// After a crash: the old or the new state, whichever the moment of the crash allows, and nothing of value lost.
@@ -64,16 +84,11 @@ struct Staging: Sendable {
       try folder.move(Self.old, to: root.directory, slug.rawValue)
     }
     if try folder.kind(of: Self.keep) != nil {
-      for remains in [Self.skill, Self.old] where try mayBePrecious(remains) {
-        _ = try root.backUp(remains, of: folder, slug: slug.rawValue)
+      for remains in [Self.skill, Self.old].map({ Entry(directory: folder, name: $0) })
+      where try isPrecious(remains, slug) {
+        _ = try root.backUp(remains, of: slug)
       }
     }
     try discard()
-  }
-
-  private func mayBePrecious(_ name: String) throws(MeshError) -> Bool {
-    guard let kind = try folder.kind(of: name) else { return false }
-    guard kind == .directory else { return true }
-    return try FolderState(of: folder.child(name)) != .intact
   }
 }

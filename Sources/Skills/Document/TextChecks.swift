@@ -22,6 +22,8 @@ enum TextChecks {
   private static func hidden(_ document: SkillDocument) -> [Finding] {
     var invisible: [Finding] = []
     var smuggled: [Finding] = []
+    // Most documents are ASCII from end to end, which hides nothing.
+    if document.lines.bytes.allSatisfy({ $0 < 0x80 }) { return [] }
     for line in 0..<document.lines.count {
       guard let sighting = HiddenCharacters.sighting(in: document.lines.text(line)) else { continue }
       if sighting.hasTags {
@@ -56,6 +58,8 @@ enum TextChecks {
     var findings: [Finding] = []
     var isInCode = false
     for line in max(document.bodyLine - 1, 0)..<max(document.lines.count, document.bodyLine - 1) {
+      let bytes = document.lines.bytes[document.lines.content(line)]
+      guard bytes.contains(UInt8(ascii: "<")) || bytes.contains(UInt8(ascii: "`")) else { continue }
       let text = document.lines.text(line)
       if text[...].trimmingBlanks.hasPrefix("```") { isInCode.toggle() }
       guard !isInCode, findings.count < maximumRepeats, let start = text.firstRange(of: "<!--") else { continue }

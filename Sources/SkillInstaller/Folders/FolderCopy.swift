@@ -1,0 +1,60 @@
+import Skills
+import SystemPackage
+
+/// A second real folder of a skill with its own record, for file systems without links.
+///
+/// It is made, and an older one is put aside, in `.agent-mesh/` of the agent's folder, so that it appears in one step.
+struct FolderCopy: Sendable {
+  let link: AgentLink
+
+  private var new: String { "\(link.slug).new" }
+  private var old: String { "\(link.slug).old" }
+
+  /// Copies the skill from the shared folder into the agent's folder.
+  func make() throws(MeshError) {
+    let work = try emptyWork()
+    let source = try link.shared.child(link.slug.rawValue)
+    try Self.copy(source, to: work.newChild(new))
+    guard try work.moveNew(new, to: link.folder, link.slug.rawValue) else {
+      throw MeshError(.conflict, "'\(link.entry.path)' appeared in the meantime")
+    }
+  }
+
+  /// Moves the copy that is there out of the way.
+  func putAside() throws(MeshError) {
+    let work = try emptyWork()
+    try link.folder.move(link.slug.rawValue, to: work, old)
+  }
+
+  /// Undoes `putAside()`.
+  func putBack() throws(MeshError) {
+    try link.folder.child(SkillsRoot.workName).move(old, to: link.folder, link.slug.rawValue)
+    clear()
+  }
+
+  /// Removes what was put aside, and what an interrupted run left.
+  func clear() {
+    // What cannot be removed now is tried again by the next copy.
+    guard let work = try? link.folder.child(SkillsRoot.workName) else { return }
+    for name in [new, old] { try? work.removeTree(name) }
+    link.folder.removeIfEmpty(SkillsRoot.workName)
+  }
+
+  private func emptyWork() throws(MeshError) -> Directory {
+    let work = try link.folder.childOrCreated(SkillsRoot.workName, mode: 0o700)
+    try work.removeTree(new)
+    return work
+  }
+
+  private static func copy(_ source: Directory, to target: Directory) throws(MeshError) {
+    for name in try source.names() {
+      switch try source.kind(of: name) {
+      case .directory: try copy(source.child(name), to: target.newChild(name))
+      case .file:
+        guard let bytes = try source.read(name, limit: .max) else { continue }
+        try target.write(bytes, to: name, mode: try source.isExecutable(name) ? 0o755 : 0o644)
+      case .link, .other, nil: continue
+      }
+    }
+  }
+}
