@@ -18,6 +18,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -94,7 +95,7 @@ let package = Package(
       "RegistryServer",
       [
         "Skills", "SkillArchive", "RegistryAPI", "RegistryStore", hummingbird, hummingbirdCore, httpTypes, lifecycle,
-        logging, nioCore, nioHTTPTypes, nioPosix,
+        logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
       ],
       path: "Registry/Server"),
     program(
@@ -107,6 +108,11 @@ let package = Package(
     tests("Skills", ["Skills"]),
     tests("SkillArchive", ["Skills", "SkillArchive", systemPackage]),
     tests("HTTPTransport", ["HTTPTransport"]),
+    tests("RegistryAPI", ["Skills", "RegistryAPI"]),
+    tests("RegistryClient", ["Skills", "HTTPTransport", "RegistryAPI", "RegistryClient", systemPackage]),
+    tests(
+      "SkillInstaller",
+      ["Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller", systemPackage]),
     tests("RegistryStore", ["Skills", "RegistryStore", systemPackage]),
     tests(
       "RegistryServer",
@@ -114,7 +120,7 @@ let package = Package(
         "Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryStore", "RegistryServer", logging,
         systemPackage,
       ]),
-    tests("Architecture", []),
+    tests("Architecture", ["RegistryAPI", "SkillInstaller"]),
     tests("EndToEnd", [subprocess, systemPackage, "agent-mesh", "agent-mesh-registry"]),
   ]
 )

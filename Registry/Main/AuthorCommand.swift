@@ -24,7 +24,7 @@ struct AuthorCommand: AsyncParsableCommand {
         throw ValidationError("\(error)")
       }
       do {
-        try await folder.withStore { try await $0.accounts.createAuthor(author, at: Date()) }
+        try await folder.withStore(creating: true) { try await $0.accounts.createAuthor(author, at: Date()) }
       } catch let refusal as Accounts.AuthorRefusal {
         throw Failure(refusal.sentence(author))
       }

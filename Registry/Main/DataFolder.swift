@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import RegistryStore
 import SystemPackage
 
@@ -10,7 +11,14 @@ struct DataFolder: ParsableArguments {
   var path: FilePath { FilePath(data) }
 
   /// Opens the store for one piece of work and closes it.
-  func withStore<Value>(_ work: (RegistryStore) async throws -> Value) async throws -> Value {
+  ///
+  /// - Parameter creating: Whether a registry is begun where there is none; a mistyped folder is an error otherwise.
+  func withStore<Value>(creating: Bool = false, _ work: (RegistryStore) async throws -> Value) async throws -> Value {
+    guard creating || RegistryStore.exists(in: path) else {
+      throw Failure("there is no registry in '\(data)'. Name its folder with --data.")
+    }
+    // Whatever is made here is for the owner's eyes alone.
+    umask(0o077)
     do {
       let store = try RegistryStore(folder: path)
       let value = try await work(store)

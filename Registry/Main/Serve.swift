@@ -36,24 +36,39 @@ struct Serve: AsyncParsableCommand {
     } catch let failure as StoreFailure {
       throw Failure("\(failure)")
     } catch let error as IOError {
-      throw Failure("cannot listen on \(listen): \(error)")
+      throw Failure("cannot listen on \(listen): \(String(cString: strerror(error.errnoCode)))")
+    } catch is SocketAddressError {
+      throw Failure("cannot listen on \(listen): there is no such host")
     }
   }
 
   private func serve(_ host: String, _ port: Int, _ logger: Logger) async throws {
+    // Whatever is made here is for the owner's eyes alone.
+    umask(0o077)
     let lock = try ServerLock.take(folder: folder.path)
     let store = try RegistryStore(folder: folder.path)
     try store.blobs.sweepUploads()
     if lock.followsUncleanStop { try await examine(store, logger) }
-    let server = RegistryServer(store: store, host: host, port: port, logger: logger)
-    try await server.run { address in
-      // Through stdio and flushed, so that a pipe sees it at once.
-      print("http://\(address)")
-      fflush(nil)
+    var server = RegistryServer(store: store, host: host, port: port, logger: logger)
+    server.limits.connections = min(server.limits.connections, OpenFiles.raiseLimit() - Self.reservedFiles)
+    do {
+      try await server.run { address in
+        // Through stdio and flushed, so that a pipe sees it at once.
+        print("http://\(address)")
+        fflush(nil)
+      }
+    } catch {
+      // It never listened, or stopped in order: nothing is half done.
+      try store.close()
+      lock.release()
+      throw error
     }
     try store.close()
     lock.release()
   }
+
+  /// Descriptors for the database, archives and uploads, beside those of connections.
+  private static let reservedFiles = 56
 
   private func examine(_ store: RegistryStore, _ logger: Logger) async throws {
     logger.notice("the registry was not stopped cleanly; checking the database")

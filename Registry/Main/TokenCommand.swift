@@ -38,7 +38,8 @@ struct TokenCommand: AsyncParsableCommand {
         try await $0.accounts.createToken(for: name, at: now, expiringAt: expiry)
       }
       guard let token else {
-        throw Failure("there is no author '\(name)'. Create it with: agent-mesh-registry author create \(name)")
+        throw Failure(
+          "there is no author '\(name)'. Create it with: agent-mesh-registry author create \(name) --data \(folder.data)")
       }
       print(token.secret)
     }

@@ -17,12 +17,21 @@ package struct RegistryStore: Sendable {
   /// Opens the data folder, creating what is missing.
   package init(folder: FilePath) throws {
     try Disk.makeFolder(folder)
-    let database = try SQLiteDatabase(path: folder.appending("registry.sqlite").string)
+    let suspension = Suspension()
+    let database = try SQLiteDatabase(path: Self.databasePath(in: folder).string, suspension: suspension)
     self.database = database
     accounts = Accounts(database: database)
     catalog = Catalog(database: database)
-    blobs = try BlobStore(folder: folder.appending("blobs"), uploads: folder.appending("uploads"))
+    blobs = try BlobStore(
+      folder: folder.appending("blobs"), uploads: folder.appending("uploads"), suspension: suspension)
   }
+
+  /// Whether there is a registry in `folder`.
+  package static func exists(in folder: FilePath) -> Bool {
+    access(databasePath(in: folder).string, F_OK) == 0
+  }
+
+  private static func databasePath(in folder: FilePath) -> FilePath { folder.appending("registry.sqlite") }
 
   package func close() throws {
     try database.close()

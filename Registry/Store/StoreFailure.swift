@@ -4,6 +4,8 @@ package enum StoreFailure: Error, Sendable, Equatable, CustomStringConvertible {
   case full
   /// An earlier write failed in a way that may have lost data: writing is off until the process starts again.
   case writesSuspended
+  /// The process has no descriptors left.
+  case exhausted
   /// The database or a blob is not what it was when it was written.
   case corrupt(String)
   /// The folder, the database or a blob cannot be opened, read or written.
@@ -17,6 +19,7 @@ package enum StoreFailure: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .full: "no space is left on the disk of the registry"
     case .writesSuspended: "an earlier write failed; writing stays off until the registry is started again"
+    case .exhausted: "too many files and connections are open"
     case .corrupt(let what): "the stored data is damaged: \(what)"
     case .inaccessible(let what): what
     case .inUse(let folder): "another registry is already running on '\(folder)'"

@@ -38,6 +38,33 @@ package struct ErrorBody: Codable, Sendable {
     self.requestID = requestID
   }
 
+  /// Reads what there is: a body may come from an older or newer registry, or from something in between, and a key of
+  /// an unknown shape must not hide the others.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func text(_ key: CodingKeys) -> String? { try? container.decode(String.self, forKey: key) }
+    type = text(.type)
+    title = text(.title)
+    status = try? container.decode(Int.self, forKey: .status)
+    detail = text(.detail)
+    code = text(.code)
+    error = text(.error)
+    message = text(.message)
+    hint = text(.hint)
+    findings = (try? container.decode([ReadableFinding].self, forKey: .findings))?.compactMap(\.finding)
+    requestID = text(.requestID)
+    errorDescription = text(.errorDescription)
+  }
+
+  /// A finding, or nothing where it has another shape.
+  private struct ReadableFinding: Decodable {
+    let finding: Finding?
+
+    init(from decoder: any Decoder) throws {
+      finding = try? Finding(from: decoder)
+    }
+  }
+
   /// The failure that this body reports; `fallback` is the message when it says none.
   package func failure(fallback: String) -> MeshError {
     MeshError(

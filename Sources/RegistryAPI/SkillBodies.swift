@@ -52,6 +52,12 @@ package enum VersionStatus: String, Codable, Sendable {
   case published
   /// Taken back by its author: no longer served, its number never used again.
   case withdrawn
+
+  /// A status that a newer registry has is read as `withdrawn`: such a version is not to be had either.
+  package init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    self = VersionStatus(rawValue: text) ?? .withdrawn
+  }
 }
 
 /// One version with everything needed to fetch and check it.

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTransport
 import RegistryAPI
 import Skills
@@ -10,8 +11,9 @@ extension MeshError {
       case .timeout: .timeout
       case .cancelled: .cancelled
       case .sizeMismatch, .tooLarge: .integrityError
+      case .file(ENOSPC), .file(EDQUOT): .storageFull
       case .file: .fileError
-      case .invalidURL, .insecureURL: .usage
+      case .insecureURL: .usage
       default: .networkError
       }
     self.init(code, TerminalText.escaped(error.summaryWithDetail, limit: 600), hint: error.hint.map { $0 + "." })
@@ -20,10 +22,11 @@ extension MeshError {
   /// What an answer other than success means; the body says it best.
   init(_ response: HTTPResponse, from address: RegistryAddress) {
     let fallback = "the registry \(address) answered with status \(response.status)"
-    if let body = try? WireCoding.decode(ErrorBody.self, from: response.body), body.code ?? body.error != nil {
+    let body = try? WireCoding.decode(ErrorBody.self, from: response.body)
+    if let body, body.code ?? body.error != nil {
       self = body.failure(fallback: fallback)
     } else {
-      self.init(Self.code(forStatus: response.status), fallback)
+      self.init(Self.code(forStatus: response.status), body?.message ?? body?.detail ?? fallback)
     }
     message = TerminalText.escaped(message, limit: 1_000)
     hint = hint.map { TerminalText.escaped($0, limit: 1_000) }
@@ -31,14 +34,19 @@ extension MeshError {
 
   private static func code(forStatus status: Int) -> ErrorCode {
     switch status {
+    case 400: .invalidRequest
     case 401: .unauthorized
     case 403: .forbidden
     case 404: .notFound
     case 409: .conflict
     case 410: .gone
+    case 405: .methodNotAllowed
     case 413: .payloadTooLarge
+    case 415: .unsupportedMediaType
+    case 416: .rangeNotSatisfiable
     case 429: .tooManyRequests
-    case 502, 503, 504: .unavailable
+    case 500: .internalError
+    case 501...599: .unavailable
     default: .unknown
     }
   }

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTransport
 import RegistryAPI
 import Skills
@@ -38,7 +39,12 @@ extension RegistryClient {
       to: .newFile(path: scratch), expectedSize: version.size, limit: version.size,
       observing: { buffer in hasher.withLock { $0.update(buffer) } }, reporting: { progress($0.received) })
     try await download(request, plan)
-    try Self.check(hasher.withLock { $0.finalize() }, against: version.digest, of: name, number)
+    do {
+      try Self.check(hasher.withLock { $0.finalize() }, against: version.digest, of: name, number)
+    } catch {
+      unlink(scratch)
+      throw error
+    }
     return .file(scratch)
   }
 

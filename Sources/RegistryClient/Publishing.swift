@@ -9,7 +9,9 @@ extension RegistryClient {
     case skillMarkdown([UInt8])
   }
 
-  /// Publishes a version. Sending the same bytes again is answered as already published.
+  /// Publishes a version.
+  ///
+  /// Sending the same bytes again is answered as already published.
   package func publish(_ package: Package, metadata: PublishMetadata) async throws -> PublishAnswer {
     let boundary = "agent-mesh-" + Digest(of: Randomness.bytes(16)).hexadecimal.prefix(32)
     var request = try makeRequest(.post, Route.publish.path([]))
@@ -25,12 +27,18 @@ extension RegistryClient {
     var parts = [head(boundary, "form-data; name=\"metadata\"", isFirst: true), .bytes(json)]
     switch package {
     case .archive(let bytes, let filename):
-      let disposition = "form-data; name=\"package\"; filename=\"\(filename)\""
+      let disposition = "form-data; name=\"package\"; filename=\"\(quoted(filename))\""
       parts += [head(boundary, disposition, type: "application/gzip"), .bytes(bytes)]
     case .skillMarkdown(let bytes):
       parts += [head(boundary, "form-data; name=\"content\""), .bytes(bytes)]
     }
     return parts + [.bytes(Array("\r\n--\(boundary)--\r\n".utf8))]
+  }
+
+  /// As browsers write it (HTML, "multipart/form-data"): nothing in a name can end the field or the line.
+  private static func quoted(_ filename: String) -> String {
+    filename.replacing("\r\n", with: "%0D%0A").replacing("\n", with: "%0A").replacing("\r", with: "%0D")
+      .replacing("\"", with: "%22")
   }
 
   private static func head(

@@ -32,7 +32,8 @@ package struct RegistryClient: Sendable {
   package func index(of name: SkillName) async throws -> IndexDocument {
     let document = try await get(IndexDocument.self, Route.index.path(of: name))
     guard document.name == name.description else {
-      throw MeshError(.integrityError, "the registry answered for \(document.name) instead of \(name)")
+      let other = TerminalText.escaped(document.name, limit: 120)
+      throw MeshError(.integrityError, "the registry answered for '\(other)' instead of \(name)")
     }
     return document
   }
@@ -57,8 +58,11 @@ package struct RegistryClient: Sendable {
     try await get(Profile.self, Route.profile.path([]))
   }
 
-  /// The newest version of each skill, nil where there is none for us. Any number of names.
+  /// The newest version of each skill; none where there is none for us.
+  ///
+  /// Any number of names.
   package func newest(of names: [SkillName]) async throws -> [SkillName: SemanticVersion] {
+    let asked = Set(names)
     var found: [SkillName: SemanticVersion] = [:]
     for start in stride(from: 0, to: names.count, by: LatestRequest.maximumNames) {
       let group = names[start...].prefix(LatestRequest.maximumNames)
@@ -67,8 +71,8 @@ package struct RegistryClient: Sendable {
       request.headers["Content-Type"] = "application/json"
       let answer = try await decode(LatestAnswer.self, from: send(request))
       for entry in answer.skills {
-        guard let name = try? SkillName(parsing: entry.name), let text = entry.version else { continue }
-        found[name] = try? SemanticVersion(parsing: text)
+        guard let name = try? SkillName(parsing: entry.name), asked.contains(name) else { continue }
+        found[name] = entry.version.flatMap { try? SemanticVersion(parsing: $0) }
       }
     }
     return found

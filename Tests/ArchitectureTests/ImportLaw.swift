@@ -39,7 +39,7 @@ struct ImportLaw: Sendable, CustomStringConvertible {
     ImportLaw(
       "RegistryServer", "Registry/Server", ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryStore"],
       others: [
-        "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore", "NIOHTTPTypes", "NIOPosix",
+        "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix",
         "ServiceLifecycle",
       ]),
     ImportLaw(

@@ -42,6 +42,17 @@ import Testing
     #expect(try Checkout.imports(of: file) == ["A", "B", "C", "E"])
   }
 
+  @Test func `every folder of tests is built and tests something`() throws {
+    let manifest = try String(contentsOf: Checkout.root.appendingPathComponent("Package.swift"), encoding: .utf8)
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Checkout.root.appendingPathComponent("Tests").path)
+    for folder in folders.filter({ $0.hasSuffix("Tests") }) {
+      let module = folder.dropLast("Tests".count)
+      #expect(manifest.contains("\"\(module)\""), "\(folder) is in no target")
+      let files = try Checkout.swiftFiles(in: "Tests/\(folder)")
+      #expect(try files.contains { try String(contentsOf: $0, encoding: .utf8).contains("@Test") }, "\(folder) is empty")
+    }
+  }
+
   @Test func `only the folders and files of the architecture stand at the top`() throws {
     let allowed: Set<String> = [
       "Package.swift", "Sources", "Tests", "Registry", "schemas", "README.md", "Scripts", "docs", "LICENSE",

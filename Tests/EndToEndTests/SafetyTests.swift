@@ -100,8 +100,12 @@ import Testing
     #expect(!scene.exists("project/.agents/skills/.agent-mesh"))
   }
 
-  @Test func `a full disk leaves the old version in place and says so`() async throws {
-    guard getuid() == 0, let mount = Program.find("mount") else { return }
+  /// Only root may mount a disk that is small enough to fill.
+  private static let canMount = getuid() == 0 && Program.find("mount") != nil
+
+  @Test(.enabled(if: canMount))
+  func `a full disk leaves the old version in place and says so`() async throws {
+    let mount = try #require(Program.find("mount"))
     let scene = try await Scene.open()
     try scene.skill("big")
     #expect(try await scene.agentMesh(["skills", "publish", "big"]).status == 0)
@@ -109,7 +113,7 @@ import Testing
     let plain = ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin"]
     let mounted = try await Program.run(
       mount, ["-t", "tmpfs", "-o", "size=256k", "tmpfs", project], environment: plain, folder: scene.place)
-    guard mounted.status == 0 else { return }
+    try #require(mounted.status == 0, "\(mounted.errors)")
     do {
       #expect(try await scene.agentMesh(["skills", "install", "acme/big", project]).status == 0)
       try scene.skill(
@@ -126,5 +130,42 @@ import Testing
       Issue.record(error)
     }
     _ = try await Program.run(Program.find("umount") ?? "umount", [project], environment: plain, folder: scene.place)
+  }
+
+  @Test(.enabled(if: canMount))
+  func `a registry on a full disk refuses the publish, keeps what it has, and goes on serving`() async throws {
+    let mount = try #require(Program.find("mount"))
+    let scene = try await Scene.open()
+    let plain = ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin"]
+    let data = scene.place + "/small"
+    try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+    let mounted = try await Program.run(
+      mount, ["-t", "tmpfs", "-o", "size=1m", "tmpfs", data], environment: plain, folder: scene.place)
+    try #require(mounted.status == 0, "\(mounted.errors)")
+    do {
+      let registry = try await Registry.start(data: data)
+      let administer = { (arguments: [String]) in
+        try await Program.run(
+          Program.registry, arguments + ["--data", data], environment: plain, folder: scene.place)
+      }
+      #expect(try await administer(["author", "create", "acme"]).status == 0)
+      let token = try await administer(["token", "create", "--author", "acme"]).output
+      let login = try await scene.agentMesh(["login", "--registry", registry.url, "--token-stdin"], input: token)
+      #expect(login.status == 0)
+      try scene.skill("small")
+      let there = ["--registry", registry.url]
+      #expect(try await scene.agentMesh(["skills", "publish", "small"] + there).status == 0)
+      try scene.skill("huge", files: ["noise.txt": String((0..<2_000_000).map { _ in "0123456789abcdef".randomElement()! })])
+      let refused = try await scene.agentMesh(["skills", "publish", "huge"] + there)
+      #expect(refused.status == 1)
+      #expect(try refused.json()["error"] as? String == "storage_full", "\(refused.output)")
+      #expect(try await scene.agentMesh(["skills", "install", "acme/small", try scene.project()] + there).status == 0)
+      #expect(try await scene.agentMesh(["skills", "info", "acme/huge"] + there).status == 4)
+      await registry.stop()
+      #expect(try await administer(["check"]).status == 0)
+    } catch {
+      Issue.record(error)
+    }
+    _ = try await Program.run(Program.find("umount") ?? "umount", [data], environment: plain, folder: scene.place)
   }
 }

@@ -31,9 +31,9 @@ struct RedirectTests {
   }
 
   @Test(arguments: [
-    ("file:///etc/passwd", TransportError.Code.invalidURL), ("http://localhost:1/", .refusedRedirect),
-    ("http://example.org/", .refusedRedirect), ("gopher://127.0.0.1/", .invalidURL),
-    ("https://u:p@127.0.0.1/", .invalidURL),
+    ("file:///etc/passwd", TransportError.Code.refusedRedirect), ("http://localhost:1/", .refusedRedirect),
+    ("http://example.org/", .refusedRedirect), ("gopher://127.0.0.1/", .refusedRedirect),
+    ("https://u:p@127.0.0.1/", .refusedRedirect),
   ])
   func `refuses to be led astray`(location: String, code: TransportError.Code) async {
     let server = TestServer { _, connection in try connection.reply(302, headers: ["Location: \(location)"]) }

@@ -24,7 +24,7 @@ struct RedirectRuleTests {
   func `leads to no other scheme and carries no password`(location: String) throws {
     let hop = Hop(HTTPRequest(.get, try HTTPURL(parsing: "https://a.test/")))
     let error = #expect(throws: TransportError.self) { try hop.redirected(by: 302, to: location) }
-    #expect(error?.code == .invalidURL)
+    #expect(error?.code == .refusedRedirect)
   }
 
   @Test(arguments: [

@@ -126,4 +126,15 @@ import Testing
     #expect(try await server.publish(package: Sample.packed(version: "1.2.0").bytes).status == 201)
     #expect(try await server.send(.get, base).json()["versions"] as? [String] == ["1.2.0"])
   }
+
+  @Test func `publishing the same again as private takes it out of sight`() async throws {
+    let server = try await TestServer.start()
+    let packed = try Sample.packed()
+    #expect(try await server.publish(package: packed.bytes).status == 201)
+    #expect(try await server.send(.get, "/index/acme/sample").status == 200)
+    let hidden = try await server.publish(package: packed.bytes, metadata: #"{"is_private":true}"#)
+    #expect(try hidden.json()["action"] as? String == "updated")
+    #expect(try await server.send(.get, "/index/acme/sample").status == 404)
+    #expect(try await server.send(.get, "/index/acme/sample", token: server.token).status == 200)
+  }
 }

@@ -154,4 +154,40 @@ import Testing
     let refusal = try await ask("ah_wrong")
     #expect(refusal.hasPrefix("HTTP/1.1 401"))
   }
+
+  @Test(arguments: ["GET /health", "GET /api/skills/a/b", "DELETE /health"])
+  func `a body that goes on after the answer ends the connection`(request: String) async throws {
+    let server = try await TestServer.start()
+    let sent = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write("\(request) HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+      let chunk = "10000\r\n\(String(repeating: "x", count: 0x10000))\r\n"
+      var count = 0
+      while count < 2_000, connection.write(chunk) { count += 1 }
+      return count
+    }
+    // 2,000 chunks are 125 MiB; far fewer are swallowed.
+    #expect(sent < 1_000)
+  }
+
+  @Test func `a field that stands in a form twice is refused`() async throws {
+    let server = try await TestServer.start()
+    let part = "--b\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\n\(Sample.markdown())\r\n"
+    let answer = try await server.send(
+      .post, Route.publish.rawValue, headers: ["Content-Type": "multipart/form-data; boundary=b"],
+      body: .bytes(Array((part + part + "--b--\r\n").utf8)), token: server.token)
+    #expect(answer.status == 400)
+  }
+
+  @Test func `a client that wants the connection closed sees it closed`() async throws {
+    let server = try await TestServer.start()
+    for header in ["close", "Close"] {
+      let answer = try await onThread {
+        let connection = try RawConnection(port: server.port)
+        connection.write("GET /health HTTP/1.1\r\nHost: x\r\nConnection: \(header)\r\n\r\n")
+        return connection.read()
+      }
+      #expect(answer.hasPrefix("HTTP/1.1 200"))
+    }
+  }
 }

@@ -32,7 +32,7 @@ import Testing
     #expect(Digest(of: zip).description == "sha256:a9a75d1fb6ae56a96ec7c9ac44a62805120495a36b003b0e910386f5e2a47b2d")
   }
 
-  private static let python = ["/usr/bin/python3", "/root/.pyenv/shims/python3"].first {
+  private static let python = ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3"].first {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct CancellationTests {
   /// Cancels `verb` once the archive of 2.0.0 has half arrived.
   private func cancelled(
-    _ scene: Scene, large: Bool, _ verb: @escaping @Sendable () async throws -> Void
+    _ scene: Scene, _ verb: @escaping @Sendable () async throws -> Void
   ) async throws -> ErrorCode? {
     let arrived = Signal()
     let archive = try #require(scene.registry.listed("acme/slow", "2.0.0")).archive
@@ -26,12 +26,9 @@ import Testing
 
   private func scene(large: Bool) async throws -> Scene {
     let scene = try Scene()
-    var generator = SplitMix64(seed: 9)
-    let letters = (0..<(large ? 2 << 20 : 100)).map { _ in
-      Character(Unicode.Scalar(UInt8.random(in: 33...126, using: &generator)))
-    }
+    let text = noise(large ? 2 << 20 : 100, seed: 9)
     for number in ["1.0.0", "2.0.0"] {
-      try scene.registry.publish("acme/slow", number, files: ["noise": number + String(letters)])
+      try scene.registry.publish("acme/slow", number, files: ["noise": number + text])
       try scene.registry.publish("acme/fast", number, files: ["v": number])
     }
     return scene
@@ -41,7 +38,7 @@ import Testing
   func `an install that is cancelled leaves nothing`(large: Bool) async throws {
     let scene = try await scene(large: large)
     let before = try scene.hash()
-    let code = try await cancelled(scene, large: large) {
+    let code = try await cancelled(scene) {
       try await scene.install("acme/fast", "acme/slow")
     }
     #expect(code == .cancelled)
@@ -53,7 +50,7 @@ import Testing
     let scene = try await scene(large: large)
     try await scene.install("acme/fast@1.0.0", "acme/slow@1.0.0")
     let before = try scene.hash()
-    let code = try await cancelled(scene, large: large) { _ = try await scene.update() }
+    let code = try await cancelled(scene) { _ = try await scene.update() }
     #expect(code == .cancelled)
     #expect(try scene.hash() == before)
   }

@@ -89,11 +89,10 @@ import Testing
 
   @Test func `a large archive goes through a file and leaves none`() async throws {
     let scene = try Scene()
-    var generator = SplitMix64(seed: 3)
-    let letters = (0..<3 << 20).map { _ in Character(Unicode.Scalar(UInt8.random(in: 33...126, using: &generator))) }
-    try scene.registry.publish("acme/large", "1.0.0", files: ["big.txt": String(letters)])
+    let text = noise(3 << 20, seed: 3)
+    try scene.registry.publish("acme/large", "1.0.0", files: ["big.txt": text])
     try await scene.install("acme/large")
-    #expect(scene.text(".agents/skills/large/big.txt") == String(letters))
+    #expect(scene.text(".agents/skills/large/big.txt") == text)
     #expect(scene.names(".agents/skills") == ["large"])
   }
 

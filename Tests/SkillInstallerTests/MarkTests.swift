@@ -36,17 +36,17 @@ import Testing
     // A link and a marked folder out there, such as removing would look for.
     let mark = try #require(scene.text(".agents/skills/probe/.agent-mesh.json"))
     try mark.write(toFile: scene.outside.string + "/probe/.agent-mesh.json", atomically: false, encoding: .utf8)
-    let outside = try scene.outsideHash()
+    let outside = try treeHash(of: scene.outside)
     let parent = try FileManager.default.contentsOfDirectory(atPath: scene.outside.removingLastComponent().string)
     try scene.registry.publish("acme/probe", "2.0.0", files: ["a.md": "A"])
     #expect(try await scene.update().moved == ["probe 1.0.0 2.0.0"])
-    #expect(try scene.outsideHash() == outside)
+    #expect(try treeHash(of: scene.outside) == outside)
     try rewrite(scene) { $0["links"] = links }
     try await scene.install("acme/probe", force: true)
-    #expect(try scene.outsideHash() == outside)
+    #expect(try treeHash(of: scene.outside) == outside)
     try rewrite(scene) { $0["links"] = links }
     try await scene.remove("probe")
-    #expect(try scene.outsideHash() == outside)
+    #expect(try treeHash(of: scene.outside) == outside)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: scene.outside.removingLastComponent().string) == parent)
     #expect(scene.names(".") == [".agents", ".claude", "outside-link"])
@@ -54,12 +54,13 @@ import Testing
     #expect(!scene.exists(".claude/skills/probe"))
   }
 
-  @Test(arguments: [
-    ("reference", "acme/../x"), ("reference", "acme/Probe"), ("reference", "acme"), ("reference", "acme/other"),
-    ("version", "1"), ("version", "latest"), ("version", ""), ("version", "\u{1B}[2J"), ("digest", "sha256:00"),
-    ("tree_digest", "h1:x"), ("registry", 7 as any Sendable), ("links", ".claude/skills"), ("files", "none"),
-    ("format", 2), ("format", "1"),
-  ] as [(String, any Sendable)])
+  @Test(
+    arguments: [
+      ("reference", "acme/../x"), ("reference", "acme/Probe"), ("reference", "acme"), ("reference", "acme/other"),
+      ("version", "1"), ("version", "latest"), ("version", ""), ("version", "\u{1B}[2J"), ("digest", "sha256:00"),
+      ("tree_digest", "h1:x"), ("registry", 7 as any Sendable), ("links", ".claude/skills"), ("files", "none"),
+      ("format", 2), ("format", "1"),
+    ] as [(String, any Sendable)])
   func `a record with a field that cannot be ours makes the folder somebody else's`(
     key: String, value: any Sendable
   ) async throws {
@@ -75,7 +76,9 @@ import Testing
     #expect(try SkillInstaller.installed(in: scene.targets()).first?.mark == nil)
   }
 
-  @Test(arguments: ["reference", "version", "registry", "digest", "tree_digest", "is_private", "links", "files", "format"])
+  @Test(arguments: [
+    "reference", "version", "registry", "digest", "tree_digest", "is_private", "links", "files", "format",
+  ])
   func `a record that lacks a field makes the folder somebody else's`(key: String) async throws {
     let scene = try await scene()
     try rewrite(scene) { $0[key] = nil }

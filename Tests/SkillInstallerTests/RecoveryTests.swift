@@ -85,7 +85,7 @@ import Testing
     #expect(scene.text(value) == "2")
     #expect(scene.exists(".agents/skills-backup/probe-1"))
     #expect(scene.names(".agents/skills-backup") == ["probe-1"])
-    #expect(try scene.outsideHash() == Scene().outsideHash())
+    #expect(try scene.isOutsideUntouched())
   }
 
   @Test func `before the exchange the finished new folder is no backup, although one was announced`() async throws {
@@ -160,7 +160,7 @@ import Testing
     }
     try await recover(scene)
     #expect(scene.text(value) == "1")
-    #expect(try scene.outsideHash() == Scene().outsideHash())
+    #expect(try scene.isOutsideUntouched())
     #expect(scene.names(".agents") == ["skills"])
   }
 

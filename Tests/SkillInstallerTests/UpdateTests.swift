@@ -16,7 +16,8 @@ import Testing
     (["1.9.0", "1.10.0"], "1.9.0", "1.10.0"), (["1.0.0", "2.0.0-rc.1"], "1.0.0", nil),
     (["2.0.0-rc.1", "2.0.0-rc.2"], "2.0.0-rc.1", "2.0.0-rc.2"), (["2.0.0-rc.2", "2.0.0"], "2.0.0-rc.2", "2.0.0"),
     (["2.0.0-rc.1", "1.0.0"], "2.0.0-rc.1", nil), (["1.0.0", "1.0.0-rc.1"], "1.0.0", nil),
-    (["2.0.0-beta", "2.0.0-beta.2", "1.5.0"], "2.0.0-beta", "2.0.0-beta.2"), (["1.0.0+a", "1.0.1+b"], "1.0.0+a", "1.0.1+b"),
+    (["2.0.0-beta", "2.0.0-beta.2", "1.5.0"], "2.0.0-beta", "2.0.0-beta.2"),
+    (["1.0.0+a", "1.0.1+b"], "1.0.0+a", "1.0.1+b"),
   ])
   func `updating goes forward by precedence or not at all`(versions: [String], from: String, to: String?) async throws {
     let scene = try Scene()
@@ -100,7 +101,12 @@ import Testing
       scene.registry.change {
         $0.answers["\(slug)/versions/2.0.0/download"] = { _, connection in
           // Nobody is answered before all have asked.
-          if arrivals.change({ $0 += 1; return $0 }) == slugs.count { all.fire() }
+          if arrivals.change({
+            $0 += 1
+            return $0
+          }) == slugs.count {
+            all.fire()
+          }
           all.block()
           try connection.reply(200, archive)
         }

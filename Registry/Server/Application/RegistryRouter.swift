@@ -49,7 +49,7 @@ enum RegistryRouter {
   private static func refuseOtherMethods(
     _ table: [(method: HTTPRequest.Method, route: Route)], on router: Router<RegistryContext>
   ) {
-    let verbs: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete]
+    let verbs: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options, .trace]
     for (route, entries) in Dictionary(grouping: table, by: \.route) {
       let allowed = entries.map(\.method)
       let named = (allowed.contains(.get) ? allowed + [.head] : allowed).map(\.rawValue).sorted()

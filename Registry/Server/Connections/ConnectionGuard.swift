@@ -56,13 +56,17 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     lastByte = .now()
     switch unwrapInboundIn(data) {
-    case .head:
+    case .head(let head):
       requestIsComplete = false
-      closesAfterResponse = false
+      closesAfterResponse = Self.asksToClose(head.headerFields)
       phase = .body(since: lastByte, received: 0)
     case .body(let bytes):
       if case .body(let since, let received) = phase {
         phase = .body(since: since, received: received + bytes.readableBytes)
+        if received > limits.archive.compressedBytes + 2 * limits.formOverhead {
+          context.close(promise: nil)
+          return
+        }
       } else if case .lingering(let since, let received) = phase {
         phase = .lingering(since: since, received: received + bytes.readableBytes)
         if received > Self.lingerBytes { context.close(promise: nil) }
@@ -82,7 +86,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(let head):
-      if head.headerFields[.connection] == "close" { closesAfterResponse = true }
+      if Self.asksToClose(head.headerFields) { closesAfterResponse = true }
       context.write(data, promise: promise)
     case .body:
       context.write(data, promise: promise)
@@ -96,9 +100,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelWritabilityChanged()
   }
 
+  /// A request that is answered before it is complete ends the connection: its rest would be read without end.
   private func finishResponse(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    guard closesAfterResponse else {
-      phase = requestIsComplete ? .resting : phase
+    guard closesAfterResponse || !requestIsComplete else {
+      phase = .resting
       context.write(data, promise: promise)
       return
     }
@@ -114,6 +119,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func channelReadComplete(context: ChannelHandlerContext) {
     if case .lingering = phase { context.read() }
     context.fireChannelReadComplete()
+  }
+
+  private static func asksToClose(_ fields: HTTPFields) -> Bool {
+    fields[.connection]?.lowercased().contains("close") == true
   }
 
   private func isOverdue(at now: NIODeadline) -> Bool {

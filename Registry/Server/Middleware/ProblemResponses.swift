@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOHTTP1
 import RegistryAPI
 import RegistryStore
 import SkillArchive
@@ -14,6 +15,9 @@ struct ProblemResponses: RouterMiddleware {
   ) async throws -> Response {
     do {
       return try await next(request, context)
+    } catch let error as HTTPParserError {
+      // The request itself broke off or is no HTTP; the server answers it and closes.
+      throw error
     } catch {
       let failure = Self.failure(for: error)
       if failure.code == .internalError || failure.code == .storageFull {
@@ -53,6 +57,7 @@ struct ProblemResponses: RouterMiddleware {
     case let refusal as VersionRefusal: MeshError(.validationError, "\(refusal)")
     case let refusal as PublishRefusal: refusal.failure
     case let failure as StoreFailure: failure.failure
+    case is ChannelError, is CancellationError: MeshError(.cancelled, "the request was given up")
     case is WrongMethod: MeshError(.methodNotAllowed, "this path does not take that method")
     case let error as HTTPError: failure(for: error)
     default: MeshError(.internalError, "the registry failed to answer", hint: "Try again later.")
@@ -78,6 +83,7 @@ extension StoreFailure {
     switch self {
     case .full: MeshError(.storageFull, "the registry has no space left; nothing was changed")
     case .writesSuspended: MeshError(.unavailable, "the registry takes no changes at the moment")
+    case .exhausted: MeshError(.unavailable, "the registry is at the limit of what it can do at once")
     case .corrupt, .inaccessible, .inUse, .newerSchema:
       MeshError(.internalError, "the registry failed to answer", hint: "Try again later.")
     }

@@ -21,14 +21,18 @@ struct PublishRequest: Sendable {
   ) async throws -> PublishRequest {
     let boundary = try boundary(of: request)
     try refuseTooLarge(request, limits: services.limits)
-    try await acceptExpectation(of: request, context)
-    let chunks = BodyChunks(iterator: request.body.makeAsyncIterator())
+    try await request.acceptExpectation(context)
+    let limit = services.limits.archive.compressedBytes
+    let chunks = BodyChunks(
+      iterator: request.body.makeAsyncIterator(), limit: limit + services.limits.formOverhead,
+      refusal: tooLarge(limit))
     var reader = MultipartReader(chunks, boundary: boundary)
     var form = PublishRequest()
-    var parts = 0
+    var seen: Set<String> = []
     while let head = try await reader.nextPart() {
-      parts += 1
-      guard parts <= 8 else { throw MultipartReader<BodyChunks>.malformed("it has more than 8 parts") }
+      guard seen.count < 8, seen.insert(head.name).inserted else {
+        throw MultipartReader<BodyChunks>.malformed("a field stands in it twice, or it has more than 8")
+      }
       try await form.read(head, from: &reader, services: services)
     }
     return form
@@ -86,12 +90,6 @@ struct PublishRequest: Sendable {
     if length > limit + limits.formOverhead { throw tooLarge(limit) }
   }
 
-  /// `Expect: 100-continue`: the body is wanted, now that its sender is known and its size allowed.
-  private static func acceptExpectation(of request: Request, _ context: RegistryContext) async throws {
-    guard request.headers[.expect]?.lowercased() == "100-continue" else { return }
-    try await context.channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue)))
-  }
-
   private static func tooLarge(_ limit: Int) -> MeshError {
     MeshError(
       .fileTooLarge, "the package is larger than \(limit >> 20) MiB",
@@ -99,12 +97,23 @@ struct PublishRequest: Sendable {
   }
 }
 
-/// The body of a request as slices of bytes.
+/// The body of a request as slices of bytes, at most `limit` of them together.
 struct BodyChunks: AsyncIteratorProtocol {
   var iterator: RequestBody.AsyncIterator
+  let limit: Int
+  let refusal: MeshError
+  private var received = 0
+
+  init(iterator: RequestBody.AsyncIterator, limit: Int, refusal: MeshError) {
+    self.iterator = iterator
+    self.limit = limit
+    self.refusal = refusal
+  }
 
   mutating func next() async throws -> ArraySlice<UInt8>? {
     guard let buffer = try await iterator.next() else { return nil }
+    received += buffer.readableBytes
+    guard received <= limit else { throw refusal }
     return Array(buffer: buffer)[...]
   }
 }

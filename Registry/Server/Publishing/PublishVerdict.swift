@@ -120,7 +120,7 @@ extension PublishVerdict {
     }
     let new = NewVersion(
       name: name, version: version, isPrivate: isPrivate, description: document.description ?? "",
-      dependencies: document.dependencies, archiveDigest: digest, archiveSize: size, manifest: manifest)
+      dependencies: document.dependencies.filter { (try? SkillReference(parsing: $0)) != nil }, archiveDigest: digest, archiveSize: size, manifest: manifest)
     return Stored(version: new, warnings: warnings)
   }
 }
@@ -138,13 +138,6 @@ extension SkillDocument {
       document = try document.settingVersion(SemanticVersion(parsing: version))
     }
     return document
-  }
-
-  /// The references in `metadata.dependencies`, a list or a text with one a line or between commas.
-  fileprivate var dependencies: [String] {
-    let raw = frontMatter["metadata"]?["dependencies"]?.strings ?? []
-    let words = raw.flatMap { $0.split { $0 == "," || $0 == " " || $0 == "\n" }.map(String.init) }
-    return words.filter { (try? SkillReference(parsing: $0)) != nil }
   }
 }
 

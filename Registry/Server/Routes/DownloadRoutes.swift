@@ -39,7 +39,7 @@ struct DownloadRoutes: Sendable {
   ) async throws -> Response {
     let isTar = request.asksForTar
     let digest = isTar ? record.archiveDigest : try await zip(of: record, in: history)
-    let size = isTar ? record.archiveSize : try services.store.blobs.open(digest).size
+    let size = isTar ? record.archiveSize : try await zipSize(digest)
     let name = "\(history.skill.name.slug)-\(record.version).\(isTar ? "tar.gz" : "zip")"
     let headers: HTTPFields = [
       .eTag: "\"\(digest.hexadecimal)\"",
@@ -52,6 +52,11 @@ struct DownloadRoutes: Sendable {
       .archiveDigest: digest.description,
     ]
     return try await services.blob(digest, size: size, headers: headers, for: request)
+  }
+
+  private func zipSize(_ digest: Digest) async throws -> Int {
+    let blobs = services.store.blobs
+    return try await services.blocking { try blobs.open(digest).size }
   }
 
   /// The zip for older clients, built once from the canonical archive and then kept.
@@ -73,8 +78,10 @@ extension Request {
   /// Older clients do not say what they take; they get a zip.
   fileprivate var asksForTar: Bool {
     guard let accept = headers[.accept]?.lowercased() else { return false }
-    return ["application/gzip", "application/x-gzip", "application/x-tar", "application/x-gtar"].contains {
-      accept.contains($0)
+    let kinds = ["application/gzip", "application/x-gzip", "application/x-tar", "application/x-gtar"]
+    return accept.split(separator: ",").contains { item in
+      let isRefused = item.filter { $0 != " " }.hasSuffix(";q=0")
+      return !isRefused && kinds.contains { item.contains($0) }
     }
   }
 }

@@ -1,5 +1,6 @@
 import Hummingbird
 import NIOCore
+import NIOHTTPTypes
 import RegistryAPI
 import Skills
 
@@ -31,6 +32,7 @@ struct SkillRoutes: Sendable {
 
   func latest(_ request: Request, _ context: RegistryContext) async throws -> Response {
     let caller = try await services.caller(of: request)
+    try await request.acceptExpectation(context)
     let wanted = try await request.body(as: LatestRequest.self, limit: services.limits.smallBody)
     guard wanted.skills.count <= LatestRequest.maximumNames else {
       throw MeshError(.payloadTooLarge, "at most \(LatestRequest.maximumNames) names in one request")
@@ -43,6 +45,12 @@ struct SkillRoutes: Sendable {
 }
 
 extension Request {
+  /// `Expect: 100-continue`: the body is wanted, now that its sender is known and its size allowed.
+  func acceptExpectation(_ context: RegistryContext) async throws {
+    guard headers[.expect]?.lowercased() == "100-continue" else { return }
+    try await context.channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue)))
+  }
+
   /// A JSON body of at most `limit` bytes.
   func body<Value: Decodable>(as type: Value.Type, limit: Int) async throws -> Value {
     let buffer: ByteBuffer

@@ -14,9 +14,15 @@ import SystemPackage
 package struct BlobStore: Sendable {
   private let folder: FilePath
   private let uploads: FilePath
+  private let suspension: Suspension
 
   /// Creates the folders where they are missing.
   package init(folder: FilePath, uploads: FilePath) throws(StoreFailure) {
+    try self.init(folder: folder, uploads: uploads, suspension: Suspension())
+  }
+
+  init(folder: FilePath, uploads: FilePath, suspension: Suspension) throws(StoreFailure) {
+    self.suspension = suspension
     self.folder = folder.appending("sha256")
     self.uploads = uploads
     for path in [folder, self.folder, uploads] { try Disk.makeFolder(path) }
@@ -24,21 +30,25 @@ package struct BlobStore: Sendable {
 
   /// An empty file that is not a blob yet.
   package func newUpload() throws(StoreFailure) -> BlobUpload {
-    try BlobUpload(in: uploads)
+    try suspension.check()
+    return try BlobUpload(in: uploads)
   }
 
   /// Makes what was uploaded a blob.
   ///
   /// Storing the same bytes again is no error.
   package func keep(_ upload: BlobUpload) throws(StoreFailure) -> Digest {
-    let digest = try upload.seal()
-    let place = path(of: digest)
-    let parent = place.removingLastComponent()
-    try Disk.makeFolder(parent)
-    try Disk.rename(upload.path, to: place)
-    try Disk.syncFolder(parent)
-    upload.wasKept()
-    return digest
+    try suspension.check()
+    return try suspension.guarding { () throws(StoreFailure) in
+      let digest = try upload.seal()
+      let place = path(of: digest)
+      let parent = place.removingLastComponent()
+      try Disk.makeFolder(parent)
+      try Disk.rename(upload.path, to: place)
+      upload.wasKept()
+      try Disk.syncFolder(parent)
+      return digest
+    }
   }
 
   /// Stores bytes that are in memory.

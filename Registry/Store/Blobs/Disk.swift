@@ -8,9 +8,14 @@ import SystemPackage
 
 /// The few calls on files that must not fail silently, with the errors of the store.
 enum Disk {
+  /// Creates a folder, and makes its name durable when it is new.
   static func makeFolder(_ path: FilePath) throws(StoreFailure) {
-    guard mkdir(path.string, 0o700) != 0, errno != EEXIST else { return }
-    throw failure("cannot create '\(path)'")
+    if mkdir(path.string, 0o700) != 0 {
+      guard errno == EEXIST else { throw failure("cannot create '\(path)'") }
+      return
+    }
+    let parent = path.removingLastComponent()
+    try syncFolder(parent.isEmpty ? "." : parent)
   }
 
   static func rename(_ source: FilePath, to target: FilePath) throws(StoreFailure) {
@@ -59,6 +64,7 @@ enum Disk {
   static func failure(_ what: String, _ error: any Error = Errno(rawValue: errno)) -> StoreFailure {
     guard let errno = error as? Errno else { return .inaccessible("\(what): \(error)") }
     if errno == .noSpace || errno == .diskQuotaExceeded { return .full }
+    if errno == .tooManyOpenFiles || errno == .tooManyOpenFilesInSystem { return .exhausted }
     return .inaccessible("\(what): \(errno)")
   }
 }

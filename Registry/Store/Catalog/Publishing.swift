@@ -56,7 +56,7 @@ extension Catalog {
     try await database.write { connection in
       let before = try Self.history(of: new.name, on: connection)
       if let before, let existing = before.version(new.version) {
-        return try Self.compare(existing, with: new, in: before)
+        return try Self.compare(existing, with: new, in: before, at: time, on: connection)
       }
       let skill = try before?.skill.id ?? Self.insertSkill(new, owner: publisher.authorID, at: time, on: connection)
       let version = try Self.insertVersion(new, of: skill, by: publisher, at: time, on: connection)
@@ -94,13 +94,17 @@ extension Catalog {
     }
   }
 
+  /// The same content under the same number changes nothing but, when it is asked for, who may see the skill.
   private static func compare(
-    _ existing: VersionRecord, with new: NewVersion, in history: SkillHistory
+    _ existing: VersionRecord, with new: NewVersion, in history: SkillHistory, at time: Date,
+    on connection: any SQLConnection
   ) throws -> PublishOutcome {
     let newest = history.newest?.version
     if existing.withdrawnAt != nil { throw PublishRefusal.versionWithdrawn(newest: newest) }
     guard existing.treeDigest == new.manifest.treeDigest else { throw PublishRefusal.versionExists(newest: newest) }
-    return .unchanged(history, existing)
+    guard let isPrivate = new.isPrivate, isPrivate != history.skill.isPrivate else { return .unchanged(history, existing) }
+    try refresh(history.skill.id, isPrivate: isPrivate, at: time, on: connection)
+    return .updated(try Self.history(of: new.name, on: connection) ?? history, existing)
   }
 
   private static func insertSkill(

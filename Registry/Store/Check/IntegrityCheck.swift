@@ -26,7 +26,11 @@ extension RegistryStore {
         continue
       }
       report.blobs += 1
-      if try !blobs.open(digest).isIntact() { report.faults.append("blob \(digest) is damaged") }
+      do {
+        if try !blobs.open(digest).isIntact() { report.faults.append("blob \(digest) is damaged") }
+      } catch {
+        report.faults.append("blob \(digest) cannot be read: \(error)")
+      }
     }
     report.unreferenced = stored.subtracting(referenced.digests).count
     return report

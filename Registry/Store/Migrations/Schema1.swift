@@ -73,6 +73,8 @@ enum Schema1 {
     WHEN old.skill_id <> new.skill_id OR old.version <> new.version OR old.number <> new.number
       OR old.archive_digest <> new.archive_digest OR old.archive_size <> new.archive_size
       OR old.tree_digest <> new.tree_digest OR old.published_at <> new.published_at
+      OR old.description <> new.description OR old.dependencies <> new.dependencies
+      OR old.published_by <> new.published_by
       OR (old.zip_digest IS NOT NULL AND old.zip_digest IS NOT new.zip_digest)
       OR (old.withdrawn_at IS NOT NULL AND new.withdrawn_at IS NULL)
     BEGIN SELECT raise(ABORT, 'a published version never changes'); END
@@ -83,6 +85,10 @@ enum Schema1 {
     """,
     """
     CREATE TRIGGER files_are_immutable BEFORE UPDATE ON files
+    BEGIN SELECT raise(ABORT, 'the files of a version never change'); END
+    """,
+    """
+    CREATE TRIGGER files_are_kept BEFORE DELETE ON files
     BEGIN SELECT raise(ABORT, 'the files of a version never change'); END
     """,
     "PRAGMA application_id = 1634561891",

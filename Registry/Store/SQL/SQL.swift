@@ -34,14 +34,6 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
       text += "?\(values.count)"
     }
 
-    /// A list for `IN (…)`.
-    package mutating func appendInterpolation(list: [some SQLValueConvertible]) {
-      for (index, value) in list.enumerated() {
-        if index > 0 { text += ", " }
-        appendInterpolation(value)
-      }
-    }
-
     /// A fixed part of a statement, such as a list of columns.
     package mutating func appendInterpolation(raw: StaticString) {
       text += raw.description

@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import Synchronization
 
 /// SQLite in WAL mode: one connection that writes and checkpoints, readers beside it (SQLite documentation, `wal.html`).
 ///
@@ -12,12 +11,15 @@ package final class SQLiteDatabase: SQLDatabase {
   private let commits: GroupCommit
 
   /// Opens or creates the database at `path` and brings its schema up to date.
-  package init(path: String) throws {
+  package convenience init(path: String) throws {
+    try self.init(path: path, suspension: Suspension())
+  }
+
+  init(path: String, suspension suspended: Suspension) throws {
     pool = try Self.translating { try DatabasePool(path: path, configuration: Self.configuration()) }
     let pool = pool
     try Self.translating { try pool.writeWithoutTransaction(Self.demandDurability) }
     let turns = try WriterTurns(path: path + ".lock")
-    let suspended = Suspension()
     commits = GroupCommit { jobs in
       await Self.run(jobs, on: pool, turns: turns, suspended: suspended)
     }
@@ -76,7 +78,7 @@ package final class SQLiteDatabase: SQLDatabase {
     _ jobs: [GroupCommit.Job], on pool: DatabasePool, turns: WriterTurns, suspended: Suspension
   ) async {
     do {
-      if suspended.isOn { throw StoreFailure.writesSuspended }
+      try suspended.check()
       try await pool.writeWithoutTransaction { database in
         try turns.take {
           try database.inTransaction(.immediate) {
@@ -129,15 +131,6 @@ package final class SQLiteDatabase: SQLDatabase {
 /// A unique index, check or trigger that forbade a change.
 package struct SQLConstraintViolation: Error, Sendable {
   package var constraint: String
-}
-
-/// Set once a write to disk has failed: what the kernel dropped then is not written by trying again.
-private final class Suspension: Sendable {
-  private let state = Mutex(false)
-
-  var isOn: Bool { state.withLock { $0 } }
-
-  func turnOn() { state.withLock { $0 = true } }
 }
 
 private struct SQLiteConnection: SQLConnection {

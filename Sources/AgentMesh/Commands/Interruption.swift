@@ -11,7 +11,8 @@ import Synchronization
 ///
 /// The second one kills.
 final class Interruption: Sendable {
-  private let happened = Mutex(false)
+  /// The first signal that came.
+  private let received = Mutex<Int32?>(nil)
   private let sources: [any DispatchSourceSignal]
 
   init(_ cancel: @escaping @Sendable () -> Void) {
@@ -21,20 +22,20 @@ final class Interruption: Sendable {
       signal(number, SIG_IGN)
       source.setEventHandler { [weak self] in
         guard let self else { return }
-        if self.happened.withLock({
-          let before = $0
-          $0 = true
-          return before
-        }) {
-          _exit(130)
+        let isSecond = self.received.withLock { first in
+          if first != nil { return true }
+          first = number
+          return false
         }
+        if isSecond { _exit(128 + number) }
         cancel()
       }
       source.resume()
     }
   }
 
-  var hasHappened: Bool { happened.withLock(\.self) }
+  /// What the program exits with after an interruption: 130 or 143; nil when there was none.
+  var exitStatus: Int32? { received.withLock { $0.map { 128 + $0 } } }
 
   func end() {
     for source in sources { source.cancel() }

@@ -56,12 +56,11 @@ struct Mesh: Sendable {
   }
 
   func print(_ report: some Report) throws {
-    if printsJSON {
-      Streams.write(try JSONText.encode(report, pretty: true) + "\n", to: .standardOutput)
-    } else {
-      let text = report.text(style)
-      if !text.isEmpty { Streams.write(text + "\n", to: .standardOutput) }
-    }
+    let text = printsJSON ? try JSONText.encode(report, pretty: true) : report.text(style)
+    if text.isEmpty || Streams.write(text + "\n", to: .standardOutput) { return }
+    // Whoever closes a pipe early has read enough.
+    if errno == EPIPE { return }
+    throw MeshError(.fileError, "the answer could not be written: \(String(cString: strerror(errno)))")
   }
 
   func print(_ failure: MeshError) {
@@ -92,7 +91,8 @@ struct Mesh: Sendable {
 extension Mesh {
   private static func failure(_ error: ArchiveError) -> MeshError {
     switch error {
-    case .refused(let refusal): MeshError(.archiveRefused, "the archive was refused: \(refusal)")
+    case .refused(let refusal):
+      MeshError(.archiveRefused, "the archive was refused: \(refusal) [\(refusal.rule.rawValue)]")
     case .file(let fault): MeshError(.fileError, "\(fault)")
     case .library(let message): MeshError(.unknown, message)
     }

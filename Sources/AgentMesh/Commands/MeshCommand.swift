@@ -34,9 +34,9 @@ extension MeshCommand {
       throw code
     } catch {
       mesh.progress.clear()
-      let failure = interruption.hasHappened ? MeshError(.cancelled, "interrupted") : Mesh.failure(error)
+      let failure = interruption.exitStatus == nil ? Mesh.failure(error) : MeshError(.cancelled, "interrupted")
       mesh.print(failure)
-      throw ExitCode(failure.code.exitStatus.rawValue)
+      throw ExitCode(interruption.exitStatus ?? failure.code.exitStatus.rawValue)
     }
   }
 }

@@ -11,15 +11,23 @@ enum Streams {
     case standardError = 2
   }
 
-  /// Writes everything, or what the other end still takes.
-  static func write(_ text: String, to stream: Stream) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { posixWrite(stream.rawValue, $0.baseAddress, $0.count) }
+  /// Writes everything.
+  ///
+  /// - Returns: False when not all of it was taken; `errno` says why.
+  @discardableResult static func write(_ text: String, to stream: Stream) -> Bool {
+    write(Array(text.utf8), to: stream.rawValue)
+  }
+
+  /// As above, to any open file.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { posixWrite(descriptor, $0.baseAddress, $0.count) }
       if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return }
-      bytes = bytes.dropFirst(written)
+      guard written > 0 else { return false }
+      rest = rest.dropFirst(written)
     }
+    return true
   }
 
   static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }

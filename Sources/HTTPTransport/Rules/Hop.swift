@@ -17,9 +17,11 @@ struct Hop: Sendable {
   /// Only to https, or from plain http to plain http of the same host. Fields that prove who we are and bodies do not
   /// leave the origin.
   ///
-  /// - Throws: `.refusedRedirect`, `.invalidURL`.
+  /// - Throws: `.refusedRedirect`.
   func redirected(by status: Int, to location: String) throws(TransportError) -> Hop {
-    let destination = try HTTPURL(parsing: location)
+    guard let destination = try? HTTPURL(parsing: location) else {
+      throw TransportError(.refusedRedirect, at: "\(url)", detail: "it leads to '\(HTTPURL.redacting(location))'")
+    }
     guard Self.mayLead(from: url.origin, to: destination.origin) else {
       throw TransportError(.refusedRedirect, at: "\(url)", detail: "it leads to \(destination)")
     }

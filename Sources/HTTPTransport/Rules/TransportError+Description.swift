@@ -39,7 +39,7 @@ extension TransportError: CustomStringConvertible {
   /// The next step, when there is one.
   package var hint: String? {
     switch code {
-    case .insecureURL: "Use https, or allow this host explicitly"
+    case .insecureURL: "Use https"
     case .resolve: "Check the address and the network"
     case .connect, .timeout(.connect): "Check that the server is running and that a proxy is set where one is needed"
     case .proxy: "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY"

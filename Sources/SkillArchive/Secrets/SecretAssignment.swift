@@ -1,4 +1,4 @@
-/// `password = "…"`: a telling name, a sign, and a quoted value that was drawn at random.
+/// `password = "…"` and `PASSWORD=…`: a telling name, a sign, and a value that was drawn at random.
 enum SecretAssignment {
   private static let names = [
     "password", "passwd", "secret", "api_key", "apikey", "api-key", "access_key", "accesskey", "access-key",
@@ -13,13 +13,32 @@ enum SecretAssignment {
     guard sign < text.count, text[sign] == UInt8(ascii: "=") || text[sign] == UInt8(ascii: ":") else { return nil }
     guard isTelling(name(in: text, before: index)) else { return nil }
     let open = text[(sign + 1)...].prefix(8).firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-    guard let open, text[open] == UInt8(ascii: "\"") || text[open] == UInt8(ascii: "'") else { return nil }
+    guard let open else { return nil }
+    guard text[open] == UInt8(ascii: "\"") || text[open] == UInt8(ascii: "'") else {
+      return bareEnd(in: text, from: open)
+    }
     let value = text[(open + 1)...].prefix(valueBytes.upperBound + 1).prefix { $0 != text[open] && $0 > 0x20 }
     let end = open + 1 + value.count
     guard valueBytes.contains(value.count), end < text.count, text[end] == text[open] else { return nil }
     let bytes = Array(value)[...]
     // A reference to a variable is no secret.
     if bytes.contains(where: { "${}<>()".utf8.contains($0) }) || SecretShape.isPlaceholder(bytes) { return nil }
+    return SecretShape.isRandom(bytes) ? end : nil
+  }
+
+  /// The end of a value without quotes, which has to look more like a key than a quoted one: program text stands there,
+  /// too.
+  private static func bareEnd(in text: UnsafeBufferPointer<UInt8>, from open: Int) -> Int? {
+    let value = text[open...].prefix(valueBytes.upperBound + 1).prefix {
+      SecretTriggers.isWord($0) || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "=")
+    }
+    let end = open + value.count
+    guard valueBytes.contains(value.count), end == text.count || " \t\r\n\"'`,;#".utf8.contains(text[end]) else {
+      return nil
+    }
+    let bytes = Array(value)[...]
+    let digits = bytes.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard digits >= 3, !bytes.contains(UInt8(ascii: "_")), !SecretShape.isPlaceholder(bytes) else { return nil }
     return SecretShape.isRandom(bytes) ? end : nil
   }
 

@@ -50,5 +50,6 @@ struct SecretPattern: Sendable {
     SecretPattern("pypi-AgE", "PyPI token", 50...255, also: "_-"),
     SecretPattern("hf_", "Hugging Face token", 30...60),
     SecretPattern("ah_", "agent-mesh token", 40...40),
+    SecretPattern("eyJ", "JSON web token", 60...4096, also: "._-", isOrdinary: true),
   ]
 }

@@ -13,11 +13,21 @@ enum SecretShape {
     "....", "****", "secret", "token", "test", "fake", "abcdefgh", "12345678",
   ]
 
-  /// Whether the body of a token is plainly made up.
-  static func isPlaceholder(_ body: ArraySlice<UInt8>) -> Bool {
-    if Set(body).count < 8 { return true }
-    let text = String(decoding: body, as: UTF8.self).lowercased()
-    return placeholders.contains { text.contains($0) }
+  /// Whether an assigned value is plainly made up.
+  static func isPlaceholder(_ value: ArraySlice<UInt8>) -> Bool {
+    contains(value, anyOf: placeholders)
+  }
+
+  /// Whether the body of a token is plainly made up: a word that says so could stand in a value by chance, but hardly
+  /// in a token of known shape.
+  static func isMadeUp(_ body: ArraySlice<UInt8>) -> Bool {
+    contains(body, anyOf: ["example", "xxxx", "your", "placeholder", "redacted", "0000000000", "12345678", "abcdefgh"])
+  }
+
+  private static func contains(_ bytes: ArraySlice<UInt8>, anyOf words: [String]) -> Bool {
+    if Set(bytes).count < 8 { return true }
+    let text = String(decoding: bytes, as: UTF8.self).lowercased()
+    return words.contains { text.contains($0) }
   }
 
   /// Whether a value mixes letters and digits as only generated ones do: at least 3.5 bits a character.

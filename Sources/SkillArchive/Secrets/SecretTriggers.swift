@@ -6,6 +6,7 @@ enum SecretTriggers {
     for start in starts { table[Int(start[0]) << 8 | Int(start[1])] = true }
     for sign in "=:".utf8 {
       for next in " \t\"'".utf8 { table[Int(sign) << 8 | Int(next)] = true }
+      for next in UInt8.min...UInt8.max where isWord(next) { table[Int(sign) << 8 | Int(next)] = true }
     }
     for quote in "\"'".utf8 { table[Int(quote) << 8 | Int(UInt8(ascii: ":"))] = true }
     return table

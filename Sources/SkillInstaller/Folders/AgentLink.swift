@@ -47,9 +47,9 @@ struct AgentLink: Sendable {
   }
 
   private func leadsHome(_ text: String) throws(MeshError) -> Bool {
-    if try text == self.text() { return true }
-    guard try shared.kind(of: slug.rawValue) == .directory else { return false }
-    return folder.identity(of: slug.rawValue) == shared.identity(of: slug.rawValue)
+    let isThere = try shared.kind(of: slug.rawValue) == .directory
+    if isThere, folder.identity(of: slug.rawValue) == shared.identity(of: slug.rawValue) { return true }
+    return try text == self.text()
   }
 
   private func state(of directory: Directory) throws(MeshError) -> State {
@@ -59,8 +59,8 @@ struct AgentLink: Sendable {
   }
 
   private static func realPath(_ directory: Directory) throws(MeshError) -> FilePath {
-    guard let resolved = realpath(directory.path.string, nil) else {
-      throw Directory.fileError("cannot resolve '\(directory.path)'")
+    guard let resolved = realpath(directory.place, nil) else {
+      throw Directory.fileError("cannot resolve '\(directory.place)'")
     }
     defer { free(resolved) }
     return FilePath(String(cString: resolved))

@@ -21,14 +21,14 @@ extension Directory {
       if try target.kind(of: newName) != nil { return false }
       try move(name, to: target, newName)
       return true
-    default: throw Self.fileError("cannot move '\(path.appending(name))' to '\(target.path.appending(newName))'")
+    default: throw Self.fileError("cannot move '\(place(of: name))' to '\(target.place(of: newName))'")
     }
   }
 
   /// Moves an entry, replacing a file or an empty directory of that name.
   func move(_ name: String, to target: Directory, _ newName: String) throws(MeshError) {
     guard renameat(descriptor.rawValue, name, target.descriptor.rawValue, newName) == 0 else {
-      throw Self.fileError("cannot move '\(path.appending(name))' to '\(target.path.appending(newName))'")
+      throw Self.fileError("cannot move '\(place(of: name))' to '\(target.place(of: newName))'")
     }
   }
 
@@ -46,7 +46,7 @@ extension Directory {
     switch errno {
     case EINVAL, ENOSYS, ENOTSUP: return .unsupported
     case ENOENT: return .missing
-    default: throw Self.fileError("cannot exchange '\(path.appending(name))' and '\(other.path.appending(otherName))'")
+    default: throw Self.fileError("cannot exchange '\(place(of: name))' and '\(other.place(of: otherName))'")
     }
   }
 
@@ -56,26 +56,26 @@ extension Directory {
   func makeLink(_ name: String, to text: String) throws(MeshError) -> Bool {
     guard symlinkat(text, descriptor.rawValue, name) != 0 else { return true }
     if [EPERM, ENOSYS, ENOTSUP, EOPNOTSUPP].contains(errno) { return false }
-    throw Self.fileError("cannot link '\(path.appending(name))'")
+    throw Self.fileError("cannot link '\(place(of: name))'")
   }
 
   /// Creates a file that must not exist yet, with exactly this mode whatever the umask.
   func write(_ bytes: [UInt8], to name: String, mode: mode_t = 0o644) throws(MeshError) {
     let raw = openat(descriptor.rawValue, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard raw >= 0 else { throw Self.fileError("cannot write '\(path.appending(name))'") }
+    guard raw >= 0 else { throw Self.fileError("cannot write '\(place(of: name))'") }
     let file = FileDescriptor(rawValue: raw)
     defer { try? file.close() }
     do {
       _ = try file.writeAll(bytes)
     } catch {
-      throw Self.fileError("cannot write '\(path.appending(name))'")
+      throw Self.fileError("cannot write '\(place(of: name))'")
     }
-    guard fchmod(raw, mode) == 0 else { throw Self.fileError("cannot write '\(path.appending(name))'") }
+    guard fchmod(raw, mode) == 0 else { throw Self.fileError("cannot write '\(place(of: name))'") }
   }
 
   func removeFile(_ name: String) throws(MeshError) {
     guard unlinkat(descriptor.rawValue, name, 0) == 0 || errno == ENOENT else {
-      throw Self.fileError("cannot remove '\(path.appending(name))'")
+      throw Self.fileError("cannot remove '\(place(of: name))'")
     }
   }
 
@@ -84,7 +84,9 @@ extension Directory {
     unlinkat(descriptor.rawValue, name, AT_REMOVEDIR) == 0
   }
 
-  /// Removes an entry with everything below it. Links are removed, never followed.
+  /// Removes an entry with everything below it.
+  ///
+  /// Links are removed, never followed.
   func removeTree(_ name: String) throws(MeshError) {
     try removeTree(raw: Array(name.utf8CString))
   }
@@ -94,12 +96,12 @@ extension Directory {
     var information = stat()
     guard fstatat(descriptor.rawValue, name, &information, AT_SYMLINK_NOFOLLOW) == 0 else {
       if errno == ENOENT { return }
-      throw Self.fileError("cannot look into '\(path)'")
+      throw Self.fileError("cannot look into '\(place)'")
     }
     let isDirectory = information.st_mode & S_IFMT == S_IFDIR
     if isDirectory { try child(raw: name).removeContents() }
     guard unlinkat(descriptor.rawValue, name, isDirectory ? AT_REMOVEDIR : 0) == 0 || errno == ENOENT else {
-      throw Self.fileError("cannot clear '\(path)'")
+      throw Self.fileError("cannot clear '\(place)'")
     }
   }
 

@@ -21,7 +21,7 @@ extension Directory {
     var information = stat()
     guard fstatat(descriptor.rawValue, name, &information, AT_SYMLINK_NOFOLLOW) == 0 else {
       if errno == ENOENT { return nil }
-      throw Self.fileError("cannot look at '\(path.appending(name))'")
+      throw Self.fileError("cannot look at '\(place(of: name))'")
     }
     switch information.st_mode & S_IFMT {
     case S_IFDIR: return .directory
@@ -52,24 +52,35 @@ extension Directory {
     return fstatat(descriptor.rawValue, name, &information, 0) == 0 ? Identity(information) : nil
   }
 
-  /// Whether everybody may add, rename and remove entries, also those of others.
+  /// Whether everybody may add, rename and remove entries here or in the folder above, also those of others.
   func isOpenToEverybody() throws(MeshError) -> Bool {
-    let mode = try status().st_mode
-    return mode & S_IWOTH != 0 && mode & S_ISVTX == 0
+    for name in [".", ".."] {
+      var information = stat()
+      guard fstatat(descriptor.rawValue, name, &information, 0) == 0 else {
+        throw Self.fileError("cannot look at '\(place(of: name))'")
+      }
+      if information.st_mode & S_IWOTH != 0, information.st_mode & S_ISVTX == 0 { return true }
+    }
+    return false
   }
 
   /// The names in the directory that are UTF-8, sorted by bytes.
   package func names() throws(MeshError) -> [String] {
-    try rawNames().compactMap { String(validatingCString: $0) }
+    try rawNames().compactMap(Self.text)
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// A name without its NUL; nil when it is not UTF-8.
+  static func text(_ name: [CChar]) -> String? {
+    String(validating: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// All names in the directory, each with a NUL at its end.
   func rawNames() throws(MeshError) -> [[CChar]] {
     let copy = openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard copy >= 0 else { throw Self.fileError("cannot read '\(path)'") }
+    guard copy >= 0 else { throw Self.fileError("cannot read '\(place)'") }
     guard let stream = fdopendir(copy) else {
-      let failure = Self.fileError("cannot read '\(path)'")
+      let failure = Self.fileError("cannot read '\(place)'")
       close(copy)
       throw failure
     }
@@ -82,7 +93,7 @@ extension Directory {
       errno = 0
     }
     // Nothing is both the end and a failure; only errno tells.
-    guard errno == 0 else { throw Self.fileError("cannot read '\(path)'") }
+    guard errno == 0 else { throw Self.fileError("cannot read '\(place)'") }
     return names
   }
 
@@ -93,17 +104,17 @@ extension Directory {
     let raw = openat(descriptor.rawValue, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
     guard raw >= 0 else {
       if [ENOENT, ELOOP, EMLINK, ENXIO].contains(errno) { return nil }
-      throw Self.fileError("cannot read '\(path.appending(name))'")
+      throw Self.fileError("cannot read '\(place(of: name))'")
     }
     let file = FileDescriptor(rawValue: raw)
     defer { try? file.close() }
     var information = stat()
-    guard fstat(raw, &information) == 0 else { throw Self.fileError("cannot read '\(path.appending(name))'") }
+    guard fstat(raw, &information) == 0 else { throw Self.fileError("cannot read '\(place(of: name))'") }
     guard information.st_mode & S_IFMT == S_IFREG, information.st_size <= limit else { return nil }
     do {
       return try Self.content(of: file, size: Int(information.st_size))
     } catch {
-      throw Self.fileError("cannot read '\(path.appending(name))'")
+      throw Self.fileError("cannot read '\(place(of: name))'")
     }
   }
 
@@ -122,14 +133,14 @@ extension Directory {
   func isExecutable(_ name: String) throws(MeshError) -> Bool {
     var information = stat()
     guard fstatat(descriptor.rawValue, name, &information, AT_SYMLINK_NOFOLLOW) == 0 else {
-      throw Self.fileError("cannot look at '\(path.appending(name))'")
+      throw Self.fileError("cannot look at '\(place(of: name))'")
     }
     return information.st_mode & S_IXUSR != 0
   }
 
   private func status() throws(MeshError) -> stat {
     var information = stat()
-    guard fstat(descriptor.rawValue, &information) == 0 else { throw Self.fileError("cannot look at '\(path)'") }
+    guard fstat(descriptor.rawValue, &information) == 0 else { throw Self.fileError("cannot look at '\(place)'") }
     return information
   }
 
@@ -139,7 +150,7 @@ extension Directory {
     let count = readlinkat(descriptor.rawValue, name, &buffer, buffer.count)
     guard count >= 0 else {
       if errno == ENOENT { return nil }
-      throw Self.fileError("cannot read the link '\(path.appending(name))'")
+      throw Self.fileError("cannot read the link '\(place(of: name))'")
     }
     return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

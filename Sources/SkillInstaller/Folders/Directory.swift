@@ -7,31 +7,38 @@ import SystemPackage
   import Darwin
 #endif
 
-/// An open directory. Everything below it is reached through its descriptor, so that nobody can swap it underneath us.
+/// An open directory.
+///
+/// Everything below it is reached through its descriptor, so that nobody can swap it underneath us.
 package final class Directory: Sendable {
   package let descriptor: FileDescriptor
-  /// For messages; files are not reached through it.
-  package let path: FilePath
+  /// Where it was when it was opened: for messages, files are not reached through it.
+  let place: String
 
-  private init(adopting descriptor: FileDescriptor, path: FilePath) {
+  private init(adopting descriptor: FileDescriptor, place: String) {
     self.descriptor = descriptor
-    self.path = path
+    self.place = place
   }
 
   deinit {
     try? descriptor.close()
   }
 
+  package var path: FilePath { FilePath(place) }
+
+  /// Where an entry is, for messages.
+  func place(of name: String) -> String { "\(place)/\(name)" }
+
   /// Opens a directory that must exist; links in the path are followed.
   package static func open(_ path: FilePath) throws(MeshError) -> Directory {
-    try adopt(openDirectory(path), path)
+    try adopt(openDirectory(path), path.string)
   }
 
   /// As `open(_:)`, but nil when there is nothing of that name, or no directory.
   static func openIfPresent(_ path: FilePath) throws(MeshError) -> Directory? {
     let opened = openDirectory(path)
     if opened < 0, errno == ENOENT || errno == ENOTDIR { return nil }
-    return try adopt(opened, path)
+    return try adopt(opened, path.string)
   }
 
   /// Opens a directory, creating it and its parents where they are missing.
@@ -41,7 +48,7 @@ package final class Directory: Sendable {
     // Another process may make it or take it away between two of these steps.
     for _ in 0..<8 {
       let opened = openDirectory(path)
-      if opened >= 0 || errno != ENOENT { return try adopt(opened, path) }
+      if opened >= 0 || errno != ENOENT { return try adopt(opened, path.string) }
       let parent = path.removingLastComponent()
       guard let name = path.lastComponent?.string, parent != path else { break }
       let above = try openOrCreate(parent.isEmpty ? "." : parent, made: &made)
@@ -57,20 +64,20 @@ package final class Directory: Sendable {
   /// Opens a child directory without following a link.
   package func child(_ name: String) throws(MeshError) -> Directory {
     try Self.adopt(
-      openat(descriptor.rawValue, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), path.appending(name))
+      openat(descriptor.rawValue, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), place(of: name))
   }
 
   /// As `child(_:)`, for a name that need not be UTF-8; with a NUL at its end.
   func child(raw name: [CChar]) throws(MeshError) -> Directory {
     let text = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return try Self.adopt(
-      openat(descriptor.rawValue, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), path.appending(text))
+      openat(descriptor.rawValue, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), place(of: text))
   }
 
   /// Opens a child directory, creating it when it is missing.
   package func childOrCreated(_ name: String, mode: mode_t = 0o755) throws(MeshError) -> Directory {
     guard mkdirat(descriptor.rawValue, name, mode) == 0 || errno == EEXIST else {
-      throw Self.fileError("cannot create '\(path.appending(name))'")
+      throw Self.fileError("cannot create '\(place(of: name))'")
     }
     return try child(name)
   }
@@ -78,22 +85,26 @@ package final class Directory: Sendable {
   /// Creates a child directory that must not exist yet, with exactly this mode whatever the umask.
   func newChild(_ name: String, mode: mode_t = 0o755) throws(MeshError) -> Directory {
     guard mkdirat(descriptor.rawValue, name, 0o700) == 0 else {
-      throw Self.fileError("cannot create '\(path.appending(name))'")
+      throw Self.fileError("cannot create '\(place(of: name))'")
     }
     let made = try child(name)
-    guard fchmod(made.descriptor.rawValue, mode) == 0 else { throw Self.fileError("cannot open up '\(made.path)'") }
+    guard fchmod(made.descriptor.rawValue, mode) == 0 else { throw Self.fileError("cannot open up '\(made.place)'") }
     return made
   }
 
-  /// The directory above, whatever the path says.
+  /// The directory above, wherever links on the way here have led.
   package func parent() throws(MeshError) -> Directory {
-    try Self.adopt(
-      openat(descriptor.rawValue, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC), path.removingLastComponent())
+    let above = try Self.adopt(
+      openat(descriptor.rawValue, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC), place(of: ".."))
+    // The plainer path, where it is the same folder.
+    let plain = try Self.openIfPresent(path.removingLastComponent())
+    if let plain, try plain.identity() == above.identity() { return plain }
+    return above
   }
 
-  private static func adopt(_ raw: Int32, _ path: FilePath) throws(MeshError) -> Directory {
-    guard raw >= 0 else { throw fileError("cannot open the folder '\(path)'") }
-    return Directory(adopting: FileDescriptor(rawValue: raw), path: path)
+  private static func adopt(_ raw: Int32, _ place: String) throws(MeshError) -> Directory {
+    guard raw >= 0 else { throw fileError("cannot open the folder '\(place)'") }
+    return Directory(adopting: FileDescriptor(rawValue: raw), place: place)
   }
 
   /// A `fileError` from `errno`.
@@ -103,7 +114,8 @@ package final class Directory: Sendable {
     let hint: String? =
       switch number {
       case .noSpace, .diskQuotaExceeded: "Free some space and try again; nothing was changed."
-      case .permissionDenied, .notPermitted, .readOnlyFileSystem: "Check who owns the folder and whether you may write there."
+      case .permissionDenied, .notPermitted, .readOnlyFileSystem:
+        "Check who owns the folder and whether you may write there."
       default: nil
       }
     return MeshError(isFull ? .storageFull : .fileError, "\(what): \(number)", hint: hint)

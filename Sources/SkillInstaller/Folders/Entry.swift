@@ -6,5 +6,7 @@ struct Entry: Sendable {
   let name: String
 
   /// For messages.
+  var place: String { directory.place(of: name) }
+
   var path: FilePath { directory.path.appending(name) }
 }

@@ -16,13 +16,14 @@ struct FolderCopy: Sendable {
     let source = try link.shared.child(link.slug.rawValue)
     try Self.copy(source, to: work.newChild(new))
     guard try work.moveNew(new, to: link.folder, link.slug.rawValue) else {
-      throw MeshError(.conflict, "'\(link.entry.path)' appeared in the meantime")
+      throw MeshError(.conflict, "'\(link.entry.place)' appeared in the meantime")
     }
   }
 
   /// Moves the copy that is there out of the way.
   func putAside() throws(MeshError) {
     let work = try emptyWork()
+    try work.removeTree(old)
     try link.folder.move(link.slug.rawValue, to: work, old)
   }
 

@@ -77,7 +77,7 @@ package final class SkillsRoot: Sendable {
         return Entry(directory: backups, name: candidate)
       }
     }
-    throw MeshError(.fileError, "'\(backups.path)' is full of backups of \(slug)", hint: "Remove the old ones.")
+    throw MeshError(.fileError, "'\(backups.place)' is full of backups of \(slug)", hint: "Remove the old ones.")
   }
 
   /// Moves a backup back to where it came from.
@@ -102,7 +102,7 @@ package final class SkillsRoot: Sendable {
     guard try directory.kind(of: Self.workName) == .directory else { return }
     let work = try directory.child(Self.workName)
     for raw in try work.rawNames() {
-      guard let name = String(validatingCString: raw), let slug = try? SkillSlug(parsing: String(name.prefix { $0 != "." })),
+      guard let name = Directory.text(raw), let slug = try? SkillSlug(parsing: String(name.prefix { $0 != "." })),
         try work.kind(of: name) == .directory
       else {
         try work.removeTree(raw: raw)
@@ -116,16 +116,15 @@ package final class SkillsRoot: Sendable {
   /// False when another process has it.
   private static func lock(_ directory: Directory) throws(MeshError) -> Bool {
     if flock(directory.descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 { return true }
-    guard errno == EWOULDBLOCK || errno == EINTR else { throw Directory.fileError("cannot lock '\(directory.path)'") }
+    guard errno == EWOULDBLOCK || errno == EINTR else { throw Directory.fileError("cannot lock '\(directory.place)'") }
     return false
   }
 
   /// A folder that others may write to lets them swap what we put there (CL5).
   private static func refuseOpenFolders(_ directory: Directory) throws(MeshError) {
-    for folder in [directory, try directory.parent()] where try folder.isOpenToEverybody() {
-      throw MeshError(
-        .fileError, "everybody may write to '\(folder.path)'",
-        hint: "Close it first: chmod o-w '\(folder.path)'.")
-    }
+    guard try directory.isOpenToEverybody() else { return }
+    throw MeshError(
+      .fileError, "everybody may write to '\(directory.place)' or the folder above",
+      hint: "Close them first: chmod o-w '\(directory.place)' '\(directory.place)/..'.")
   }
 }

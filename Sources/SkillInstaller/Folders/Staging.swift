@@ -9,6 +9,7 @@ struct Staging: Sendable {
   static let skill = "skill"
   static let archive = "archive"
   static let mark = "mark"
+  static let formerMark = "former-mark"
   private static let old = "old"
   private static let keep = "keep"
   /// How often we look again when somebody changes the target all the time.
@@ -25,7 +26,7 @@ struct Staging: Sendable {
   func place(_ slug: SkillSlug) throws(MeshError) {
     guard try folder.moveNew(Self.skill, to: root.directory, slug.rawValue) else {
       throw MeshError(
-        .conflict, "'\(root.directory.path.appending(slug.rawValue))' appeared in the meantime",
+        .conflict, "'\(root.directory.place(of: slug.rawValue))' appeared in the meantime",
         hint: "Look at it, and try again.")
     }
   }
@@ -46,12 +47,14 @@ struct Staging: Sendable {
         return Entry(directory: folder, name: Self.old)
       }
     }
-    throw MeshError(.conflict, "'\(root.directory.path.appending(slug.rawValue))' changes all the time")
+    throw MeshError(.conflict, "'\(root.directory.place(of: slug.rawValue))' changes all the time")
   }
 
   /// Undoes `place(_:)` and `replace(_:)`.
   func takeBack(_ slug: SkillSlug, for former: Entry?) throws(MeshError) {
     guard let former else {
+      // Only what we put there: something else may have taken its place.
+      if try isPrecious(Entry(directory: root.directory, name: slug.rawValue), slug) { return }
       return try root.directory.move(slug.rawValue, to: folder, Self.skill)
     }
     guard try former.directory.exchange(former.name, with: root.directory, slug.rawValue) != .done else { return }
@@ -75,6 +78,8 @@ struct Staging: Sendable {
   }
 
   func discard() throws(MeshError) {
+    // First: what is half removed when this is cut short must not be taken for somebody's work.
+    try folder.removeFile(Self.keep)
     try work.removeTree(name)
   }
 

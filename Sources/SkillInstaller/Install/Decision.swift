@@ -7,6 +7,10 @@ struct Decision: Sendable {
   let plan: InstallPlan
   /// Whether foreign entries in the way of links are moved to backups.
   let isForced: Bool
+  /// Whether nothing may stand where the skill goes.
+  let needsFreePlace: Bool
+  /// The record of the skill that is there.
+  let installed: OwnershipMark?
   private let registry: String
 
   /// A skill that somebody asked for.
@@ -16,19 +20,36 @@ struct Decision: Sendable {
     installing candidate: Candidate, in root: SkillsRoot?, _ targets: InstallTargets, _ client: RegistryClient,
     _ options: InstallOptions
   ) throws(MeshError) {
-    let obstacle = try Obstacle(at: candidate.name.slug, in: root, targets)
-    let (action, keepsBackup) = try Self.action(candidate, obstacle, options)
-    self.init(
-      candidate, action, obstacle, keepsBackup: keepsBackup, links: targets.linked.map(\.folder), client, options)
+    let slug = candidate.name.slug
+    let obstacle = try Obstacle(at: slug, in: root)
+    // Agents that were linked before stay linked.
+    let known = obstacle.mark?.reference == candidate.name.description ? obstacle.mark?.links ?? [] : []
+    let folders = Set(known).union(targets.linked.map(\.folder)).sorted()
+    let links = AgentLinks(slug: slug, folders: folders, targets: targets)
+    let survey = try links.survey(root, current: obstacle.mark?.treeDigest)
+    let (action, keepsBackup) = try Self.action(candidate, obstacle, survey, client, options)
+    if case .blocked(let conflict) = survey, !options.force { throw conflict }
+    self.init(candidate, action, obstacle, keepsBackup: keepsBackup, links: folders, client, options)
   }
 
   /// A newer version of a skill that is installed; its links stay as they were chosen.
+  ///
+  /// - Throws: `conflict` when something stands in the way of a link, unless forced.
   init(
-    updating installed: OwnershipMark, to candidate: Candidate, _ obstacle: Obstacle, _ client: RegistryClient,
-    _ options: InstallOptions
-  ) {
+    updating installed: OwnershipMark, to candidate: Candidate, _ obstacle: Obstacle, in root: SkillsRoot,
+    _ targets: InstallTargets, _ client: RegistryClient, _ options: InstallOptions
+  ) throws(MeshError) {
+    let links = AgentLinks(slug: candidate.name.slug, folders: installed.links, targets: targets)
+    let survey = try links.survey(root, current: installed.treeDigest)
+    if case .blocked(let conflict) = survey, !options.force { throw conflict }
     self.init(
       candidate, .update, obstacle, keepsBackup: obstacle.state != .intact, links: installed.links, client, options)
+  }
+
+  /// An installed skill that lacks links, and nothing else.
+  init(relinking installed: OwnershipMark, _ candidate: Candidate, _ obstacle: Obstacle, _ client: RegistryClient) {
+    self.init(
+      candidate, .complete, obstacle, keepsBackup: false, links: installed.links, client, InstallOptions())
   }
 
   private init(
@@ -37,6 +58,8 @@ struct Decision: Sendable {
   ) {
     self.candidate = candidate
     isForced = options.force
+    needsFreePlace = obstacle.isNothing
+    installed = obstacle.mark
     registry = client.address.text
     plan = InstallPlan(
       action: action, reference: candidate.name.description, version: candidate.number.description,
@@ -44,16 +67,18 @@ struct Decision: Sendable {
       folder: "\(Agent.sharedFolder)/\(candidate.name.slug)", links: links, keepsBackup: keepsBackup)
   }
 
-  var needsArchive: Bool { plan.action != .complete }
-
+  /// What to record of these files.
   func mark(_ manifest: FileManifest) -> OwnershipMark {
     OwnershipMark(
       name: candidate.name, version: candidate.number, registry: registry, digest: candidate.entry.digest,
       isPrivate: candidate.isPrivate, links: plan.links, manifest: manifest)
   }
+}
 
+extension Decision {
   private static func action(
-    _ candidate: Candidate, _ obstacle: Obstacle, _ options: InstallOptions
+    _ candidate: Candidate, _ obstacle: Obstacle, _ survey: AgentLinks.Survey, _ client: RegistryClient,
+    _ options: InstallOptions
   ) throws(MeshError) -> (InstallPlan.Action, keepsBackup: Bool) {
     guard let mark = obstacle.mark, mark.reference == candidate.name.description else {
       if obstacle.isNothing { return (.install, false) }
@@ -65,13 +90,15 @@ struct Decision: Sendable {
       return (.replace, true)
     }
     if options.force { return (.replace, false) }
+    if mark.registry != client.address.text { throw mark.isFromElsewhere }
     let isSame = mark.digest == candidate.entry.digest
-    if isSame, !obstacle.hasAllLinks { return (.complete, false) }
-    throw alreadyInstalled(mark, candidate, isSame: isSame)
+    if isSame, case .complete = survey { throw alreadyInstalled(mark, candidate) }
+    if isSame { return (.complete, false) }
+    throw alreadyInstalled(mark, candidate)
   }
 
-  private static func alreadyInstalled(_ mark: OwnershipMark, _ candidate: Candidate, isSame: Bool) -> MeshError {
-    if isSame {
+  private static func alreadyInstalled(_ mark: OwnershipMark, _ candidate: Candidate) -> MeshError {
+    if mark.digest == candidate.entry.digest {
       return MeshError(
         .alreadyInstalled, "\(mark.reference)@\(mark.version) is installed already",
         hint: "Install it again with --force.")
@@ -83,52 +110,17 @@ struct Decision: Sendable {
         hint: "A version must never change. Ask the registry's operator before you replace it with --force.")
     }
     return MeshError(
-      .alreadyInstalled, "\(mark.reference)@\(mark.version) is installed already, and you asked for \(candidate.number)",
+      .alreadyInstalled,
+      "\(mark.reference)@\(mark.version) is installed already, and you asked for \(candidate.number)",
       hint: "Move forward with: agent-mesh skills update \(mark.reference). Replace it with --force.")
   }
 }
 
-/// What stands where a skill is to go.
-struct Obstacle: Sendable {
-  let mark: OwnershipMark?
-  let state: FolderState
-  let isNothing: Bool
-  let hasAllLinks: Bool
-  private let place: String
-
-  init(at slug: SkillSlug, in root: SkillsRoot?, _ targets: InstallTargets) throws(MeshError) {
-    place = "\(Agent.sharedFolder)/\(slug)"
-    guard let root, let kind = try root.directory.kind(of: slug.rawValue) else {
-      (mark, state, isNothing, hasAllLinks) = (nil, .unmarked, true, false)
-      return
-    }
-    isNothing = false
-    guard kind == .directory else {
-      (mark, state, hasAllLinks) = (nil, .unmarked, false)
-      return
-    }
-    let folder = try root.directory.child(slug.rawValue)
-    mark = try OwnershipMark.read(in: folder)
-    state = try FolderState(of: folder)
-    hasAllLinks = try Placement(root: root, targets: targets).hasLinks(slug, in: targets.linked.map(\.folder))
-  }
-
-  func conflict(with name: SkillName) -> MeshError {
-    if let mark {
-      return MeshError(
-        .conflict, "'\(place)' holds \(mark.reference), so \(name) cannot go there",
-        hint: "Remove it first: agent-mesh skills remove \(name.slug). Or replace it with --force.")
-    }
-    return MeshError(
-      .conflict, "'\(place)' exists, and agent-mesh did not create it",
-      hint: "Move it away, or replace it with --force; it is then kept as a backup.")
-  }
-
-  static func localEdits(_ slug: SkillSlug, _ paths: [String]) -> MeshError {
-    let shown = paths.prefix(5).map { TerminalText.escaped($0, limit: 120) }.joined(separator: ", ")
-    let rest = paths.count > 5 ? " and \(paths.count - 5) more" : ""
-    return MeshError(
-      .localEdits, "\(slug) was edited here: \(shown)\(rest)",
-      hint: "Keep your changes elsewhere, or go on with --force; the edited folder is then kept as a backup.")
+extension OwnershipMark {
+  /// That the skill belongs to another registry than the one that was asked (CL12).
+  var isFromElsewhere: MeshError {
+    MeshError(
+      .conflict, "\(reference) came from \(TerminalText.escaped(registry, limit: 200))",
+      hint: "Use --registry with that address; a name never moves to another registry.")
   }
 }

@@ -1,7 +1,9 @@
 import RegistryAPI
 import Skills
 
-/// What an installation would do to one skill, decided before anything is fetched or changed. `--dry-run` prints it.
+/// What an installation would do to one skill, decided before anything is fetched or changed.
+///
+/// `--dry-run` prints it.
 package struct InstallPlan: Sendable, Codable {
   package enum Action: String, Sendable, Codable {
     case install
@@ -63,4 +65,14 @@ package struct InstalledItem: Sendable {
   package var links: [String]
   /// Backups of what stood in the way.
   package var backups: [String]
+}
+
+extension InstalledItem {
+  init(_ skill: StagedSkill, backups: [String]) {
+    let (candidate, plan) = (skill.decision.candidate, skill.decision.plan)
+    self.init(
+      name: candidate.name, version: candidate.number, previousVersion: plan.previousVersion, folder: plan.folder,
+      fileCount: skill.mark.files.count, digest: skill.mark.digest, treeDigest: skill.mark.treeDigest,
+      isPrivate: skill.mark.isPrivate, links: plan.links, backups: backups)
+  }
 }

@@ -1,100 +1,151 @@
 import Skills
 import SystemPackage
 
-/// Moves finished skills into place and links agents to them.
+/// Moves finished skills into place and links agents to them: all of it or, when something fails, none.
 struct Placement: Sendable {
   let root: SkillsRoot
   let targets: InstallTargets
 
-  func perform(_ decision: Decision, _ staged: StagedSkill?) throws -> InstalledItem {
-    let slug = decision.candidate.name.slug
-    try refuseForeignLinks(slug, in: decision.plan.links, isForced: decision.isForced)
-    var backups: [FilePath] = []
-    if let staged {
-      if let backup = try staged.staging.place(slug, keepingOld: decision.plan.keepsBackup) { backups.append(backup) }
-    }
-    for folder in decision.plan.links {
-      backups += try link(slug, from: folder, isForced: decision.isForced)
-    }
-    guard let mark = try OwnershipMark.read(in: root.directory.child(slug.rawValue)) else {
-      throw MeshError(.installFailed, "the record of \(slug) is missing after its installation")
-    }
-    return InstalledItem(
-      name: decision.candidate.name, version: decision.candidate.number,
-      previousVersion: decision.plan.previousVersion, folder: decision.plan.folder, fileCount: mark.files.count,
-      digest: mark.digest, treeDigest: mark.treeDigest, isPrivate: mark.isPrivate, links: decision.plan.links,
-      backups: backups.map(\.string))
-  }
-
-  func hasLinks(_ slug: SkillSlug, in folders: [String]) throws(MeshError) -> Bool {
-    for folder in folders {
-      let path = targets.project.appending(folder)
-      guard let directory = try? Directory.open(path) else { return false }
-      switch try AgentLink(folder: directory, slug: slug, shared: root.directory).state() {
-      case .inPlace, .copy: continue
-      case .missing, .foreign: return false
-      }
-    }
-    return true
-  }
-
-  func unlink(_ slug: SkillSlug, from folders: [String]) throws(MeshError) {
-    for folder in folders {
-      guard let directory = try? Directory.open(targets.project.appending(folder)) else { continue }
-      try AgentLink(folder: directory, slug: slug, shared: root.directory).remove()
+  /// - Returns: What was done for each of the skills, in their order.
+  func perform(_ skills: [StagedSkill]) throws(MeshError) -> [InstalledItem] {
+    var journal = Journal()
+    do throws(MeshError) {
+      var prepared: [(skill: StagedSkill, links: [AgentLink])] = []
+      for skill in skills { prepared.append((skill, try links(of: skill.decision, &journal))) }
+      var items: [InstalledItem] = []
+      for (skill, links) in prepared { items.append(try put(skill, links, &journal)) }
+      journal.finish()
+      return items
+    } catch {
+      journal.undo()
+      throw error
     }
   }
 
-  /// Asked before anything changes, so that a conflict leaves everything as it was.
-  private func refuseForeignLinks(_ slug: SkillSlug, in folders: [String], isForced: Bool) throws(MeshError) {
-    if isForced { return }
-    for folder in folders {
-      guard let directory = try? Directory.open(targets.project.appending(folder)) else { continue }
-      let link = AgentLink(folder: directory, slug: slug, shared: root.directory)
-      guard case .foreign(let what) = try link.state() else { continue }
-      throw MeshError(
-        .conflict, "'\(folder)/\(slug)' is \(TerminalText.escaped(what))",
-        hint: "Move it away, or replace it with --force; it is then kept as a backup.")
+  /// The places of the links, looked at once more before anything changes.
+  private func links(of decision: Decision, _ journal: inout Journal) throws(MeshError) -> [AgentLink] {
+    let places = AgentLinks(slug: decision.candidate.name.slug, folders: decision.plan.links, targets: targets)
+    let links = try places.open(root, &journal)
+    guard !decision.isForced else { return links }
+    for link in links {
+      if case .foreign(let what) = try link.state() { throw AgentLinks.conflict(link.entry.place, what) }
+    }
+    return links
+  }
+
+  private func put(
+    _ skill: StagedSkill, _ links: [AgentLink], _ journal: inout Journal
+  ) throws(MeshError) -> InstalledItem {
+    var backups: [Entry] = []
+    switch skill.content {
+    case .folder: backups += try place(skill, &journal)
+    case .mark: try replaceMark(skill, &journal)
+    case .nothing: break
+    }
+    for link in links { backups += try make(link, skill, &journal) }
+    return InstalledItem(skill, backups: backups.map(\.path.string))
+  }
+
+  private func place(_ skill: StagedSkill, _ journal: inout Journal) throws(MeshError) -> [Entry] {
+    let (staging, slug) = (skill.staging, skill.slug)
+    if skill.decision.needsFreePlace {
+      try staging.place(slug)
+      journal.note { () throws(MeshError) in try staging.takeBack(slug, for: nil) }
+      return []
+    }
+    let former = try staging.replace(slug)
+    journal.note { () throws(MeshError) in try staging.takeBack(slug, for: former) }
+    // Looked at once more: somebody may have worked in it since the decision.
+    guard let former else { return [] }
+    var isKept = skill.decision.plan.keepsBackup
+    if !isKept { isKept = try staging.isPrecious(former, slug) }
+    return isKept ? [try backUp(former, slug, &journal)] : []
+  }
+
+  private func replaceMark(_ skill: StagedSkill, _ journal: inout Journal) throws(MeshError) {
+    let (staging, folder) = (skill.staging.folder, try root.directory.child(skill.slug.rawValue))
+    try staging.move(Staging.mark, to: folder, OwnershipMark.fileName)
+    journal.note { () throws(MeshError) in
+      try staging.move(Staging.formerMark, to: folder, OwnershipMark.fileName)
     }
   }
 
-  private func link(_ slug: SkillSlug, from folder: String, isForced: Bool) throws -> [FilePath] {
-    let directory = try Directory.openOrCreate(targets.project.appending(folder))
-    let link = AgentLink(folder: directory, slug: slug, shared: root.directory)
-    var backups: [FilePath] = []
+  /// - Returns: The backup of what stood there.
+  private func make(
+    _ link: AgentLink, _ skill: StagedSkill, _ journal: inout Journal
+  ) throws(MeshError) -> [Entry] {
+    var backups: [Entry] = []
     switch try link.state() {
-    case .inPlace: return []
+    case .shared, .link: return []
+    case .copy(let digest) where digest == skill.mark.treeDigest: return []
+    case .copy: try putAside(link, &journal)
     case .missing: break
-    case .copy: try directory.removeTree(slug.rawValue)
-    case .foreign:
-      guard isForced else { return [] }
-      backups.append(try root.backUp(slug.rawValue, of: directory, slug: slug.rawValue))
+    case .foreign(let what):
+      guard skill.decision.isForced else { throw AgentLinks.conflict(link.entry.place, what) }
+      backups.append(try backUp(link.entry, skill.slug, &journal))
     }
-    if try !link.make() { try copy(slug, to: directory) }
+    if !targets.copies, try link.folder.makeLink(link.slug.rawValue, to: link.text()) {
+      journal.note { () throws(MeshError) in try link.folder.removeFile(link.slug.rawValue) }
+      return backups
+    }
+    let copy = FolderCopy(link: link)
+    try copy.make()
+    journal.note { () throws(MeshError) in try link.folder.removeTree(link.slug.rawValue) }
+    journal.later { copy.clear() }
     return backups
   }
 
-  /// For file systems without links: a second real folder with its own record.
-  private func copy(_ slug: SkillSlug, to directory: Directory) throws {
-    let source = try root.directory.child(slug.rawValue)
-    let work = try directory.childOrCreated(SkillsRoot.workName, mode: 0o700)
-    try work.removeTree(slug.rawValue)
-    try Self.copy(source, to: work.childOrCreated(slug.rawValue))
-    guard try work.moveNew(slug.rawValue, to: directory, slug.rawValue) else {
-      throw MeshError(.conflict, "'\(directory.path.appending(slug.rawValue))' appeared in the meantime")
-    }
-    directory.removeIfEmpty(SkillsRoot.workName)
+  private func putAside(_ link: AgentLink, _ journal: inout Journal) throws(MeshError) {
+    let copy = FolderCopy(link: link)
+    try copy.putAside()
+    journal.note { () throws(MeshError) in try copy.putBack() }
+    journal.later { copy.clear() }
   }
 
-  private static func copy(_ source: Directory, to target: Directory) throws {
-    for name in try source.names() {
-      switch try source.kind(of: name) {
-      case .directory: try copy(source.child(name), to: target.childOrCreated(name))
-      case .file:
-        let bytes = try source.read(name, limit: 64 << 20) ?? []
-        try target.write(bytes, to: name, mode: try source.isExecutable(name) ? 0o755 : 0o644)
-      case .link, .other, nil: continue
+  private func backUp(_ entry: Entry, _ slug: SkillSlug, _ journal: inout Journal) throws(MeshError) -> Entry {
+    let backup = try root.backUp(entry, of: slug)
+    journal.note { () throws(MeshError) in try root.restore(backup, to: entry) }
+    return backup
+  }
+}
+
+extension Placement {
+  /// Takes a skill out of the project: first the links to it, then its folder in one step.
+  ///
+  /// - Returns: Where the folder is now, when it is kept as a backup.
+  func remove(
+    _ slug: SkillSlug, linkedFrom folders: [String], keepsBackup: Bool
+  ) throws(MeshError) -> FilePath? {
+    let staging = try root.stage(for: slug)
+    var journal = Journal()
+    // What is left of it is cleared away by the next run.
+    defer { try? staging.discard() }
+    do throws(MeshError) {
+      for link in try AgentLinks(slug: slug, folders: folders, targets: targets).present(root) {
+        try unlink(link, &journal)
       }
+      let former = try staging.takeOut(slug)
+      journal.note { () throws(MeshError) in
+        try former.directory.move(former.name, to: root.directory, slug.rawValue)
+      }
+      var isKept = keepsBackup
+      if !isKept { isKept = try staging.isPrecious(former, slug) }
+      let backup = isKept ? try backUp(former, slug, &journal) : nil
+      journal.finish()
+      return backup?.path
+    } catch {
+      journal.undo()
+      throw error
+    }
+  }
+
+  private func unlink(_ link: AgentLink, _ journal: inout Journal) throws(MeshError) {
+    switch try link.state() {
+    case .link(let text):
+      try link.folder.removeFile(link.slug.rawValue)
+      journal.note { () throws(MeshError) in _ = try link.folder.makeLink(link.slug.rawValue, to: text) }
+    case .copy: try putAside(link, &journal)
+    case .shared, .missing, .foreign: break
     }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import RegistryClient
 import SkillArchive
 import Skills
@@ -19,8 +18,6 @@ package struct SkillInstaller: Sendable {
   package let targets: InstallTargets
   package let limits: ArchiveLimits
   let report: @Sendable (Progress) -> Void
-  /// Fetches under way at once.
-  static let parallelism = 8
 
   package init(
     client: RegistryClient, targets: InstallTargets, limits: ArchiveLimits = ArchiveLimits(),
@@ -32,7 +29,9 @@ package struct SkillInstaller: Sendable {
     self.report = report
   }
 
-  /// What installing would do. Changes nothing but what an interrupted run left behind.
+  /// What installing would do.
+  ///
+  /// Changes nothing but what an interrupted run left behind.
   package func plan(_ references: [SkillReference], _ options: InstallOptions) async throws -> [InstallPlan] {
     let candidates = try await candidates(for: references)
     let root = try await SkillsRoot.claimIfPresent(targets.sharedFolder)
@@ -43,45 +42,85 @@ package struct SkillInstaller: Sendable {
   package func install(_ references: [SkillReference], _ options: InstallOptions) async throws -> [InstalledItem] {
     let candidates = try await candidates(for: references)
     let root = try await SkillsRoot.claim(targets.sharedFolder)
-    defer { root.tidy() }
-    let decisions = try candidates.map { try Decision(installing: $0, in: root, targets, client, options) }
-    return try await apply(decisions, in: root)
-  }
-
-  /// Fetches and unpacks everything, then puts it in place one after the other.
-  func apply(_ decisions: [Decision], in root: SkillsRoot) async throws -> [InstalledItem] {
-    let staged = try await inParallel(decisions) { decision in
-      decision.needsArchive ? try await stage(decision, in: root) : nil
-    }
-    return try zip(decisions, staged).map { decision, staged in
-      let item = try Placement(root: root, targets: targets).perform(decision, staged)
-      report(.placed(decision.candidate.name, decision.candidate.number))
-      return item
-    }
-  }
-
-  private func stage(_ decision: Decision, in root: SkillsRoot) async throws -> StagedSkill {
-    let candidate = decision.candidate
-    let staging = try root.stage(for: candidate.name.slug)
     do {
-      let scratch = staging.folder.path.appending(Staging.archive).string
-      let report = report
-      let fetched = try await client.fetch(
-        candidate.name, candidate.entry, number: candidate.number, scratch: scratch
-      ) { report(.fetching(candidate.name, candidate.number, bytes: $0, of: candidate.entry.size)) }
-      let staged = StagedSkill(staging: staging, source: fetched.source)
-      return try staged.unpacked(candidate, decision.mark, limits: limits)
+      let decisions = try candidates.map { try Decision(installing: $0, in: root, targets, client, options) }
+      let items = try await apply(decisions, in: root)
+      root.tidy()
+      return items
     } catch {
-      try staging.discard()
+      root.withdraw()
       throw error
     }
   }
 
+  /// Fetches and unpacks everything, then puts it in place.
+  private func apply(_ decisions: [Decision], in root: SkillsRoot) async throws -> [InstalledItem] {
+    let outcomes = await inParallel(decisions, endingAfter: \.isFailure) { await stage($0, in: root) }
+    defer { clear(outcomes) }
+    let staged = try outcomes.all()
+    try Task.checkCancellation()
+    return try place(staged, in: root)
+  }
+
+  /// Makes one skill complete beside its place.
+  ///
+  /// Leaves nothing behind when it fails.
+  func stage(_ decision: Decision, in root: SkillsRoot) async -> Result<StagedSkill, MeshError> {
+    await MeshError.outcome(or: .installFailed) {
+      try Task.checkCancellation()
+      let staging = try root.stage(for: decision.candidate.name.slug)
+      do {
+        if decision.plan.action == .complete, let installed = decision.installed {
+          return try StagedSkill(completing: decision, installed, staging)
+        }
+        let source = try await fetch(decision.candidate, staging)
+        return try StagedSkill(decision, staging, unpacking: source, limits: limits)
+      } catch {
+        // What is left of it is cleared away by the next run.
+        try? staging.discard()
+        throw error
+      }
+    }
+  }
+
+  func place(_ skills: [StagedSkill], in root: SkillsRoot) throws(MeshError) -> [InstalledItem] {
+    let items = try Placement(root: root, targets: targets).perform(skills)
+    for item in items { report(.placed(item.name, item.version)) }
+    return items
+  }
+
+  func clear(_ outcomes: [Result<StagedSkill, MeshError>]) {
+    for case .success(let skill) in outcomes { skill.clear() }
+  }
+
+  private func fetch(_ candidate: Candidate, _ staging: Staging) async throws -> ArchiveSource {
+    let scratch = staging.folder.place(of: Staging.archive)
+    let report = report
+    let fetched = try await client.fetch(
+      candidate.name, candidate.entry, number: candidate.number, scratch: scratch
+    ) { report(.fetching(candidate.name, candidate.number, bytes: $0, of: candidate.entry.size)) }
+    return fetched.source
+  }
+
   private func candidates(for references: [SkillReference]) async throws -> [Candidate] {
     try Self.refuseClashes(references)
-    return try await inParallel(references) { reference in
-      try await client.index(of: reference.name).candidate(for: reference.range)
+    let outcomes = await inParallel(references, endingAfter: \.isFailure) { reference in
+      await MeshError.outcome(or: .installFailed) {
+        try bounded(await client.index(of: reference.name).candidate(for: reference.range))
+      }
     }
+    return try outcomes.all()
+  }
+
+  /// Asked before the first byte is fetched: the index may promise anything.
+  func bounded(_ candidate: Candidate) throws(MeshError) -> Candidate {
+    guard candidate.entry.size <= limits.compressedBytes else {
+      throw MeshError(
+        .integrityError,
+        "the archive of \(candidate.name)@\(candidate.number) would have \(candidate.entry.size) bytes",
+        hint: "No registry takes more than \(limits.compressedBytes). Report it to the registry.")
+    }
+    return candidate
   }
 
   /// Two skills with one slug cannot both have the folder of that name.
@@ -89,24 +128,6 @@ package struct SkillInstaller: Sendable {
     for (slug, group) in Dictionary(grouping: references, by: \.name.slug) where group.count > 1 {
       let names = group.map(\.description).joined(separator: " and ")
       throw MeshError(.conflict, "\(names) would both be installed as '\(slug)'", hint: "Name each skill once.")
-    }
-  }
-
-  /// Results in the order of the values; the first failure cancels the rest.
-  func inParallel<Value: Sendable, Result: Sendable>(
-    _ values: [Value], _ work: @escaping @Sendable (Value) async throws -> Result
-  ) async throws -> [Result] {
-    try await withThrowingTaskGroup(of: (Int, Result).self) { group in
-      var results = [Result?](repeating: nil, count: values.count)
-      var next = values.enumerated().makeIterator()
-      for _ in 0..<Self.parallelism {
-        if let (index, value) = next.next() { group.addTask { (index, try await work(value)) } }
-      }
-      while let (index, result) = try await group.next() {
-        results[index] = result
-        if let (index, value) = next.next() { group.addTask { (index, try await work(value)) } }
-      }
-      return results.compactMap(\.self)
     }
   }
 }

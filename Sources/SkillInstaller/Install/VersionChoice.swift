@@ -27,6 +27,12 @@ extension IndexDocument {
     return Candidate(name: try parsedName(), number: newest.number, entry: newest.entry, isPrivate: isPrivate)
   }
 
+  /// The version that is installed, withdrawn or not; nil when the registry does not know it.
+  func candidate(installed current: SemanticVersion) throws(MeshError) -> Candidate? {
+    guard let entry = try entry(of: current) else { return nil }
+    return Candidate(name: try parsedName(), number: current, entry: entry, isPrivate: isPrivate)
+  }
+
   /// The entry of exactly this version, withdrawn or not.
   package func entry(of version: SemanticVersion) throws(MeshError) -> Version? {
     try numbered().first { $0.number.withoutBuild == version.withoutBuild }?.entry
@@ -40,20 +46,35 @@ extension IndexDocument {
     do {
       return try SkillName(parsing: name)
     } catch {
-      throw MeshError(.integrityError, "the index is broken: \(error)")
+      throw broken("\(error)")
     }
   }
 
+  /// The entries with their numbers.
+  ///
+  /// - Throws: `integrityError` for an entry that cannot be right, or for a number that is there twice: which of the
+  ///   two is meant must not be left to chance.
   private func numbered() throws(MeshError) -> [(number: SemanticVersion, entry: Version)] {
     var result: [(number: SemanticVersion, entry: Version)] = []
+    var numbers: Set<SemanticVersion> = []
     for entry in versions {
+      let number: SemanticVersion
       do {
-        result.append((try SemanticVersion(parsing: entry.version), entry))
+        number = try SemanticVersion(parsing: entry.version)
       } catch {
-        throw MeshError(.integrityError, "the index of \(name) is broken: \(error)")
+        throw broken("\(error)")
       }
+      guard entry.size > 0 else { throw broken("\(number) has a size of \(entry.size) bytes") }
+      guard numbers.insert(number.withoutBuild).inserted else { throw broken("it lists \(number) twice") }
+      result.append((number, entry))
     }
     return result
+  }
+
+  private func broken(_ reason: String) -> MeshError {
+    MeshError(
+      .integrityError, "the index of \(TerminalText.escaped(name, limit: 120)) is broken: \(reason)",
+      hint: "Report it to the registry.")
   }
 
   private func noMatch(for range: VersionRange?, among numbers: [SemanticVersion]) -> MeshError {

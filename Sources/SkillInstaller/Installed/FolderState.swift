@@ -8,14 +8,22 @@ enum FolderState: Equatable, Sendable {
   case intact
   /// Paths that were changed, added or removed since, sorted.
   case edited([String])
+}
 
-  init(of folder: Directory) throws(MeshError) {
-    guard let mark = try OwnershipMark.read(in: folder) else {
-      self = .unmarked
+/// A folder as it stands where a skill belongs.
+struct SkillFolder: Sendable {
+  /// Nil when we did not make it.
+  let mark: OwnershipMark?
+  let state: FolderState
+
+  init(_ folder: Directory, named slug: SkillSlug) throws(MeshError) {
+    mark = try OwnershipMark.read(in: folder, of: slug)
+    guard let mark else {
+      state = .unmarked
       return
     }
     let differences = try Self.differences(folder, mark)
-    self = differences.isEmpty ? .intact : .edited(differences)
+    state = differences.isEmpty ? .intact : .edited(differences)
   }
 
   private static func differences(_ folder: Directory, _ mark: OwnershipMark) throws(MeshError) -> [String] {
@@ -23,7 +31,7 @@ enum FolderState: Equatable, Sendable {
     do {
       contents = try FolderContents(of: folder.descriptor) { $0 == OwnershipMark.fileName }
     } catch {
-      throw MeshError(.fileError, "cannot read '\(folder.path)': \(error)")
+      throw MeshError(.fileError, "cannot read '\(folder.place)': \(error)")
     }
     var changed = Set(contents.strangers.map(\.path))
     let recorded = Dictionary(mark.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })

@@ -1,5 +1,3 @@
-import RegistryClient
-import SkillArchive
 import Skills
 import SystemPackage
 
@@ -15,31 +13,37 @@ package struct InstalledSkill: Sendable {
 }
 
 extension SkillInstaller {
-  /// Every skill in the shared folder of a project, ours or not, by name of its folder. Takes no lock, changes nothing.
+  /// Every skill in the shared folder of a project, ours or not, by name of its folder.
+  ///
+  /// Takes no lock, changes nothing.
   package static func installed(in targets: InstallTargets) throws(MeshError) -> [InstalledSkill] {
-    let root: Directory
-    do {
-      root = try Directory.open(targets.sharedFolder)
-    } catch {
-      return []
-    }
+    guard let root = try Directory.openIfPresent(targets.sharedFolder) else { return [] }
     var found: [InstalledSkill] = []
     for name in try root.names() where !name.hasPrefix(".") {
-      guard root.identity(of: name) != nil, let folder = try? Self.follow(name, in: root) else { continue }
-      guard let bytes = try folder.read("SKILL.md", limit: 1 << 20) else { continue }
-      let mark = try OwnershipMark.read(in: folder)
-      let document = try? SkillDocument(reading: bytes)
-      found.append(
-        InstalledSkill(
-          slug: name, name: document?.name, version: mark?.version ?? document?.version,
-          description: document?.description, mark: mark))
+      if let skill = look(at: name, in: root) { found.append(skill) }
     }
     return found
   }
 
-  /// A folder of the user's own may be a link.
-  private static func follow(_ name: String, in root: Directory) throws(MeshError) -> Directory {
-    if case .link = try root.kind(of: name) { return try Directory.open(root.path.appending(name)) }
+  /// Nil for what is no skill, or cannot be read: one odd folder does not hide the others.
+  private static func look(at name: String, in root: Directory) -> InstalledSkill? {
+    guard let kind = try? root.kind(of: name), let folder = try? follow(kind, name, in: root) else { return nil }
+    let slug = try? SkillSlug(parsing: name)
+    // What lies behind a link of the user's own is not ours, whatever it says.
+    let mark = kind == .directory ? slug.flatMap { try? OwnershipMark.read(in: folder, of: $0) } : nil
+    let main = try? folder.read(mainFile, limit: SkillDocument.maximumBytes)
+    guard mark != nil || folder.identity(of: mainFile) != nil else { return nil }
+    let document = main.flatMap { try? SkillDocument(reading: $0) }
+    return InstalledSkill(
+      slug: name, name: document?.name, version: mark?.version ?? document?.version,
+      description: document?.description, mark: mark)
+  }
+
+  private static let mainFile = "SKILL.md"
+
+  private static func follow(_ kind: Directory.Kind, _ name: String, in root: Directory) throws(MeshError) -> Directory
+  {
+    if case .link = kind { return try Directory.open(root.path.appending(name)) }
     return try root.child(name)
   }
 
@@ -54,19 +58,13 @@ extension SkillInstaller {
         .noSkillsDirectory, "there is no '\(Agent.sharedFolder)' in '\(targets.project)'",
         hint: "Run this in a project with installed skills, or name its folder.")
     }
-    let obstacle = try Obstacle(at: slug, in: root, targets)
+    defer { root.tidy() }
+    let obstacle = try Obstacle(at: slug, in: root)
     if obstacle.isNothing {
       throw MeshError(.notInstalled, "\(slug) is not installed here", hint: "See: agent-mesh skills installed.")
     }
-    if obstacle.state != .intact, !options.force { throw refusal(slug, obstacle) }
-    try Placement(root: root, targets: targets).unlink(slug, from: obstacle.mark?.links ?? targets.linked.map(\.folder))
-    return try root.stage(for: slug).displace(slug, keepingOld: obstacle.state != .intact)
-  }
-
-  private static func refusal(_ slug: SkillSlug, _ obstacle: Obstacle) -> MeshError {
-    if case .edited(let paths) = obstacle.state { return Obstacle.localEdits(slug, paths) }
-    return MeshError(
-      .conflict, "'\(Agent.sharedFolder)/\(slug)' was not created by agent-mesh",
-      hint: "Remove it yourself, or with --force; it is then kept as a backup.")
+    if !options.force, let refusal = obstacle.refusalToRemove { throw refusal }
+    return try Placement(root: root, targets: targets).remove(
+      slug, linkedFrom: obstacle.mark?.links ?? targets.linked.map(\.folder), keepsBackup: obstacle.state != .intact)
   }
 }

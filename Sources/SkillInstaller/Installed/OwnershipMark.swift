@@ -8,6 +8,7 @@ import Skills
 package struct OwnershipMark: Codable, Sendable, Hashable {
   package static let fileName = ".agent-mesh.json"
   static let sizeLimit = 4 << 20
+  private static let currentFormat = 1
 
   package struct File: Codable, Sendable, Hashable {
     package var path: String
@@ -17,7 +18,7 @@ package struct OwnershipMark: Codable, Sendable, Hashable {
   }
 
   /// Of this record's shape.
-  package var format = 1
+  package var format = currentFormat
   package var reference: String
   package var version: String
   package var registry: String
@@ -50,16 +51,27 @@ package struct OwnershipMark: Codable, Sendable, Hashable {
     }
   }
 
-  func encoded() throws -> [UInt8] {
+  func encoded() throws(MeshError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return Array(try encoder.encode(self)) + Array("\n".utf8)
+    do {
+      return Array(try encoder.encode(self)) + Array("\n".utf8)
+    } catch {
+      throw MeshError(.internalError, "the record of \(reference) cannot be written: \(error)")
+    }
   }
 
-  /// The mark in a skill folder; nil when there is none that we can read.
-  static func read(in folder: Directory) throws(MeshError) -> OwnershipMark? {
-    guard let bytes = try folder.read(fileName, limit: sizeLimit) else { return nil }
-    return try? JSONDecoder().decode(OwnershipMark.self, from: Data(bytes))
+  /// The mark of the skill `slug` in its folder; nil when there is none that we can have written.
+  ///
+  /// A cloned project may bring folders with marks, so that nothing in one is believed that could lead elsewhere: the
+  /// reference names the folder it is in, and of the links only the folders of known agents count.
+  static func read(in folder: Directory, of slug: SkillSlug) throws(MeshError) -> OwnershipMark? {
+    guard let bytes = try folder.read(fileName, limit: sizeLimit),
+      var mark = try? JSONDecoder().decode(OwnershipMark.self, from: Data(bytes)),
+      mark.format == currentFormat, mark.name?.slug == slug, mark.semanticVersion != nil
+    else { return nil }
+    mark.links = mark.links.filter(Agent.linkedFolders.contains)
+    return mark
   }
 
   package var name: SkillName? { try? SkillName(parsing: reference) }

@@ -16,6 +16,9 @@ package struct Agent: Sendable, Hashable {
   /// The folder that holds the one real copy of every skill, and that many agents read directly.
   package static let sharedFolder = ".agents/skills"
 
+  /// The folders of all agents that need links.
+  static let linkedFolders = Set(all.map(\.folder)).subtracting([sharedFolder])
+
   /// The agent that is linked when none is named.
   package static let standard = "claude-code"
 
@@ -25,7 +28,8 @@ package struct Agent: Sendable, Hashable {
     let near = all.map(\.id).filter { $0.hasPrefix(id.prefix(3)) }.prefix(3)
     throw MeshError(
       .usage, "there is no agent '\(TerminalText.escaped(id, limit: 60))'",
-      hint: near.isEmpty ? "Known are claude-code, codex, cursor and \(all.count - 3) more."
+      hint: near.isEmpty
+        ? "Known are: \(all.map(\.id).joined(separator: ", "))."
         : "Did you mean \(near.joined(separator: ", "))?")
   }
 }

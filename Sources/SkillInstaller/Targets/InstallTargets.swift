@@ -6,10 +6,13 @@ package struct InstallTargets: Sendable, Hashable {
   package let project: FilePath
   /// Agents whose folders get links; those that read the shared folder need none.
   package let linked: [Agent]
+  /// Whether agents get copies also where links could be.
+  package let copies: Bool
 
   /// - Parameter agents: Identifiers; empty for the standard choice.
-  package init(project: FilePath, agents: [String] = []) throws(MeshError) {
+  package init(project: FilePath, agents: [String] = [], copies: Bool = false) throws(MeshError) {
     self.project = project
+    self.copies = copies
     var chosen: [Agent] = []
     for id in agents.isEmpty ? [Agent.standard] : agents {
       let agent = try Agent.named(id)

@@ -9,11 +9,22 @@ enum MetadataChecks {
           remedy: "Write each 'key: value' on a line of its own below 'metadata:', indented by two spaces")
       ]
     }
-    return entries.filter { !isText($0.value) }.map { entry in
+    return dependencies(document, metadata)
+      + entries.filter { $0.key != "dependencies" && !isText($0.value) }.map { entry in
       let key = TerminalText.escaped(entry.key, limit: 60)
       return document.finding(
         .metadataValueNotText, at: entry, "the value of 'metadata.\(key)' is not a text",
         remedy: "Put the value in double quotes, a nested one as JSON in single quotes")
+    }
+  }
+
+  private static func dependencies(_ document: SkillDocument, _ metadata: FrontMatter.Value) -> [Finding] {
+    guard let value = metadata["dependencies"] else { return [] }
+    return document.dependencies.filter { (try? SkillReference(parsing: $0)) == nil }.map { word in
+      document.finding(
+        .dependencyInvalid, at: value,
+        "'\(TerminalText.escaped(word, limit: 80))' in 'metadata.dependencies' names no skill and is not counted",
+        remedy: "Write each as author/slug, or with a range as author/slug@^1.2")
     }
   }
 

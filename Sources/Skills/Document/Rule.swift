@@ -46,6 +46,7 @@ extension Finding {
     case compatibilityTooLong = "compatibility-too-long"
     case metadataNotMapping = "metadata-not-a-mapping"
     case metadataValueNotText = "metadata-value-not-text"
+    case dependencyInvalid = "dependency-invalid"
     case unknownKey = "unknown-key"
     case flowStyle = "flow-style"
     case allowedToolsList = "allowed-tools-list"

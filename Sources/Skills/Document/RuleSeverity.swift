@@ -27,7 +27,7 @@ extension Finding.Rule {
       (.warning, .warning, .error)
     case .fenceSpaces, .fieldNotText, .unknownKey, .flowStyle, .allowedToolsList:
       (.note, .warning, .error)
-    case .commentInValue, .versionMismatch, .invisibleCharacters, .unknown:
+    case .commentInValue, .dependencyInvalid, .versionMismatch, .invisibleCharacters, .unknown:
       (.warning, .warning, .warning)
     case .bodyTooLong, .versionIncomplete:
       (.note, .warning, .warning)

@@ -26,6 +26,13 @@ extension SkillDocument {
 
   package var metadata: FrontMatter.Value? { frontMatter["metadata"] }
 
+  /// The words of `metadata.dependencies`, a list or a text with blanks or commas between them; each should be a
+  /// reference such as `acme/base@^1.2`.
+  package var dependencies: [String] {
+    let texts = metadata?["dependencies"]?.strings ?? []
+    return texts.flatMap { $0.split { $0 == "," || $0.isWhitespace }.map(String.init) }
+  }
+
   /// What `private` says; a value that is not understood counts as yes.
   package var isPrivate: Bool {
     guard let value = frontMatter["private"], !value.isNull else { return false }

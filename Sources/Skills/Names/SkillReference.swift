@@ -16,6 +16,10 @@ package struct SkillReference: Hashable, Sendable, CustomStringConvertible {
     }
     let name = try SkillName(parsing: String(text[..<at]))
     let wanted = String(text[text.index(after: at)...])
+    if wanted.isEmpty || wanted == "latest" {
+      throw NameRefusal(
+        kind: "a skill reference", text: text, reason: "for the newest version leave out '@\(wanted)'")
+    }
     do {
       self.init(name: name, range: try VersionRange(parsing: wanted))
     } catch {

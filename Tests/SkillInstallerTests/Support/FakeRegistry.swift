@@ -17,11 +17,15 @@ final class FakeRegistry: Sendable {
   }
 
   let server: TestServer
+  private let transport: HTTPTransport
   private let contents: Locked<Contents>
 
   init() {
     let contents = Locked(Contents())
     self.contents = contents
+    var configuration = TransportConfiguration(userAgent: "agent-mesh/test", environment: [:])
+    configuration.pause = { _ in }
+    transport = HTTPTransport(configuration)
     server = TestServer { request, connection in
       let now = contents.value
       if let (_, answer) = now.answers.first(where: { request.target.hasSuffix($0.key) }) {
@@ -59,11 +63,8 @@ final class FakeRegistry: Sendable {
   var address: String { "http://127.0.0.1:\(server.port)" }
 
   func client(token: String? = nil, timeouts: Timeouts = Timeouts()) throws -> RegistryClient {
-    var configuration = TransportConfiguration(userAgent: "agent-mesh/test", environment: [:])
-    configuration.pause = { _ in }
-    return try RegistryClient(
-      address: RegistryAddress(parsing: address), token: token, transport: HTTPTransport(configuration),
-      timeouts: timeouts)
+    try RegistryClient(
+      address: RegistryAddress(parsing: address), token: token, transport: transport, timeouts: timeouts)
   }
 
   private static func answer(

@@ -4,46 +4,48 @@ import Skills
 import TestSupport
 
 extension Misbehaviour {
+  private static let hugeIndex = "[" + String(repeating: "1234567,", count: 5 << 18) + "1]"
+
   /// The index as a whole.
-  static let indexes: [Misbehaviour] = [
-    .index("HTML instead of the index", .networkError) { _, connection in
-      try connection.reply(200, headers: ["Content-Type: text/html"], "<!doctype html><title>Log in</title>")
-    },
-    .index("no bytes of an index", .networkError, text: { "" }),
-    .index("JSON that is no object", .networkError, text: { "[1,2]" }),
-    .index("an object that is no index", .networkError, text: { #"{"skills":[]}"# }),
-    .index("JSON that stops", .networkError, text: { String(FakeSkill(name: "acme/probe").json.dropLast(2)) }),
-    .index("a huge index", .integrityError, text: { "[" + String(repeating: "1,", count: 5 << 20) + "1]" }),
-    .index("deep JSON", .networkError, text: { String(repeating: "[", count: 1 << 20) }),
-    .index("deep JSON behind an unknown key", .networkError) {
-      #"{"name":"acme/probe","is_private":false,"versions":[],"x":"#
-        + String(repeating: "[", count: 200_000) + String(repeating: "]", count: 200_000) + "}"
-    },
-    .index("a bomb of an index", .integrityError) { _, connection in
-      let bomb = Gzip([UInt8](repeating: 0x20, count: 32 << 20)).encoded
-      try connection.reply(200, headers: ["Content-Encoding: gzip"], bomb)
-    },
-    .index("bytes that are not UTF-8", .networkError) { _, connection in
-      try connection.reply(200, Array(#"{"name":""#.utf8) + [0xFF, 0xFE] + Array(#""}"#.utf8))
-    },
-    .index("the index of another skill", .integrityError, text: { FakeSkill(name: "acme/other").json }),
-    .index("the index of another author", .integrityError, text: { FakeSkill(name: "evil/probe").json }),
-    .index("the index of a path", .integrityError, text: { FakeSkill(name: "acme/../probe").json }),
-    .index("no versions at all", .gone, text: { FakeSkill(name: "acme/probe").json }),
-    Misbehaviour(name: "the version twice, first the good one", code: .integrityError) { registry in
-      try registry.publish("acme/probe", "2.0.0", files: ["evil.md": "evil"])
-    },
-    Misbehaviour(name: "the version twice but for its build", code: .integrityError) { registry in
-      try registry.publish("acme/probe", "2.0.0+evil", files: ["evil.md": "evil"])
-    },
-    Misbehaviour(name: "the version twice, once withdrawn", code: .integrityError) { registry in
-      try registry.publish("acme/probe", "2.0.0", files: ["evil.md": "evil"])
-      registry.amend("acme/probe", "2.0.0") { $0.status = "withdrawn" }
-    },
-    Misbehaviour(name: "the skill gone altogether", code: .notFound) { registry in
-      registry.change { $0.skills["acme/probe"] = nil }
-    },
-  ]
+  static let indexes: [Misbehaviour] =
+    [
+      .index("HTML instead of the index", .networkError) { _, connection in
+        try connection.reply(200, headers: ["Content-Type: text/html"], "<!doctype html><title>Log in</title>")
+      },
+      .index("no bytes of an index", .networkError, text: { "" }),
+      .index("JSON that is no object", .networkError, text: { "[1,2]" }),
+      .index("an object that is no index", .networkError, text: { #"{"skills":[]}"# }),
+      .index("JSON that stops", .networkError, text: { String(FakeSkill(name: "acme/probe").json.dropLast(2)) }),
+      .index("a huge index", .integrityError, text: { hugeIndex }),
+      .index("deep JSON", .networkError, text: { String(repeating: "[", count: 1 << 20) }),
+      .index("deep JSON behind an unknown key", .networkError) {
+        #"{"name":"acme/probe","is_private":false,"versions":[],"x":"#
+          + String(repeating: "[", count: 200_000) + String(repeating: "]", count: 200_000) + "}"
+      },
+      .index("a bomb of an index", .integrityError) { _, connection in
+        try connection.reply(200, headers: ["Content-Encoding: gzip"], bomb)
+      },
+      .index("bytes that are not UTF-8", .networkError) { _, connection in
+        try connection.reply(200, Array(#"{"name":""#.utf8) + [0xFF, 0xFE] + Array(#""}"#.utf8))
+      },
+      .index("the index of another skill", .integrityError, text: { FakeSkill(name: "acme/other").json }),
+      .index("the index of another author", .integrityError, text: { FakeSkill(name: "evil/probe").json }),
+      .index("the index of a path", .integrityError, text: { FakeSkill(name: "acme/../probe").json }),
+      .index("no versions at all", .gone, text: { FakeSkill(name: "acme/probe").json }),
+      Misbehaviour(name: "the version twice, first the good one", code: .integrityError) { registry in
+        try registry.publish("acme/probe", "2.0.0", files: ["evil.md": "evil"])
+      },
+      Misbehaviour(name: "the version twice but for its build", code: .integrityError) { registry in
+        try registry.publish("acme/probe", "2.0.0+evil", files: ["evil.md": "evil"])
+      },
+      Misbehaviour(name: "the version twice, once withdrawn", code: .integrityError) { registry in
+        try registry.publish("acme/probe", "2.0.0", files: ["evil.md": "evil"])
+        registry.amend("acme/probe", "2.0.0") { $0.status = "withdrawn" }
+      },
+      Misbehaviour(name: "the skill gone altogether", code: .notFound) { registry in
+        registry.change { $0.skills["acme/probe"] = nil }
+      },
+    ]
     + ["", "2", "2.0", "v2.0.0", "2.0.0.0", "02.0.0", "2.0.0 ", "../2.0.0", "99999999999999999999.0.0", "latest"].map {
       text in
       Misbehaviour(name: "a version that is none: '\(text)'", code: .integrityError) { registry in

@@ -5,6 +5,25 @@ import TestSupport
 extension Misbehaviour {
   private static let zeros = [UInt8](repeating: 0, count: 64 << 10)
 
+  /// More than any answer may become.
+  static let bomb = Gzip([UInt8](repeating: 0x20, count: 9 << 20)).encoded
+
+  /// The first bytes of the archive, rightly announced, and then `end`.
+  private static func half(
+    _ name: String, _ end: @escaping @Sendable (TestConnection) -> Void
+  ) -> Misbehaviour {
+    Misbehaviour(name: name, code: .networkError) { registry in
+      let archive = registry.listed("acme/probe", "2.0.0")?.archive ?? []
+      registry.change {
+        $0.answers["/2.0.0/download"] = { _, connection in
+          try connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(archive.count)\r\n\r\n")
+          try connection.send(Array(archive.prefix(archive.count / 2)))
+          end(connection)
+        }
+      }
+    }
+  }
+
   /// The bytes of the archive on their way.
   static let bodies: [Misbehaviour] = [
     .entry("one byte changed") { $0.archive[$0.archive.count / 2] ^= 1 },
@@ -24,21 +43,11 @@ extension Misbehaviour {
       try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999\r\n\r\n")
       connection.waitForEnd()
     },
-    .download("connection closed within the body", .networkError) { _, connection in
-      try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nabc")
-      connection.close()
-    },
-    .download("connection reset within the body", .networkError) { _, connection in
-      try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nabc")
-      connection.close(abruptly: true)
-    },
+    .half("connection closed within the body") { $0.close() },
+    .half("connection reset within the body") { $0.close(abruptly: true) },
     .download("connection closed without an answer", .networkError) { _, connection in connection.close() },
     .download("no HTTP", .networkError) { _, connection in
       try connection.send("220 smtp.example.org ESMTP\r\n")
-      connection.close()
-    },
-    .download("two lengths", .networkError) { _, connection in
-      try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 50\r\n\r\nabcde")
       connection.close()
     },
     .download("an HTML page", .integrityError) { _, connection in
@@ -50,7 +59,6 @@ extension Misbehaviour {
     },
     .download("not modified", .unknown) { _, connection in try connection.send("HTTP/1.1 304 No\r\n\r\n") },
     .download("a bomb in the encoding", .integrityError) { _, connection in
-      let bomb = Gzip([UInt8](repeating: 0, count: 16 << 20)).encoded
       try connection.reply(200, headers: ["Content-Encoding: gzip"], bomb)
     },
     .download("an encoding that is none", .networkError) { _, connection in
@@ -64,25 +72,27 @@ extension Misbehaviour {
     .index("silence instead of the index", .timeout) { _, connection in connection.waitForEnd() },
   ]
 
-  static let redirects: [Misbehaviour] = [
-    .download("three hundred redirects", .networkError) { request, connection in
-      try connection.reply(302, headers: ["Location: \(request.target)"])
-    },
-    .index("three hundred redirects of the index", .networkError) { request, connection in
-      try connection.reply(302, headers: ["Location: \(request.target)"])
-    },
-    .index("no redirect, but several choices", .unknown) { _, connection in try connection.reply(300, "choose") },
-    .index("a redirect to nowhere", .unknown) { _, connection in try connection.reply(302, "nowhere") },
-    .index("a redirect to the wrong skill", .integrityError) { request, connection in
-      guard request.target.hasPrefix("/index") else { return try connection.reply(404) }
-      try connection.reply(200, FakeSkill(name: "acme/another").json)
-    },
-  ]
+  static let redirects: [Misbehaviour] =
+    [
+      .download("three hundred redirects", .networkError) { request, connection in
+        try connection.reply(302, headers: ["Location: \(request.target)"])
+      },
+      .index("three hundred redirects of the index", .networkError) { request, connection in
+        try connection.reply(302, headers: ["Location: \(request.target)"])
+      },
+      .index("no redirect, but several choices", .unknown) { _, connection in try connection.reply(300, "choose") },
+      .index("a redirect to nowhere", .unknown) { _, connection in try connection.reply(302, "nowhere") },
+      .index("a redirect to the wrong skill", .integrityError) { request, connection in
+        guard request.target.hasPrefix("/index") else { return try connection.reply(404) }
+        try connection.reply(200, FakeSkill(name: "acme/another").json)
+      },
+    ]
     + [
       "http://localhost:1/x", "http://example.org/x", "file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://127.0.0.1/x",
       "http://user:secret@127.0.0.1/x", "//127.0.0.2/x",
     ].flatMap { location -> [Misbehaviour] in
-      let code: ErrorCode = location.hasPrefix("http://l") || location.contains("example") || location.hasPrefix("//")
+      let code: ErrorCode =
+        location.hasPrefix("http://l") || location.contains("example") || location.hasPrefix("//")
         ? .networkError : .usage
       let answer: FakeRegistry.Answer = { _, connection in
         try connection.reply(307, headers: ["Location: \(location)"])

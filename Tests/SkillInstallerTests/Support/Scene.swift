@@ -11,6 +11,7 @@ import Testing
 final class Scene: Sendable {
   let registry: FakeRegistry
   private let folder: TemporaryFolder
+  private let outsideBefore: Digest
 
   init(_ registry: FakeRegistry = FakeRegistry()) throws {
     self.registry = registry
@@ -18,6 +19,7 @@ final class Scene: Sendable {
     try folder.write("outside/canary", "alive", mode: 0o600)
     try folder.write("outside/probe/SKILL.md", "not yours")
     try folder.folder("project")
+    outsideBefore = try treeHash(of: folder["outside"])
   }
 
   var project: FilePath { folder["project"] }
@@ -54,7 +56,8 @@ final class Scene: Sendable {
   /// Of everything, the project's neighbourhood included.
   func hash() throws -> Digest { try treeHash(of: folder.path) }
 
-  func outsideHash() throws -> Digest { try treeHash(of: outside) }
+  /// Whether nothing beside the project was touched since the beginning.
+  func isOutsideUntouched() throws -> Bool { try treeHash(of: outside) == outsideBefore }
 
   func text(_ name: String) -> String? { try? String(contentsOfFile: self[name].string, encoding: .utf8) }
 
@@ -115,4 +118,11 @@ extension UpdateOutcome {
   var moved: [String] { updated.map { "\($0.name.slug) \($0.previousVersion ?? "?") \($0.version)" } }
   var reasons: [String] { skipped.map { "\($0.slug) \($0.reason.rawValue)" } }
   var failures: [String] { failed.map { "\($0.slug) \($0.error.code.rawValue)" } }
+}
+
+/// Text of about that many characters that does not compress well.
+func noise(_ count: Int, seed: UInt64) -> String {
+  var generator = SplitMix64(seed: seed)
+  let words = (0..<count / 11).map { _ in generator.next() }
+  return words.withUnsafeBytes { Data($0) }.base64EncodedString()
 }

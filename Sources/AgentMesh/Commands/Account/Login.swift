@@ -33,6 +33,9 @@ struct Login: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> LoginReport {
     let secret = try readToken()
+    if let aside = try mesh.settings.setAsideIfDamaged() {
+      mesh.talk.warn("the settings were damaged; they are kept in '\(aside)'")
+    }
     let client = try mesh.registry(registry, token: secret)
     var author: String?
     if verify {

@@ -32,7 +32,12 @@ enum LocalSkill {
   private static func unreadable(_ path: String, _ error: any Error) -> Finding {
     if let refusal = error as? DocumentRefusal { return refusal.finding(in: "SKILL.md").located(under: path) }
     let failure = Mesh.failure(error)
-    let rule: Finding.Rule = failure.code == .archiveRefused ? .archiveRule : .mainFileMissing
+    if failure.code == .archiveRefused {
+      return Finding(
+        .archiveRule, .error, file: path, message: failure.message,
+        remedy: "Pack the skill again with: agent-mesh skills pack; schemas/skill-tar.md states the rules")
+    }
+    let rule: Finding.Rule = .mainFileMissing
     return Finding(
       rule, .error, file: path, message: failure.message,
       remedy: failure.hint ?? "Name a folder with a SKILL.md, or an archive")
@@ -64,9 +69,21 @@ enum LocalSkill {
       throw MeshError(.noFiles, "there is no '\(TerminalText.escaped(path))'", hint: "Name the folder of a skill.")
     }
     var options = PackOptions()
-    options.allowedSecrets = Set(try secrets.map { try SkillPath(parsing: $0) })
+    options.allowedSecrets = Set(try secrets.map(allowed))
     options.excluding = output.map { FilePath($0) }
-    return try PackPlan(folder: FilePath(path), options: options)
+    let plan = try PackPlan(folder: FilePath(path), options: options)
+    for secret in options.allowedSecrets where !plan.files.contains(where: { $0.path == secret }) {
+      throw MeshError(.usage, "--allow-secret names '\(secret)', which is no file of this skill")
+    }
+    return plan
+  }
+
+  private static func allowed(_ text: String) throws -> SkillPath {
+    do {
+      return try SkillPath(parsing: text.hasPrefix("./") ? String(text.dropFirst(2)) : text)
+    } catch {
+      throw MeshError(.usage, "--allow-secret takes the path of a file in the skill: \(error)")
+    }
   }
 
   private static func read(
@@ -78,8 +95,10 @@ enum LocalSkill {
     }
     if isFolder.boolValue { return try readFolder(path, profile: profile) }
     if path.lowercased().hasSuffix(".md") {
-      let bytes = FileManager.default.contents(atPath: path) ?? Data()
-      return (try SkillDocument(reading: bytes), Validation.Context(profile: profile))
+      guard let handle = FileHandle(forReadingAtPath: path) else {
+        throw MeshError(.noFiles, "'\(TerminalText.escaped(path))' cannot be read")
+      }
+      return (try SkillDocument(reading: MainFile.bytes(of: handle)), Validation.Context(profile: profile))
     }
     let inspected = try ArchiveInspector.inspect(.file(FilePath(path)), limits: ArchiveLimits())
     let context = Validation.Context(manifest: inspected.manifest, profile: profile)

@@ -19,9 +19,23 @@ struct MainFile {
         .noFiles, "'\(TerminalText.escaped(folder))' has no SKILL.md", hint: "Start one: agent-mesh skills init.")
     }
     let path = "\(folder)/\(name)"
-    guard let data = FileManager.default.contents(atPath: path) else {
+    if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil {
+      throw MeshError(
+        .validationError, "'\(TerminalText.escaped(path))' is a link, and links are neither packed nor changed",
+        hint: "Put the file itself there.")
+    }
+    guard let handle = FileHandle(forReadingAtPath: path) else {
       throw MeshError(.noFiles, "'\(TerminalText.escaped(path))' cannot be read")
     }
-    return MainFile(path: path, bytes: Array(data))
+    return MainFile(path: path, bytes: try bytes(of: handle))
+  }
+
+  /// All bytes of a document; of one that is too large, as many as prove it.
+  static func bytes(of handle: FileHandle) throws -> [UInt8] {
+    do {
+      return Array(try handle.read(upToCount: SkillDocument.maximumBytes + 1) ?? Data())
+    } catch {
+      throw MeshError(.noFiles, "a SKILL.md cannot be read: \(error.localizedDescription)")
+    }
   }
 }

@@ -15,8 +15,8 @@ struct Publish: MeshCommand {
       higher one for every change (see: agent-mesh skills version).
       """)
 
-  @Argument(help: "The folder of the skill, or a packed archive.")
-  var path = "."
+  @Argument(help: "The folder of the skill, or a packed archive; this folder when it is left out.")
+  var path: String?
 
   @Option(help: "Publish under this name instead of the one in SKILL.md.")
   var name: String?
@@ -41,6 +41,10 @@ struct Publish: MeshCommand {
 
   @OptionGroup var registry: RegistryOption
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if stdin, path != nil { throw ValidationError("--stdin and a folder exclude each other") }
+  }
 
   func run(in mesh: Mesh) async throws -> PublishReport {
     let parcel = try Parcel(self)
@@ -72,20 +76,21 @@ struct Parcel {
 
   init(_ command: Publish) throws {
     if command.stdin {
-      let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
+      let bytes = try MainFile.bytes(of: .standardInput)
       document = try SkillDocument(reading: bytes)
       (package, files, folderName, size) = (.skillMarkdown(bytes), ["SKILL.md"], nil, bytes.count)
       return
     }
     var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: command.path, isDirectory: &isFolder)
+    let path = command.path ?? "."
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     let packed: PackedSkill
     if exists, !isFolder.boolValue {
-      packed = try SkillPacker.canonicalize(.file(FilePath(command.path)))
+      packed = try SkillPacker.canonicalize(.file(FilePath(path)))
       folderName = nil
     } else {
-      let plan = try LocalSkill.plan(command.path, allowing: command.allowSecret)
-      folderName = URL(fileURLWithPath: command.path).standardizedFileURL.lastPathComponent
+      let plan = try LocalSkill.plan(path, allowing: command.allowSecret)
+      folderName = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
       packed = try SkillPacker.pack(plan)
     }
     document = try SkillDocument(reading: packed.skillMarkdown)

@@ -33,7 +33,7 @@ struct Unpublish: MeshCommand {
         throw MeshError(.confirmationNeeded, "taking back \(what) needs a confirmation", hint: "Confirm with --yes.")
       }
       guard mesh.confirm("Take back \(what)? The numbers can never be used again.") else {
-        throw MeshError(.cancelled, "nothing was taken back")
+        throw MeshError(.confirmationNeeded, "not confirmed; nothing was taken back")
       }
     }
     let answer = try await mesh.registry(registry).unpublish(name, version: number)

@@ -29,7 +29,7 @@ struct Validate: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> ValidateReport {
     let profile: Validation.Profile = lenient ? .lenient : portable ? .portable : .publish
-    return ValidateReport(skills: paths.map { LocalSkill.check($0, profile: profile) })
+    return ValidateReport(skills: paths.map { LocalSkill.check($0, profile: profile) }, isLenient: lenient)
   }
 }
 
@@ -37,8 +37,15 @@ struct ValidateReport: Report {
   let success: Bool
   let skills: [CheckedSkill]
 
-  init(skills: [CheckedSkill]) {
+  private let isLenient: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case success, skills
+  }
+
+  init(skills: [CheckedSkill], isLenient: Bool) {
     self.skills = skills
+    self.isLenient = isLenient
     success = skills.allSatisfy(\.valid)
   }
 
@@ -46,7 +53,8 @@ struct ValidateReport: Report {
 
   func text(_ style: Style) -> String {
     skills.map { skill in
-      let verdict = skill.valid ? style.green("can be published") : style.red("cannot be published")
+      let what = isLenient ? "be read" : "be published"
+      let verdict = skill.valid ? style.green("can \(what)") : style.red("cannot \(what)")
       let name = [skill.name, skill.version].compactMap(\.self).joined(separator: "@")
       let head =
         "\(style.bold(TerminalText.escaped(skill.path)))\(name.isEmpty ? "" : " (\(TerminalText.escaped(name)))"): \(verdict)"

@@ -1,0 +1,45 @@
+import Skills
+
+extension MeshError {
+  /// Any failure as the one kind that leaves this module; `code` is for what is none of ours.
+  init(_ error: any Error, or code: ErrorCode) {
+    switch error {
+    case let failure as MeshError: self = failure
+    case is CancellationError: self = MeshError(.cancelled, "interrupted")
+    default: self = MeshError(code, "\(error)")
+    }
+  }
+
+  /// The outcome of `work` as a value.
+  static func outcome<Value>(
+    or code: ErrorCode, _ work: () async throws -> Value
+  ) async -> Result<Value, MeshError> {
+    do {
+      return .success(try await work())
+    } catch {
+      return .failure(MeshError(error, or: code))
+    }
+  }
+}
+
+extension Result {
+  var isFailure: Bool {
+    if case .failure = self { true } else { false }
+  }
+}
+
+extension Collection {
+  /// All values, or the failure that was not only the consequence of another one.
+  func all<Value>() throws(MeshError) -> [Value] where Element == Result<Value, MeshError> {
+    var values: [Value] = []
+    var failures: [MeshError] = []
+    for result in self {
+      switch result {
+      case .success(let value): values.append(value)
+      case .failure(let failure): failures.append(failure)
+      }
+    }
+    guard let first = failures.first else { return values }
+    throw failures.first { $0.code != .cancelled } ?? first
+  }
+}

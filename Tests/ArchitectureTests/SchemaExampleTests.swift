@@ -1,0 +1,48 @@
+import Foundation
+import RegistryAPI
+import SkillInstaller
+import Testing
+
+/// What `schemas/` shows to strangers is what our own types read and write.
+@Suite struct SchemaExampleTests {
+  private static let folder = Checkout.root.appendingPathComponent("schemas")
+
+  private static func example(_ name: String) throws -> Data {
+    try Data(contentsOf: folder.appendingPathComponent("examples/\(name).json"))
+  }
+
+  @Test func `every example decodes, and encodes to the same values`() throws {
+    try expectRoundTrip("index", IndexDocument.self)
+    try expectRoundTrip("problem", ErrorBody.self)
+    try expectRoundTrip("ownership-mark", OwnershipMark.self)
+  }
+
+  @Test(arguments: ["index", "problem", "ownership-mark"])
+  func `an example has every key that its schema requires`(name: String) throws {
+    let schema = try object(Data(contentsOf: Self.folder.appendingPathComponent("\(name).schema.json")))
+    let required = try #require(schema["required"] as? [String])
+    let properties = try #require(schema["properties"] as? [String: Any])
+    let example = try object(Self.example(name))
+    #expect(Set(required).isSubset(of: example.keys))
+    #expect(Set(example.keys).isSubset(of: properties.keys))
+  }
+
+  @Test func `every example belongs to a schema, and every schema has one`() throws {
+    let files = FileManager.default
+    let examples = try files.contentsOfDirectory(atPath: Self.folder.appendingPathComponent("examples").path)
+    let schemas = try files.contentsOfDirectory(atPath: Self.folder.path).filter { $0.hasSuffix(".schema.json") }
+    #expect(
+      examples.map { $0.replacingOccurrences(of: ".json", with: "") }.sorted()
+        == schemas.map { $0.replacingOccurrences(of: ".schema.json", with: "") }.sorted())
+  }
+
+  private func expectRoundTrip<Value: Codable>(_ name: String, _ type: Value.Type) throws {
+    let data = try Self.example(name)
+    let encoded = try WireCoding.encode(WireCoding.decode(type, from: data))
+    #expect(try object(Data(encoded)) as NSDictionary == object(data) as NSDictionary, "\(name)")
+  }
+
+  private func object(_ data: Data) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+}
