@@ -39,7 +39,8 @@ struct TokenCommand: AsyncParsableCommand {
       }
       guard let token else {
         throw Failure(
-          "there is no author '\(name)'. Create it with: agent-mesh-registry author create \(name) --data \(folder.data)")
+          "there is no author '\(name)'. Create it with: agent-mesh-registry author create \(name) --data \(folder.data)"
+        )
       }
       print(token.secret)
     }

@@ -16,7 +16,10 @@ extension MeshError {
       case .insecureURL: .usage
       default: .networkError
       }
-    self.init(code, TerminalText.escaped(error.summaryWithDetail, limit: 600), hint: error.hint.map { $0 + "." })
+    let hint: String? =
+      error.code == .insecureURL
+      ? "Use https, or list the host under 'insecure_hosts' in ~/.agent-mesh/config.json." : error.hint.map { $0 + "." }
+    self.init(code, TerminalText.escaped(error.summaryWithDetail, limit: 600), hint: hint)
   }
 
   /// What an answer other than success means; the body says it best.
@@ -25,6 +28,8 @@ extension MeshError {
     let body = try? WireCoding.decode(ErrorBody.self, from: response.body)
     if let body, body.code ?? body.error != nil {
       self = body.failure(fallback: fallback)
+      // What only this program can know is not for a server to say: it would decide our exit status.
+      if code.isLocal { (foreignCode, code) = (code.rawValue, Self.code(forStatus: response.status)) }
     } else {
       self.init(Self.code(forStatus: response.status), body?.message ?? body?.detail ?? fallback)
     }

@@ -44,12 +44,14 @@ import Testing
 
   @Test func `every folder of tests is built and tests something`() throws {
     let manifest = try String(contentsOf: Checkout.root.appendingPathComponent("Package.swift"), encoding: .utf8)
-    let folders = try FileManager.default.contentsOfDirectory(atPath: Checkout.root.appendingPathComponent("Tests").path)
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: Checkout.root.appendingPathComponent("Tests").path)
     for folder in folders.filter({ $0.hasSuffix("Tests") }) {
       let module = folder.dropLast("Tests".count)
       #expect(manifest.contains("\"\(module)\""), "\(folder) is in no target")
       let files = try Checkout.swiftFiles(in: "Tests/\(folder)")
-      #expect(try files.contains { try String(contentsOf: $0, encoding: .utf8).contains("@Test") }, "\(folder) is empty")
+      #expect(
+        try files.contains { try String(contentsOf: $0, encoding: .utf8).contains("@Test") }, "\(folder) is empty")
     }
   }
 

@@ -31,7 +31,8 @@ import Testing
   func `a server that dies in mid-download leaves the project as it was`() async throws {
     let scene = try await Scene.open()
     var generator = SplitMix64(seed: 3)
-    let noise = String(decoding: (0..<6_000_000).map { _ in UInt8.random(in: 33...126, using: &generator) }, as: UTF8.self)
+    let noise = String(
+      decoding: (0..<6_000_000).map { _ in UInt8.random(in: 33...126, using: &generator) }, as: UTF8.self)
     try scene.skill("large", files: ["noise.txt": noise])
     #expect(try await scene.agentMesh(["skills", "publish", "large"]).status == 0)
     await scene.registry.stop()

@@ -155,7 +155,8 @@ import Testing
       try scene.skill("small")
       let there = ["--registry", registry.url]
       #expect(try await scene.agentMesh(["skills", "publish", "small"] + there).status == 0)
-      try scene.skill("huge", files: ["noise.txt": String((0..<2_000_000).map { _ in "0123456789abcdef".randomElement()! })])
+      try scene.skill(
+        "huge", files: ["noise.txt": String((0..<2_000_000).map { _ in "0123456789abcdef".randomElement()! })])
       let refused = try await scene.agentMesh(["skills", "publish", "huge"] + there)
       #expect(refused.status == 1)
       #expect(try refused.json()["error"] as? String == "storage_full", "\(refused.output)")

@@ -40,7 +40,8 @@ import Testing
 
   @Test func `settings that we do not know survive ours`() async throws {
     let scene = try await Scene.open()
-    try scene.write(#"{"agents":{"a":{"agentId":"1"}},"runtime":{"max_active_requests":3,"x":true}}"#, to: "\(Self.home)/config.json")
+    try scene.write(
+      #"{"agents":{"a":{"agentId":"1"}},"runtime":{"max_active_requests":3,"x":true}}"#, to: "\(Self.home)/config.json")
     chmod(scene.place + "/\(Self.home)/config.json", 0o600)
     let changed = try await scene.agentMesh(["config", "--max-concurrent", "7", "--json"])
     #expect(changed.status == 0, "\(changed.errors)")
@@ -58,7 +59,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["skils"], "skills"), (["skills", "instal", "a/b"], "install"), (["skills", "install"], "Missing expected argument"),
+    (["skils"], "skills"), (["skills", "instal", "a/b"], "install"),
+    (["skills", "install"], "Missing expected argument"),
     (["skills", "info", "nope"], "author/slug"), (["--bogus"], "--bogus"), (["login"], "--token-stdin"),
     (["skills", "unpublish", "a/b"], "--yes"), (["skills", "info", "a/b", "--registry", "ftp://x"], "http"),
     (["skills", "install", "a/b@latest"], "leave out"), (["skills", "install", "a/b", "/no/such/folder"], "folder"),

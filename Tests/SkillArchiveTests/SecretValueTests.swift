@@ -11,7 +11,8 @@ import Testing
   private static let value = ["wJalrXU", "tnF3MIK7", "MDENGbPx", "RfiCYzQ9LmVv3kPqT"].joined()
 
   @Test(arguments: [
-    "export AWS_SECRET_ACCESS_KEY=\(value)\n", "DB_PASSWORD: \(value.prefix(32))\n", "api_key=\(value)", "token = \(value)  # mine",
+    "export AWS_SECRET_ACCESS_KEY=\(value)\n", "DB_PASSWORD: \(value.prefix(32))\n", "api_key=\(value)",
+    "token = \(value)  # mine",
   ])
   func `a random value without quotes is found behind a telling name`(text: String) throws {
     #expect(try kinds(in: text) == ["assigned secret"])

@@ -41,11 +41,12 @@ import Testing
     #expect(try scene.hash() == before)
   }
 
-  @Test func `a hostile archive that the index describes truly is refused`() async throws {
+  @Test(arguments: 0..<4)
+  func `a hostile archive that the index describes truly is refused`(quarter: Int) async throws {
     let scene = try scene()
     try await scene.install("acme/probe@1.0.0")
     let before = try scene.hash()
-    for archive in HostileArchives.all {
+    for (number, archive) in HostileArchives.all.enumerated() where number % 4 == quarter {
       scene.registry.amend("acme/probe", "2.0.0") { $0 = $0.carrying(archive.bytes) }
       #expect(try await scene.update().failures == ["probe integrity_error"], "\(archive)")
     }

@@ -120,7 +120,8 @@ extension PublishVerdict {
     }
     let new = NewVersion(
       name: name, version: version, isPrivate: isPrivate, description: document.description ?? "",
-      dependencies: document.dependencies.filter { (try? SkillReference(parsing: $0)) != nil }, archiveDigest: digest, archiveSize: size, manifest: manifest)
+      dependencies: document.dependencies.filter { (try? SkillReference(parsing: $0)) != nil }, archiveDigest: digest,
+      archiveSize: size, manifest: manifest)
     return Stored(version: new, warnings: warnings)
   }
 }

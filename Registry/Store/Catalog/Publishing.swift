@@ -102,7 +102,9 @@ extension Catalog {
     let newest = history.newest?.version
     if existing.withdrawnAt != nil { throw PublishRefusal.versionWithdrawn(newest: newest) }
     guard existing.treeDigest == new.manifest.treeDigest else { throw PublishRefusal.versionExists(newest: newest) }
-    guard let isPrivate = new.isPrivate, isPrivate != history.skill.isPrivate else { return .unchanged(history, existing) }
+    guard let isPrivate = new.isPrivate, isPrivate != history.skill.isPrivate else {
+      return .unchanged(history, existing)
+    }
     try refresh(history.skill.id, isPrivate: isPrivate, at: time, on: connection)
     return .updated(try Self.history(of: new.name, on: connection) ?? history, existing)
   }

@@ -11,11 +11,11 @@ enum MetadataChecks {
     }
     return dependencies(document, metadata)
       + entries.filter { $0.key != "dependencies" && !isText($0.value) }.map { entry in
-      let key = TerminalText.escaped(entry.key, limit: 60)
-      return document.finding(
-        .metadataValueNotText, at: entry, "the value of 'metadata.\(key)' is not a text",
-        remedy: "Put the value in double quotes, a nested one as JSON in single quotes")
-    }
+        let key = TerminalText.escaped(entry.key, limit: 60)
+        return document.finding(
+          .metadataValueNotText, at: entry, "the value of 'metadata.\(key)' is not a text",
+          remedy: "Put the value in double quotes, a nested one as JSON in single quotes")
+      }
   }
 
   private static func dependencies(_ document: SkillDocument, _ metadata: FrontMatter.Value) -> [Finding] {

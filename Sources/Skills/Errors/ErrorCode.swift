@@ -59,4 +59,14 @@ package enum ErrorCode: String, Sendable, CaseIterable {
 
   /// A code of a newer or foreign program.
   case unknown
+
+  /// Whether the code speaks of the machine of whoever runs a command, of which no server can know.
+  package var isLocal: Bool {
+    switch self {
+    case .usage, .alreadyInstalled, .notInstalled, .noSkillsDirectory, .localEdits, .confirmationNeeded, .busy,
+      .cancelled, .fileError, .configurationError, .partial:
+      true
+    default: false
+    }
+  }
 }
