@@ -32,16 +32,13 @@ import Testing
       case .folderBecameFile:
         try scene.delete("\(skill)/docs")
         try scene.write("\(skill)/docs", "x")
-      case .nameNotUTF8: try makeRaw("\(skill)/", [0xFF, 0x66], isFolder: false, in: scene)
-      case .folderNotUTF8: try makeRaw("\(skill)/", [0xE9], isFolder: true, in: scene)
+      case .nameNotUTF8: try scene.makeRaw(skill, [0xFF, 0x66], isFolder: false)
+      case .folderNotUTF8: try scene.makeRaw(skill, [0xE9])
       case .pipeAdded: mkfifo(scene["\(skill)/pipe"].string, 0o600)
       }
     }
 
-    private func makeRaw(_ parent: String, _ name: [UInt8], isFolder: Bool, in scene: Scene) throws {
-      let path = Array((scene[parent].string + "/").utf8CString.dropLast()) + name.map { CChar(bitPattern: $0) } + [0]
-      if isFolder { try #require(mkdir(path, 0o755) == 0) } else { close(creat(path, 0o644)) }
-    }
+    static let all = allCases.filter { Scene.takesAnyName || ![.nameNotUTF8, .folderNotUTF8].contains($0) }
   }
 
   private func scene() async throws -> Scene {
@@ -53,7 +50,7 @@ import Testing
     return scene
   }
 
-  @Test(arguments: Edit.allCases)
+  @Test(arguments: Edit.all)
   func `edits are found and stop installing, updating and removing`(edit: Edit) async throws {
     let scene = try await scene()
     try edit.make(in: scene)
@@ -67,7 +64,7 @@ import Testing
     #expect(try scene.hash() == before)
   }
 
-  @Test(arguments: Edit.allCases, ["install", "update", "remove"])
+  @Test(arguments: Edit.all, ["install", "update", "remove"])
   func `force keeps the edited folder whole`(edit: Edit, verb: String) async throws {
     let scene = try await scene()
     try edit.make(in: scene)
@@ -104,7 +101,7 @@ import Testing
     let scene = try await scene()
     let archive = try #require(scene.registry.listed("acme/probe", "2.0.0")).archive
     scene.registry.change {
-      $0.answers["/2.0.0/download"] = { _, connection in
+      $0.answers["/2.0.0/download"] = { [unowned scene] _, connection in
         try scene.write(".agents/skills/probe/a.md", "in the last moment")
         try connection.reply(200, archive)
       }
@@ -118,7 +115,7 @@ import Testing
     let scene = try Scene()
     let archive = try scene.registry.publish("acme/probe", "1.0.0").archive
     scene.registry.change {
-      $0.answers["/1.0.0/download"] = { _, connection in
+      $0.answers["/1.0.0/download"] = { [unowned scene] _, connection in
         try scene.write(".agents/skills/probe/mine.md", "mine")
         try connection.reply(200, archive)
       }

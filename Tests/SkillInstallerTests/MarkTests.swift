@@ -85,6 +85,15 @@ import Testing
     #expect(await code { try await scene.remove("probe") } == .conflict)
   }
 
+  @Test(arguments: ["/", "///"])
+  func `one registry may be written in several ways`(ending: String) async throws {
+    let scene = try await scene()
+    let address = scene.registry.address
+    try rewrite(scene) { $0["registry"] = address.uppercased() + ending }
+    try scene.registry.publish("acme/probe", "2.0.0")
+    #expect(try await scene.update().moved == ["probe 1.0.0 2.0.0"])
+  }
+
   @Test func `keys that we do not know are no harm`() async throws {
     let scene = try await scene()
     try rewrite(scene) { $0["signature"] = ["a": 1] }

@@ -152,11 +152,9 @@ import Testing
     try scene.write(Self.stage + "/skill/" + String(repeating: "d/", count: 200) + "f", "deep")
     try scene.write(Self.stage + "/skill/locked/f", "x")
     try scene.setMode(Self.stage + "/skill/locked", 0o555)
-    for name: [CChar] in [[-1], [-61, 40]] {
-      let raw = Array((scene[Self.work].string + "/").utf8CString.dropLast()) + name + [0]
-      try #require(mkdir(raw, 0o755) == 0)
-      let inner = Array((scene[Self.stage].string + "/").utf8CString.dropLast()) + name + [0]
-      close(creat(inner, 0o600))
+    for name: [UInt8] in [[0xFF], [0xC3, 0x28]] where Scene.takesAnyName {
+      try scene.makeRaw(Self.work, name)
+      try scene.makeRaw(Self.stage, name, isFolder: false)
     }
     try await recover(scene)
     #expect(scene.text(value) == "1")

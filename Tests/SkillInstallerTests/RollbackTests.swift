@@ -66,7 +66,7 @@ import Testing
     let scene = try scene()
     let archive = try #require(scene.registry.listed("acme/probe", "1.0.0")).archive
     scene.registry.change {
-      $0.answers["probe/versions/1.0.0/download"] = { _, connection in
+      $0.answers["probe/versions/1.0.0/download"] = { [unowned scene] _, connection in
         try scene.write(".claude/skills/probe", "mine")
         try connection.reply(200, archive)
       }

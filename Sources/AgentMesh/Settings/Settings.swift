@@ -23,15 +23,16 @@ struct Settings: Sendable, Equatable {
 
   /// A token is sent only to the registry that it was stored for.
   func token(for address: RegistryAddress) -> String? {
-    if let token = values["tokens"]?.members?[address.text]?.text { return token }
-    guard registry == address.text else { return nil }
+    let others = values["tokens"]?.members ?? [:]
+    if let token = others.first(where: { Self.isAddress($0.key, address) })?.value.text { return token }
+    guard Self.isAddress(registry, address) else { return nil }
     return values["token"]?.text
   }
 
   mutating func setToken(_ token: String?, for address: RegistryAddress) {
     var tokens = values["tokens"]?.members ?? [:]
-    tokens[address.text] = nil
-    if registry == address.text {
+    tokens = tokens.filter { !Self.isAddress($0.key, address) }
+    if Self.isAddress(registry, address) {
       values["token"] = token.map(JSONValue.string)
     } else {
       tokens[address.text] = token.map(JSONValue.string)
@@ -41,12 +42,17 @@ struct Settings: Sendable, Equatable {
 
   /// Makes `address` the registry that is used when none is named; no token changes its registry by that.
   mutating func select(_ address: RegistryAddress) {
-    guard registry != address.text else { return }
+    guard !Self.isAddress(registry, address) else { return }
     var tokens = values["tokens"]?.members ?? [:]
     if let previous = registry, let token = values["token"] { tokens[previous] = token }
     values["token"] = tokens.removeValue(forKey: address.text)
     values["tokens"] = tokens.isEmpty ? nil : .object(tokens)
     registry = address.text
+  }
+
+  /// Whether a text that a person may have written names that registry.
+  private static func isAddress(_ text: String?, _ address: RegistryAddress) -> Bool {
+    text.flatMap { try? RegistryAddress(parsing: $0) } == address
   }
 
   /// How many requests a connected agent works on at once, and how long others wait.

@@ -14,14 +14,15 @@
 enum UTF8Locale {
   /// Runs `body` in a UTF-8 locale and puts the former one back.
   static func run<Value>(_ body: () throws(ArchiveError) -> Value) throws(ArchiveError) -> Value {
-    guard let own = make() else { return try body() }
+    guard let address, let own = locale_t(bitPattern: address) else { return try body() }
     let former = uselocale(own)
-    defer {
-      _ = uselocale(former)
-      freelocale(own)
-    }
+    defer { _ = uselocale(former) }
     return try body()
   }
+
+  /// Made once, for all threads and as long as the process lives: making one reads several files, and nobody changes
+  /// it.
+  private static let address: UInt? = make().map { UInt(bitPattern: $0) }
 
   private static func make() -> locale_t? {
     for name in ["C.UTF-8", "en_US.UTF-8", "UTF-8"] {

@@ -15,11 +15,14 @@ package final class SkillsRoot: Sendable {
   package let directory: Directory
   static let workName = ".agent-mesh"
   private static let backupName = "skills-backup"
+  /// False where two entries cannot be exchanged in one step.
+  let canExchange: Bool
   /// What had to be created for it, the outermost folder first.
   private let made: [Entry]
 
-  private init(_ directory: Directory, made: [Entry]) {
+  private init(_ directory: Directory, canExchange: Bool, made: [Entry]) {
     self.directory = directory
+    self.canExchange = canExchange
     self.made = made
   }
 
@@ -30,9 +33,10 @@ package final class SkillsRoot: Sendable {
 
   /// Opens the folder, creating it, and waits until no other process of ours works in it.
   ///
+  /// - Parameter exchanging: False to do without exchanges, as on file systems that have none.
   /// - Throws: `busy` after `patience`.
   package static func claim(
-    _ path: FilePath, patience: Duration = .seconds(60)
+    _ path: FilePath, patience: Duration = .seconds(60), exchanging: Bool = true
   ) async throws -> SkillsRoot {
     let deadline = ContinuousClock.now + patience
     var made: [Entry] = []
@@ -41,7 +45,7 @@ package final class SkillsRoot: Sendable {
       try refuseOpenFolders(directory)
       // Whoever held the lock before may have taken the folder away: then it is locked, but no longer there.
       if try lock(directory), try Directory.openIfPresent(path)?.identity() == directory.identity() {
-        let root = SkillsRoot(directory, made: made)
+        let root = SkillsRoot(directory, canExchange: exchanging, made: made)
         try root.recover()
         return root
       }

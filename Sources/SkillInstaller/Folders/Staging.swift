@@ -38,7 +38,7 @@ struct Staging: Sendable {
     try folder.write([], to: Self.keep)
     for _ in 0..<Self.attempts {
       if try folder.moveNew(Self.skill, to: root.directory, slug.rawValue) { return nil }
-      switch try folder.exchange(Self.skill, with: root.directory, slug.rawValue) {
+      switch try exchange(Entry(directory: folder, name: Self.skill), slug) {
       case .done: return Entry(directory: folder, name: Self.skill)
       case .missing: continue
       case .unsupported:
@@ -57,10 +57,15 @@ struct Staging: Sendable {
       if try isPrecious(Entry(directory: root.directory, name: slug.rawValue), slug) { return }
       return try root.directory.move(slug.rawValue, to: folder, Self.skill)
     }
-    guard try former.directory.exchange(former.name, with: root.directory, slug.rawValue) != .done else { return }
+    guard try exchange(former, slug) != .done else { return }
     let new = former.name == Self.old ? Self.skill : Self.old
     if try root.directory.kind(of: slug.rawValue) != nil { try root.directory.move(slug.rawValue, to: folder, new) }
     try former.directory.move(former.name, to: root.directory, slug.rawValue)
+  }
+
+  private func exchange(_ entry: Entry, _ slug: SkillSlug) throws(MeshError) -> Directory.Exchange {
+    guard root.canExchange else { return .unsupported }
+    return try entry.directory.exchange(entry.name, with: root.directory, slug.rawValue)
   }
 
   /// Takes a skill out of its place; it disappears in one step.

@@ -90,7 +90,7 @@ extension Decision {
       return (.replace, true)
     }
     if options.force { return (.replace, false) }
-    if mark.registry != client.address.text { throw mark.isFromElsewhere }
+    try mark.refuseOtherRegistry(than: client.address)
     let isSame = mark.digest == candidate.entry.digest
     if isSame, case .complete = survey { throw alreadyInstalled(mark, candidate) }
     if isSame { return (.complete, false) }
@@ -117,9 +117,10 @@ extension Decision {
 }
 
 extension OwnershipMark {
-  /// That the skill belongs to another registry than the one that was asked (CL12).
-  var isFromElsewhere: MeshError {
-    MeshError(
+  /// A skill belongs to the registry that it came from (CL12).
+  func refuseOtherRegistry(than address: RegistryAddress) throws(MeshError) {
+    if (try? RegistryAddress(parsing: registry)) == address { return }
+    throw MeshError(
       .conflict, "\(reference) came from \(TerminalText.escaped(registry, limit: 200))",
       hint: "Use --registry with that address; a name never moves to another registry.")
   }

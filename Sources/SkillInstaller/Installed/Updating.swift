@@ -72,7 +72,7 @@ extension SkillInstaller {
     guard let mark = skill.mark, let name = mark.name, let current = mark.semanticVersion else {
       return .skip(skill.slug, .notManaged)
     }
-    guard mark.registry == client.address.text else { throw mark.isFromElsewhere }
+    try mark.refuseOtherRegistry(than: client.address)
     let index = try await client.index(of: name)
     if let known = try index.entry(of: current), known.digest != mark.digest { throw Self.changed(mark) }
     let obstacle = try Obstacle(at: name.slug, in: root)

@@ -64,7 +64,7 @@ extension Misbehaviour {
     .download("an encoding that is none", .networkError) { _, connection in
       try connection.reply(200, headers: ["Content-Encoding: gzip"], "plain")
     },
-    .download("a drip of bytes", .timeout) { _, connection in
+    .download("a head and no body", .timeout) { _, connection in
       try connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
       connection.waitForEnd()
     },
@@ -109,12 +109,15 @@ extension Misbehaviour {
     (503, .unavailable), (504, .unavailable), (507, .unavailable),
   ].flatMap { status, code -> [Misbehaviour] in
     [
+      .index("status \(status) with a code that only we can know", code) { _, connection in
+        try connection.reply(status, #"{"code":"cancelled","message":"not for you to say"}"#)
+      },
       .index("status \(status) without words", code) { _, connection in try connection.reply(status) },
       .index("status \(status) and a page", code) { _, connection in try connection.reply(status, "<html>no</html>") },
       .download("status \(status) for the archive", code) { _, connection in try connection.reply(status, "no") },
-      .index("status \(status) with a code of its own", .busy) { _, connection in
+      .index("status \(status) with a code of its own", .versionExists) { _, connection in
         try connection.reply(
-          status, headers: ["Content-Type: application/problem+json"], #"{"code":"busy","message":"later"}"#)
+          status, headers: ["Content-Type: application/problem+json"], #"{"code":"version_exists","message":"later"}"#)
       },
     ]
   }

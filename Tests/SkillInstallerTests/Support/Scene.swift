@@ -85,6 +85,22 @@ final class Scene: Sendable {
 
   func makeLink(_ name: String, to target: String) throws { try folder.link("project/" + name, to: target) }
 
+  /// A folder or an empty file with a name of any bytes.
+  func makeRaw(_ parent: String, _ name: [UInt8], isFolder: Bool = true) throws {
+    let path = (Array((self[parent].string + "/").utf8) + name).map { CChar(bitPattern: $0) } + [0]
+    let status = isFolder ? mkdir(path, 0o755) : close(creat(path, 0o644))
+    try #require(status == 0)
+  }
+
+  /// Whether names here need not be UTF-8.
+  static let takesAnyName: Bool = {
+    #if canImport(Darwin)
+      false
+    #else
+      true
+    #endif
+  }()
+
   func setMode(_ name: String, _ mode: Int) throws {
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: self[name].string)
   }

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Skills
 
 /// Random versions and ranges, drawn so that neighbours and equal cores are frequent.

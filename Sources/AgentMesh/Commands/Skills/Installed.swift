@@ -1,4 +1,5 @@
 import ArgumentParser
+import RegistryClient
 import SkillInstaller
 import Skills
 
@@ -20,9 +21,9 @@ struct Installed: MeshCommand {
     var rows = try SkillInstaller.installed(in: targets).map(InstalledReport.Row.init)
     if checkUpdates {
       let client = try mesh.registry(registry)
-      let ours = rows.filter { $0.registry == client.address.text }
+      let ours = rows.filter { $0.isFrom(client.address) }
       let newest = try await client.newest(of: ours.compactMap { $0.reference.flatMap { try? SkillName(parsing: $0) } })
-      for index in rows.indices { rows[index].compare(newest, registry: client.address.text) }
+      for index in rows.indices { rows[index].compare(newest, registry: client.address) }
     }
     return InstalledReport(skillsDirectory: Agent.sharedFolder, skills: rows)
   }
@@ -60,9 +61,13 @@ struct InstalledReport: Report {
       isPrivate = skill.mark?.isPrivate
     }
 
-    mutating func compare(_ newest: [SkillName: SemanticVersion], registry address: String) {
+    func isFrom(_ address: RegistryAddress) -> Bool {
+      registry.flatMap { try? RegistryAddress(parsing: $0) } == address
+    }
+
+    mutating func compare(_ newest: [SkillName: SemanticVersion], registry address: RegistryAddress) {
       guard let reference, let name = try? SkillName(parsing: reference) else { return }
-      guard registry == address else {
+      guard isFrom(address) else {
         updateError = "installed from another registry"
         return
       }
