@@ -1,4 +1,5 @@
 import Skills
+import Synchronization
 import SystemPackage
 
 #if canImport(Glibc)
@@ -15,6 +16,7 @@ package struct BlobStore: Sendable {
   private let folder: FilePath
   private let uploads: FilePath
   private let suspension: Suspension
+  private let names = NameTurns()
 
   /// Creates the folders where they are missing.
   package init(folder: FilePath, uploads: FilePath) throws(StoreFailure) {
@@ -44,7 +46,7 @@ package struct BlobStore: Sendable {
       let place = path(of: digest)
       let parent = place.removingLastComponent()
       try Disk.makeFolder(parent)
-      try Disk.rename(upload.path, to: place)
+      try names.take { () throws(StoreFailure) in try Disk.rename(upload.path, to: place) }
       upload.wasKept()
       try Disk.syncFolder(parent)
       return digest
@@ -86,6 +88,10 @@ package struct BlobStore: Sendable {
 
   /// Removes a blob that nothing refers to and that was stored before `limit` (seconds since 1970).
   package func collect(_ digest: Digest, storedBefore limit: Int) throws(StoreFailure) -> Bool {
+    try names.take { () throws(StoreFailure) in try removeIfOld(digest, storedBefore: limit) }
+  }
+
+  private func removeIfOld(_ digest: Digest, storedBefore limit: Int) throws(StoreFailure) -> Bool {
     var information = stat()
     guard stat(path(of: digest).string, &information) == 0 else { return false }
     #if canImport(Glibc)
@@ -96,5 +102,14 @@ package struct BlobStore: Sendable {
     guard stored < limit else { return false }
     try Disk.remove(path(of: digest))
     return true
+  }
+}
+
+/// Keeps a blob that is stored again just now from being taken for the old one of its name.
+private final class NameTurns: Sendable {
+  private let lock = Mutex(())
+
+  func take<Value: Sendable>(_ body: () throws(StoreFailure) -> Value) throws(StoreFailure) -> Value {
+    try lock.withLock { _ throws(StoreFailure) in try body() }
   }
 }
