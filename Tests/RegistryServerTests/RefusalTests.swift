@@ -190,4 +190,19 @@ import Testing
       #expect(answer.hasPrefix("HTTP/1.1 200"))
     }
   }
+
+  @Test func `a request that is sent ahead in pieces is answered like any other`() async throws {
+    let server = try await TestServer.start()
+    let body = #"{"skills":["acme/none"]}"#
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write(
+        "GET /health HTTP/1.1\r\nHost: x\r\n\r\nPOST /api/skills/latest HTTP/1.1\r\nHost: x\r\n"
+          + "Connection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body.prefix(5))")
+      let first = connection.read(until: "}")
+      connection.write(String(body.dropFirst(5)))
+      return first + connection.read()
+    }
+    #expect(answer.components(separatedBy: "HTTP/1.1 200 OK").count == 3, "\(answer)")
+  }
 }

@@ -29,6 +29,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var lastByte = NIODeadline.now()
   private var unwritableSince: NIODeadline?
   private var requestIsComplete = true
+  /// Requests of which the head has come and the answer has not gone: more than one when a client sends ahead.
+  private var unanswered = 0
+  /// Asked for by the latest request: after its own answer.
+  private var closesAfterLast = false
+  /// Asked for by the answer that is being written.
   private var closesAfterResponse = false
   private var ticker: RepeatedTask?
 
@@ -58,7 +63,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     switch unwrapInboundIn(data) {
     case .head(let head):
       requestIsComplete = false
-      closesAfterResponse = Self.asksToClose(head.headerFields)
+      unanswered += 1
+      closesAfterLast = Self.asksToClose(head.headerFields)
       phase = .body(since: lastByte, received: 0)
     case .body(let bytes):
       if case .body(let since, let received) = phase {
@@ -86,7 +92,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(let head):
-      if Self.asksToClose(head.headerFields) { closesAfterResponse = true }
+      closesAfterResponse = Self.asksToClose(head.headerFields)
       context.write(data, promise: promise)
     case .body:
       context.write(data, promise: promise)
@@ -102,8 +108,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// A request that is answered before it is complete ends the connection: its rest would be read without end.
   private func finishResponse(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    guard closesAfterResponse || !requestIsComplete else {
-      phase = .resting
+    unanswered -= 1
+    let isLast = unanswered == 0 && (closesAfterLast || !requestIsComplete)
+    guard closesAfterResponse || isLast else {
+      if unanswered == 0 { phase = .resting }
       context.write(data, promise: promise)
       return
     }
