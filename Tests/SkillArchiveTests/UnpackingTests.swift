@@ -16,7 +16,7 @@ import Testing
     ])
   }
 
-  private func modes(below folder: FilePath) throws -> [String: Int] {
+  private static func modes(below folder: FilePath) throws -> [String: Int] {
     var modes: [String: Int] = [:]
     let names = FileManager.default.enumerator(atPath: folder.string)?.compactMap { $0 as? String } ?? []
     for name in names {
@@ -27,24 +27,26 @@ import Testing
   }
 
   @Test func `eight threads under a strict umask write the right modes, and leave the umask alone`() async throws {
-    let former = umask(0o027)
-    defer { umask(former) }
-    let packed = try Self.sample()
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<8 {
-        group.addTask {
-          let target = try TemporaryFolder()
-          try target.withDescriptor { _ = try SkillUnpacker.unpack(.bytes(packed.bytes), into: $0) }
-          #expect(
-            try modes(below: target.path) == [
-              "SKILL.md": 0o644, "scripts": 0o755, "scripts/run.sh": 0o755, "a": 0o755, "a/b": 0o755, "a/b/c": 0o755,
-              "a/b/c/deep.md": 0o644, "a/b/other.md": 0o644, "a.md": 0o644,
-            ])
+    // The mask belongs to the process, and other tests use it: this one has a process of its own.
+    await #expect(processExitsWith: .success) {
+      umask(0o027)
+      let packed = try UnpackingTests.sample()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<8 {
+          group.addTask {
+            let target = try TemporaryFolder()
+            try target.withDescriptor { _ = try SkillUnpacker.unpack(.bytes(packed.bytes), into: $0) }
+            #expect(
+              try UnpackingTests.modes(below: target.path) == [
+                "SKILL.md": 0o644, "scripts": 0o755, "scripts/run.sh": 0o755, "a": 0o755, "a/b": 0o755, "a/b/c": 0o755,
+                "a/b/c/deep.md": 0o644, "a/b/other.md": 0o644, "a.md": 0o644,
+              ])
+          }
         }
+        try await group.waitForAll()
       }
-      try await group.waitForAll()
+      #expect(umask(0) == 0o027)
     }
-    #expect(umask(0o027) == 0o027)
   }
 
   @Test(arguments: TameArchives.all, [false, true])

@@ -49,19 +49,20 @@ import Testing
     #expect(mark.files.map(\.executable) == [false, false, false, true])
   }
 
-  @Test(.serialized, arguments: [0o022, 0o027, 0o077, 0o002])
+  @Test(arguments: [0o022, 0o027, 0o077, 0o002])
   func `modes are exact whatever the umask`(mask: Int) async throws {
-    let scene = try scene()
-    // The mask belongs to the process: other tests see it for a moment, and do not mind.
-    let former = umask(mode_t(mask))
-    defer { umask(former) }
-    try await scene.install("acme/probe")
-    #expect(umask(mode_t(mask)) == mode_t(mask))
-    #expect(try scene.mode(".agents/skills/probe") == 0o755)
-    #expect(try scene.mode(".agents/skills/probe/docs") == 0o755)
-    #expect(try scene.mode(".agents/skills/probe/run.sh") == 0o755)
-    for file in ["SKILL.md", "b.md", "docs/a.md", ".agent-mesh.json"] {
-      #expect(try scene.mode(".agents/skills/probe/\(file)") == 0o644, "\(file)")
+    // The mask belongs to the process, and other tests use it: this one has a process of its own.
+    await #expect(processExitsWith: .success) { [mask] in
+      umask(mode_t(mask))
+      let scene = try InstallTests().scene()
+      try await scene.install("acme/probe")
+      #expect(umask(0) == mode_t(mask))
+      #expect(try scene.mode(".agents/skills/probe") == 0o755)
+      #expect(try scene.mode(".agents/skills/probe/docs") == 0o755)
+      #expect(try scene.mode(".agents/skills/probe/run.sh") == 0o755)
+      for file in ["SKILL.md", "b.md", "docs/a.md", ".agent-mesh.json"] {
+        #expect(try scene.mode(".agents/skills/probe/\(file)") == 0o644, "\(file)")
+      }
     }
   }
 
