@@ -80,13 +80,14 @@ let package = Package(
     library("SkillArchive", ["Skills", "CArchive", "CZlib", systemPackage]),
     library("HTTPTransport", ["CCurl"]),
     library("RegistryAPI", ["Skills"]),
-    library("RegistryClient", ["Skills", "RegistryAPI", "HTTPTransport"]),
+    library("RegistryClient", ["Skills", "RegistryAPI", "HTTPTransport", systemPackage]),
     library("SkillInstaller", ["Skills", "SkillArchive", "RegistryAPI", "RegistryClient", "CSwap", systemPackage]),
+    library("SkillSources", ["Skills", "SkillArchive", "HTTPTransport", subprocess, systemPackage]),
     program(
       "agent-mesh",
       [
-        "Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller", systemPackage,
-        argumentParser,
+        "Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller", "SkillSources",
+        systemPackage, argumentParser,
       ],
       path: "Sources/AgentMesh"),
 
@@ -113,6 +114,7 @@ let package = Package(
     tests(
       "SkillInstaller",
       ["Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller", systemPackage]),
+    tests("SkillSources", ["Skills", "SkillArchive", "HTTPTransport", "SkillSources", subprocess, systemPackage]),
     tests("RegistryStore", ["Skills", "RegistryStore", systemPackage]),
     tests(
       "RegistryServer",
@@ -120,7 +122,7 @@ let package = Package(
         "Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryStore", "RegistryServer", logging,
         systemPackage,
       ]),
-    tests("Architecture", ["RegistryAPI", "SkillInstaller"]),
+    tests("Architecture", ["Skills", "RegistryAPI", "SkillInstaller"]),
     tests("EndToEnd", [subprocess, systemPackage, "agent-mesh", "agent-mesh-registry"]),
   ]
 )

@@ -15,5 +15,5 @@ struct AgentMeshRegistry: AsyncParsableCommand {
         agent-mesh-registry serve
       """,
     version: ProgramVersion.current,
-    subcommands: [Serve.self, AuthorCommand.self, TokenCommand.self, Check.self])
+    subcommands: [Serve.self, AuthorCommand.self, TokenCommand.self, Quarantine.self, Check.self])
 }

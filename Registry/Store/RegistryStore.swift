@@ -43,4 +43,9 @@ extension RegistryStore {
   package func ping() async throws {
     _ = try await database.read { try $0.row("SELECT 1 AS one") }
   }
+
+  /// A number that is another one after another process has changed the database.
+  package func foreignRevision() async throws -> Int64 {
+    try await database.foreignRevision()
+  }
 }

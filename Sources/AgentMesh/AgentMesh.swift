@@ -39,6 +39,8 @@ struct SkillsCommand: AsyncParsableCommand {
       """,
     subcommands: [
       Init.self, Validate.self, Pack.self, Publish.self, Version.self, List.self, Info.self, Unpublish.self,
+      Add.self, Import.self, Export.self, Diff.self, Use.self, Search.self,
       Install.self, Update.self, Remove.self, Installed.self,
+      Verify.self, Outdated.self, Why.self, Tree.self, Pin.self, Unpin.self, Rollback.self, AuditSkills.self, Yank.self,
     ])
 }

@@ -15,9 +15,11 @@ package struct IndexDocument: Codable, Sendable {
     package var publishedAt: Date
     /// References such as `acme/base@^1.2`, as the front matter names them.
     package var dependencies: [String]
+    /// Why it is yanked or quarantined.
+    package var reason: String?
 
     enum CodingKeys: String, CodingKey {
-      case version, status, digest, size, dependencies
+      case version, status, digest, size, dependencies, reason
       case treeDigest = "tree_digest"
       case publishedAt = "published_at"
     }

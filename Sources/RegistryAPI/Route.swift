@@ -17,7 +17,10 @@ package enum Route: String, Sendable, CaseIterable {
   case file = "/api/skills/:author/:slug/versions/:version/files/**"
   case ownSkills = "/api/user/skills"
   case profile = "/api/user/profile"
+  case yank = "/api/skills/:author/:slug/versions/:version/yank"
+  case search = "/api/search"
   case index = "/index/:author/:slug"
+  case indexBatch = "/api/index"
   case health = "/health"
 
   /// The template with `values` in place of its parts, each percent-encoded; surplus parts stay as they are.

@@ -50,8 +50,15 @@ package struct SkillSummary: Codable, Sendable {
 /// Whether a version can be had.
 package enum VersionStatus: String, Codable, Sendable {
   case published
+  /// Not for new installs, says its author; whoever has it locked can still fetch it.
+  case yanked
   /// Taken back by its author: no longer served, its number never used again.
   case withdrawn
+  /// Taken out of reach by the operator of the registry, until that is undone.
+  case quarantined
+
+  /// Whether its archive is served.
+  package var isServed: Bool { self == .published || self == .yanked }
 
   /// A status that a newer registry has is read as `withdrawn`: such a version is not to be had either.
   package init(from decoder: any Decoder) throws {

@@ -10,15 +10,24 @@ package struct RegistryClient: Sendable {
   private let transport: HTTPTransport
   private let credential: Credential?
   private let timeouts: Timeouts
+  /// Nil when nothing is kept.
+  package let cache: SkillCache?
+  /// Whether only the cache answers: every other question fails with `offline`, and no request is made.
+  package let isOffline: Bool
+  let shelf: IndexShelf
 
   /// - Parameter timeouts: For every request.
   /// - Throws: `configurationError` for a token that no server could have given out.
   package init(
-    address: RegistryAddress, token: String?, transport: HTTPTransport, timeouts: Timeouts = Timeouts()
+    address: RegistryAddress, token: String?, transport: HTTPTransport, timeouts: Timeouts = Timeouts(),
+    cache: SkillCache? = nil, isOffline: Bool = false
   ) throws(MeshError) {
     self.address = address
     self.transport = transport
     self.timeouts = timeouts
+    self.cache = cache
+    self.isOffline = isOffline
+    shelf = IndexShelf(address, token: token)
     do {
       credential = try token.map { token throws(TransportError) in try Credential(token: token, for: address.origin) }
     } catch {
@@ -28,15 +37,6 @@ package struct RegistryClient: Sendable {
 
   /// Whether requests carry a token.
   package var hasToken: Bool { credential != nil }
-
-  package func index(of name: SkillName) async throws -> IndexDocument {
-    let document = try await get(IndexDocument.self, Route.index.path(of: name))
-    guard document.name == name.description else {
-      let other = TerminalText.escaped(document.name, limit: 120)
-      throw MeshError(.integrityError, "the registry answered for '\(other)' instead of \(name)")
-    }
-    return document
-  }
 
   package func skill(_ name: SkillName) async throws -> SkillSummary {
     try await get(SkillSummary.self, Route.skill.path(of: name))
@@ -66,9 +66,7 @@ package struct RegistryClient: Sendable {
     var found: [SkillName: SemanticVersion] = [:]
     for start in stride(from: 0, to: names.count, by: LatestRequest.maximumNames) {
       let group = names[start...].prefix(LatestRequest.maximumNames)
-      var request = try makeRequest(.post, Route.latest.path([]))
-      request.body = .bytes(try WireCoding.encode(LatestRequest(skills: group.map(\.description))))
-      request.headers["Content-Type"] = "application/json"
+      let request = try makeRequest(.post, Route.latest.path([]), LatestRequest(skills: group.map(\.description)))
       let answer = try await decode(LatestAnswer.self, from: send(request))
       for entry in answer.skills {
         guard let name = try? SkillName(parsing: entry.name), asked.contains(name) else { continue }
@@ -84,31 +82,71 @@ package struct RegistryClient: Sendable {
     return try await decode(Confirmation.self, from: send(makeRequest(.delete, path)))
   }
 
+  /// Skills that match, the best first.
+  ///
+  /// - Parameter limit: At most `SearchAnswer.maximumResults` are given.
+  /// - Throws: `usage` for a query of more than `SearchAnswer.maximumQueryCharacters`.
+  package func search(_ query: String, limit: Int) async throws -> SearchAnswer {
+    guard query.count <= SearchAnswer.maximumQueryCharacters else {
+      throw MeshError(.usage, "a search has at most \(SearchAnswer.maximumQueryCharacters) characters")
+    }
+    let most = min(max(limit, 1), SearchAnswer.maximumResults)
+    return try await get(
+      SearchAnswer.self, Route.search.path([]) + "?q=\(PercentEncoding.component(query))&limit=\(most)")
+  }
+
+  /// Keeps a version from new installs; whoever has it locked can still fetch it.
+  package func yank(_ name: SkillName, _ version: SemanticVersion, reason: String?) async throws -> Confirmation {
+    let path = Route.yank.path(of: name, version: version)
+    return try await decode(Confirmation.self, from: send(makeRequest(.put, path, YankRequest(reason: reason))))
+  }
+
+  package func takeBackYank(_ name: SkillName, _ version: SemanticVersion) async throws -> Confirmation {
+    let path = Route.yank.path(of: name, version: version)
+    return try await decode(Confirmation.self, from: send(makeRequest(.delete, path)))
+  }
+
   // MARK: - Plumbing
 
   private func get<Value: Decodable>(_ type: Value.Type, _ path: String) async throws -> Value {
     try await decode(type, from: send(makeRequest(.get, path)))
   }
 
+  /// - Throws: `offline` when no request may be made.
   func makeRequest(_ method: HTTPMethod, _ path: String) throws(MeshError) -> HTTPRequest {
+    if isOffline {
+      throw MeshError(.offline, "\(address) is not asked while offline", hint: "Run it again without --offline.")
+    }
     var request = HTTPRequest(
       method, try address.url(path), headers: ["Accept": "application/json"], credential: credential)
     request.timeouts = timeouts
     return request
   }
 
-  func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-    let response: HTTPResponse
+  /// A request with a body of JSON.
+  func makeRequest(_ method: HTTPMethod, _ path: String, _ body: some Encodable) throws -> HTTPRequest {
+    var request = try makeRequest(method, path)
+    request.body = .bytes(try WireCoding.encode(body))
+    request.headers["Content-Type"] = "application/json"
+    return request
+  }
+
+  /// The answer, whatever its status.
+  func answer(to request: HTTPRequest) async throws(MeshError) -> HTTPResponse {
     do {
-      response = try await transport.send(request)
+      return try await transport.send(request)
     } catch {
       throw MeshError(error)
     }
+  }
+
+  func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+    let response = try await answer(to: request)
     guard response.isSuccess else { throw MeshError(response, from: address) }
     return response
   }
 
-  func decode<Value: Decodable>(_ type: Value.Type, from response: HTTPResponse) throws -> Value {
+  func decode<Value: Decodable>(_ type: Value.Type, from response: HTTPResponse) throws(MeshError) -> Value {
     do {
       return try WireCoding.decode(type, from: response.body)
     } catch {

@@ -26,13 +26,19 @@ struct ImportLaw: Sendable, CustomStringConvertible {
       "SkillArchive", "Sources/SkillArchive", ours: ["Skills", "CArchive", "CZlib"], others: ["SystemPackage"]),
     ImportLaw("HTTPTransport", "Sources/HTTPTransport", ours: ["CCurl"], others: []),
     ImportLaw(
-      "RegistryClient", "Sources/RegistryClient", ours: ["Skills", "RegistryAPI", "HTTPTransport"], others: []),
+      "RegistryClient", "Sources/RegistryClient", ours: ["Skills", "RegistryAPI", "HTTPTransport"],
+      others: ["SystemPackage"]),
     ImportLaw(
       "SkillInstaller", "Sources/SkillInstaller",
       ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryClient", "CSwap"], others: ["SystemPackage"]),
     ImportLaw(
+      "SkillSources", "Sources/SkillSources", ours: ["Skills", "SkillArchive", "HTTPTransport"],
+      others: ["Subprocess", "SystemPackage"]),
+    ImportLaw(
       "agent-mesh", "Sources/AgentMesh",
-      ours: ["Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller"],
+      ours: [
+        "Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller", "SkillSources",
+      ],
       others: ["ArgumentParser", "SystemPackage"]),
     ImportLaw(
       "RegistryStore", "Registry/Store", ours: ["Skills"], others: ["GRDB", "SystemPackage"], confined: ["GRDB": 1]),

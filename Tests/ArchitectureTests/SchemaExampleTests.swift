@@ -1,6 +1,7 @@
 import Foundation
 import RegistryAPI
 import SkillInstaller
+import Skills
 import Testing
 
 /// What `schemas/` shows to strangers is what our own types read and write.
@@ -17,7 +18,7 @@ import Testing
     try expectRoundTrip("ownership-mark", OwnershipMark.self)
   }
 
-  @Test(arguments: ["index", "problem", "ownership-mark"])
+  @Test(arguments: ["index", "problem", "ownership-mark", "skills", "lock"])
   func `an example has every key that its schema requires`(name: String) throws {
     let schema = try object(Data(contentsOf: Self.folder.appendingPathComponent("\(name).schema.json")))
     let required = try #require(schema["required"] as? [String])
@@ -25,6 +26,14 @@ import Testing
     let example = try object(Self.example(name))
     #expect(Set(required).isSubset(of: example.keys))
     #expect(Set(example.keys).isSubset(of: properties.keys))
+  }
+
+  @Test func `the examples of a project's files are read, and written to the same bytes`() throws {
+    let manifest = Array(try Self.example("skills"))
+    let lock = Array(try Self.example("lock"))
+    #expect(try ProjectManifest(reading: manifest).encoded == manifest)
+    #expect(try Lockfile(reading: lock).encoded == lock)
+    #expect(try Lockfile(reading: lock).disagreements(with: ProjectManifest(reading: manifest)).isEmpty)
   }
 
   @Test func `every example belongs to a schema, and every schema has one`() throws {

@@ -41,11 +41,11 @@ import Testing
         let placed = try await scene.agentMesh(["skills", "install", "acme/steady@1.0.0", project])
         try #require(placed.status == 0, "\(placed.errors)")
         let died = try await killed(
-          [Program.agentMesh, "skills", "update", "./" + project], at: number, of: call,
+          [Program.agentMesh, "skills", "update", "--latest", "--min-age", "0", "./" + project], at: number, of: call,
           scene.environment(of: "acme"), scene.place)
         let state = try content(scene, project)
         #expect(state == old || state == new, "killed at \(call) \(number)")
-        let retry = try await scene.agentMesh(["skills", "update", "./" + project])
+        let retry = try await scene.agentMesh(["skills", "update", "--latest", "--min-age", "0", "./" + project])
         #expect(retry.status == 0, "after \(call) \(number): \(retry.errors)")
         #expect(try content(scene, project) == new, "after \(call) \(number)")
         #expect(!scene.exists("\(project)/.agents/skills/.agent-mesh"), "after \(call) \(number)")
@@ -138,7 +138,8 @@ import Testing
     environment["AGENT_MESH_TOKEN"] = token
     let project = try scene.project("verify")
     let installed = try await Program.run(
-      Program.agentMesh, ["skills", "install", "acme/lasting@\(version)", project, "--force"], environment: environment,
+      Program.agentMesh, ["skills", "install", "acme/lasting@\(version)", project, "--force", "--no-save"],
+      environment: environment,
       folder: scene.place)
     if acknowledged { #expect(installed.status == 0, "\(version) was acknowledged: \(installed.errors)") }
     #expect(installed.status == 0 || installed.status == 4, "\(version): \(installed.errors)")

@@ -14,14 +14,14 @@ import Testing
     try scene.write("my own words", to: "project/.agents/skills/notes/SKILL.md")
     try scene.skill("notes", version: "1.1.0")
     #expect(try await scene.agentMesh(["skills", "publish", "notes"]).status == 0)
-    let update = try await scene.agentMesh(["skills", "update", "./project"]).json()
+    let update = try await scene.agentMesh(["skills", "update", "--min-age", "0", "./project"]).json()
     #expect(((update["skipped"] as? [[String: Any]])?.first?["reason"] as? String) == "local_edits")
     let removal = try await scene.agentMesh(["skills", "remove", "notes", project])
     #expect(removal.status == 5)
     #expect(removal.errors.contains("SKILL.md"))
     #expect(try scene.read("project/.agents/skills/notes/SKILL.md") == "my own words")
 
-    #expect(try await scene.agentMesh(["skills", "update", "--force", "./project"]).status == 0)
+    #expect(try await scene.agentMesh(["skills", "update", "--force", "--min-age", "0", "./project"]).status == 0)
     #expect(try scene.read("project/.agents/skills-backup/notes-1/SKILL.md") == "my own words")
     #expect(try scene.read("project/.agents/skills/notes/SKILL.md") == scene.read("notes/SKILL.md"))
 
@@ -60,7 +60,7 @@ import Testing
     let text = try scene.read(mark).replacing(
       /"digest" : "sha256:[0-9a-f]+",\n  "files"/, with: "\"digest\" : \"\(other)\",\n  \"files\"")
     try scene.write(text, to: mark)
-    let outcome = try await scene.agentMesh(["skills", "update", "./project"])
+    let outcome = try await scene.agentMesh(["skills", "update", "--min-age", "0", "./project"])
     #expect(outcome.status == 8)
     #expect(outcome.output.contains("integrity_error"))
   }
@@ -120,7 +120,7 @@ import Testing
         "big", version: "2.0.0",
         files: ["blob.txt": String((0..<400_000).map { _ in "0123456789abcdef".randomElement()! })])
       #expect(try await scene.agentMesh(["skills", "publish", "big"]).status == 0)
-      let update = try await scene.agentMesh(["skills", "update", "./project"])
+      let update = try await scene.agentMesh(["skills", "update", "--latest", "--min-age", "0", "./project"])
       #expect(update.status == 8)
       #expect(update.output.contains("storage_full"))
       #expect(try scene.read("project/.agents/skills/big/SKILL.md").contains("1.0.0"))

@@ -53,9 +53,13 @@ final class Scene: Sendable {
 
   /// Writes a skill and returns its folder's name.
   @discardableResult
-  func skill(_ name: String, version: String = "1.0.0", files: [String: String] = [:]) throws -> String {
+  func skill(
+    _ name: String, version: String = "1.0.0", needs: String = "", files: [String: String] = [:]
+  ) throws -> String {
+    let dependencies = needs.isEmpty ? "" : "  dependencies: \(needs)\n"
     let text =
-      "---\nname: \(name)\ndescription: Does what \(name) does.\nmetadata:\n  version: \(version)\n---\n\n# \(name)\n"
+      "---\nname: \(name)\ndescription: Does what \(name) does.\nmetadata:\n  version: \(version)\n\(dependencies)---\n\n"
+      + "# \(name)\n"
     try write(text, to: "\(name)/SKILL.md")
     for (path, content) in files { try write(content, to: "\(name)/\(path)") }
     return name

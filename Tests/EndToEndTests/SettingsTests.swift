@@ -60,7 +60,7 @@ import Testing
 
   @Test(arguments: [
     (["skils"], "skills"), (["skills", "instal", "a/b"], "install"),
-    (["skills", "install"], "Missing expected argument"),
+    (["skills", "publish", "--version"], "Missing value"),
     (["skills", "info", "nope"], "author/slug"), (["--bogus"], "--bogus"), (["login"], "--token-stdin"),
     (["skills", "unpublish", "a/b"], "--yes"), (["skills", "info", "a/b", "--registry", "ftp://x"], "http"),
     (["skills", "install", "a/b@latest"], "leave out"), (["skills", "install", "a/b", "/no/such/folder"], "folder"),

@@ -83,7 +83,10 @@ struct BodyCase: Sendable, CustomStringConvertible {
     #expect(text.contains(#""author":"a""#))
   }
 
-  @Test(arguments: [("published", VersionStatus.published), ("withdrawn", .withdrawn), ("quarantined", .withdrawn)])
+  @Test(arguments: [
+    ("published", VersionStatus.published), ("withdrawn", .withdrawn), ("quarantined", .quarantined),
+    ("on_the_moon", .withdrawn),
+  ])
   func `a status that we do not know is nothing to install`(text: String, status: VersionStatus) throws {
     #expect(try WireCoding.decode([VersionStatus].self, from: #"["\#(text)"]"#.utf8) == [status])
   }

@@ -105,4 +105,51 @@ import Testing
     #expect(error?.code == .unknown)
     #expect(error?.message == "ask the proxy")
   }
+
+  @Test(arguments: [(-1, 1), (0, 1), (1, 1), (100, 100), (101, 100), (Int.max, 100)])
+  func `a search is one question with what was typed and a limit that registries accept`(
+    limit: Int, asked: Int
+  ) async throws {
+    let server = TestServer { _, connection in try connection.reply(200, #"{"skills":[],"count":0}"#) }
+    let answer = try await client(at: server.address + "/base").search("a&b=c #ü/?", limit: limit)
+    #expect(answer.skills.isEmpty)
+    #expect(server.requests.map(\.method) == ["GET"])
+    #expect(server.requests.map(\.target) == ["/base/api/search?q=a%26b%3Dc%20%23%C3%BC%2F%3F&limit=\(asked)"])
+  }
+
+  @Test func `hits are read as they are written`() async throws {
+    let hit = SearchAnswer.Hit(
+      name: try SkillName(parsing: "acme/probe"), id: "7", version: "1.0.0", description: "Probes", isPrivate: true,
+      updatedAt: Date(timeIntervalSince1970: 1_000))
+    let server = TestServer { _, connection in
+      try connection.reply(200, WireCoding.encode(SearchAnswer(skills: [hit])))
+    }
+    let answer = try await client(at: server.address).search("probe", limit: 10)
+    #expect(answer.count == 1)
+    #expect(answer.skills.first?.source == "acme/probe")
+    #expect(answer.skills.first?.updatedAt == hit.updatedAt)
+  }
+
+  @Test func `a search that no registry takes is not sent`() async throws {
+    let server = TestServer { _, connection in try connection.reply(200, #"{"skills":[],"count":0}"#) }
+    let client = try client(at: server.address)
+    _ = try await client.search(String(repeating: "ü", count: 200), limit: 1)
+    let error = await failure { try await client.search(String(repeating: "x", count: 201), limit: 1) }
+    #expect(error?.code == .usage)
+    #expect(server.requests.count == 1)
+  }
+
+  @Test func `a yank is put with its reason, and taken back at the same path`() async throws {
+    let server = TestServer { _, connection in try connection.reply(200, #"{"success":true,"message":"done"}"#) }
+    let (client, name) = (try client(at: server.address), try SkillName(parsing: "acme/probe"))
+    let version = try SemanticVersion(parsing: "1.0.0+b")
+    #expect(try await client.yank(name, version, reason: "it bites").message == "done")
+    #expect(try await client.yank(name, version, reason: nil).success)
+    #expect(try await client.takeBackYank(name, version).success)
+    #expect(server.requests.map(\.method) == ["PUT", "PUT", "DELETE"])
+    #expect(Set(server.requests.map(\.target)) == ["/api/skills/acme/probe/versions/1.0.0%2Bb/yank"])
+    #expect(server.requests.map { $0.headers["Content-Type"] } == ["application/json", "application/json", nil])
+    let bodies = server.requests.map { String(decoding: $0.body, as: UTF8.self) }
+    #expect(bodies == [#"{"reason":"it bites"}"#, "{}", ""])
+  }
 }

@@ -4,12 +4,15 @@ import Skills
 import TestSupport
 import Testing
 
-func client(at address: String, token: String? = nil, timeouts: Timeouts = Timeouts()) throws -> RegistryClient {
+func client(
+  at address: String, token: String? = nil, timeouts: Timeouts = Timeouts(), cache: SkillCache? = nil,
+  isOffline: Bool = false
+) throws -> RegistryClient {
   var configuration = TransportConfiguration(userAgent: "agent-mesh/test", environment: [:])
   configuration.pause = { _ in }
   return try RegistryClient(
     address: RegistryAddress(parsing: address), token: token, transport: HTTPTransport(configuration),
-    timeouts: timeouts)
+    timeouts: timeouts, cache: cache, isOffline: isOffline)
 }
 
 extension TestServer {

@@ -62,9 +62,9 @@ import Testing
 
   @Test func `whoever holds the folder is waited for, and not for ever`() async throws {
     let scene = try Scene()
-    let first = try await SkillsRoot.claim(scene[".agents/skills"])
+    let first = try await SkillsRoot.claim(scene.targets())
     #expect(
-      await code { try await SkillsRoot.claim(scene[".agents/skills"], patience: .milliseconds(30)) } == .busy)
+      await code { try await SkillsRoot.claim(scene.targets(), patience: .milliseconds(30)) } == .busy)
     withExtendedLifetime(first) {}
   }
 

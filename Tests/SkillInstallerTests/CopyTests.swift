@@ -34,7 +34,7 @@ import Testing
   @Test func `a copy follows its skill forward and goes with it`() async throws {
     let scene = try await scene()
     let installer = try installer(scene)
-    #expect(try await installer.update(only: nil, InstallOptions()).moved == ["probe 1.0.0 2.0.0"])
+    #expect(try await installer.update(UpdateWish(), InstallOptions()).moved == ["probe 1.0.0 2.0.0"])
     #expect(try treeHash(of: scene[Self.copy]) == treeHash(of: scene[".agents/skills/probe"]))
     try await scene.remove("probe")
     #expect(scene.names(".claude/skills") == [])
@@ -45,11 +45,11 @@ import Testing
     let scene = try await scene()
     try scene.move(Self.copy, to: "older")
     let installer = try installer(scene)
-    _ = try await installer.update(only: nil, InstallOptions())
+    _ = try await installer.update(UpdateWish(), InstallOptions())
     try scene.delete(Self.copy)
     try scene.move("older", to: Self.copy)
     try scene.write(".claude/skills/.agent-mesh/probe.new/half", "half")
-    #expect(try await installer.update(only: nil, InstallOptions()).reasons == ["probe up_to_date"])
+    #expect(try await installer.update(UpdateWish(), InstallOptions()).reasons == ["probe up_to_date"])
     #expect(try treeHash(of: scene[Self.copy]) == treeHash(of: scene[".agents/skills/probe"]))
     #expect(scene.names(".claude/skills") == ["probe"])
   }

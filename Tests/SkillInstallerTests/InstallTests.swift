@@ -102,12 +102,13 @@ import Testing
     let log = Log<String>()
     let installer = SkillInstaller(client: try scene.registry.client(), targets: try scene.targets()) { event in
       switch event {
-      case .fetching(let name, let version, let bytes, let size): log.add("\(name)@\(version) \(bytes == size)")
-      case .placed(let name, let version): log.add("placed \(name)@\(version)")
+      case .fetching(let skill, let bytes): log.add("\(skill.title) \(bytes == skill.size)")
+      case .fetched(let skill): log.add("fetched \(skill.title)")
+      case .placing(let count): log.add("placing \(count)")
       }
     }
     _ = try await installer.install([SkillReference(parsing: "acme/probe")], InstallOptions())
-    #expect(log.values == ["acme/probe@1.0.0 true", "placed acme/probe@1.0.0"])
+    #expect(log.values == ["acme/probe@1.0.0 true", "fetched acme/probe@1.0.0", "placing 1"])
   }
 
   @Test func `two authors cannot have one folder in one call`() async throws {

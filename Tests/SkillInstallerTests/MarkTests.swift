@@ -56,7 +56,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("reference", "acme/../x"), ("reference", "acme/Probe"), ("reference", "acme"), ("reference", "acme/other"),
+      ("reference", "acme/../x"), ("reference", "acme/Probe"), ("reference", "acme"), ("folder", "other"),
       ("version", "1"), ("version", "latest"), ("version", ""), ("version", "\u{1B}[2J"), ("digest", "sha256:00"),
       ("tree_digest", "h1:x"), ("registry", 7 as any Sendable), ("links", ".claude/skills"), ("files", "none"),
       ("format", 2), ("format", "1"),

@@ -127,7 +127,7 @@ import Testing
     let before = try scene.hash()
     let references = [try SkillReference(parsing: "acme/probe")]
     #expect(await code { try await installer.install(references, InstallOptions()) } == .conflict)
-    #expect(try await installer.update(only: nil, InstallOptions()).failures == ["probe conflict"])
+    #expect(try await installer.update(UpdateWish(), InstallOptions()).failures == ["probe conflict"])
     #expect(try scene.hash() == before)
   }
 

@@ -23,8 +23,15 @@ import Testing
     try scene.registry.publish("acme/probe", "2.0.0")
     let before = try scene.hash()
     #expect(await code { try await scene.install("acme/probe") } == .alreadyInstalled)
-    #expect(await code { try await scene.install("acme/probe@2.0.0") } == .alreadyInstalled)
+    #expect(await code { try await scene.install("acme/probe@^1") } == .alreadyInstalled)
     #expect(try scene.hash() == before)
+  }
+
+  @Test func `a version that is asked for by its number takes the place of the one that is there`() async throws {
+    let scene = try await scene()
+    try scene.registry.publish("acme/probe", "2.0.0")
+    #expect(try await scene.install("acme/probe@2.0.0").map(\.action) == [.update])
+    #expect(try await scene.install("acme/probe@1.0.0").map(\.previousVersion) == ["2.0.0"])
   }
 
   @Test func `force installs again, forward or backward, and an untouched folder needs no backup`() async throws {

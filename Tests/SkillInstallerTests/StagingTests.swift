@@ -16,15 +16,19 @@ import Testing
     init(exchanging: Bool) async throws {
       scene = try Scene()
       slug = try SkillSlug(parsing: "probe")
-      let root = try await SkillsRoot.claim(scene[".agents/skills"], exchanging: exchanging)
+      let root = try await SkillsRoot.claim(scene.targets(), exchanging: exchanging)
       staging = try root.stage(for: slug)
       let content = try SkillPath(parsing: "v")
       let manifest = FileManifest([
         .init(path: content, size: 3, digest: Digest(of: "new".utf8), isExecutable: false)
       ])
       let mark = OwnershipMark(
-        name: try SkillName(parsing: "acme/probe"), version: try SemanticVersion(parsing: "1.0.0"), registry: "r",
-        digest: Digest(of: []), isPrivate: false, links: [], manifest: manifest)
+        of: LockedSkill(
+          folder: try SkillSlug(parsing: "probe"),
+          origin: .registry(
+            try SkillName(parsing: "acme/probe"), try SemanticVersion(parsing: "1.0.0"), registry: "r",
+            isPrivate: false),
+          digest: Digest(of: []), size: 1, treeDigest: manifest.treeDigest), links: [], manifest: manifest)
       let folder = try staging.folder.newChild(Staging.skill)
       try folder.write(Array("new".utf8), to: "v")
       try folder.write(mark.encoded(), to: OwnershipMark.fileName)

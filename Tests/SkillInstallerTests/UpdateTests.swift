@@ -38,7 +38,7 @@ import Testing
 
   @Test func `a status of the future is not to be had`() async throws {
     let scene = try await scene("1.0.0", "1.1.0", installing: "1.0.0")
-    scene.registry.amend("acme/probe", "1.1.0") { $0.status = "quarantined" }
+    scene.registry.amend("acme/probe", "1.1.0") { $0.status = "on_the_moon" }
     #expect(try await scene.update().reasons == ["probe up_to_date"])
   }
 

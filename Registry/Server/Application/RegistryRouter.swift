@@ -13,11 +13,16 @@ enum RegistryRouter {
     let skills = SkillRoutes(services: services)
     let versions = VersionRoutes(services: services)
     let downloads = DownloadRoutes(services: services)
+    let index = IndexRoutes(services: services)
+    let search = SearchRoute(services: services)
+    let yanks = YankRoutes(services: services)
     let account = AccountRoutes(services: services)
     let publishing = PublishRoute(services: services)
 
     let table: [(HTTPRequest.Method, Route, Handler)] = [
-      (.get, .index, skills.index),
+      (.get, .index, index.show),
+      (.post, .indexBatch, index.batch),
+      (.get, .search, search.search),
       (.get, .skill, skills.show),
       (.delete, .skill, skills.unpublish),
       (.post, .latest, skills.latest),
@@ -26,6 +31,8 @@ enum RegistryRouter {
       (.get, .versions, versions.list),
       (.get, .version, versions.show),
       (.delete, .version, versions.unpublish),
+      (.put, .yank, yanks.yank),
+      (.delete, .yank, yanks.unyank),
       (.get, .files, versions.files),
       (.get, .file, versions.file),
 

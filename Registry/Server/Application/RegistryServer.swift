@@ -38,7 +38,10 @@ package struct RegistryServer: Sendable {
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), backlog: 1_024,
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
-      services: [Housekeeping(store: store, logger: logger)],
+      services: [
+        Housekeeping(store: store, logger: logger),
+        CatalogWatch(store: store, catalog: services.catalog, logger: logger),
+      ],
       onServerRunning: { channel in onListening(Self.address(of: channel, host: host)) },
       logger: logger)
     let group = ServiceGroup(

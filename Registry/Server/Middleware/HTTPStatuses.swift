@@ -8,20 +8,22 @@ extension ErrorCode {
     case .validationError, .archiveRefused, .noFiles: .unprocessableContent
     case .usage, .invalidRequest, .confirmationNeeded: .badRequest
     case .unauthorized: .unauthorized
-    case .forbidden: .forbidden
+    case .forbidden, .quarantined: .forbidden
     case .notFound, .notInstalled, .noSkillsDirectory: .notFound
     case .gone: .gone
     case .methodNotAllowed: .methodNotAllowed
     case .unsupportedMediaType: .unsupportedMediaType
     case .rangeNotSatisfiable: .rangeNotSatisfiable
-    case .conflict, .versionExists, .alreadyInstalled, .localEdits, .nameTaken, .busy, .integrityError: .conflict
+    case .conflict, .versionExists, .alreadyInstalled, .localEdits, .nameTaken, .busy, .integrityError,
+      .unresolvable, .lockMismatch:
+      .conflict
     case .fileTooLarge, .payloadTooLarge: .contentTooLarge
     case .tooManyRequests: .tooManyRequests
     case .timeout, .cancelled: .requestTimeout
     case .storageFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
-    case .unavailable, .networkError: .serviceUnavailable
+    case .unavailable, .networkError, .offline: .serviceUnavailable
     case .fileError, .configurationError, .partial, .internalError, .initFailed, .packFailed, .publishFailed,
-      .installFailed, .updateFailed, .removeFailed, .versionFailed, .unknown:
+      .installFailed, .updateFailed, .removeFailed, .versionFailed, .newerFormat, .unknown:
       .internalServerError
     }
   }

@@ -56,6 +56,7 @@ struct ProblemResponses: RouterMiddleware {
     case let refusal as EditRefusal: MeshError(.validationError, "SKILL.md: \(refusal)")
     case let refusal as VersionRefusal: MeshError(.validationError, "\(refusal)")
     case let refusal as PublishRefusal: refusal.failure
+    case let refusal as Reason.Refusal: MeshError(.validationError, refusal.description)
     case let failure as StoreFailure: failure.failure
     case is ChannelError, is CancellationError: MeshError(.cancelled, "the request was given up")
     case is WrongMethod: MeshError(.methodNotAllowed, "this path does not take that method")
@@ -101,6 +102,10 @@ extension PublishRefusal {
       MeshError(
         .versionExists, "this version was withdrawn, and its number is never used again",
         hint: "Publish a higher one\(newest.map { " than \($0)" } ?? "").")
+    case .quarantined(let reason):
+      MeshError(
+        .quarantined, "the operator of the registry took this out of reach\(reason.map { ": \($0)" } ?? "")",
+        hint: "Nothing can be published to it until the operator releases it.")
     }
   }
 }

@@ -44,10 +44,13 @@ enum Answers {
   static func matches(_ request: Request, _ tag: String) -> Bool {
     guard let header = request.headers[.ifNoneMatch] else { return false }
     if header == tag || header == "*" { return true }
-    return header.split(separator: ",").contains { item in
-      let trimmed = item.drop { $0 == " " }
-      let strong = trimmed.hasPrefix("W/") ? trimmed.dropFirst(2) : trimmed
-      return strong.prefix { $0 != " " } == tag
-    }
+    return header.split(separator: ",").contains { isSame($0, tag) }
+  }
+
+  /// Whether `item`, strong or weak, is the tag `tag`.
+  static func isSame(_ item: some StringProtocol, _ tag: String) -> Bool {
+    let trimmed = item.drop { $0 == " " }
+    let strong = trimmed.hasPrefix("W/") ? trimmed.dropFirst(2) : trimmed
+    return strong.prefix { $0 != " " } == tag
   }
 }

@@ -49,6 +49,15 @@ final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
   }
 
+  func removeAll() {
+    state.withLock { state in
+      state.epoch += 1
+      state.young = [:]
+      state.youngCost = 0
+      state.old = [:]
+    }
+  }
+
   private func store(_ value: Value, for key: Key, in state: inout State) {
     if let previous = state.young.updateValue(value, forKey: key) { state.youngCost -= cost(previous) }
     state.youngCost += cost(value)

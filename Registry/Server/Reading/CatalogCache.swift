@@ -14,7 +14,7 @@ struct CatalogEntry: Sendable {
     self.history = history
     let document = IndexDocument(
       name: history.skill.name, isPrivate: history.skill.isPrivate,
-      versions: history.versions.map { IndexDocument.Version(VersionSummary($0), dependencies: $0.dependencies) })
+      versions: history.versions.map(IndexDocument.Version.init))
     let bytes = try WireCoding.encode(document)
     index = ByteBuffer(bytes: bytes)
     indexTag = "\"\(Digest(of: bytes).hexadecimal)\""
@@ -43,5 +43,10 @@ struct CatalogCache: Sendable {
   /// To be called after every change of a skill.
   func forget(_ name: SkillName) {
     entries.remove(name)
+  }
+
+  /// To be called after changes that nobody here made.
+  func forgetAll() {
+    entries.removeAll()
   }
 }

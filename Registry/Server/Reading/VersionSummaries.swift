@@ -5,9 +5,36 @@ import Skills
 extension VersionSummary {
   init(_ record: VersionRecord) {
     self.init(
-      version: record.version.description, status: record.withdrawnAt == nil ? .published : .withdrawn,
-      publishedAt: record.publishedAt, digest: record.archiveDigest, size: record.archiveSize,
-      treeDigest: record.treeDigest, description: record.description, fileCount: record.fileCount)
+      version: record.version.description, status: VersionStatus(record), publishedAt: record.publishedAt,
+      digest: record.archiveDigest, size: record.archiveSize, treeDigest: record.treeDigest,
+      description: record.description, fileCount: record.fileCount)
+  }
+}
+
+extension VersionStatus {
+  /// The operator's word counts before the author's: an author must not hide it by withdrawing.
+  init(_ record: VersionRecord) {
+    self =
+      if record.quarantine != nil {
+        .quarantined
+      } else if record.withdrawnAt != nil {
+        .withdrawn
+      } else if record.yank != nil {
+        .yanked
+      } else {
+        .published
+      }
+  }
+}
+
+extension IndexDocument.Version {
+  init(_ record: VersionRecord) {
+    self.init(VersionSummary(record), dependencies: record.dependencies)
+    switch status {
+    case .quarantined: reason = record.quarantine?.reason
+    case .yanked: reason = record.yank?.reason
+    case .published, .withdrawn: reason = nil
+    }
   }
 }
 
@@ -21,6 +48,6 @@ extension SkillSummary {
     hasFiles = (newest?.fileCount ?? 1) > 1
     digest = newest?.archiveDigest
     treeDigest = newest?.treeDigest
-    versions = history.versions.filter { $0.withdrawnAt == nil }.map(\.version).sorted(by: >).map(\.description)
+    versions = history.offered.map(\.version).sorted(by: >).map(\.description)
   }
 }

@@ -34,9 +34,15 @@ extension RegistryServices {
   func visibleSkill(_ request: Request, _ context: RegistryContext) async throws -> CatalogEntry {
     let name = try context.skillName()
     let caller = try await caller(of: request)
+    guard let entry = try await entry(for: name, visibleTo: caller) else { throw Self.missing(name) }
+    return entry
+  }
+
+  /// A skill as far as `caller` may know of it; nil is the same for one that is private and one that is missing.
+  func entry(for name: SkillName, visibleTo caller: Accounts.Identity?) async throws -> CatalogEntry? {
     guard let entry = try await catalog.entry(for: name),
       !entry.history.skill.isPrivate || entry.history.skill.authorID == caller?.authorID
-    else { throw Self.missing(name) }
+    else { return nil }
     return entry
   }
 
@@ -59,19 +65,29 @@ extension SkillHistory {
   /// The newest version that can be had.
   func available() throws -> VersionRecord {
     if let newest { return newest }
+    if let quarantine = versions.last(where: { $0.quarantine != nil })?.quarantine {
+      throw Self.quarantined("\(skill.name)", quarantine)
+    }
     throw MeshError(.gone, "every version of \(skill.name) was withdrawn by its author")
   }
 
   /// One version that can be had.
   func available(_ version: SemanticVersion) throws -> VersionRecord {
     let record = try known(version)
+    if let quarantine = record.quarantine { throw Self.quarantined("\(skill.name)@\(record.version)", quarantine) }
     guard record.withdrawnAt == nil else {
       throw MeshError(.gone, "\(skill.name)@\(version) was withdrawn by its author")
     }
     return record
   }
 
-  /// One version, withdrawn or not.
+  private static func quarantined(_ what: String, _ ruling: Ruling) -> MeshError {
+    MeshError(
+      .quarantined, "\(what) was taken out of reach by the operator\(ruling.reason.map { ": \($0)" } ?? "")",
+      hint: "Remove it where it is installed.")
+  }
+
+  /// One version, to be had or not.
   func known(_ version: SemanticVersion) throws -> VersionRecord {
     if let record = self.version(version) { return record }
     throw MeshError(

@@ -66,8 +66,9 @@ package struct Catalog: Sendable {
   static func versions(of skill: Int64, on connection: any SQLConnection) throws -> [VersionRecord] {
     let rows = try connection.rows(
       """
-      SELECT *, (SELECT count(*) FROM files WHERE version_id = versions.id) AS file_count
-      FROM versions WHERE skill_id = \(skill) ORDER BY id
+      SELECT versions.*, (SELECT count(*) FROM files WHERE version_id = versions.id) AS file_count,
+        skills.quarantined_at AS skill_quarantined_at, skills.quarantine_reason AS skill_quarantine_reason
+      FROM versions JOIN skills ON skills.id = skill_id WHERE skill_id = \(skill) ORDER BY versions.id
       """)
     return try rows.map(VersionRecord.init)
   }
@@ -75,8 +76,8 @@ package struct Catalog: Sendable {
 
 extension SkillRecord {
   static let columns: StaticString = """
-    skills.id, uid, author_id, authors.name AS author, slug, is_private, newest_version_id, skills.created_at,
-    updated_at
+    skills.id, uid, author_id, authors.name AS author, skills.slug, is_private, newest_version_id,
+    skills.created_at, updated_at, skills.quarantined_at, skills.quarantine_reason
     """
 }
 

@@ -44,6 +44,8 @@ package enum PublishRefusal: Error, Sendable {
   case versionExists(newest: SemanticVersion?)
   /// The number was used and withdrawn; it is never used again.
   case versionWithdrawn(newest: SemanticVersion?)
+  /// The operator took this version, or all of the skill, out of reach.
+  case quarantined(reason: String?)
 }
 
 extension Catalog {
@@ -55,12 +57,13 @@ extension Catalog {
   ) async throws -> PublishOutcome {
     try await database.write { connection in
       let before = try Self.history(of: new.name, on: connection)
+      if let quarantine = before?.skill.quarantine { throw PublishRefusal.quarantined(reason: quarantine.reason) }
       if let before, let existing = before.version(new.version) {
         return try Self.compare(existing, with: new, in: before, at: time, on: connection)
       }
       let skill = try before?.skill.id ?? Self.insertSkill(new, owner: publisher.authorID, at: time, on: connection)
       let version = try Self.insertVersion(new, of: skill, by: publisher, at: time, on: connection)
-      try Self.refresh(skill, isPrivate: new.isPrivate, at: time, on: connection)
+      try Self.refresh(new.name, isPrivate: new.isPrivate, at: time, on: connection)
       guard let after = try Self.history(of: new.name, on: connection),
         let record = after.versions.first(where: { $0.id == version })
       else { throw StoreFailure.corrupt("a version that was just written cannot be read") }
@@ -82,7 +85,7 @@ extension Catalog {
       for record in chosen {
         try connection.execute("UPDATE versions SET withdrawn_at = \(time) WHERE id = \(record.id)")
       }
-      if !chosen.isEmpty { try Self.refresh(history.skill.id, isPrivate: nil, at: time, on: connection) }
+      if !chosen.isEmpty { try Self.refresh(name, at: time, on: connection) }
       return chosen.count
     }
   }
@@ -100,12 +103,13 @@ extension Catalog {
     on connection: any SQLConnection
   ) throws -> PublishOutcome {
     let newest = history.newest?.version
+    if let quarantine = existing.quarantine { throw PublishRefusal.quarantined(reason: quarantine.reason) }
     if existing.withdrawnAt != nil { throw PublishRefusal.versionWithdrawn(newest: newest) }
     guard existing.treeDigest == new.manifest.treeDigest else { throw PublishRefusal.versionExists(newest: newest) }
     guard let isPrivate = new.isPrivate, isPrivate != history.skill.isPrivate else {
       return .unchanged(history, existing)
     }
-    try refresh(history.skill.id, isPrivate: isPrivate, at: time, on: connection)
+    try refresh(new.name, isPrivate: isPrivate, at: time, on: connection)
     return .updated(try Self.history(of: new.name, on: connection) ?? history, existing)
   }
 
@@ -147,18 +151,18 @@ extension Catalog {
     return id
   }
 
-  /// Recomputes which version is the newest: the highest stable one, else the highest pre-release.
-  private static func refresh(
-    _ skill: Int64, isPrivate: Bool?, at time: Date, on connection: any SQLConnection
+  /// Recomputes which version is the newest, to be called after every change of what is on offer.
+  static func refresh(
+    _ name: SkillName, isPrivate: Bool? = nil, at time: Date, on connection: any SQLConnection
   ) throws {
-    let available = try versions(of: skill, on: connection).filter { $0.withdrawnAt == nil }
-    let stable = available.filter { !$0.version.isPrerelease }
-    let newest = (stable.isEmpty ? available : stable).max { $0.version < $1.version }
+    guard let history = try history(of: name, on: connection) else { return }
+    let newest = history.newestOnOffer
     try connection.execute(
       """
       UPDATE skills SET newest_version_id = \(newest?.id), updated_at = \(time),
         is_private = coalesce(\(isPrivate), is_private)
-      WHERE id = \(skill)
+      WHERE id = \(history.skill.id)
       """)
+    if newest?.id != history.skill.newestVersionID { try refreshSearch(history.skill.id, on: connection) }
   }
 }

@@ -11,6 +11,8 @@ package struct SkillRecord: Sendable {
   package var newestVersionID: Int64?
   package var createdAt: Date
   package var updatedAt: Date
+  /// Of the whole skill: nothing of it is served, and nothing is added to it.
+  package var quarantine: Ruling?
 
   init(_ row: SQLRow) throws {
     id = try row.integer("id")
@@ -22,17 +24,21 @@ package struct SkillRecord: Sendable {
     newestVersionID = try row.optional("newest_version_id", row.integer)
     createdAt = try row.date("created_at")
     updatedAt = try row.date("updated_at")
+    quarantine = try Ruling(row, since: "quarantined_at", reason: "quarantine_reason")
   }
 }
 
 /// A published version as the catalog keeps it.
 ///
-/// Nothing of it but `withdrawnAt` and `zipDigest` ever changes.
+/// Its content never changes, only what is said of it: `withdrawnAt`, `yank`, `quarantine` and `zipDigest`.
 package struct VersionRecord: Sendable {
   package var id: Int64
   package var skillID: Int64
   package var version: SemanticVersion
   package var withdrawnAt: Date?
+  package var yank: Ruling?
+  /// Its own, or that of the whole skill.
+  package var quarantine: Ruling?
   package var archiveDigest: Digest
   package var archiveSize: Int
   package var treeDigest: TreeDigest
@@ -42,11 +48,18 @@ package struct VersionRecord: Sendable {
   package var publishedAt: Date
   package var fileCount: Int
 
+  /// Whether its archive may be had.
+  package var isServed: Bool { withdrawnAt == nil && quarantine == nil }
+
   init(_ row: SQLRow) throws {
     id = try row.integer("id")
     skillID = try row.integer("skill_id")
     version = try SemanticVersion(parsing: row.text("version"))
     withdrawnAt = try row.optional("withdrawn_at", row.date)
+    yank = try Ruling(row, since: "yanked_at", reason: "yank_reason")
+    quarantine =
+      try Ruling(row, since: "quarantined_at", reason: "quarantine_reason")
+      ?? Ruling(row, since: "skill_quarantined_at", reason: "skill_quarantine_reason")
     archiveDigest = try row.digest("archive_digest")
     archiveSize = Int(try row.integer("archive_size"))
     guard let tree = TreeDigest(try row.text("tree_digest")) else { throw StoreFailure.corrupt("a tree digest") }
@@ -56,17 +69,5 @@ package struct VersionRecord: Sendable {
     dependencies = try row.text("dependencies").split(separator: "\n").map(String.init)
     publishedAt = try row.date("published_at")
     fileCount = Int(try row.integer("file_count"))
-  }
-}
-
-/// A skill with all its versions, in the order of publishing.
-package struct SkillHistory: Sendable {
-  package var skill: SkillRecord
-  package var versions: [VersionRecord]
-
-  package var newest: VersionRecord? { versions.first { $0.id == skill.newestVersionID } }
-
-  package func version(_ wanted: SemanticVersion) -> VersionRecord? {
-    versions.first { $0.version.withoutBuild == wanted.withoutBuild }
   }
 }

@@ -2,14 +2,17 @@
 ///
 /// A step that has been released never changes.
 enum Migrations {
-  private static let steps: [[SQL]] = [Schema1.statements]
+  private static let steps: [[SQL]] = [Schema1.statements, Schema2.statements]
 
-  /// Applies what is missing, each step in a transaction.
-  static func apply(to connection: any SQLConnection) throws {
+  /// The schema that this program works with.
+  static var latest: Int { steps.count }
+
+  /// Applies what is missing up to `target`, each step in a transaction.
+  static func apply(to connection: any SQLConnection, upTo target: Int = latest) throws {
     try connection.execute("CREATE TABLE IF NOT EXISTS schema (version INTEGER NOT NULL)")
     let current = Int(try connection.row("SELECT max(version) AS version FROM schema")?.optionalVersion() ?? 0)
     guard current <= steps.count else { throw StoreFailure.newerSchema(current) }
-    for (index, step) in steps.enumerated().dropFirst(current) {
+    for (index, step) in steps.prefix(target).enumerated().dropFirst(current) {
       try connection.execute("BEGIN IMMEDIATE")
       do {
         for statement in step { try connection.execute(statement) }

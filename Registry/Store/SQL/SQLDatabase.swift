@@ -17,6 +17,9 @@ package protocol SQLDatabase: Sendable {
   /// Runs `body` in a transaction of its own and returns once it is durable; what `body` throws undoes it.
   func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
 
+  /// A number that is another one after anybody but this value has written.
+  func foreignRevision() async throws -> Int64
+
   /// Releases the connections. Nothing may be called afterwards.
   func close() throws
 }

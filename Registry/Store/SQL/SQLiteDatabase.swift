@@ -11,11 +11,13 @@ package final class SQLiteDatabase: SQLDatabase {
   private let commits: GroupCommit
 
   /// Opens or creates the database at `path` and brings its schema up to date.
-  package convenience init(path: String) throws {
-    try self.init(path: path, suspension: Suspension())
+  ///
+  /// - Parameter schema: An earlier schema to stop at, as an earlier program did; nil for the latest.
+  package convenience init(path: String, schema: Int? = nil) throws {
+    try self.init(path: path, suspension: Suspension(), schema: schema ?? Migrations.latest)
   }
 
-  init(path: String, suspension suspended: Suspension) throws {
+  init(path: String, suspension suspended: Suspension, schema: Int = Migrations.latest) throws {
     pool = try Self.translating { try DatabasePool(path: path, configuration: Self.configuration()) }
     let pool = pool
     try Self.translating { try pool.writeWithoutTransaction(Self.demandDurability) }
@@ -24,7 +26,9 @@ package final class SQLiteDatabase: SQLDatabase {
       await Self.run(jobs, on: pool, turns: turns, suspended: suspended)
     }
     try turns.take {
-      try Self.translating { try pool.writeWithoutTransaction { try Migrations.apply(to: SQLiteConnection($0)) } }
+      try Self.translating {
+        try pool.writeWithoutTransaction { try Migrations.apply(to: SQLiteConnection($0), upTo: schema) }
+      }
     }
   }
 
@@ -42,6 +46,17 @@ package final class SQLiteDatabase: SQLDatabase {
     _ body: @escaping @Sendable (any SQLConnection) throws -> Value
   ) async throws -> Value {
     try await commits.run(body)
+  }
+
+  /// The writer's `PRAGMA data_version`: commits of other connections change it, and no other of this one writes.
+  package func foreignRevision() async throws -> Int64 {
+    do {
+      return try await pool.writeWithoutTransaction { database in
+        try Int64.fetchOne(database, sql: "PRAGMA data_version") ?? 0
+      }
+    } catch let error as DatabaseError {
+      throw Self.failure(error)
+    }
   }
 
   package func close() throws {

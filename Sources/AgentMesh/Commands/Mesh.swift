@@ -16,6 +16,8 @@ struct Mesh: Sendable {
   let progress: ProgressLine
   /// Whether somebody can answer a question.
   let canAsk: Bool
+  /// One for everything that a command does.
+  let transport: HTTPTransport
   private let printsJSON: Bool
 
   init(
@@ -30,21 +32,31 @@ struct Mesh: Sendable {
     printsJSON = output.json || (speaksJSONIntoPipes && !outputIsTerminal && !output.human)
     progress = ProgressLine(isOn: errorIsTerminal && !output.json && environment["TERM"] != "dumb")
     canAsk = errorIsTerminal && isatty(0) == 1 && !output.json
+    var configuration = TransportConfiguration(
+      userAgent: "agent-mesh/\(ProgramVersion.current)", environment: environment)
+    let settings = SettingsFile(environment: environment)
+    configuration.allowsInsecure = { host in (try? settings.read().insecureHosts.contains(host)) ?? false }
+    transport = HTTPTransport(configuration)
   }
 
   var settings: SettingsFile { SettingsFile(environment: environment) }
 
   /// The registry that this command talks to, with its token when there is one.
-  func registry(_ option: RegistryOption, token: String? = nil) throws -> RegistryClient {
+  func registry(
+    _ option: RegistryOption, token: String? = nil, isOffline: Bool = false
+  ) throws -> RegistryClient {
     let stored = try settings.read()
-    let address = try RegistryAddress(
-      parsing: option.registry ?? environment["AGENT_MESH_REGISTRY"] ?? stored.registry ?? DefaultRegistry.text)
+    let address = try address(option)
     let secret = token ?? environment["AGENT_MESH_TOKEN"] ?? stored.token(for: address)
-    var configuration = TransportConfiguration(
-      userAgent: "agent-mesh/\(ProgramVersion.current)", environment: environment)
-    let allowed = stored.insecureHosts
-    configuration.allowsInsecure = { allowed.contains($0) }
-    return try RegistryClient(address: address, token: secret, transport: HTTPTransport(configuration))
+    return try RegistryClient(
+      address: address, token: secret, transport: transport, cache: cache, isOffline: isOffline)
+  }
+
+  /// The user's own registry: of the option, the environment, the configuration, or this machine.
+  func address(_ option: RegistryOption) throws -> RegistryAddress {
+    try RegistryAddress(
+      parsing: option.registry ?? environment["AGENT_MESH_REGISTRY"] ?? settings.read().registry
+        ?? DefaultRegistry.text)
   }
 
   /// Asks a question on stderr; true for yes.

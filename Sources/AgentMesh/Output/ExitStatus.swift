@@ -23,14 +23,15 @@ extension ErrorCode {
     case .usage, .validationError, .invalidRequest, .confirmationNeeded: .usage
     case .unauthorized, .forbidden: .denied
     case .notFound, .gone, .notInstalled, .noSkillsDirectory: .notFound
-    case .conflict, .versionExists, .alreadyInstalled, .localEdits, .nameTaken, .busy: .conflict
-    case .networkError, .timeout, .unavailable, .tooManyRequests: .unreachable
-    case .integrityError, .archiveRefused: .integrity
+    case .conflict, .versionExists, .alreadyInstalled, .localEdits, .nameTaken, .busy, .unresolvable, .lockMismatch:
+      .conflict
+    case .networkError, .timeout, .unavailable, .offline, .tooManyRequests: .unreachable
+    case .integrityError, .archiveRefused, .quarantined: .integrity
     case .partial: .partial
     case .cancelled: .interrupted
     case .noFiles, .methodNotAllowed, .unsupportedMediaType, .rangeNotSatisfiable, .fileTooLarge, .payloadTooLarge,
       .storageFull, .fileError, .configurationError, .internalError, .initFailed, .packFailed, .publishFailed,
-      .installFailed, .updateFailed, .removeFailed, .versionFailed, .unknown:
+      .installFailed, .updateFailed, .removeFailed, .versionFailed, .newerFormat, .unknown:
       .failure
     }
   }

@@ -4,7 +4,11 @@ import Skills
 /// JSON that is safe to look at: what a terminal could obey, or a reader not see, is written as `\\u` escapes.
 enum JSONText {
   static func encode(_ value: some Encodable, pretty: Bool) throws -> String {
-    let text = String(decoding: try WireCoding.encode(value, pretty: pretty), as: UTF8.self)
+    safe(String(decoding: try WireCoding.encode(value, pretty: pretty), as: UTF8.self))
+  }
+
+  /// The same JSON with those escapes.
+  static func safe(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x7F }) { return text }
     var result = ""
     for scalar in text.unicodeScalars {

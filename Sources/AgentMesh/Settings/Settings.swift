@@ -21,6 +21,18 @@ struct Settings: Sendable, Equatable {
     Set((values["insecure_hosts"]?.elements ?? []).compactMap(\.text))
   }
 
+  /// Agents that somebody chose last; empty when nobody has.
+  var agents: [String] {
+    get { (values["agents"]?.elements ?? []).compactMap(\.text) }
+    set { values["agents"] = newValue.isEmpty ? nil : .array(newValue.map(JSONValue.string)) }
+  }
+
+  /// How old a version must be before an unattended update takes it; nil for the standard.
+  var minimumAge: String? {
+    get { values["min_age"]?.text }
+    set { values["min_age"] = newValue.map(JSONValue.string) }
+  }
+
   /// A token is sent only to the registry that it was stored for.
   func token(for address: RegistryAddress) -> String? {
     let others = values["tokens"]?.members ?? [:]

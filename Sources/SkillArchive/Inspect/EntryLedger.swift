@@ -2,13 +2,23 @@ import Skills
 
 /// Admits entries one by one by the rules that concern them and the set of all: names, sizes, number, `SKILL.md`.
 struct EntryLedger {
+  /// What the archive has to be.
+  enum Holding {
+    /// One skill, with its `SKILL.md` at the root.
+    case skill
+    /// Any files: where the skills are is for the caller to find.
+    case anything
+  }
+
   private let limits: ArchiveLimits
+  private let holding: Holding
   private var names = NameRegister()
   private var count = 0
   private var hasSkillMarkdown = false
 
-  init(limits: ArchiveLimits) {
+  init(limits: ArchiveLimits, holding: Holding = .skill) {
     self.limits = limits
+    self.holding = holding
   }
 
   mutating func admit(file path: [UInt8], size: Int) throws(ArchiveRefusal) -> SkillPath {
@@ -33,7 +43,7 @@ struct EntryLedger {
   }
 
   func finish() throws(ArchiveRefusal) {
-    if hasSkillMarkdown { return }
+    if hasSkillMarkdown || holding == .anything { return }
     throw ArchiveRefusal(.missingSkillMarkdown, "the archive has no SKILL.md at its root")
   }
 
@@ -48,7 +58,7 @@ struct EntryLedger {
     } catch {
       throw ArchiveRefusal(error)
     }
-    if path != .skillMarkdown, path.string.lowercased() == "skill.md" {
+    if holding == .skill, path != .skillMarkdown, path.string.lowercased() == "skill.md" {
       throw ArchiveRefusal(.misspelledSkillMarkdown, entry: path.string, "the main file is spelled SKILL.md")
     }
     try names.insert(path, as: kind)

@@ -2,12 +2,16 @@
 struct PaxRecords {
   /// A path of 240 bytes and three times need far less; whole megabytes have been used as an attack.
   static let maximumBytes = 2_048
+  /// Attributes that other programs add take more.
+  static let maximumForeignBytes = 64 << 10
 
   private(set) var path: [UInt8]?
   private(set) var size: Int?
 
   /// - Throws: the rule that a record breaks; keys other than path, size and the three times are refused.
-  init(parsing body: [UInt8], entry: String) throws(ArchiveRefusal) {
+  ///
+  /// - Parameter toleratesVendors: Whether what other programs add (`SCHILY.…`, owners, comments) is passed over.
+  init(parsing body: [UInt8], entry: String, toleratesVendors: Bool = false) throws(ArchiveRefusal) {
     var seen: Set<String> = []
     var rest = body[...]
     while !rest.isEmpty {
@@ -18,8 +22,23 @@ struct PaxRecords {
       guard seen.insert(key).inserted else {
         throw ArchiveRefusal(.paxDuplicate, entry: entry, "the extended header states \(key) twice")
       }
+      if toleratesVendors, Self.isHarmless(key) { continue }
       try take(key, record.value, entry: entry)
     }
+  }
+
+  /// Whether a body holds one comment and nothing else.
+  static func isComment(_ body: [UInt8], entry: String) throws(ArchiveRefusal) -> Bool {
+    var rest = body[...]
+    guard let record = takeRecord(from: &rest) else {
+      throw ArchiveRefusal(.paxMalformed, entry: entry, "the extended header is malformed")
+    }
+    return rest.isEmpty && record.key.elementsEqual("comment".utf8)
+  }
+
+  private static func isHarmless(_ key: String) -> Bool {
+    if ["comment", "uid", "gid", "uname", "gname"].contains(key) { return true }
+    return ["SCHILY.", "LIBARCHIVE.", "APPLE."].contains { key.hasPrefix($0) }
   }
 
   private mutating func take(

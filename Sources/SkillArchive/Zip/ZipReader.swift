@@ -9,17 +9,20 @@ struct ZipReader: ~Copyable {
   private let input = Buffer()
   private let output = Buffer()
 
-  private init(_ source: consuming SourceReader, limits: ArchiveLimits) throws(ArchiveError) {
+  private init(
+    _ source: consuming SourceReader, limits: ArchiveLimits, holding: EntryLedger.Holding
+  ) throws(ArchiveError) {
     directory = try ZipDirectory(source, limits: limits)
     self.source = source
-    ledger = EntryLedger(limits: limits)
+    ledger = EntryLedger(limits: limits, holding: holding)
     meter = Meter(limits: limits)
   }
 
   static func walk(
-    _ source: consuming SourceReader, limits: ArchiveLimits, visitor: inout some EntryVisitor & ~Copyable
+    _ source: consuming SourceReader, limits: ArchiveLimits, holding: EntryLedger.Holding = .skill,
+    visitor: inout some EntryVisitor & ~Copyable
   ) throws(ArchiveError) {
-    var reader = try ZipReader(source, limits: limits)
+    var reader = try ZipReader(source, limits: limits, holding: holding)
     try reader.walk(&visitor)
   }
 

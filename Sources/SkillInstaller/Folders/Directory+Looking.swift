@@ -36,6 +36,9 @@ extension Directory {
     fileprivate var device: UInt64
     fileprivate var inode: UInt64
 
+    /// For records on disk.
+    var text: String { "\(device):\(inode)" }
+
     fileprivate init(_ information: stat) {
       device = UInt64(information.st_dev)
       inode = UInt64(information.st_ino)

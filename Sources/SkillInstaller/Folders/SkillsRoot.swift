@@ -36,8 +36,9 @@ package final class SkillsRoot: Sendable {
   /// - Parameter exchanging: False to do without exchanges, as on file systems that have none.
   /// - Throws: `busy` after `patience`.
   package static func claim(
-    _ path: FilePath, patience: Duration = .seconds(60), exchanging: Bool = true
+    _ targets: InstallTargets, patience: Duration = .seconds(60), exchanging: Bool = true
   ) async throws -> SkillsRoot {
+    let path = targets.sharedFolder
     let deadline = ContinuousClock.now + patience
     var made: [Entry] = []
     while true {
@@ -46,7 +47,7 @@ package final class SkillsRoot: Sendable {
       // Whoever held the lock before may have taken the folder away: then it is locked, but no longer there.
       if try lock(directory), try Directory.openIfPresent(path)?.identity() == directory.identity() {
         let root = SkillsRoot(directory, canExchange: exchanging, made: made)
-        try root.recover()
+        try root.recover(targets)
         return root
       }
       guard ContinuousClock.now < deadline else {
@@ -59,14 +60,25 @@ package final class SkillsRoot: Sendable {
   }
 
   /// As `claim(_:)`, but nil when there is no such folder, which is then not created.
-  package static func claimIfPresent(_ path: FilePath) async throws -> SkillsRoot? {
-    guard try Directory.openIfPresent(path) != nil else { return nil }
-    return try await claim(path)
+  package static func claimIfPresent(_ targets: InstallTargets) async throws -> SkillsRoot? {
+    guard try Directory.openIfPresent(targets.sharedFolder) != nil else { return nil }
+    return try await claim(targets)
+  }
+
+  /// The folder in which changes are made complete before they are seen.
+  func openWork() throws(MeshError) -> Directory {
+    try directory.childOrCreated(Self.workName, mode: 0o700)
+  }
+
+  /// To be called when everything that was written down has been taken back.
+  func forgetTransaction() throws(MeshError) {
+    guard try directory.kind(of: Self.workName) == .directory else { return }
+    try Transaction.remove(in: directory.child(Self.workName))
   }
 
   /// A fresh folder for the making of one skill.
   func stage(for slug: SkillSlug) throws(MeshError) -> Staging {
-    let work = try directory.childOrCreated(Self.workName, mode: 0o700)
+    let work = try openWork()
     let random = Digest(of: Randomness.bytes(12)).hexadecimal.prefix(12)
     let name = "\(slug).\(random)"
     return Staging(root: self, work: work, name: name, folder: try work.newChild(name, mode: 0o700))
@@ -102,9 +114,14 @@ package final class SkillsRoot: Sendable {
   }
 
   /// Completes or undoes what an interrupted run left.
-  private func recover() throws(MeshError) {
+  private func recover(_ targets: InstallTargets) throws(MeshError) {
     guard try directory.kind(of: Self.workName) == .directory else { return }
     let work = try directory.child(Self.workName)
+    if let transaction = try Transaction.read(in: work) {
+      try Recovery(root: self, targets: targets, work: work).perform(transaction)
+      try Transaction.remove(in: work)
+    }
+    try StateFiles(folder: targets.stateFolder).clear()
     for raw in try work.rawNames() {
       guard let name = Directory.text(raw), let slug = try? SkillSlug(parsing: String(name.prefix { $0 != "." })),
         try work.kind(of: name) == .directory

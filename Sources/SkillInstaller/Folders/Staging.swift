@@ -11,9 +11,15 @@ struct Staging: Sendable {
   static let mark = "mark"
   static let formerMark = "former-mark"
   private static let old = "old"
-  private static let keep = "keep"
+  static let keep = "keep"
   /// How often we look again when somebody changes the target all the time.
   private static let attempts = 32
+
+  /// Whether `SkillsRoot` could have given this name to the staging folder of a skill.
+  static func isName(_ name: String, of slug: SkillSlug) -> Bool {
+    name.hasPrefix("\(slug).") && !name.contains("/")
+      && name.dropFirst(slug.rawValue.count + 1).allSatisfy(\.isHexDigit)
+  }
 
   let root: SkillsRoot
   let work: Directory

@@ -20,7 +20,7 @@ struct AgentLinks: Sendable {
   func survey(_ root: SkillsRoot?, current: TreeDigest?) throws(MeshError) -> Survey {
     var isComplete = true
     for folder in folders {
-      guard let directory = try Directory.openIfPresent(targets.project.appending(folder)) else {
+      guard let directory = try Directory.openIfPresent(targets.path(of: folder)) else {
         isComplete = false
         continue
       }
@@ -44,7 +44,7 @@ struct AgentLinks: Sendable {
           journal.note { entry.directory.removeIfEmpty(entry.name) }
         }
       }
-      let directory = try Directory.openOrCreate(targets.project.appending(folder), made: &made)
+      let directory = try Directory.openOrCreate(targets.path(of: folder), made: &made)
       links.append(AgentLink(folder: directory, slug: slug, shared: root.directory))
     }
     return links
@@ -54,7 +54,7 @@ struct AgentLinks: Sendable {
   func present(_ root: SkillsRoot) throws(MeshError) -> [AgentLink] {
     var links: [AgentLink] = []
     for folder in folders {
-      guard let directory = try Directory.openIfPresent(targets.project.appending(folder)) else { continue }
+      guard let directory = try Directory.openIfPresent(targets.path(of: folder)) else { continue }
       links.append(AgentLink(folder: directory, slug: slug, shared: root.directory))
     }
     return links

@@ -1,22 +1,27 @@
-import RegistryAPI
+import Foundation
 import Skills
 
 /// What an installation would do to one skill, decided before anything is fetched or changed.
 ///
 /// `--dry-run` prints it.
-package struct InstallPlan: Sendable, Codable {
+package struct InstallPlan: Sendable, Codable, Hashable {
   package enum Action: String, Sendable, Codable {
     case install
     case update
-    /// The same version once more, over edits or a foreign folder.
+    /// Once more, over edits or a foreign folder.
     case replace
     /// The skill is there, but not every link to it.
     case complete
+    /// Nothing is to be done.
+    case keep
+    case remove
   }
 
   package var action: Action
+  /// `author/slug`, or the text of a source.
   package var reference: String
-  package var version: String
+  /// Nil for a source whose SKILL.md names none.
+  package var version: String?
   package var previousVersion: String?
   package var digest: Digest
   package var size: Int
@@ -33,46 +38,51 @@ package struct InstallPlan: Sendable, Codable {
   }
 }
 
-/// A version that was chosen from an index.
-package struct Candidate: Sendable {
-  package let name: SkillName
-  package let number: SemanticVersion
-  package let entry: IndexDocument.Version
-  package let isPrivate: Bool
-}
-
-/// How to treat what stands in the way.
+/// How to treat what stands in the way, and what to write down.
 package struct InstallOptions: Sendable {
   /// Replace edited and foreign folders; they are kept as backups.
   package var force: Bool
+  /// Write `skills.json` and `skills.lock`.
+  package var saves: Bool
+  /// Younger versions are passed over, unless locked or asked for by their number; nil for none.
+  package var minimumAge: MinimumAge?
+  package var now: Date
+  /// Agents that somebody named, to be remembered by a manifest that names none.
+  package var agents: [String]?
 
-  package init(force: Bool = false) {
+  package init(
+    force: Bool = false, saves: Bool = false, minimumAge: MinimumAge? = nil, now: Date = Date(),
+    agents: [String]? = nil
+  ) {
     self.force = force
+    self.saves = saves
+    self.minimumAge = minimumAge
+    self.now = now
+    self.agents = agents
   }
 }
 
 /// What was done to one skill.
 package struct InstalledItem: Sendable {
-  package var name: SkillName
-  package var version: SemanticVersion
+  package var skill: LockedSkill
+  package var action: InstallPlan.Action
   package var previousVersion: String?
+  /// Relative to the project.
   package var folder: String
   package var fileCount: Int
-  package var digest: Digest
-  package var treeDigest: TreeDigest
-  package var isPrivate: Bool
   /// Folders, relative to the project, from which agents reach the skill beside its own.
   package var links: [String]
   /// Backups of what stood in the way.
   package var backups: [String]
+
+  package var slug: SkillSlug { skill.folder }
 }
 
 extension InstalledItem {
-  init(_ skill: StagedSkill, backups: [String]) {
-    let (candidate, plan) = (skill.decision.candidate, skill.decision.plan)
+  init(_ decision: Decision, fileCount: Int, backups: [String]) {
+    let plan = decision.plan
     self.init(
-      name: candidate.name, version: candidate.number, previousVersion: plan.previousVersion, folder: plan.folder,
-      fileCount: skill.mark.files.count, digest: skill.mark.digest, treeDigest: skill.mark.treeDigest,
-      isPrivate: skill.mark.isPrivate, links: plan.links, backups: backups)
+      skill: decision.skill, action: plan.action, previousVersion: plan.previousVersion, folder: plan.folder,
+      fileCount: fileCount, links: plan.links, backups: backups)
   }
 }

@@ -8,7 +8,7 @@ struct Obstacle: Sendable {
   let isNothing: Bool
   private let place: String
 
-  init(at slug: SkillSlug, in root: SkillsRoot?) throws(MeshError) {
+  init(at slug: SkillSlug, in root: SkillsRoot?, knowing known: Set<String>) throws(MeshError) {
     self.slug = slug
     place = "\(Agent.sharedFolder)/\(slug)"
     guard let root, let kind = try root.directory.kind(of: slug.rawValue) else {
@@ -20,15 +20,16 @@ struct Obstacle: Sendable {
       (mark, state) = (nil, .unmarked)
       return
     }
-    let folder = try SkillFolder(root.directory.child(slug.rawValue), named: slug)
+    let folder = try SkillFolder(root.directory.child(slug.rawValue), named: slug, knowing: known)
     (mark, state) = (folder.mark, folder.state)
   }
 
-  func conflict(with name: SkillName) -> MeshError {
+  func conflict(with skill: LockedSkill) -> MeshError {
     if let mark {
       return MeshError(
-        .conflict, "'\(place)' holds \(mark.reference), so \(name) cannot go there",
-        hint: "Remove it first: agent-mesh skills remove \(name.slug). Or replace it with --force.")
+        .conflict, "'\(place)' holds \(mark.reference), so \(skill.reference) cannot go there",
+        hint: "Install it under another name with --as <name>, remove the other one first with agent-mesh skills "
+          + "remove \(skill.folder), or replace it with --force.")
     }
     return MeshError(
       .conflict, "'\(place)' exists, and agent-mesh did not create it",

@@ -1,30 +1,57 @@
 import Skills
 import SystemPackage
 
-/// Moves finished skills into place and links agents to them: all of it or, when something fails, none.
+/// Moves finished skills into place, links agents to them, takes others out, and writes the two files: all of it or,
+/// when something fails, none.
 struct Placement: Sendable {
   let root: SkillsRoot
   let targets: InstallTargets
 
-  /// - Returns: What was done for each of the skills, in their order.
-  func perform(_ skills: [StagedSkill]) throws(MeshError) -> [InstalledItem] {
+  /// - Returns: The backups that were made, by the folder of the skill.
+  func perform(_ change: StagedChange) throws(MeshError) -> [SkillSlug: [String]] {
     var journal = Journal()
+    let files = StateFiles(folder: targets.stateFolder)
+    let changed = change.files.filter(\.isChange)
     do throws(MeshError) {
       var prepared: [(skill: StagedSkill, links: [AgentLink])] = []
-      for skill in skills { prepared.append((skill, try links(of: skill.decision, &journal))) }
-      var items: [InstalledItem] = []
-      for (skill, links) in prepared { items.append(try put(skill, links, &journal)) }
+      for skill in change.skills { prepared.append((skill, try links(of: skill.decision, &journal))) }
+      let folder = changed.isEmpty ? nil : try files.open(&journal)
+      if let folder { try prepare(changed, in: folder, &journal) }
+      let work = try record(change)
+      var backups: [SkillSlug: [Entry]] = [:]
+      for (skill, links) in prepared { backups[skill.slug] = try put(skill, links, &journal) }
+      for removal in change.removals { backups[removal.slug] = try remove(removal, &journal) }
+      if let folder { for file in changed { try file.swap(in: folder, &journal) } }
+      if let work { try Transaction.remove(in: work) }
       journal.finish()
-      return items
+      return backups.mapValues { $0.map(\.path.string) }
     } catch {
       journal.undo()
+      try? root.forgetTransaction()
       throw error
     }
   }
 
+  private func prepare(
+    _ files: [FileReplacement], in folder: Directory, _ journal: inout Journal
+  ) throws(MeshError) {
+    for file in files {
+      journal.note { () throws(MeshError) in try FileReplacement.clear(file.name, in: folder) }
+      try file.prepare(in: folder)
+    }
+  }
+
+  /// Writes down what is to come, unless it is nothing.
+  private func record(_ change: StagedChange) throws(MeshError) -> Directory? {
+    if change.skills.isEmpty, change.removals.isEmpty, !change.files.contains(where: \.isChange) { return nil }
+    let work = try root.openWork()
+    try change.transaction(in: root, copies: targets.copies).write(in: work)
+    return work
+  }
+
   /// The places of the links, looked at once more before anything changes.
   private func links(of decision: Decision, _ journal: inout Journal) throws(MeshError) -> [AgentLink] {
-    let places = AgentLinks(slug: decision.candidate.name.slug, folders: decision.plan.links, targets: targets)
+    let places = AgentLinks(slug: decision.skill.folder, folders: decision.plan.links, targets: targets)
     let links = try places.open(root, &journal)
     guard !decision.isForced else { return links }
     for link in links {
@@ -33,17 +60,18 @@ struct Placement: Sendable {
     return links
   }
 
-  private func put(
-    _ skill: StagedSkill, _ links: [AgentLink], _ journal: inout Journal
-  ) throws(MeshError) -> InstalledItem {
+  private func put(_ skill: StagedSkill, _ links: [AgentLink], _ journal: inout Journal) throws(MeshError) -> [Entry] {
     var backups: [Entry] = []
     switch skill.content {
     case .folder: backups += try place(skill, &journal)
     case .mark: try replaceMark(skill, &journal)
     case .nothing: break
     }
-    for link in links { backups += try make(link, skill, &journal) }
-    return InstalledItem(skill, backups: backups.map(\.path.string))
+    for link in links {
+      backups += try make(
+        link, current: skill.mark.treeDigest, isForced: skill.decision.isForced, copies: targets.copies, &journal)
+    }
+    return backups
   }
 
   private func place(_ skill: StagedSkill, _ journal: inout Journal) throws(MeshError) -> [Entry] {
@@ -70,82 +98,26 @@ struct Placement: Sendable {
     }
   }
 
-  /// - Returns: The backup of what stood there.
-  private func make(
-    _ link: AgentLink, _ skill: StagedSkill, _ journal: inout Journal
-  ) throws(MeshError) -> [Entry] {
-    var backups: [Entry] = []
-    switch try link.state() {
-    case .shared, .link: return []
-    case .copy(let digest) where digest == skill.mark.treeDigest: return []
-    case .copy: try putAside(link, &journal)
-    case .missing: break
-    case .foreign(let what):
-      guard skill.decision.isForced else { throw AgentLinks.conflict(link.entry.place, what) }
-      backups.append(try backUp(link.entry, skill.slug, &journal))
-    }
-    if !targets.copies, try link.folder.makeLink(link.slug.rawValue, to: link.text()) {
-      journal.note { () throws(MeshError) in try link.folder.removeFile(link.slug.rawValue) }
-      return backups
-    }
-    let copy = FolderCopy(link: link)
-    try copy.make()
-    journal.note { () throws(MeshError) in try link.folder.removeTree(link.slug.rawValue) }
-    journal.later { copy.clear() }
-    return backups
-  }
-
-  private func putAside(_ link: AgentLink, _ journal: inout Journal) throws(MeshError) {
-    let copy = FolderCopy(link: link)
-    try copy.putAside()
-    journal.note { () throws(MeshError) in try copy.putBack() }
-    journal.later { copy.clear() }
-  }
-
-  private func backUp(_ entry: Entry, _ slug: SkillSlug, _ journal: inout Journal) throws(MeshError) -> Entry {
+  func backUp(_ entry: Entry, _ slug: SkillSlug, _ journal: inout Journal) throws(MeshError) -> Entry {
     let backup = try root.backUp(entry, of: slug)
     journal.note { () throws(MeshError) in try root.restore(backup, to: entry) }
     return backup
   }
-}
 
-extension Placement {
   /// Takes a skill out of the project: first the links to it, then its folder in one step.
   ///
   /// - Returns: Where the folder is now, when it is kept as a backup.
-  func remove(
-    _ slug: SkillSlug, linkedFrom folders: [String], keepsBackup: Bool
-  ) throws(MeshError) -> FilePath? {
-    let staging = try root.stage(for: slug)
-    var journal = Journal()
-    // What is left of it is cleared away by the next run.
-    defer { try? staging.discard() }
-    do throws(MeshError) {
-      for link in try AgentLinks(slug: slug, folders: folders, targets: targets).present(root) {
-        try unlink(link, &journal)
-      }
-      let former = try staging.takeOut(slug)
-      journal.note { () throws(MeshError) in
-        try former.directory.move(former.name, to: root.directory, slug.rawValue)
-      }
-      var isKept = keepsBackup
-      if !isKept { isKept = try staging.isPrecious(former, slug) }
-      let backup = isKept ? try backUp(former, slug, &journal) : nil
-      journal.finish()
-      return backup?.path
-    } catch {
-      journal.undo()
-      throw error
+  func remove(_ removal: StagedChange.Removal, _ journal: inout Journal) throws(MeshError) -> [Entry] {
+    let (staging, slug) = (removal.staging, removal.slug)
+    for link in try AgentLinks(slug: slug, folders: removal.links, targets: targets).present(root) {
+      try unlink(link, &journal)
     }
-  }
-
-  private func unlink(_ link: AgentLink, _ journal: inout Journal) throws(MeshError) {
-    switch try link.state() {
-    case .link(let text):
-      try link.folder.removeFile(link.slug.rawValue)
-      journal.note { () throws(MeshError) in _ = try link.folder.makeLink(link.slug.rawValue, to: text) }
-    case .copy: try putAside(link, &journal)
-    case .shared, .missing, .foreign: break
+    let former = try staging.takeOut(slug)
+    journal.note { () throws(MeshError) in
+      try former.directory.move(former.name, to: root.directory, slug.rawValue)
     }
+    var isKept = removal.keepsBackup
+    if !isKept { isKept = try staging.isPrecious(former, slug) }
+    return isKept ? [try backUp(former, slug, &journal)] : []
   }
 }

@@ -1,142 +1,111 @@
+import Foundation
 import RegistryClient
 import SkillArchive
 import Skills
 import SystemPackage
 
-/// Puts skills of one registry into one project, and keeps them there.
+/// Puts skills into one project, or the user's own folders, and keeps them there.
 ///
 /// Asking, deciding, fetching and changing follow one another: nothing of the project changes before every archive of
 /// a call is fetched, checked and unpacked beside its place.
 package struct SkillInstaller: Sendable {
   /// What is going on, for a display.
   package enum Progress: Sendable {
-    case fetching(SkillName, SemanticVersion, bytes: Int, of: Int)
-    case placed(SkillName, SemanticVersion)
+    case fetching(LockedSkill, bytes: Int)
+    case fetched(LockedSkill)
+    case placing(Int)
   }
 
-  package let client: RegistryClient
+  package let registries: Registries
   package let targets: InstallTargets
   package let limits: ArchiveLimits
+  let sources: SourceAccess
   let report: @Sendable (Progress) -> Void
 
   package init(
-    client: RegistryClient, targets: InstallTargets, limits: ArchiveLimits = ArchiveLimits(),
-    report: @escaping @Sendable (Progress) -> Void = { _ in }
+    registries: Registries, targets: InstallTargets, limits: ArchiveLimits = ArchiveLimits(),
+    sources: SourceAccess = .none, report: @escaping @Sendable (Progress) -> Void = { _ in }
   ) {
-    self.client = client
+    self.registries = registries
     self.targets = targets
     self.limits = limits
+    self.sources = sources
     self.report = report
   }
 
-  /// What installing would do.
+  /// What a change would do.
   ///
   /// Changes nothing but what an interrupted run left behind.
-  package func plan(_ references: [SkillReference], _ options: InstallOptions) async throws -> [InstallPlan] {
-    let candidates = try await candidates(for: references)
-    let root = try await SkillsRoot.claimIfPresent(targets.sharedFolder)
-    return try candidates.map { try Decision(installing: $0, in: root, targets, client, options).plan }
+  package func plan(_ change: ProjectChange, _ options: InstallOptions) async throws -> ProjectPlan {
+    let root = try await SkillsRoot.claimIfPresent(targets)
+    let state = try ProjectState(targets)
+    let goal = try await goal(of: change, state, options)
+    let decisions = try decisions(for: goal, state, in: root, options)
+    let removals = try removals(for: goal, state, in: root, options).map { plan(of: $0, state) }
+    return ProjectPlan(
+      steps: decisions.map(\.plan) + removals, lock: goal.lock,
+      changes: LockfileChange(from: state.former, to: goal.lock),
+      passedOver: goal.passedOver)
   }
 
-  /// Installs all of the references, or none.
-  package func install(_ references: [SkillReference], _ options: InstallOptions) async throws -> [InstalledItem] {
-    let candidates = try await candidates(for: references)
-    let root = try await SkillsRoot.claim(targets.sharedFolder)
-    do {
-      let decisions = try candidates.map { try Decision(installing: $0, in: root, targets, client, options) }
-      let items = try await apply(decisions, in: root)
-      root.tidy()
-      return items
-    } catch {
-      root.withdraw()
-      throw error
+  /// Makes a change: all of it, or nothing.
+  ///
+  /// - Parameter confirmed: What somebody has agreed to; when anything else would come of it now, nothing is done.
+  package func perform(
+    _ change: ProjectChange, _ options: InstallOptions, confirmed: ProjectPlan? = nil
+  ) async throws -> ChangeOutcome {
+    let root = try await SkillsRoot.claim(targets)
+    defer { root.withdraw() }
+    let state = try ProjectState(targets)
+    let goal = try await goal(of: change, state, options)
+    if let confirmed, confirmed.lock != goal.lock {
+      throw MeshError(
+        .conflict, "the registry or the project changed while you were asked", hint: "Nothing was changed. Try again.")
     }
-  }
-
-  /// Fetches and unpacks everything, then puts it in place.
-  private func apply(_ decisions: [Decision], in root: SkillsRoot) async throws -> [InstalledItem] {
-    let outcomes = await inParallel(decisions, endingAfter: \.isFailure) { await stage($0, in: root) }
-    defer { clear(outcomes) }
+    let decisions = try decisions(for: goal, state, in: root, options)
+    try goal.refuseNothing(decisions, state)
+    let outcomes = await stage(decisions, in: root)
+    defer { for case .success(let skill) in outcomes { skill.clear() } }
     let staged = try outcomes.all()
     try Task.checkCancellation()
-    return try place(staged, in: root)
+    return try finish(goal, decisions, staged, state, in: root, options)
   }
 
-  /// Makes one skill complete beside its place.
-  ///
-  /// Leaves nothing behind when it fails.
-  func stage(_ decision: Decision, in root: SkillsRoot) async -> Result<StagedSkill, MeshError> {
-    await MeshError.outcome(or: .installFailed) {
-      try Task.checkCancellation()
-      let staging = try root.stage(for: decision.candidate.name.slug)
-      do {
-        if decision.plan.action == .complete, let installed = decision.installed {
-          return try StagedSkill(completing: decision, installed, staging)
-        }
-        let source = try await fetch(decision.candidate, staging)
-        return try StagedSkill(decision, staging, unpacking: source, limits: limits)
-      } catch {
-        // What is left of it is cleared away by the next run.
-        try? staging.discard()
-        throw error
-      }
+  /// Puts everything that is ready in its place.
+  func finish(
+    _ goal: ProjectGoal, _ decisions: [Decision], _ staged: [StagedSkill], _ state: ProjectState, in root: SkillsRoot,
+    _ options: InstallOptions
+  ) throws(MeshError) -> ChangeOutcome {
+    let leaving = try removals(for: goal, state, in: root, options)
+    var change = StagedChange(skills: staged, files: goal.isWritten ? state.files(goal.manifest, goal.lock) : [])
+    defer { for removal in change.removals { try? removal.staging.discard() } }
+    for obstacle in leaving {
+      change.removals.append(
+        StagedChange.Removal(
+          slug: obstacle.slug, links: obstacle.mark?.links ?? targets.linkedFolders,
+          keepsBackup: obstacle.state != .intact, staging: try root.stage(for: obstacle.slug)))
     }
-  }
-
-  func place(_ skills: [StagedSkill], in root: SkillsRoot) throws(MeshError) -> [InstalledItem] {
-    let items = try Placement(root: root, targets: targets).perform(skills)
-    for item in items { report(.placed(item.name, item.version)) }
-    return items
-  }
-
-  func clear(_ outcomes: [Result<StagedSkill, MeshError>]) {
-    for case .success(let skill) in outcomes { skill.clear() }
-  }
-
-  private func fetch(_ candidate: Candidate, _ staging: Staging) async throws -> ArchiveSource {
-    let scratch = staging.folder.place(of: Staging.archive)
-    let report = report
-    let fetched = try await client.fetch(
-      candidate.name, candidate.entry, number: candidate.number, scratch: scratch
-    ) { report(.fetching(candidate.name, candidate.number, bytes: $0, of: candidate.entry.size)) }
-    return fetched.source
-  }
-
-  private func candidates(for references: [SkillReference]) async throws -> [Candidate] {
-    try Self.refuseClashes(references)
-    let outcomes = await inParallel(references, endingAfter: \.isFailure) { reference in
-      await MeshError.outcome(or: .installFailed) {
-        try bounded(await client.index(of: reference.name).candidate(for: reference.range))
-      }
+    report(.placing(staged.count))
+    let backups = try Placement(root: root, targets: targets).perform(change)
+    var outcome = ChangeOutcome(lock: goal.lock, passedOver: goal.passedOver)
+    // What was named comes first.
+    let ordered =
+      staged.filter { goal.requested.contains($0.slug) } + staged.filter { !goal.requested.contains($0.slug) }
+    outcome.items = ordered.map {
+      InstalledItem($0.decision, fileCount: $0.mark.files.count, backups: backups[$0.slug] ?? [])
     }
-    return try outcomes.all()
+    outcome.kept = decisions.filter { $0.plan.action == .keep }.map(\.skill)
+    outcome.edited = decisions.filter { !$0.edits.isEmpty }.map { ($0.skill.folder, $0.edits) }
+    outcome.removed = leaving.map { ($0.slug, backups[$0.slug] ?? []) }
+    return outcome
   }
 
-  /// Asked before the first byte is fetched: the index may promise anything.
-  func bounded(_ candidate: Candidate) throws(MeshError) -> Candidate {
-    guard candidate.entry.size <= limits.compressedBytes else {
-      throw MeshError(
-        .integrityError,
-        "the archive of \(candidate.name)@\(candidate.number) would have \(candidate.entry.size) bytes",
-        hint: "No registry takes more than \(limits.compressedBytes). Report it to the registry.")
-    }
-    return candidate
-  }
-
-  /// Two skills with one slug cannot both have the folder of that name.
-  private static func refuseClashes(_ references: [SkillReference]) throws(MeshError) {
-    for (slug, group) in Dictionary(grouping: references, by: \.name.slug) where group.count > 1 {
-      let names = group.map(\.description).joined(separator: " and ")
-      throw MeshError(.conflict, "\(names) would both be installed as '\(slug)'", hint: "Name each skill once.")
-    }
-  }
-}
-
-extension FetchedArchive {
-  fileprivate var source: ArchiveSource {
-    switch self {
-    case .bytes(let bytes): .bytes(bytes)
-    case .file(let path): .file(FilePath(path))
-    }
+  private func plan(of removal: Obstacle, _ state: ProjectState) -> InstallPlan {
+    let (mark, slug) = (removal.mark, removal.slug)
+    let known = state.former[slug]
+    return InstallPlan(
+      action: .remove, reference: mark?.reference ?? slug.rawValue, version: mark?.version,
+      previousVersion: mark?.version, digest: mark?.digest ?? known?.digest ?? Digest(of: []), size: 0,
+      folder: "\(Agent.sharedFolder)/\(slug)", links: mark?.links ?? [], keepsBackup: removal.state != .intact)
   }
 }

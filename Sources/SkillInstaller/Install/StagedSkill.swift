@@ -1,4 +1,3 @@
-import RegistryClient
 import SkillArchive
 import Skills
 
@@ -17,7 +16,7 @@ struct StagedSkill: Sendable {
   let content: Content
   let mark: OwnershipMark
 
-  var slug: SkillSlug { decision.candidate.name.slug }
+  var slug: SkillSlug { decision.skill.folder }
 
   /// Unpacks an archive, checks what came of it, and records it.
   ///
@@ -25,13 +24,13 @@ struct StagedSkill: Sendable {
   init(
     _ decision: Decision, _ staging: Staging, unpacking source: ArchiveSource, limits: ArchiveLimits
   ) throws(MeshError) {
-    let candidate = decision.candidate
+    let skill = decision.skill
     let folder = try staging.folder.newChild(Staging.skill)
-    let inspected = try Self.reading(candidate) { () throws(ArchiveError) in
+    let inspected = try Self.reading(skill) { () throws(ArchiveError) in
       try ArchiveInspector.inspect(source, limits: limits)
     }
-    try Self.check(inspected, candidate)
-    let manifest = try Self.reading(candidate) { () throws(ArchiveError) in
+    try Self.check(inspected, skill)
+    let manifest = try Self.reading(skill) { () throws(ArchiveError) in
       try SkillUnpacker.unpack(source, inspected: inspected, into: folder.descriptor, limits: limits)
     }
     mark = decision.mark(manifest)
@@ -56,27 +55,29 @@ struct StagedSkill: Sendable {
     try? staging.discard()
   }
 
-  private static func check(_ inspected: InspectedArchive, _ candidate: Candidate) throws(MeshError) {
+  private static func check(_ inspected: InspectedArchive, _ skill: LockedSkill) throws(MeshError) {
     guard inspected.isCanonical else {
-      throw refused(candidate, "its archive is not in the form that registries store")
+      throw refused(skill, "its archive is not in the form that registries store")
     }
-    guard inspected.treeDigest == candidate.entry.treeDigest else {
-      throw refused(candidate, "its files are not those that the index promises")
+    guard inspected.treeDigest == skill.treeDigest else {
+      throw refused(skill, "its files are not those that were promised")
     }
+    // A source is named by whoever adds it; a registry has to deliver the skill that was asked for.
+    guard let name = skill.name else { return }
     let document = try? SkillDocument(reading: inspected.skillMarkdown)
-    guard document?.name == candidate.name.slug.rawValue else {
-      throw refused(candidate, "its SKILL.md is that of '\(TerminalText.escaped(document?.name ?? "?", limit: 80))'")
+    guard document?.name == name.slug.rawValue else {
+      throw refused(skill, "its SKILL.md is that of '\(TerminalText.escaped(document?.name ?? "?", limit: 80))'")
     }
   }
 
   private static func reading<Value>(
-    _ candidate: Candidate, _ step: () throws(ArchiveError) -> Value
+    _ skill: LockedSkill, _ step: () throws(ArchiveError) -> Value
   ) throws(MeshError) -> Value {
     do {
       return try step()
     } catch {
       switch error {
-      case .refused(let refusal): throw refused(candidate, "its archive was refused: \(refusal)")
+      case .refused(let refusal): throw refused(skill, "its archive was refused: \(refusal)")
       case .file(let fault):
         throw MeshError(fault.errno == .noSpace ? .storageFull : .fileError, "\(fault)", hint: "Nothing was changed.")
       case .library(let message): throw MeshError(.installFailed, message, hint: "Nothing was changed.")
@@ -84,9 +85,14 @@ struct StagedSkill: Sendable {
     }
   }
 
-  private static func refused(_ candidate: Candidate, _ reason: String) -> MeshError {
+  private static func refused(_ skill: LockedSkill, _ reason: String) -> MeshError {
     MeshError(
-      .integrityError, "\(candidate.name)@\(candidate.number) cannot be trusted: \(reason)",
+      .integrityError, "\(skill.title) cannot be trusted: \(reason)",
       hint: "Nothing was installed. Report it to the registry.")
   }
+}
+
+extension LockedSkill {
+  /// `author/slug@1.2.3`, or the text of the source.
+  package var title: String { number.map { "\(reference)@\($0)" } ?? TerminalText.escaped(reference, limit: 300) }
 }

@@ -16,8 +16,8 @@ struct SkillFolder: Sendable {
   let mark: OwnershipMark?
   let state: FolderState
 
-  init(_ folder: Directory, named slug: SkillSlug) throws(MeshError) {
-    mark = try OwnershipMark.read(in: folder, of: slug)
+  init(_ folder: Directory, named slug: SkillSlug, knowing known: Set<String> = []) throws(MeshError) {
+    mark = try OwnershipMark.read(in: folder, of: slug, knowing: known)
     guard let mark else {
       state = .unmarked
       return

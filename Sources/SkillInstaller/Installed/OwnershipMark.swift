@@ -1,5 +1,4 @@
 import Foundation
-import RegistryClient
 import Skills
 
 /// What we record in a skill folder that we made: where it came from and what was in it.
@@ -19,8 +18,11 @@ package struct OwnershipMark: Codable, Sendable, Hashable {
 
   /// Of this record's shape.
   package var format = currentFormat
+  /// `author/slug`, or the text of a source.
   package var reference: String
+  /// Empty for a source whose SKILL.md names none.
   package var version: String
+  /// The address of the registry; empty for a skill that is in none.
   package var registry: String
   package var digest: Digest
   package var treeDigest: TreeDigest
@@ -28,30 +30,56 @@ package struct OwnershipMark: Codable, Sendable, Hashable {
   /// Folders, relative to the project, that hold a link to this one.
   package var links: [String]
   package var files: [File]
+  /// The folder it is in; records of older programs have none, their skills are in the folder of their name.
+  package var folder: String?
+  /// Bytes of the archive.
+  package var size: Int?
+  package var dependencies: [String]?
+  /// Of a git source.
+  package var commit: String?
+  /// What this one took the place of, for a rollback.
+  package var previous: Previous?
+
+  /// An earlier version of the same skill.
+  package struct Previous: Codable, Sendable, Hashable {
+    package var version: String
+    package var commit: String?
+    package var digest: Digest
+    package var size: Int
+    package var treeDigest: TreeDigest
+    package var dependencies: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case version, commit, digest, size, dependencies
+      case treeDigest = "tree_digest"
+    }
+  }
 
   enum CodingKeys: String, CodingKey {
-    case format, reference, version, registry, digest, links, files
+    case format, reference, version, registry, digest, links, files, folder, size, dependencies, commit, previous
     case treeDigest = "tree_digest"
     case isPrivate = "is_private"
   }
 
-  package init(
-    name: SkillName, version: SemanticVersion, registry: String, digest: Digest, isPrivate: Bool, links: [String],
-    manifest: FileManifest
-  ) {
-    reference = name.description
-    self.version = version.description
-    self.registry = registry
-    self.digest = digest
-    self.isPrivate = isPrivate
+  package init(of skill: LockedSkill, links: [String], manifest: FileManifest, previous: Previous? = nil) {
+    reference = skill.reference
+    version = skill.version ?? ""
+    registry = skill.registry ?? ""
+    digest = skill.digest
+    size = skill.size
+    isPrivate = skill.isPrivate
     treeDigest = manifest.treeDigest
+    folder = skill.folder.rawValue
+    dependencies = skill.dependencies.map(\.description)
     self.links = links.sorted()
+    self.previous = previous
+    if case .source(_, let commit, _) = skill.origin { self.commit = commit }
     files = manifest.entries.map {
       File(path: $0.path.string, size: $0.size, digest: $0.digest, executable: $0.isExecutable)
     }
   }
 
-  func encoded() throws(MeshError) -> [UInt8] {
+  package func encoded() throws(MeshError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
@@ -61,20 +89,43 @@ package struct OwnershipMark: Codable, Sendable, Hashable {
     }
   }
 
-  /// The mark of the skill `slug` in its folder; nil when there is none that we can have written.
+  /// The mark of the skill in the folder `slug`; nil when there is none that we can have written.
   ///
-  /// A cloned project may bring folders with marks, so that nothing in one is believed that could lead elsewhere: the
-  /// reference names the folder it is in, and of the links only the folders of known agents count.
-  static func read(in folder: Directory, of slug: SkillSlug) throws(MeshError) -> OwnershipMark? {
+  /// A cloned project may bring folders with marks, so that nothing in one is believed that could lead elsewhere: it
+  /// names the folder it is in, and of its links only those to the folders of known agents count.
+  ///
+  /// - Parameter known: Every folder that a link can be in.
+  package static func read(
+    in folder: Directory, of slug: SkillSlug, knowing known: Set<String>
+  ) throws(MeshError) -> OwnershipMark? {
     guard let bytes = try folder.read(fileName, limit: sizeLimit),
       var mark = try? JSONDecoder().decode(OwnershipMark.self, from: Data(bytes)),
-      mark.format == currentFormat, mark.name?.slug == slug, mark.semanticVersion != nil
+      mark.format == currentFormat, (mark.folder ?? mark.name?.slug.rawValue) == slug.rawValue, mark.locked != nil
     else { return nil }
-    mark.links = mark.links.filter(Agent.linkedFolders.contains)
+    mark.links = mark.links.filter(known.contains)
     return mark
   }
 
+  /// Nil for a skill that is in no registry.
   package var name: SkillName? { try? SkillName(parsing: reference) }
 
   package var semanticVersion: SemanticVersion? { try? SemanticVersion(parsing: version) }
+
+  /// What was installed, as a lock says it; nil for a record that cannot be ours.
+  package var locked: LockedSkill? {
+    guard let slug = (folder ?? name?.slug.rawValue).flatMap({ try? SkillSlug(parsing: $0) }), let origin else {
+      return nil
+    }
+    let needed = (dependencies ?? []).compactMap { try? SkillReference(parsing: $0) }
+    return LockedSkill(
+      folder: slug, origin: origin, digest: digest, size: size ?? 1, treeDigest: treeDigest, dependencies: needed)
+  }
+
+  private var origin: LockedSkill.Origin? {
+    if let name {
+      return semanticVersion.map { .registry(name, $0, registry: registry, isPrivate: isPrivate) }
+    }
+    guard let source = try? SkillSource(parsing: reference) else { return nil }
+    return .source(source, commit: commit, version: version.isEmpty ? nil : version)
+  }
 }

@@ -1,35 +1,87 @@
-import Skills
+import SystemPackage
 
-/// A program that reads skills from a folder of its own.
+/// A program that reads skills from a folder of its own, or from the one that many share.
 package struct Agent: Sendable, Hashable {
+  /// Where a program that lets people pick agents shows this one; a name that is typed always works.
+  package enum Listing: Sendable {
+    case everywhere
+    /// Left out of the list of those that read the shared folder.
+    case notAmongUniversal
+    case hidden
+  }
+
   package let id: String
   package let name: String
   /// Relative to the project.
   package let folder: String
+  /// The folder of a user as the table writes it, with alternatives between bars; nil for an agent of projects only.
+  let userFolder: String?
+  /// How its use shows, as the table writes it; nil when nothing tells.
+  let signs: String?
+  /// Whether `~/.agents/skills` is among the folders of a user that it reads, so that it needs no link there.
+  ///
+  /// True where the table names that folder, and for agents that read it beside the one that the table names.
+  package let readsSharedUserFolder: Bool
+  package let listing: Listing
+  /// Whether its folder may be created in a project that does not have the agent's own folder yet.
+  package let createsProjectFolder: Bool
 
-  init(_ id: String, _ name: String, _ folder: String) {
+  init(
+    _ id: String, _ name: String, _ folder: String, _ userFolder: String?, _ signs: String?,
+    readsSharedUserFolder: Bool = false, listing: Listing = .everywhere, createsProjectFolder: Bool = false
+  ) {
     self.id = id
     self.name = name
     self.folder = folder
+    self.userFolder = userFolder
+    self.signs = signs
+    self.readsSharedUserFolder = readsSharedUserFolder || userFolder == "~/" + Self.sharedFolder
+    self.listing = listing
+    self.createsProjectFolder = createsProjectFolder
   }
 
-  /// The folder that holds the one real copy of every skill, and that many agents read directly.
+  /// The folder that holds the one real copy of every skill, below a project and below a home.
   package static let sharedFolder = ".agents/skills"
-
-  /// The folders of all agents that need links.
-  static let linkedFolders = Set(all.map(\.folder)).subtracting([sharedFolder])
 
   /// The agent that is linked when none is named.
   package static let standard = "claude-code"
 
-  /// - Throws: `usage` with the nearest known identifiers.
-  package static func named(_ id: String) throws(MeshError) -> Agent {
-    if let agent = all.first(where: { $0.id == id }) { return agent }
-    let near = all.map(\.id).filter { $0.hasPrefix(id.prefix(3)) }.prefix(3)
-    throw MeshError(
-      .usage, "there is no agent '\(TerminalText.escaped(id, limit: 60))'",
-      hint: near.isEmpty
-        ? "Known are: \(all.map(\.id).joined(separator: ", "))."
-        : "Did you mean \(near.joined(separator: ", "))?")
+  /// Whether it reads the shared folder of a project, so that it needs no link there.
+  package var readsSharedFolder: Bool { folder == Self.sharedFolder }
+
+  package var isHidden: Bool { listing == .hidden }
+
+  /// Whether it has no folder of a user.
+  package var isForProjectsOnly: Bool { userFolder == nil }
+}
+
+extension Agent {
+  /// The folder of a user that the agent calls its own: of several the first that exists, else the first.
+  ///
+  /// An agent that reads the shared folder may have one too. Nil for an agent of projects only.
+  package func globalFolder(in environment: AgentEnvironment) -> FilePath? {
+    let places = globalPlaces.compactMap { $0.path(in: environment) }
+    return places.first { Presence(of: $0) != .missing } ?? places.first
+  }
+
+  /// Every folder that `globalFolder(in:)` could be, whatever exists, and with a variable set or not.
+  func possibleGlobalFolders(in environment: AgentEnvironment) -> [FilePath] {
+    globalPlaces.flatMap { $0.paths(in: environment) }
+  }
+
+  /// What shows that the agent is used in a project or on the machine; empty when nothing does.
+  ///
+  /// Looks whether things exist, and reads nothing but the project's `package.json`, up to 1 MiB of it.
+  package func evidence(project: FilePath?, in environment: AgentEnvironment) -> [AgentEvidence] {
+    signs.flatMap(AgentSigns.init)?.evidence(project: project, in: environment) ?? []
+  }
+
+  /// The agents that are used in a project or on the machine, in the order of the table.
+  package static func detected(project: FilePath?, in environment: AgentEnvironment) -> [Agent] {
+    all.filter { !$0.evidence(project: project, in: environment).isEmpty }
+  }
+
+  private var globalPlaces: [AgentPlace] {
+    AgentSigns.alternatives(userFolder ?? "").compactMap(AgentPlace.init)
   }
 }

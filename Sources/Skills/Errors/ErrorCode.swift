@@ -27,10 +27,16 @@ package enum ErrorCode: String, Sendable, CaseIterable {
   case nameTaken = "name_taken"
   case confirmationNeeded = "confirmation_needed"
   case busy
+  /// No choice of versions meets everything that is wanted.
+  case unresolvable
+  /// `skills.json` and `skills.lock` do not say the same.
+  case lockMismatch = "lock_mismatch"
 
   // What does not match.
   case integrityError = "integrity_error"
   case archiveRefused = "archive_refused"
+  /// Taken out of reach by the operator of the registry.
+  case quarantined
 
   // How much.
   case fileTooLarge = "file_too_large"
@@ -39,6 +45,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
 
   // What failed around it.
   case networkError = "network_error"
+  /// Needs the network, and was told to do without.
+  case offline
   case timeout
   case cancelled
   case storageFull = "storage_full"
@@ -47,6 +55,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
   case configurationError = "configuration_error"
   case partial
   case internalError = "internal_error"
+  /// A file of a newer program.
+  case newerFormat = "newer_format"
 
   // One per command, for what its other codes do not name.
   case initFailed = "init_failed"
@@ -64,7 +74,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
   package var isLocal: Bool {
     switch self {
     case .usage, .alreadyInstalled, .notInstalled, .noSkillsDirectory, .localEdits, .confirmationNeeded, .busy,
-      .cancelled, .fileError, .configurationError, .partial:
+      .cancelled, .fileError, .configurationError, .partial, .unresolvable, .lockMismatch, .offline, .newerFormat:
       true
     default: false
     }

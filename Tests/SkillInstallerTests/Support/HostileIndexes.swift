@@ -75,7 +75,7 @@ extension Misbehaviour {
     .entry("no size", .networkError) { $0.size = "null" },
     .entry("a time that is none", .networkError) { $0.publishedAt = "yesterday" },
     .entry("withdrawn", .gone) { $0.status = "withdrawn" },
-    .entry("a status that we do not know", .gone) { $0.status = "quarantined" },
+    .entry("a status that we do not know", .gone) { $0.status = "on_the_moon" },
     Misbehaviour(name: "withdrawn for the archive alone", code: .gone) { registry in
       registry.change {
         $0.answers["/2.0.0/download"] = { _, connection in

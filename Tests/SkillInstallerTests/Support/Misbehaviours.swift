@@ -115,7 +115,7 @@ extension Misbehaviour {
       .index("status \(status) without words", code) { _, connection in try connection.reply(status) },
       .index("status \(status) and a page", code) { _, connection in try connection.reply(status, "<html>no</html>") },
       .download("status \(status) for the archive", code) { _, connection in try connection.reply(status, "no") },
-      .index("status \(status) with a code of its own", .versionExists) { _, connection in
+      .index("status \(status) with a code of its own", status == 404 ? .notFound : .versionExists) { _, connection in
         try connection.reply(
           status, headers: ["Content-Type: application/problem+json"], #"{"code":"version_exists","message":"later"}"#)
       },

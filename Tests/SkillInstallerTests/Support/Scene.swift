@@ -28,7 +28,7 @@ final class Scene: Sendable {
   subscript(_ name: String) -> FilePath { project.appending(FilePath(name).components) }
 
   func installer(agents: [String] = [], limits: ArchiveLimits = ArchiveLimits()) throws -> SkillInstaller {
-    SkillInstaller(client: try registry.client(), targets: try targets(agents), limits: limits)
+    SkillInstaller(registries: Registries(try registry.client()), targets: try targets(agents), limits: limits)
   }
 
   func targets(_ agents: [String] = []) throws -> InstallTargets {
@@ -37,18 +37,20 @@ final class Scene: Sendable {
 
   @discardableResult
   func install(_ references: String..., agents: [String] = [], force: Bool = false) async throws -> [InstalledItem] {
-    try await installer(agents: agents).install(
-      references.map { try SkillReference(parsing: $0) }, InstallOptions(force: force))
+    try await installer(agents: agents).perform(
+      .add(references.map { try SkillReference(parsing: $0) }), InstallOptions(force: force)
+    ).items
   }
 
   func update(_ slugs: String..., force: Bool = false) async throws -> UpdateOutcome {
     let chosen = slugs.isEmpty ? nil : try slugs.map { try SkillSlug(parsing: $0) }
-    return try await installer().update(only: chosen, InstallOptions(force: force))
+    return try await installer().update(UpdateWish(chosen), InstallOptions(force: force))
   }
 
   @discardableResult
   func remove(_ slug: String, force: Bool = false) async throws -> FilePath? {
-    try await SkillInstaller.remove(SkillSlug(parsing: slug), from: targets(), InstallOptions(force: force))
+    try await SkillInstaller.remove([SkillSlug(parsing: slug)], from: targets(), InstallOptions(force: force))
+      .backups.first.map { FilePath($0) }
   }
 
   // MARK: - Looking
@@ -131,7 +133,7 @@ func code<Value>(
 }
 
 extension UpdateOutcome {
-  var moved: [String] { updated.map { "\($0.name.slug) \($0.previousVersion ?? "?") \($0.version)" } }
+  var moved: [String] { updated.map { "\($0.slug) \($0.previousVersion ?? "?") \($0.skill.version ?? "?")" } }
   var reasons: [String] { skipped.map { "\($0.slug) \($0.reason.rawValue)" } }
   var failures: [String] { failed.map { "\($0.slug) \($0.error.code.rawValue)" } }
 }

@@ -1,24 +1,39 @@
 import ArgumentParser
-import RegistryAPI
 import SkillInstaller
 import Skills
 
 /// `skills install`: fetch, check, and put skills where agents read them.
 struct Install: MeshCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Install skills into a project.",
+    abstract: "Install skills, or everything that skills.json and skills.lock say.",
     discussion: """
-      The skill goes to .agents/skills/<slug>, and .claude/skills/<slug> links to it; --agent names other agents.
+      With names: adds them to skills.json, resolves what they need, and installs all of it or nothing. Without names: \
+      installs what is written. A skill goes to .agents/skills/<slug>; other agents get links to it.
 
         agent-mesh skills install acme/reviewer
         agent-mesh skills install acme/reviewer@^1.2 acme/writer ./project
+        agent-mesh skills install                  # what skills.json says
+        agent-mesh skills install --frozen         # exactly what skills.lock says, or fail
+
+      On a terminal you are shown what a new skill may do before it is installed; --yes agrees beforehand.
       """)
 
-  @Argument(help: "Skills, as author/slug or author/slug@range, and at the end optionally the folder of the project.")
-  var skills: [String]
+  @Argument(
+    help: "Skills, as author/slug or author/slug@range, and at the end optionally the folder of the project.",
+    completion: .custom(Completions.references))
+  var skills: [String] = []
 
-  @Option(name: .long, help: "An agent to link the skill for, such as codex; may be repeated.")
-  var agent: [String] = []
+  @Flag(help: "Install exactly what skills.lock says; fail when it does not agree with skills.json. Writes neither.")
+  var frozen = false
+
+  @Flag(name: .customLong("no-save"), help: "Leave skills.json and skills.lock as they are.")
+  var noSave = false
+
+  @Option(name: .customLong("as"), help: "Install the one skill under another name.")
+  var folder: String?
+
+  @Option(help: "Pass over versions that are younger, such as 24h or 3d.")
+  var minAge: String?
 
   @Flag(name: .shortAndLong, help: "Replace what stands in the way; edited and foreign folders are kept as backups.")
   var force = false
@@ -26,124 +41,109 @@ struct Install: MeshCommand {
   @Flag(help: "Show what would be done and change nothing.")
   var dryRun = false
 
-  @OptionGroup var registry: RegistryOption
+  @Flag(name: .shortAndLong, help: "Agree beforehand to what a new skill may do.")
+  var yes = false
+
+  @OptionGroup var agents: AgentOptions
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> InstallReport {
     let (words, path) = Project.split(skills)
     let references = try words.map { try SkillReference(parsing: $0) }
-    let installer = try SkillInstaller(
-      client: mesh.registry(registry), targets: Project.targets(path, agents: agent), report: mesh.show)
-    let options = InstallOptions(force: force)
-    if dryRun { return InstallReport(planned: try await installer.plan(references, options)) }
-    let items = try await installer.install(references, options)
-    mesh.progress.clear()
-    for backup in items.flatMap(\.backups) { mesh.talk.warn("what stood there before is now in '\(backup)'") }
-    return InstallReport(items)
+    if frozen, !references.isEmpty {
+      throw MeshError(
+        .usage, "--frozen installs what skills.lock says, and names no skills", hint: "Leave out one of them.")
+    }
+    let place = try mesh.workplace(path, scope, network, agents)
+    let change: ProjectChange =
+      references.isEmpty
+      ? .install(isFrozen: frozen) : .add(references, as: try folder.map { try SkillSlug(parsing: $0) })
+    let options = InstallOptions(
+      force: force, saves: !noSave, minimumAge: try mesh.minimumAge(minAge, place.manifest, isUnattended: false),
+      agents: place.choice.reason == .asked ? place.choice.agents : nil)
+    let report = try await mesh.carryOut(change, at: place, options, dryRun: dryRun, agreed: yes)
+    try mesh.remember(place.choice, dryRun: dryRun)
+    return report
+  }
+}
+
+/// `skills ci`: `install --frozen` under the name that other package managers have for it.
+struct CleanInstall: MeshCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ci", abstract: "Install exactly what skills.lock says; the same as install --frozen.")
+
+  @Argument(help: "The folder of the project.")
+  var path = "."
+
+  @Flag(name: .shortAndLong, help: "Replace what stands in the way; edited and foreign folders are kept as backups.")
+  var force = false
+
+  @OptionGroup var agents: AgentOptions
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> InstallReport {
+    let place = try mesh.workplace(path, scope, network, agents)
+    return try await mesh.carryOut(
+      .install(isFrozen: true), at: place, InstallOptions(force: force), dryRun: false, agreed: true)
   }
 }
 
 extension Mesh {
+  /// Plans a change, asks where somebody can answer, and makes it.
+  func carryOut(
+    _ change: ProjectChange, at place: Workplace, _ options: InstallOptions, dryRun: Bool, agreed: Bool
+  ) async throws -> InstallReport {
+    if dryRun { return InstallReport(try await place.installer.plan(change, options)) }
+    var confirmed: ProjectPlan?
+    if canAsk, !agreed {
+      let plan = try await place.installer.plan(change, options)
+      try await agree(to: plan, at: place)
+      confirmed = plan
+    }
+    let outcome = try await place.installer.perform(change, options, confirmed: confirmed)
+    progress.clear()
+    tell(outcome)
+    return InstallReport(outcome)
+  }
+
+  private func tell(_ outcome: ChangeOutcome) {
+    for backup in outcome.items.flatMap(\.backups) + outcome.removed.flatMap(\.backups) {
+      talk.warn("what stood there before is now in '\(backup)'")
+    }
+    for (slug, paths) in outcome.edited {
+      talk.warn("\(slug) was edited here and stays as it is: \(paths.prefix(5).joined(separator: ", "))")
+    }
+    for entry in outcome.passedOver { talk.info(entry.sentence) }
+  }
+
+  /// Agents that were named for this command are those of the next one that names none.
+  func remember(_ choice: AgentChoice, dryRun: Bool) throws {
+    guard choice.reason == .asked, !dryRun, try settings.read().agents != choice.agents else { return }
+    try settings.change { $0.agents = choice.agents }
+  }
+
   /// Shows the progress of an installation.
   func show(_ event: SkillInstaller.Progress) {
     switch event {
-    case .fetching(let name, let version, let bytes, let size):
-      progress.show("fetching \(name)@\(version): \(ByteCount.text(bytes)) of \(ByteCount.text(size))")
-    case .placed(let name, let version): progress.show("installed \(name)@\(version)")
+    case .fetching(let skill, let bytes):
+      progress.show("fetching \(skill.title): \(ByteCount.text(bytes)) of \(ByteCount.text(skill.size))")
+    case .fetched(let skill): progress.show("fetched \(skill.title)")
+    case .placing(let count): progress.show("placing \(count) skill\(count == 1 ? "" : "s")")
     }
   }
 }
 
-/// One skill as an answer shows it.
-struct SkillAnswer: Encodable, Sendable {
-  let author: String
-  let slug: String
-  let name: String
-  let version: String
-  let isPrivate: Bool
-
-  enum CodingKeys: String, CodingKey {
-    case author, slug, name, version
-    case isPrivate = "is_private"
-  }
-
-  init(_ item: InstalledItem) {
-    author = item.name.author.rawValue
-    slug = item.name.slug.rawValue
-    name = item.name.slug.rawValue
-    version = item.version.description
-    isPrivate = item.isPrivate
-  }
-}
-
-struct InstallReport: Report {
-  struct Item: Encodable, Sendable {
-    let skill: SkillAnswer
-    let installedTo: String
-    let filesCount: Int
-    let digest: Digest
-    let treeDigest: TreeDigest
-    /// Folders from which agents reach the skill.
-    let agents: [String]
-    let backups: [String]
-
-    enum CodingKeys: String, CodingKey {
-      case skill, digest, agents, backups
-      case installedTo = "installed_to"
-      case filesCount = "files_count"
-      case treeDigest = "tree_digest"
+extension PassedOver {
+  /// For a person.
+  var sentence: String {
+    switch reason {
+    case .yanked: "\(name)@\(number) was not taken: its author has yanked it"
+    case .tooNew(let publishedAt):
+      "\(name)@\(number) was not taken: it was published only on \(publishedAt.ISO8601Format())"
     }
-
-    init(_ item: InstalledItem) {
-      skill = SkillAnswer(item)
-      installedTo = item.folder
-      filesCount = item.fileCount
-      digest = item.digest
-      treeDigest = item.treeDigest
-      agents = [Agent.sharedFolder] + item.links
-      backups = item.backups
-    }
-  }
-
-  private let items: [Item]
-  private let planned: [InstallPlan]?
-
-  init(_ items: [InstalledItem]) {
-    self.items = items.map(Item.init)
-    planned = nil
-  }
-
-  init(planned: [InstallPlan]) {
-    items = []
-    self.planned = planned
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case success, installed, planned
-  }
-
-  /// The first skill stands at the top level, where older scripts look; `installed` has them all.
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(true, forKey: .success)
-    if let planned { return try container.encode(planned, forKey: .planned) }
-    try items.first?.encode(to: encoder)
-    if items.count > 1 { try container.encode(items, forKey: .installed) }
-  }
-
-  func text(_ style: Style) -> String {
-    if let planned {
-      return planned.map { plan in
-        let from = plan.previousVersion.map { " (now \($0))" } ?? ""
-        return
-          "would \(plan.action.rawValue) \(TerminalText.escaped(plan.reference))@\(plan.version)\(from) in \(plan.folder)"
-      }.joined(separator: "\n")
-    }
-    return items.map { item in
-      let name = style.bold("\(item.skill.author)/\(item.skill.slug)@\(item.skill.version)")
-      let files = "\(item.filesCount) file\(item.filesCount == 1 ? "" : "s")"
-      let links = item.agents.count > 1 ? ", linked from \(item.agents.dropFirst().joined(separator: ", "))" : ""
-      return "Installed \(name) (\(files)) in \(item.installedTo)\(links)."
-    }.joined(separator: "\n")
   }
 }

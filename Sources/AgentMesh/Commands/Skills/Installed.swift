@@ -13,11 +13,12 @@ struct Installed: MeshCommand {
   @Flag(help: "Ask the registry, in one request, which skills have newer versions.")
   var checkUpdates = false
 
+  @OptionGroup var scope: ScopeOption
   @OptionGroup var registry: RegistryOption
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> InstalledReport {
-    let targets = try Project.targets(path, agents: [])
+    let targets = try mesh.targets(path, scope).targets
     var rows = try SkillInstaller.installed(in: targets).map(InstalledReport.Row.init)
     if checkUpdates {
       let client = try mesh.registry(registry)

@@ -7,7 +7,7 @@ import SystemPackage
 enum Project {
   /// Splits `<ref>… [path]`: the last word is a folder when it is written as one, or is one and no reference.
   static func split(_ words: [String]) -> (references: [String], path: String) {
-    guard let last = words.last, words.count > 1, isFolder(last) else { return (words, ".") }
+    guard let last = words.last, isMeantAsFolder(last, isAlone: words.count == 1) else { return (words, ".") }
     return (Array(words.dropLast()), last)
   }
 
@@ -25,9 +25,21 @@ enum Project {
     text.contains("/") ? try SkillName(parsing: text).slug : try SkillSlug(parsing: text)
   }
 
-  private static func isFolder(_ word: String) -> Bool {
+  static func isInstalled(_ word: String, in project: String) -> Bool {
+    guard let slug = try? slug(word) else { return false }
+    return FileManager.default.fileExists(atPath: "\(project)/\(Agent.sharedFolder)/\(slug)")
+  }
+
+  /// Whether a folder of that name is there.
+  static func isFolder(_ word: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: word, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  private static func isMeantAsFolder(_ word: String, isAlone: Bool) -> Bool {
     if word.hasPrefix(".") || word.hasPrefix("/") || word.hasPrefix("~") { return true }
-    if (try? SkillReference(parsing: word)) == nil { return true }
+    // A lone word that is neither is more likely a reference with a slip in it.
+    if (try? SkillReference(parsing: word)) == nil, !isAlone { return true }
     return FileManager.default.fileExists(atPath: word)
   }
 }

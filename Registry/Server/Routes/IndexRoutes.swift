@@ -1,0 +1,33 @@
+import Hummingbird
+import NIOCore
+import RegistryAPI
+import RegistryStore
+import Skills
+
+/// The index documents from which clients resolve, one or many at once.
+struct IndexRoutes: Sendable {
+  let services: RegistryServices
+
+  func show(_ request: Request, _ context: RegistryContext) async throws -> Response {
+    let entry = try await services.visibleSkill(request, context)
+    return Answers.tagged(
+      entry.index, type: "application/json", tag: entry.indexTag,
+      caching: entry.history.skill.isPrivate ? .private : .revalidated, for: request)
+  }
+
+  func batch(_ request: Request, _ context: RegistryContext) async throws -> Response {
+    let caller = try await services.caller(of: request)
+    try await request.acceptExpectation(context)
+    let wanted = try await request.body(as: IndexBatchRequest.self, limit: services.limits.smallBody).skills
+    guard wanted.count <= IndexBatchRequest.maximumNames else {
+      throw MeshError(.validationError, "at most \(IndexBatchRequest.maximumNames) names in one request")
+    }
+    var found: [String: CatalogEntry] = [:]
+    for name in Set(wanted.map(\.name)) {
+      // What cannot be a name is the name of nothing.
+      guard let parsed = try? SkillName(parsing: name) else { continue }
+      found[name] = try await services.entry(for: parsed, visibleTo: caller)
+    }
+    return try IndexBatchBody(wanted, found).response()
+  }
+}

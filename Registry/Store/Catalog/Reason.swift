@@ -1,0 +1,39 @@
+/// A sentence for people: one line, nothing that acts on a terminal.
+package struct Reason: Sendable, Hashable {
+  package static let maximumCharacters = 500
+
+  package let text: String
+
+  package init(parsing text: String) throws(Refusal) {
+    let scalars = text.unicodeScalars
+    guard scalars.contains(where: { !$0.properties.isWhitespace }) else { throw .empty }
+    guard scalars.count <= Self.maximumCharacters else { throw .tooLong }
+    guard scalars.allSatisfy(Self.isPrintable) else { throw .unprintable }
+    self.text = text
+  }
+
+  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: false
+    default: true
+    }
+  }
+
+  package enum Refusal: Error, CustomStringConvertible {
+    case empty
+    case tooLong
+    case unprintable
+
+    package var description: String {
+      switch self {
+      case .empty: "a reason has at least one visible character"
+      case .tooLong: "a reason has at most \(Reason.maximumCharacters) characters"
+      case .unprintable: "a reason is one line without control or invisible characters"
+      }
+    }
+  }
+}
+
+extension Reason: SQLValueConvertible {
+  package var sqlValue: SQLValue { .text(text) }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Skills
+
+/// What an author says of a version without taking it back: not for new installs.
+extension Catalog {
+  /// Marks a version as yanked, or changes the reason of a yank; one that was withdrawn is left alone.
+  ///
+  /// - Returns: Whether anything changed.
+  package func yank(
+    _ name: SkillName, version: SemanticVersion, reason: Reason?, at time: Date
+  ) async throws -> Bool {
+    try await change(name, version, at: time) { record in
+      """
+      UPDATE versions SET yanked_at = coalesce(yanked_at, \(time)), yank_reason = \(reason)
+      WHERE id = \(record.id) AND withdrawn_at IS NULL AND (yanked_at IS NULL OR yank_reason IS NOT \(reason))
+      """
+    }
+  }
+
+  /// Takes a yank back.
+  ///
+  /// - Returns: Whether the version was yanked.
+  package func unyank(_ name: SkillName, version: SemanticVersion, at time: Date) async throws -> Bool {
+    try await change(name, version, at: time) { record in
+      """
+      UPDATE versions SET yanked_at = NULL, yank_reason = NULL
+      WHERE id = \(record.id) AND withdrawn_at IS NULL AND yanked_at IS NOT NULL
+      """
+    }
+  }
+
+  private func change(
+    _ name: SkillName, _ version: SemanticVersion, at time: Date,
+    by statement: @escaping @Sendable (VersionRecord) -> SQL
+  ) async throws -> Bool {
+    try await database.write { connection in
+      guard let record = try Self.history(of: name, on: connection)?.version(version),
+        try connection.execute(statement(record)) == 1
+      else { return false }
+      try Self.refresh(name, at: time, on: connection)
+      return true
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Skills
+
+/// A skill that was found, with what its newest version says.
+package struct FoundSkill: Sendable {
+  package var skill: SkillRecord
+  package var version: String
+  package var description: String
+}
+
+/// Who asks, and for how much of whose skills.
+package struct SearchScope: Sendable {
+  /// The author whose private skills are found too; nil for a stranger.
+  package var reader: Int64?
+  /// Only skills of this author; nil for everybody's.
+  package var owner: AuthorName?
+  package var limit: Int
+
+  package init(reader: Int64?, owner: AuthorName?, limit: Int) {
+    self.reader = reader
+    self.owner = owner
+    self.limit = limit
+  }
+}
+
+/// Full-text search: the one place that knows how SQLite does it (FTS5; documentation, `fts5.html`).
+extension Catalog {
+  /// Skills with a version to be had, the best match first; the most recently updated ones for an empty query.
+  package func search(_ query: SearchQuery, in scope: SearchScope) async throws -> [FoundSkill] {
+    if query.words.isEmpty, !query.isEmpty { return [] }
+    return try await database.read { connection in
+      let rows = try connection.rows(query.isEmpty ? Self.recent(scope) : Self.matching(query, scope))
+      return try rows.map(FoundSkill.init)
+    }
+  }
+
+  /// Enters what the newest version of a skill says, or takes the skill out when it has none.
+  ///
+  /// To be called in the transaction that changes which version that is.
+  static func refreshSearch(_ skill: Int64, on connection: any SQLConnection) throws {
+    try connection.execute("DELETE FROM search WHERE rowid = \(skill)")
+    try connection.execute(
+      """
+      INSERT INTO search (rowid, slug, author, description)
+      SELECT skills.id, slug, authors.name, description FROM skills
+      JOIN authors ON authors.id = author_id
+      JOIN versions ON versions.id = newest_version_id
+      WHERE skills.id = \(skill)
+      """)
+  }
+
+  /// The cross joins keep the skills in the outer loop, where an index has them in this order.
+  private static func recent(_ scope: SearchScope) -> SQL {
+    """
+    SELECT \(raw: SkillRecord.columns), versions.version, versions.description
+    FROM skills
+    CROSS JOIN authors ON authors.id = skills.author_id
+    CROSS JOIN versions ON versions.id = skills.newest_version_id
+    WHERE (is_private = 0 OR author_id = \(scope.reader))
+      AND (\(scope.owner?.rawValue) IS NULL OR authors.name = \(scope.owner?.rawValue))
+    ORDER BY updated_at DESC, skills.id DESC
+    LIMIT \(scope.limit)
+    """
+  }
+
+  /// The skill of exactly that name first, then those whose names begin so, then by weight: name, author, description.
+  private static func matching(_ query: SearchQuery, _ scope: SearchScope) -> SQL {
+    let slug = query.words.joined(separator: "-")
+    return """
+      SELECT \(raw: SkillRecord.columns), versions.version, versions.description
+      FROM search
+      JOIN skills ON skills.id = search.rowid
+      JOIN authors ON authors.id = skills.author_id
+      JOIN versions ON versions.id = skills.newest_version_id
+      WHERE search MATCH \(expression(query.words))
+        AND (is_private = 0 OR author_id = \(scope.reader))
+        AND (\(scope.owner?.rawValue) IS NULL OR authors.name = \(scope.owner?.rawValue))
+      ORDER BY
+        CASE
+          WHEN skills.slug = \(slug) OR authors.name || '/' || skills.slug = \(query.text) THEN 0
+          WHEN substr(skills.slug, 1, length(\(slug))) = \(slug) THEN 1
+          ELSE 2
+        END,
+        bm25(search, 8.0, 4.0, 1.0), updated_at DESC, skills.id DESC
+      LIMIT \(scope.limit)
+      """
+  }
+
+  /// Every word, the last one as a prefix; each in quotes, which no word contains.
+  private static func expression(_ words: [String]) -> String {
+    words.map { "\"\($0)\"" }.joined(separator: " AND ") + "*"
+  }
+}
+
+extension FoundSkill {
+  fileprivate init(_ row: SQLRow) throws {
+    skill = try SkillRecord(row)
+    version = try row.text("version")
+    description = try row.text("description")
+  }
+}

@@ -1,0 +1,177 @@
+import ArgumentParser
+import Foundation
+import RegistryClient
+import SkillInstaller
+import SkillSources
+import Skills
+import SystemPackage
+
+/// Whose skills a command works on.
+struct ScopeOption: ParsableArguments {
+  @Flag(name: [.customShort("g"), .long], help: "Your own skills, for all projects, instead of those of a project.")
+  var global = false
+}
+
+/// For which agents skills are linked.
+struct AgentOptions: ParsableArguments {
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Agents to link the skills for, such as codex; '*' for every agent that is used here.", valueName: "id"),
+    completion: .list(Agent.all.map(\.id)))
+  var agent: [String] = []
+
+  @Flag(help: "Give agents copies instead of links.")
+  var copy = false
+}
+
+/// How a command treats the network.
+struct NetworkOptions: ParsableArguments {
+  @OptionGroup var registry: RegistryOption
+
+  @Flag(help: "Use what is in the cache, and no network.")
+  var offline = false
+}
+
+/// A project, or a user's own folders, with everything that commands do there.
+struct Workplace: Sendable {
+  let targets: InstallTargets
+  let choice: AgentChoice
+  let installer: SkillInstaller
+  /// What `skills.json` says; nil when there is none.
+  let manifest: ProjectManifest?
+}
+
+extension Mesh {
+  var userEnvironment: AgentEnvironment { AgentEnvironment(environment: environment) }
+
+  var cache: SkillCache { SkillCache(folder: SkillCache.standardFolder(environment: environment)) }
+
+  /// The place that a command works on, without anything that talks to a registry.
+  func targets(
+    _ path: String?, _ scope: ScopeOption, _ agents: AgentOptions? = nil
+  ) throws -> (targets: InstallTargets, choice: AgentChoice) {
+    let place = try base(path, scope)
+    let manifest = try SkillInstaller.manifest(in: place)
+    let found = userEnvironment
+    let choice = try AgentChoice(
+      asked: agents?.agent ?? [], manifest: manifest?.agents ?? [], remembered: settings.read().agents, in: place.scope
+    ) {
+      Agent.detected(project: scope.global ? nil : place.base, in: found)
+    }
+    let targets =
+      scope.global
+      ? try InstallTargets(user: found, agents: choice.agents, copies: agents?.copy ?? false)
+      : try InstallTargets(project: place.base, agents: choice.agents, copies: agents?.copy ?? false)
+    return (targets, choice)
+  }
+
+  private func base(_ path: String?, _ scope: ScopeOption) throws -> InstallTargets {
+    guard scope.global else { return try Project.targets(path ?? ".", agents: []) }
+    guard path == nil || path == "." else {
+      throw MeshError(
+        .usage, "--global is for your own skills, and '\(TerminalText.escaped(path ?? ""))' is a project",
+        hint: "Leave out one of them.")
+    }
+    return try InstallTargets(user: userEnvironment)
+  }
+
+  func workplace(
+    _ path: String?, _ scope: ScopeOption, _ network: NetworkOptions, _ agents: AgentOptions? = nil
+  ) throws -> Workplace {
+    let (targets, choice) = try targets(path, scope, agents)
+    let manifest = try SkillInstaller.manifest(in: targets)
+    let registries = try registries(network, manifest)
+    let installer = SkillInstaller(
+      registries: registries, targets: targets, sources: access(targets.base, network), report: show)
+    return Workplace(targets: targets, choice: choice, installer: installer, manifest: manifest)
+  }
+
+  /// The registry of the command, else that of the manifest, else that of the user.
+  func registries(_ network: NetworkOptions, _ manifest: ProjectManifest?) throws -> Registries {
+    let stored = try settings.read()
+    let chosen = network.registry.registry
+    let address = try RegistryAddress(
+      parsing: chosen ?? manifest?.registry ?? environment["AGENT_MESH_REGISTRY"] ?? stored.registry
+        ?? DefaultRegistry.text)
+    let (transport, own) = (transport, try? self.address(network.registry))
+    let (cache, environment, isOffline) = (cache, environment, network.offline)
+    return Registries(standard: address, isChosen: chosen != nil) { address throws(MeshError) in
+      // The token of the environment is for the user's own registry: a project may name any other.
+      let token = address == own ? environment["AGENT_MESH_TOKEN"] : nil
+      return try RegistryClient(
+        address: address, token: token ?? stored.token(for: address), transport: transport, cache: cache,
+        isOffline: isOffline)
+    }
+  }
+
+  /// Reads sources, with a private folder for as long as that takes.
+  func reading<Value: Sendable>(
+    _ project: FilePath, _ work: (SourceReader) async throws -> Value
+  ) async throws -> Value {
+    let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("agent-mesh-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: scratch, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    return try await work(
+      SourceReader(
+        project: project, transport: transport, environment: environment, scratch: FilePath(scratch.path)))
+  }
+
+  /// Sources, with what was fetched from them kept in the cache.
+  private func access(_ project: FilePath, _ network: NetworkOptions) -> SourceAccess {
+    let (cache, isOffline) = (cache, network.offline)
+    return SourceAccess(
+      lock: { source, folder in
+        guard !isOffline || source.isLocal else { throw Self.offline(source.description) }
+        let skill = try await reading(project) { try await $0.skill(at: source, as: folder) }
+        cache.store(skill.packed.bytes, as: skill.packed.digest)
+        return skill.locked(as: folder)
+      },
+      fetch: { locked in
+        if let archive = try cache.archive(locked.digest, size: locked.size) {
+          switch archive {
+          case .bytes(let bytes): return bytes
+          case .file(let path): return Array(try Data(contentsOf: URL(filePath: path)))
+          }
+        }
+        guard !isOffline || locked.source?.isLocal == true else { throw Self.offline(locked.reference) }
+        let skill = try await reading(project) { try await $0.fetch(locked) }
+        cache.store(skill.packed.bytes, as: skill.packed.digest)
+        return skill.packed.bytes
+      })
+  }
+
+  static func offline(_ text: String) -> MeshError {
+    MeshError(
+      .offline, "\(TerminalText.escaped(text)) is not in the cache", hint: "Run this once without --offline.")
+  }
+
+  /// How young a version may be for an update that nobody asked for by name.
+  func minimumAge(_ option: String?, _ manifest: ProjectManifest?, isUnattended: Bool) throws -> MinimumAge? {
+    if let option { return try MinimumAge(parsing: option) }
+    guard isUnattended else { return nil }
+    if let age = manifest?.minimumAge { return age }
+    return try settings.read().minimumAge.map { try MinimumAge(parsing: $0) } ?? .standard
+  }
+}
+
+extension SkillSource {
+  /// Whether it is read without a network.
+  var isLocal: Bool {
+    if case .path = self { true } else { false }
+  }
+}
+
+extension SourceReader {
+  /// The one skill at a source that names one; of an archive with several that of the folder's name.
+  func skill(at source: SkillSource, as folder: SkillSlug) async throws(MeshError) -> SourcedSkill {
+    let found = try await list(source)
+    if found.count == 1, let skill = found.first { return skill }
+    if let skill = found.first(where: { $0.suggestedFolder == folder }) { return skill }
+    let names = found.map(\.suggestedFolder.rawValue).joined(separator: ", ")
+    throw MeshError(
+      .conflict, "\(TerminalText.escaped(source.description, limit: 300)) holds \(found.count) skills: \(names)",
+      hint: "Add them one by one: agent-mesh skills add <source> --skill <name>.")
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import SkillInstaller
+import SkillSources
+import Skills
+
+/// `skills add`: skills that are in no registry.
+struct Add: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Add skills from folders, archives, git repositories and sites.",
+    discussion: """
+      A source is written in skills.json and locked by its commit or its content, then installed like any other skill. \
+      Nothing in it is run.
+
+        agent-mesh skills add ./shared/reviewer               # a folder, or a .tar.gz or .zip file
+        agent-mesh skills add https://example.org/skill.zip
+        agent-mesh skills add owner/repo                      # GitHub; also gitlab:owner/repo, git.example.org:o/r
+        agent-mesh skills add https://example.org/r.git#v2:skills/pdf
+        agent-mesh skills add https://example.org             # a site with a skills index
+        agent-mesh skills add owner/repo --list
+        agent-mesh skills add owner/repo --skill pdf docx     # '*' for all
+
+      Skills of a registry are installed with: agent-mesh skills install author/slug.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Sources, and at the end optionally the folder of the project.", valueName: "source"))
+  var words: [String]
+
+  @Option(
+    name: .customLong("skill"), parsing: .upToNextOption,
+    help: ArgumentHelp("Which skills of a source that has several; '*' for all.", valueName: "name"))
+  var names: [String] = []
+
+  @Flag(help: "List the skills of the sources and add none.")
+  var list = false
+
+  @Option(name: .customLong("as"), help: "Install the one skill under another name.")
+  var folder: String?
+
+  @Flag(name: .customLong("no-save"), help: "Leave skills.json and skills.lock as they are.")
+  var noSave = false
+
+  @Flag(name: .shortAndLong, help: "Replace what stands in the way; edited and foreign folders are kept as backups.")
+  var force = false
+
+  @Flag(help: "Show what would be done and change nothing.")
+  var dryRun = false
+
+  @Flag(name: .shortAndLong, help: "Agree beforehand to what a new skill may do.")
+  var yes = false
+
+  @OptionGroup var agents: AgentOptions
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> AddReport {
+    let (sources, path) = SourcePath.split(words)
+    let place = try mesh.workplace(path, scope, network, agents)
+    let offer = try await mesh.offer(of: sources, to: place.targets, isOffline: network.offline)
+    if list { return .listing(SourceListReport(offer)) }
+    for refused in offer.refused { mesh.talk.warn("left out '\(refused.place)': \(refused.reason.message)") }
+    let chosen = try offer.choose(names, in: mesh)
+    let skills = try locked(chosen)
+    for skill in chosen where !dryRun { mesh.cache.store(skill.packed.bytes, as: skill.packed.digest) }
+    mesh.tellFindings(of: chosen)
+    for skill in skills where place.targets.isInPlace(skill) {
+      mesh.talk.info("\(skill.folder) stays where it is, and is locked as it is now")
+    }
+    let options = InstallOptions(
+      force: force, saves: !noSave, agents: place.choice.reason == .asked ? place.choice.agents : nil)
+    let report = try await mesh.carryOut(.addSources(skills), at: place, options, dryRun: dryRun, agreed: yes)
+    try mesh.remember(place.choice, dryRun: dryRun)
+    return .installed(report)
+  }
+
+  /// What is chosen under the names of the folders that it goes to.
+  private func locked(_ chosen: [SourcedSkill]) throws -> [LockedSkill] {
+    if let folder {
+      guard chosen.count == 1, let skill = chosen.first else {
+        throw MeshError(.usage, "--as names the folder of one skill, and \(chosen.count) are to be added")
+      }
+      return [skill.locked(as: try SkillSlug(parsing: folder))]
+    }
+    for (slug, group) in Dictionary(grouping: chosen, by: \.suggestedFolder) where group.count > 1 {
+      let sources = group.map(\.source.description).sorted().joined(separator: " and ")
+      throw MeshError(
+        .conflict, "\(TerminalText.escaped(sources, limit: 600)) would both be installed as '\(slug)'",
+        hint: "Add them one after the other, one of them under another name with --as <name>.")
+    }
+    return chosen.map { $0.locked(as: $0.suggestedFolder) }
+  }
+}
+
+/// What came of adding, or what there is to add.
+enum AddReport: Report {
+  case listing(SourceListReport)
+  case installed(InstallReport)
+
+  func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .listing(let report): try report.encode(to: encoder)
+    case .installed(let report): try report.encode(to: encoder)
+    }
+  }
+
+  func text(_ style: Style) -> String {
+    switch self {
+    case .listing(let report): report.text(style)
+    case .installed(let report): report.text(style)
+    }
+  }
+}
+
+extension Mesh {
+  /// What the lenient checks have to say of skills that are about to be added.
+  fileprivate func tellFindings(of skills: [SourcedSkill]) {
+    for skill in skills {
+      let warnings = skill.findings.filter { $0.severity != .note }
+      for finding in warnings.prefix(5) {
+        let line = finding.line.map { ":\($0)" } ?? ""
+        talk.warn("\(skill.suggestedFolder): \(finding.file)\(line) \(finding.message)")
+      }
+      if warnings.count > 5 { talk.warn("\(skill.suggestedFolder): and \(warnings.count - 5) more") }
+    }
+  }
+}

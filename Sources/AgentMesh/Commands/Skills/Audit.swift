@@ -1,0 +1,97 @@
+import ArgumentParser
+import SkillInstaller
+import Skills
+
+/// `skills audit`: what is to be said against what is installed.
+struct AuditSkills: MeshCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Look for versions that were taken back, and for known risks in the installed files.",
+    discussion: """
+      From the registry: yanked and withdrawn versions (warnings), quarantined ones and such that have other content \
+      there than here (errors). From the files: what looks like things that malicious skills do, and hidden \
+      characters, with file and line. That is \(KnownRisk.label): a skill that warns of a command shows it, too.
+
+      Exit status 0 when there is no error, 1 when there is one, with --strict also for a warning; 6 when a registry \
+      could not be asked, whatever else was found.
+      """)
+
+  @Argument(help: "The folder of the project.")
+  var path = "."
+
+  @Flag(help: "Fail for warnings, too.")
+  var strict = false
+
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> AuditReport {
+    let place = try mesh.workplace(path, scope, network)
+    return AuditReport(try await place.installer.audit(), isStrict: strict)
+  }
+}
+
+struct AuditReport: Report {
+  private let audit: Audit
+  private let isStrict: Bool
+
+  init(_ audit: Audit, isStrict: Bool) {
+    self.audit = audit
+    self.isStrict = isStrict
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case success, label
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(status == .success, forKey: .success)
+    try container.encode("known-risk: \(KnownRisk.label)", forKey: .label)
+    try audit.encode(to: encoder)
+  }
+
+  var status: ExitStatus {
+    if let failure = audit.failure { return failure.exitStatus }
+    return audit.has(isStrict ? .warning : .error) ? .failure : .success
+  }
+
+  func text(_ style: Style) -> String {
+    var lines = audit.notices.map { $0.text(style) }
+    lines += audit.unchecked.map {
+      "\(style.red("not asked")) \(style.bold(TerminalText.escaped($0.reference))): \(TerminalText.escaped($0.message))"
+    }
+    return (lines + [summary]).joined(separator: "\n")
+  }
+
+  private var summary: String {
+    let skills = "\(audit.count) skill\(audit.count == 1 ? "" : "s")"
+    if audit.count == 0 { return "Nothing is installed here." }
+    let counts = [Severity.error, .warning].compactMap { severity -> String? in
+      let count = audit.notices.count { $0.severity == severity }
+      return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+    }
+    let found = counts.isEmpty ? "nothing found" : counts.joined(separator: " and ")
+    let gap = audit.unchecked.isEmpty ? "" : "; the registry could not be asked about \(audit.unchecked.count)"
+    return "\(skills) looked at: \(found)\(gap)."
+  }
+}
+
+extension Audit.Notice {
+  fileprivate func text(_ style: Style) -> String {
+    let word =
+      switch severity {
+      case .error: style.red("error")
+      case .warning: style.yellow("warning")
+      case .note: style.faint("note")
+      }
+    let title = style.bold(TerminalText.escaped([reference, version].compactMap(\.self).joined(separator: "@")))
+    let place = [file, line.map(String.init)].compactMap(\.self).joined(separator: ":")
+    var text =
+      "\(word) \(title): \(place.isEmpty ? "" : TerminalText.escaped(place) + ": ")\(TerminalText.escaped(message))"
+    if let risk { text += " \(style.faint("[\(risk); \(KnownRisk.label)]"))" }
+    if let excerpt { text += "\n  \(style.faint(TerminalText.escaped(excerpt)))" }
+    return text
+  }
+}

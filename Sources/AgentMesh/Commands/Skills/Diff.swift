@@ -1,0 +1,146 @@
+import ArgumentParser
+import SkillInstaller
+import Skills
+
+/// `skills diff`: what changes between two versions of a skill.
+struct Diff: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what differs between versions of a skill, or what was edited here.",
+    discussion: """
+      What concerns safety comes first, then instructions, then what can be run, then the rest.
+
+        agent-mesh skills diff acme/reviewer               # from the version here to the newest
+        agent-mesh skills diff acme/reviewer 1.4.0         # from the version here to 1.4.0
+        agent-mesh skills diff acme/reviewer 1.2.0 1.4.0   # it need not be installed
+        agent-mesh skills diff reviewer --local            # what was edited here
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The skill, none to two versions, and at the end optionally the project, written as ./folder or /folder.",
+      valueName: "skill"),
+    completion: .custom(Completions.installed))
+  var words: [String]
+
+  @Flag(help: "Compare the installed version with the files that are here.")
+  var local = false
+
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> DiffReport {
+    var words = words
+    let path = words.count > 1 && words.last.map(Self.isFolder) == true ? words.removeLast() : nil
+    guard let skill = words.first, words.count <= 3 else {
+      throw MeshError(.usage, "a skill and at most two versions can be compared")
+    }
+    let place = try mesh.workplace(path, scope, network)
+    let lookup = try SkillLookup(mesh, place, network)
+    if local {
+      guard words.count == 1 else {
+        throw MeshError(.usage, "--local compares with what is here, and takes no version")
+      }
+      return try await edits(of: skill, lookup, place)
+    }
+    let sides = try await sides(skill, Array(words.dropFirst()), lookup)
+    let old = try await lookup.contents(of: sides.from)
+    let new = try await lookup.contents(of: sides.to)
+    return DiffReport(
+      skill: sides.to.reference, from: Self.label(sides.from), to: Self.label(sides.to),
+      comparison: SkillComparison(from: old.skillFiles, to: new.skillFiles))
+  }
+
+  /// The versions to compare.
+  private func sides(
+    _ word: String, _ versions: [String], _ lookup: SkillLookup
+  ) async throws -> (from: LockedSkill, to: LockedSkill) {
+    let here = try lookup.installed(word)
+    if let here, here.name == nil {
+      guard versions.isEmpty else {
+        throw MeshError(
+          .usage,
+          "\(here.folder) comes from \(TerminalText.escaped(here.reference, limit: 300)), which has no versions",
+          hint: "Without versions the source as it is now is compared.")
+      }
+      return (here, try await lookup.newest(of: here, isOffline: network.offline))
+    }
+    guard let name = here?.name ?? (try? SkillName(parsing: word)) else { throw SkillLookup.unknown(word) }
+    let wanted = try versions.map { SkillReference(name: name, range: try VersionRange(parsing: $0)) }
+    if wanted.count == 2 { return (try await lookup.version(wanted[0]), try await lookup.version(wanted[1])) }
+    guard let here else {
+      throw MeshError(
+        .notInstalled, "\(name) is not installed here",
+        hint: "Name two versions: agent-mesh skills diff \(name) <from> <to>.")
+    }
+    return (here, try await lookup.version(wanted.first ?? SkillReference(name: name)))
+  }
+
+  private func edits(of word: String, _ lookup: SkillLookup, _ place: Workplace) async throws -> DiffReport {
+    guard let here = try lookup.installed(word) else { throw SkillLookup.unknown(word) }
+    let contents = try await lookup.contents(of: here)
+    let disk = try InstalledFiles(of: here, in: place.targets, knowing: contents)
+    return DiffReport(
+      skill: here.reference, from: Self.label(here), to: "the files here",
+      comparison: SkillComparison(from: contents.skillFiles, to: disk.files), strangers: disk.strangers)
+  }
+
+  private static func label(_ skill: LockedSkill) -> String {
+    if case .source(_, let commit?, _) = skill.origin { return String(commit.prefix(12)) }
+    return skill.version ?? String(skill.treeDigest.description.prefix(15))
+  }
+
+  private static func isFolder(_ word: String) -> Bool {
+    [".", "/", "~"].contains { word.hasPrefix($0) }
+  }
+}
+
+/// What differs.
+struct DiffReport: Report {
+  let skill: String
+  let from: String
+  let to: String
+  let comparison: SkillComparison
+  /// Links and other things on the disk that no skill can hold.
+  var strangers: [String] = []
+
+  enum CodingKeys: String, CodingKey {
+    case success, skill, from, to, identical, strangers
+  }
+
+  /// The comparison as it is, with what was compared beside it.
+  func encode(to encoder: any Encoder) throws {
+    try comparison.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(true, forKey: .success)
+    try container.encode(skill, forKey: .skill)
+    try container.encode(from, forKey: .from)
+    try container.encode(to, forKey: .to)
+    try container.encode(isSame, forKey: .identical)
+    if !strangers.isEmpty { try container.encode(strangers, forKey: .strangers) }
+  }
+
+  private var isSame: Bool { comparison.isEmpty && strangers.isEmpty }
+
+  func text(_ style: Style) -> String {
+    let (skill, from, to) = (shown(skill), shown(from), shown(to))
+    if isSame { return "Nothing differs in \(skill) between \(from) and \(to)." }
+    let odd = strangers.map { "! \(TerminalText.escaped($0)): neither a file nor a folder\n" }.joined()
+    let lines = (odd + comparison.text).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    let head = style.bold("\(skill) \(from) → \(to)")
+    return ([head] + lines.map { Self.coloured(String($0), style) }).joined(separator: "\n")
+  }
+
+  private func shown(_ text: String) -> String { TerminalText.escaped(text, limit: 300) }
+
+  private static func coloured(_ line: String, _ style: Style) -> String {
+    switch line.first {
+    case "!": style.yellow(line)
+    case "=": style.bold(line)
+    case "@": style.faint(line)
+    case "-": style.red(line)
+    case "+": style.green(line)
+    default: line
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Foundation
+import RegistryAPI
+import SkillInstaller
+import Skills
+import SystemPackage
+
+/// `skills export`: a bill of materials.
+struct Export: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a bill of materials (CycloneDX 1.6) of what is installed.",
+    discussion: """
+      From skills.lock, or from the records of the installed skills where there is none. Asks nobody.
+
+        agent-mesh skills export -o skills.cdx.json
+
+      The time in it is SOURCE_DATE_EPOCH, if that is set, else now.
+      """)
+
+  static let speaksJSONIntoPipes = false
+
+  @Argument(help: "The folder of the project.")
+  var path = "."
+
+  @Option(name: [.customShort("o"), .customLong("output")], help: "Write to this file instead of stdout.")
+  var file: String?
+
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> ExportReport {
+    let targets = try mesh.targets(path, scope).targets
+    let recorded = Lockfile(try SkillInstaller.installed(in: targets).compactMap { $0.mark?.locked })
+    let lock = try SkillInstaller.lock(in: targets) ?? recorded
+    guard !lock.skills.isEmpty else {
+      throw MeshError(
+        .notFound, "nothing is installed in '\(TerminalText.escaped(targets.base.string))'",
+        hint: "See: agent-mesh skills installed.")
+    }
+    let bill = SoftwareBill(
+      of: lock, for: try SkillInstaller.manifest(in: targets) ?? Self.manifest(of: lock),
+      project: SoftwareBill.Product(name: Self.name(of: targets)),
+      tool: SoftwareBill.Product(name: "agent-mesh", version: ProgramVersion.current), date: Self.date(mesh.environment)
+    )
+    let report = ExportReport(bytes: bill.encoded, components: lock.skills.count, file: file)
+    if let file { try Self.write(report.bytes, to: file) }
+    return report
+  }
+
+  /// Without a manifest everything is wanted.
+  private static func manifest(of lock: Lockfile) -> ProjectManifest {
+    var manifest = ProjectManifest()
+    for skill in lock.skills {
+      if let name = skill.name { manifest.skills[name] = ProjectManifest.Wanted() }
+      if let source = skill.source { manifest.sources[skill.folder] = source }
+    }
+    return manifest
+  }
+
+  private static func name(of targets: InstallTargets) -> String {
+    if targets.scope == .user { return "skills of a user" }
+    let here = FilePath(FileManager.default.currentDirectoryPath)
+    return here.pushing(targets.base).lexicallyNormalized().lastComponent?.string ?? "project"
+  }
+
+  private static func date(_ environment: [String: String]) -> Date {
+    environment["SOURCE_DATE_EPOCH"].flatMap(Int.init).map { Date(timeIntervalSince1970: TimeInterval($0)) } ?? Date()
+  }
+
+  private static func write(_ bytes: [UInt8], to file: String) throws(MeshError) {
+    do {
+      try Data(bytes).write(to: URL(filePath: file), options: .atomic)
+    } catch {
+      throw MeshError(
+        .fileError, "cannot write '\(TerminalText.escaped(file))': \(error.localizedDescription)",
+        hint: "Name a file in a folder that exists and that you may write to.")
+    }
+  }
+}
+
+/// The bill, or where it was written.
+struct ExportReport: Report {
+  let bytes: [UInt8]
+  let components: Int
+  let file: String?
+
+  enum CodingKeys: String, CodingKey {
+    case success, file, components
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    guard let file else { return try WireCoding.decode(JSONValue.self, from: bytes).encode(to: encoder) }
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(true, forKey: .success)
+    try container.encode(file, forKey: .file)
+    try container.encode(components, forKey: .components)
+  }
+
+  func text(_ style: Style) -> String {
+    if let file {
+      return "Wrote \(components) component\(components == 1 ? "" : "s") to \(style.bold(TerminalText.escaped(file)))."
+    }
+    return JSONText.safe(String(decoding: bytes.dropLast(), as: UTF8.self))
+  }
+}

@@ -1,0 +1,125 @@
+import SkillInstaller
+import Skills
+
+/// One skill as an answer shows it.
+struct SkillAnswer: Encodable, Sendable {
+  /// Nil for a skill that is in no registry.
+  let author: String?
+  let slug: String
+  let name: String
+  let version: String?
+  let isPrivate: Bool
+  let source: String?
+
+  enum CodingKeys: String, CodingKey {
+    case author, slug, name, version, source
+    case isPrivate = "is_private"
+  }
+
+  init(_ skill: LockedSkill) {
+    author = skill.name?.author.rawValue
+    slug = skill.name?.slug.rawValue ?? skill.folder.rawValue
+    name = slug
+    version = skill.version
+    isPrivate = skill.isPrivate
+    source = skill.source?.description
+  }
+}
+
+/// What installing did, or would do.
+struct InstallReport: Report {
+  struct Item: Encodable, Sendable {
+    let action: InstallPlan.Action
+    let skill: SkillAnswer
+    let installedTo: String
+    let filesCount: Int
+    let digest: Digest
+    let treeDigest: TreeDigest
+    /// Folders from which agents reach the skill.
+    let agents: [String]
+    let backups: [String]
+    let previousVersion: String?
+
+    enum CodingKeys: String, CodingKey {
+      case action, skill, digest, agents, backups
+      case installedTo = "installed_to"
+      case filesCount = "files_count"
+      case treeDigest = "tree_digest"
+      case previousVersion = "previous_version"
+    }
+
+    init(_ item: InstalledItem) {
+      action = item.action
+      skill = SkillAnswer(item.skill)
+      installedTo = item.folder
+      filesCount = item.fileCount
+      digest = item.skill.digest
+      treeDigest = item.skill.treeDigest
+      agents = [Agent.sharedFolder] + item.links
+      backups = item.backups
+      previousVersion = item.previousVersion
+    }
+  }
+
+  private let items: [Item]
+  private let removed: [String]
+  private let kept: Int
+  private let planned: [InstallPlan]?
+
+  init(_ outcome: ChangeOutcome) {
+    // What was named comes first, and with it what older scripts look for.
+    items = outcome.items.map(Item.init)
+    removed = outcome.removed.map(\.slug.rawValue)
+    kept = outcome.kept.count
+    planned = nil
+  }
+
+  init(_ plan: ProjectPlan) {
+    (items, removed, kept) = ([], [], plan.steps.count { $0.action == .keep })
+    planned = plan.steps.filter { $0.action != .keep }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case success, installed, planned, removed, unchanged
+  }
+
+  /// A single skill stands at the top level, where older scripts look; `installed` has all.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(true, forKey: .success)
+    try container.encode(kept, forKey: .unchanged)
+    if let planned { return try container.encode(planned, forKey: .planned) }
+    try items.first?.encode(to: encoder)
+    try container.encode(items, forKey: .installed)
+    if !removed.isEmpty { try container.encode(removed, forKey: .removed) }
+  }
+
+  func text(_ style: Style) -> String {
+    if let planned { return Self.text(planned) }
+    var lines = items.map { Self.text($0, style) } + removed.map { "Removed \($0), which nothing needs any more." }
+    if kept > 0 {
+      let skills = "\(kept) skill\(kept == 1 ? "" : "s")"
+      lines.append(lines.isEmpty ? "Everything is installed: \(skills)." : "\(skills) unchanged.")
+    }
+    return lines.isEmpty ? "There is nothing to install." : lines.joined(separator: "\n")
+  }
+
+  private static func text(_ planned: [InstallPlan]) -> String {
+    if planned.isEmpty { return "Nothing would change." }
+    return planned.map { plan in
+      let from = plan.previousVersion.map { plan.action == .remove ? "" : " (now \($0))" } ?? ""
+      let version = plan.version.map { "@\($0)" } ?? ""
+      return
+        "would \(plan.action.rawValue) \(TerminalText.escaped(plan.reference))\(version)\(from) in \(plan.folder)"
+    }.joined(separator: "\n")
+  }
+
+  private static func text(_ item: Item, _ style: Style) -> String {
+    let base = item.skill.author.map { "\($0)/\(item.skill.slug)" } ?? item.skill.slug
+    let name = style.bold(TerminalText.escaped(base + (item.skill.version.map { "@\($0)" } ?? "")))
+    let files = "\(item.filesCount) file\(item.filesCount == 1 ? "" : "s")"
+    let links = item.agents.count > 1 ? ", linked from \(item.agents.dropFirst().joined(separator: ", "))" : ""
+    let verb = item.action == .update ? "Moved to" : "Installed"
+    return "\(verb) \(name) (\(files)) in \(item.installedTo)\(links)."
+  }
+}

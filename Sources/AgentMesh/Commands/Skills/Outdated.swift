@@ -1,0 +1,89 @@
+import ArgumentParser
+import SkillInstaller
+import Skills
+
+/// `skills outdated`: what updating would bring, and what there is beyond.
+struct Outdated: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show which skills have newer versions, and whether those that are there were taken back.",
+    discussion: """
+      Wanted is what an update moves to: the newest version in the ranges of skills.json and of the skills that need \
+      it, or the pinned one. Latest is the newest of all. Versions that are younger than --min-age (24h, or min_age of \
+      skills.json or of the configuration) are marked as too new. Each registry is asked once.
+
+      Exit status 0 whatever is found. With --check 1 when something newer may be taken (what is pinned or too new \
+      does not count), and else 8 when a registry could not say.
+      """)
+
+  @Argument(help: "The folder of the project.")
+  var path = "."
+
+  @Flag(help: "Exit with status 1 when something is outdated.")
+  var check = false
+
+  @Option(help: "Mark versions that are younger as too new, such as 0, 24h or 3d.")
+  var minAge: String?
+
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> OutdatedReport {
+    let place = try mesh.workplace(path, scope, network)
+    let age = try mesh.minimumAge(minAge, place.manifest, isUnattended: true)
+    let rows = try await place.installer.outlook(InstallOptions(minimumAge: age))
+    return OutdatedReport(rows, isCheck: check)
+  }
+}
+
+struct OutdatedReport: Report {
+  let outdated: Int
+  let skills: [VersionOutlook]
+
+  private let isCheck: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case outdated, skills
+  }
+
+  init(_ skills: [VersionOutlook], isCheck: Bool) {
+    self.skills = skills
+    self.isCheck = isCheck
+    outdated = skills.count(where: \.isOutdated)
+  }
+
+  var status: ExitStatus {
+    guard isCheck else { return .success }
+    return outdated > 0 ? .failure : skills.contains { $0.error != nil } ? .partial : .success
+  }
+
+  func text(_ style: Style) -> String {
+    if skills.isEmpty { return "Nothing is installed here." }
+    let shown = skills.filter(\.isWorthShowing)
+    let rest = skills.count - shown.count
+    let others = "\(rest) \(shown.isEmpty ? "" : "other ")skill\(rest == 1 ? "" : "s")"
+    if shown.isEmpty { return "Everything is up to date: \(others)." }
+    var table = Table(["SKILL", "CURRENT", "WANTED", "LATEST", "NOTES"])
+    for row in shown {
+      let latest = (row.latest ?? "-") + (row.latestIsTooNew ? " (too new)" : "")
+      table.add([row.reference, row.current ?? "-", row.wanted ?? "-", latest, row.notes])
+    }
+    return table.text(style) + (rest > 0 ? "\n\(others) up to date." : "")
+  }
+}
+
+extension VersionOutlook {
+  fileprivate var isWorthShowing: Bool {
+    isOutdated || error != nil || tooNew != nil || latestIsTooNew || (status ?? "published") != "published"
+      || (latest ?? current) != current
+  }
+
+  fileprivate var notes: String {
+    var notes: [String] = []
+    if isPinned { notes.append("pinned") }
+    if let tooNew, tooNew != latest { notes.append("\(tooNew) is too new") }
+    if let status, status != "published" { notes.append(status + (reason.map { ": \($0)" } ?? "")) }
+    if let message { notes.append(message) }
+    return notes.joined(separator: "; ")
+  }
+}

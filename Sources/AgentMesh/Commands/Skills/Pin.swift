@@ -1,0 +1,50 @@
+import ArgumentParser
+import SkillInstaller
+import Skills
+
+/// `skills pin`: keep the version of a skill that is there.
+struct Pin: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Keep the version of a skill that is locked, whatever is newer.",
+    discussion: """
+      Writes the version to the pins of skills.json. It stays, also for others who install the project, until it is \
+      unpinned.
+
+        agent-mesh skills pin reviewer
+      """)
+
+  @OptionGroup var named: NamedSkill
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> PinReport {
+    let place = try mesh.workplace(named.path, scope, network)
+    let skill = try mesh.lock(of: place.targets).skill(named: named.skill)
+    let outcome = try await place.installer.perform(.pin(skill.folder), InstallOptions(saves: true))
+    return PinReport(outcome.lock[skill.folder] ?? skill, isPinned: true)
+  }
+}
+
+/// What a skill is kept at, or no longer.
+struct PinReport: Report {
+  let success = true
+  let slug: String
+  let reference: String
+  let version: String?
+  let pinned: Bool
+
+  init(_ skill: LockedSkill, isPinned: Bool) {
+    slug = skill.folder.rawValue
+    reference = skill.reference
+    version = skill.version
+    pinned = isPinned
+  }
+
+  func text(_ style: Style) -> String {
+    let name = style.bold(TerminalText.escaped(reference))
+    let number = TerminalText.escaped(version ?? "")
+    if pinned { return "\(name) stays at \(number) until: agent-mesh skills unpin \(slug)" }
+    return "\(name) is at \(number) and may move again: agent-mesh skills update"
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import SkillInstaller
+import Skills
+
+/// `skills rollback`: bring back the version that was there before.
+struct Rollback: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Bring back the version of a skill that was there before the one that is there now.",
+    discussion: """
+      It comes from the cache when it is there, so that no registry is needed; with --offline only from there. In a \
+      project with skills.json the skill is then pinned: the next update would undo the rollback otherwise.
+
+        agent-mesh skills rollback reviewer
+        agent-mesh skills unpin reviewer        # when a better version is out
+      """)
+
+  @OptionGroup var named: NamedSkill
+
+  @Flag(name: .shortAndLong, help: "Replace the skill also when it was edited; the folder is kept as a backup.")
+  var force = false
+
+  @Flag(help: "Show what would be done and change nothing.")
+  var dryRun = false
+
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> RollbackReport {
+    let place = try mesh.workplace(named.path, scope, network)
+    let skill = try mesh.lock(of: place.targets).skill(named: named.skill)
+    let options = InstallOptions(force: force, saves: true)
+    let change = ProjectChange.rollBack(skill.folder)
+    if dryRun {
+      let plan = try await place.installer.plan(change, options)
+      return RollbackReport(of: skill, to: plan.lock, plan.steps.filter { $0.action != .keep }, isDone: false)
+    }
+    let outcome = try await place.installer.perform(change, options)
+    mesh.progress.clear()
+    for backup in outcome.items.flatMap(\.backups) + outcome.removed.flatMap(\.backups) {
+      mesh.talk.warn("what stood there before is now in '\(backup)'")
+    }
+    var report = RollbackReport(of: skill, to: outcome.lock, [], isDone: true)
+    report.isPinned = try SkillInstaller.manifest(in: place.targets)?.pins.keys.contains { $0 == skill.name } ?? false
+    report.others = outcome.items.filter { $0.slug != skill.folder }.map { $0.skill.shown }
+    report.removed = outcome.removed.map(\.slug.rawValue)
+    return report
+  }
+}
+
+struct RollbackReport: Report {
+  let success = true
+  let slug: String
+  let reference: String
+  let from: String?
+  let to: String?
+  /// Whether the version is kept from now on.
+  var isPinned = false
+  /// Skills that moved with it, because it needs them so.
+  var others: [String] = []
+  /// Skills that nothing needs any more.
+  var removed: [String] = []
+  /// What would be done; nil when it was done.
+  let planned: [InstallPlan]?
+
+  enum CodingKeys: String, CodingKey {
+    case success, slug, reference, from, to, others, removed, planned
+    case isPinned = "pinned"
+  }
+
+  init(of skill: LockedSkill, to lock: Lockfile, _ steps: [InstallPlan], isDone: Bool) {
+    slug = skill.folder.rawValue
+    reference = skill.reference
+    from = skill.version
+    to = lock[skill.folder]?.version
+    planned = isDone ? nil : steps
+  }
+
+  func text(_ style: Style) -> String {
+    let name = style.bold(TerminalText.escaped(reference))
+    let way = "from \(TerminalText.escaped(from ?? "?")) to \(style.bold(TerminalText.escaped(to ?? "?")))"
+    if let planned {
+      let rest = planned.count > 1 ? ", and \(planned.count - 1) more would move with it" : ""
+      return "\(name) would go back \(way)\(rest)."
+    }
+    var lines = ["\(name) went back \(way)."]
+    lines += others.map { "With it came \($0)." }
+    lines += removed.map { "Removed \($0), which nothing needs any more." }
+    if isPinned { lines.append("It is pinned there until: agent-mesh skills unpin \(slug)") }
+    return lines.joined(separator: "\n")
+  }
+}

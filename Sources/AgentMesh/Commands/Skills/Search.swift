@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import RegistryAPI
+import Skills
+
+/// `skills search`: what a registry has.
+struct Search: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Search the registry.",
+    discussion: """
+        agent-mesh skills search review code
+        agent-mesh skills search pdf --limit 5
+      """)
+
+  @Argument(help: ArgumentHelp("Words of a name or a description.", valueName: "word"))
+  var words: [String]
+
+  @Option(help: "How many skills to show, at most 100.")
+  var limit = 20
+
+  @OptionGroup var registry: RegistryOption
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard (1...SearchAnswer.maximumResults).contains(limit) else {
+      throw ValidationError("--limit is a number from 1 to \(SearchAnswer.maximumResults)")
+    }
+  }
+
+  func run(in mesh: Mesh) async throws -> SearchReport {
+    let query = words.joined(separator: " ")
+    let answer = try await mesh.registry(registry).search(query, limit: limit)
+    return SearchReport(query: query, answer: answer, width: TerminalWidth.columns(environment: mesh.environment))
+  }
+}
+
+struct SearchReport: Report {
+  let query: String
+  let answer: SearchAnswer
+  /// Columns of the screen.
+  let width: Int
+
+  enum CodingKeys: String, CodingKey {
+    case success, query
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try answer.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(true, forKey: .success)
+    try container.encode(query, forKey: .query)
+  }
+
+  func text(_ style: Style) -> String {
+    if answer.skills.isEmpty { return "No skill was found for '\(TerminalText.escaped(query, limit: 200))'." }
+    let names = answer.skills.map { "\($0.author)/\($0.slug)" }
+    let versions = answer.skills.map(\.version)
+    // Four columns with gaps, of which the date has ten characters.
+    let taken = 2 + longest(names, "SKILL") + 2 + longest(versions, "VERSION") + 2 + 10 + 2
+    var table = Table(["SKILL", "VERSION", "UPDATED", "DESCRIPTION"])
+    for (name, hit) in zip(names, answer.skills) {
+      let updated = String(hit.updatedAt.ISO8601Format().prefix(10))
+      table.add([name, hit.version, updated, Self.cut(hit.description ?? "", to: max(20, width - taken))])
+    }
+    return table.text(style)
+  }
+
+  private func longest(_ cells: [String], _ header: String) -> Int {
+    (cells + [header]).map { Table.width(TerminalText.escaped($0)) }.max() ?? 0
+  }
+
+  /// One line of at most that many columns.
+  private static func cut(_ text: String, to columns: Int) -> String {
+    let line = TerminalText.escaped(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+    guard Table.width(line) > columns else { return line }
+    var result = ""
+    var used = 1
+    for character in line {
+      used += Table.width(String(character))
+      if used > columns { break }
+      result.append(character)
+    }
+    return result + "…"
+  }
+}

@@ -1,0 +1,60 @@
+import SkillSources
+import Skills
+
+/// The skills that sources offer, and what is refused among them.
+struct SourceListReport: Report {
+  struct Row: Encodable, Sendable {
+    let slug: String
+    let name: String?
+    let version: String?
+    let description: String?
+    let source: String
+    let commit: String?
+    let filesCount: Int
+    let size: Int
+
+    enum CodingKeys: String, CodingKey {
+      case slug, name, version, description, source, commit, size
+      case filesCount = "files_count"
+    }
+  }
+
+  struct Refused: Encodable, Sendable {
+    let place: String
+    let error: String
+    let message: String
+  }
+
+  let success = true
+  let skills: [Row]
+  let refused: [Refused]
+
+  enum CodingKeys: String, CodingKey {
+    case success, skills, refused
+  }
+
+  init(_ offer: SourceOffer) {
+    skills = offer.skills.map { skill in
+      Row(
+        slug: skill.suggestedFolder.rawValue, name: skill.document.name, version: skill.document.version,
+        description: skill.document.description, source: skill.source.description, commit: skill.commit,
+        filesCount: skill.packed.manifest.entries.count, size: skill.packed.manifest.totalSize)
+    }
+    refused = offer.refused.map {
+      Refused(place: $0.place, error: $0.reason.wireCode, message: $0.reason.message)
+    }
+  }
+
+  func text(_ style: Style) -> String {
+    var table = Table(["SKILL", "VERSION", "FILES", "DESCRIPTION"])
+    for skill in skills {
+      table.add([
+        skill.slug, skill.version ?? "-", String(skill.filesCount), String((skill.description ?? "").prefix(60)),
+      ])
+    }
+    let lines = refused.map {
+      style.yellow("left out \(TerminalText.escaped($0.place)): \(TerminalText.escaped($0.message))")
+    }
+    return (skills.isEmpty ? lines : [table.text(style)] + lines).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,116 @@
+import SkillInstaller
+import SkillSources
+import Skills
+import SystemPackage
+
+/// Everything that sources have to offer.
+struct SourceOffer: Sendable {
+  private(set) var skills: [SourcedSkill] = []
+  private(set) var refused: [SourceListing.Refused] = []
+
+  fileprivate mutating func add(_ listing: SourceListing) {
+    skills += listing.skills
+    refused += listing.refused
+  }
+
+  /// The skills of these names; without names the only one, or those that somebody at a terminal picks.
+  ///
+  /// - Throws: `notFound` for a name that nothing has; `confirmationNeeded`, with all names, where nobody can be asked.
+  func choose(_ names: [String], in mesh: Mesh) throws -> [SourcedSkill] {
+    if skills.isEmpty, let first = refused.first { throw first.reason }
+    if names.contains("*") { return skills }
+    if !names.isEmpty { return try pick(names) }
+    if skills.count == 1 { return skills }
+    guard mesh.canAsk else {
+      throw MeshError(
+        .confirmationNeeded, "there are \(skills.count) skills to choose from: \(listing)",
+        hint: "Name them with --skill <name>…, or take all of them with --skill '*'.")
+    }
+    return try pick(ask(in: mesh))
+  }
+
+  private func pick(_ words: [String]) throws -> [SourcedSkill] {
+    var picked = IndexedPicks()
+    for word in words {
+      let found = skills.indices.filter { skills[$0].isCalled(word) }
+      guard !found.isEmpty else {
+        throw MeshError(
+          .notFound, "there is no skill '\(TerminalText.escaped(word, limit: 80))' there",
+          hint: "There are: \(listing).")
+      }
+      picked.add(found)
+    }
+    return picked.indices.map { skills[$0] }
+  }
+
+  /// Numbers, names, or a star.
+  private func ask(in mesh: Mesh) throws -> [String] {
+    mesh.progress.clear()
+    for (index, skill) in skills.enumerated() {
+      let description = TerminalText.escaped(skill.document.description ?? "", limit: 70)
+      let number = String(index + 1)
+      let indent = String(repeating: " ", count: max(0, 4 - number.count))
+      Streams.write(
+        "\(indent)\(number)  \(mesh.talk.style.bold(skill.suggestedFolder.rawValue))  \(description)\n",
+        to: .standardError)
+    }
+    Streams.write("Which of them? Numbers or names, * for all: ", to: .standardError)
+    let words = (readLine() ?? "").split { " ,\t".contains($0) }.map(String.init)
+    guard !words.isEmpty else { throw MeshError(.cancelled, "nothing was added") }
+    if words.contains("*") { return skills.map(\.suggestedFolder.rawValue) }
+    return words.map { word in
+      guard let number = Int(word), skills.indices.contains(number - 1) else { return word }
+      return skills[number - 1].suggestedFolder.rawValue
+    }
+  }
+
+  private var listing: String {
+    let names = skills.prefix(40).map(\.suggestedFolder.rawValue).joined(separator: ", ")
+    return skills.count > 40 ? names + ", …" : names
+  }
+}
+
+/// Picks in the order in which they were made, each once.
+private struct IndexedPicks {
+  private(set) var indices: [Int] = []
+
+  mutating func add(_ more: [Int]) { indices += more.filter { !indices.contains($0) } }
+}
+
+extension SourcedSkill {
+  /// Whether a person may mean it by that name: its folder's, or the one in its front matter.
+  fileprivate func isCalled(_ word: String) -> Bool { suggestedFolder.rawValue == word || document.name == word }
+}
+
+extension Mesh {
+  /// Looks at sources.
+  func offer(of words: [String], to targets: InstallTargets, isOffline: Bool) async throws -> SourceOffer {
+    var offer = SourceOffer()
+    for word in words {
+      do {
+        let source = try SourcePath.source(word, for: targets)
+        guard !isOffline || source.isLocal else { throw Self.offline(source.description) }
+        progress.show("reading \(source.description)")
+        offer.add(try await reading(targets.base) { try await $0.survey(source) })
+      } catch let failure as MeshError {
+        throw failure.hinting(at: word)
+      }
+    }
+    return offer
+  }
+}
+
+extension MeshError {
+  /// `owner/repo` and `author/slug` look alike: who meant the other one learns how to say it.
+  fileprivate func hinting(at word: String) -> MeshError {
+    guard [.networkError, .notFound, .usage, .timeout].contains(code), (try? SkillReference(parsing: word)) != nil
+    else {
+      return self
+    }
+    var failure = self
+    let other =
+      "Here it means a repository. A skill of a registry: agent-mesh skills install \(TerminalText.escaped(word))"
+    failure.hint = hint.map { "\($0) \(other)" } ?? other
+    return failure
+  }
+}

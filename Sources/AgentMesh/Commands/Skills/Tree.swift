@@ -1,0 +1,65 @@
+import ArgumentParser
+import SkillInstaller
+import Skills
+
+/// `skills tree`: what is wanted, and what that needs.
+struct Tree: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show the skills of a project with everything that they need.",
+    discussion: "Reads skills.json and skills.lock, or where there are none the records in the folders. No network.")
+
+  @Argument(help: "The folder of the project.")
+  var path = "."
+
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> TreeReport {
+    let targets = try mesh.targets(path, scope).targets
+    let lock = try mesh.lock(of: targets)
+    let manifest = try SkillInstaller.manifest(in: targets) ?? ProjectManifest(wantingAllOf: lock)
+    return TreeReport(DependencyTree(of: lock, for: manifest), manifest.pins)
+  }
+}
+
+struct TreeReport: Report {
+  struct Pinned: Encodable, Sendable {
+    let reference: String
+    let version: String
+  }
+
+  let roots: [DependencyTree.Node]
+  let pins: [Pinned]
+
+  private let tree: DependencyTree
+
+  enum CodingKeys: String, CodingKey {
+    case roots, pins
+  }
+
+  init(_ tree: DependencyTree, _ pins: [SkillName: SemanticVersion]) {
+    self.tree = tree
+    roots = tree.roots
+    self.pins = pins.sorted { $0.key < $1.key }.map {
+      Pinned(reference: $0.key.description, version: $0.value.description)
+    }
+  }
+
+  func text(_ style: Style) -> String {
+    if roots.isEmpty { return "Nothing is wanted here." }
+    let lines = pins.map { "\n\($0.reference) is pinned to \($0.version)" }
+    return String(tree.text.dropLast()) + lines.joined()
+  }
+}
+
+extension ProjectManifest {
+  /// What somebody must have wanted who has these skills: those that no other one needs.
+  init(wantingAllOf lock: Lockfile) {
+    self.init()
+    let needed = Set(lock.skills.flatMap { skill in skill.dependencies.map(\.name) })
+    for skill in lock.skills {
+      if let name = skill.name, !needed.contains(name) { skills[name] = Wanted(registry: skill.registry) }
+      if let source = skill.source { sources[skill.folder] = source }
+    }
+  }
+}

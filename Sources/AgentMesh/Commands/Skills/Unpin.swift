@@ -1,0 +1,21 @@
+import ArgumentParser
+import SkillInstaller
+import Skills
+
+/// `skills unpin`: let a skill move again.
+struct Unpin: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Let a pinned skill move again; nothing moves by that alone.")
+
+  @OptionGroup var named: NamedSkill
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> PinReport {
+    let place = try mesh.workplace(named.path, scope, network)
+    let skill = try mesh.lock(of: place.targets).skill(named: named.skill)
+    let outcome = try await place.installer.perform(.unpin(skill.folder), InstallOptions(saves: true))
+    return PinReport(outcome.lock[skill.folder] ?? skill, isPinned: false)
+  }
+}

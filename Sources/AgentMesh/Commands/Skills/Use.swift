@@ -1,0 +1,144 @@
+import ArgumentParser
+import SkillArchive
+import SkillInstaller
+import Skills
+
+/// `skills use`: the text of a skill on stdout, without installing it.
+struct Use: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print a skill's text, for piping into an agent, without installing anything.",
+    discussion: """
+      Prints what stands below the front matter of SKILL.md: the instructions, which are what an agent is to follow. \
+      Characters that nobody can see are shown as escapes, in a pipe too, so that no text is slipped in between. With \
+      --raw the whole file goes into a pipe byte by byte.
+
+        agent-mesh skills use acme/reviewer | claude -p
+        agent-mesh skills use acme/reviewer@1.2.0 --list
+        agent-mesh skills use acme/reviewer --file references/rules.md
+
+      The version that is installed here is used when there is one, else the newest.
+      """)
+
+  static let speaksJSONIntoPipes = false
+
+  @Argument(
+    help: ArgumentHelp(
+      "The skill, as author/slug[@range] or by the name of an installed folder; then optionally the project.",
+      valueName: "skill"),
+    completion: .custom(Completions.references))
+  var words: [String]
+
+  @Option(help: "Print another file of the skill.")
+  var file: String?
+
+  @Flag(help: "Print the whole file, with its front matter.")
+  var raw = false
+
+  @Flag(help: "List the files of the skill.")
+  var list = false
+
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if list, raw || file != nil { throw ValidationError("--list prints no file, and excludes --file and --raw") }
+    if words.count > 2 { throw ValidationError("one skill at a time can be used") }
+  }
+
+  func run(in mesh: Mesh) async throws -> UseReport {
+    let place = try mesh.workplace(words.dropFirst().first, scope, network)
+    let lookup = try SkillLookup(mesh, place, network)
+    let skill = try await Self.choose(words[0], lookup)
+    let contents = try await lookup.contents(of: skill)
+    var report = UseReport(skill, contents.inspected.manifest)
+    if list { return report }
+    let path = try file.map { try SkillPath(parsing: $0) } ?? .skillMarkdown
+    guard let bytes = contents.files[path] else {
+      throw MeshError(
+        .notFound, "\(skill.title) has no file '\(path)'", hint: "See: agent-mesh skills use \(words[0]) --list.")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+      throw MeshError(
+        .validationError, "'\(path)' of \(skill.title) is no text", hint: "Install the skill to have the file.")
+    }
+    warn(mesh, skill, contents)
+    let isWhole = raw || path != .skillMarkdown
+    report.path = path.string
+    report.content = isWhole ? text : try SkillDocument(reading: bytes).body
+    report.isExact = raw && !Streams.isTerminal(.standardOutput)
+    return report
+  }
+
+  /// The version here, unless another one is asked for.
+  private static func choose(_ word: String, _ lookup: SkillLookup) async throws -> LockedSkill {
+    let reference = word.contains("/") ? try SkillReference(parsing: word) : nil
+    if let here = try lookup.installed(word) {
+      guard let range = reference?.range else { return here }
+      if let number = here.number, range.contains(number) { return here }
+    }
+    guard let reference else { throw SkillLookup.unknown(word) }
+    return try await lookup.version(reference)
+  }
+
+  /// A skill that is used unseen is looked through like one that is installed.
+  private func warn(_ mesh: Mesh, _ skill: LockedSkill, _ contents: ArchiveContents) {
+    guard let document = try? SkillDocument(reading: contents.inspected.skillMarkdown) else { return }
+    let preview = SkillPreview(of: document, manifest: contents.inspected.manifest, folder: skill.folder) {
+      contents.files[$0.path] ?? []
+    }
+    for risk in preview.risks.prefix(5) { mesh.talk.warn("\(risk) (\(KnownRisk.label))") }
+  }
+}
+
+/// A file of a skill, or the list of its files.
+struct UseReport: Report {
+  private struct File: Encodable {
+    let path: String
+    let size: Int
+    let executable: Bool
+  }
+
+  private let skill: LockedSkill
+  private let manifest: FileManifest
+  /// Nil when the files are listed.
+  var path: String?
+  var content = ""
+  /// Whether the text is printed as it is.
+  var isExact = false
+
+  init(_ skill: LockedSkill, _ manifest: FileManifest) {
+    self.skill = skill
+    self.manifest = manifest
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case success, skill, version, path, content, files, digest
+    case treeDigest = "tree_digest"
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(true, forKey: .success)
+    try container.encode(skill.reference, forKey: .skill)
+    try container.encodeIfPresent(skill.version, forKey: .version)
+    try container.encode(skill.digest, forKey: .digest)
+    try container.encode(skill.treeDigest, forKey: .treeDigest)
+    guard let path else {
+      let files = manifest.entries.map { File(path: $0.path.string, size: $0.size, executable: $0.isExecutable) }
+      return try container.encode(files, forKey: .files)
+    }
+    try container.encode(path, forKey: .path)
+    try container.encode(content, forKey: .content)
+  }
+
+  func text(_ style: Style) -> String {
+    guard path != nil else {
+      return manifest.entries.map { TerminalText.escaped($0.path.string) }.joined(separator: "\n")
+    }
+    // Whoever prints adds a line feed.
+    let text = content.hasSuffix("\n") ? String(content.dropLast()) : content
+    if isExact { return text }
+    return TerminalText.escapedBlock(String(text.replacing("\r\n", with: "\n").drop { $0 == "\n" }))
+  }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import SkillInstaller
+import Skills
+
+/// `skills why`: by whose wish a skill is there.
+struct Why: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say why a skill is there: who wants it, and by way of what.",
+    discussion: """
+      Shows every shortest way from what skills.json names, and everybody who needs the skill. No network.
+
+        agent-mesh skills why acme/base
+      """)
+
+  @OptionGroup var named: NamedSkill
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> WhyReport {
+    let targets = try mesh.targets(named.path, scope).targets
+    let lock = try mesh.lock(of: targets)
+    let skill = try lock.skill(named: named.skill)
+    let manifest = try SkillInstaller.manifest(in: targets)
+    return WhyReport(skill, lock, manifest)
+  }
+}
+
+struct WhyReport: Report {
+  /// One skill on the way, and as what the one before it, or skills.json, wants it.
+  struct Step: Encodable, Sendable {
+    let folder: String
+    let reference: String
+    let version: String?
+    let wanted: String?
+
+    fileprivate var text: String {
+      TerminalText.escaped([reference, version].compactMap(\.self).joined(separator: "@"))
+        + (wanted.map { " (\($0))" } ?? "")
+    }
+  }
+
+  let folder: String
+  let reference: String
+  let version: String?
+  let pinned: Bool
+  /// From what skills.json names to the skill, both included.
+  let chains: [[Step]]
+  /// Everybody whose front matter names the skill.
+  let neededBy: [Step]
+
+  private let isManaged: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case folder, reference, version, pinned, chains
+    case neededBy = "needed_by"
+  }
+
+  init(_ skill: LockedSkill, _ lock: Lockfile, _ manifest: ProjectManifest?) {
+    folder = skill.folder.rawValue
+    reference = skill.reference
+    version = skill.version
+    isManaged = manifest != nil
+    pinned = skill.name.map { manifest?.pins[$0] != nil } ?? false
+    let wanted = manifest ?? ProjectManifest(wantingAllOf: lock)
+    chains = lock.chains(to: skill.folder, from: wanted).map { Self.steps($0, wanted) }
+    neededBy = lock.skills.compactMap { other in
+      guard let needed = other.dependencies.first(where: { $0.name == skill.name }) else { return nil }
+      return Step(other, wanted: needed.range?.description)
+    }
+  }
+
+  private static func steps(_ chain: [LockedSkill], _ manifest: ProjectManifest) -> [Step] {
+    var before: LockedSkill?
+    return chain.map { skill in
+      defer { before = skill }
+      let range =
+        before == nil
+        ? skill.name.flatMap { manifest.skills[$0]?.range }
+        : before?.dependencies.first { $0.name == skill.name }?.range
+      return Step(skill, wanted: range?.description)
+    }
+  }
+
+  func text(_ style: Style) -> String {
+    let name = style.bold(TerminalText.escaped([reference, version].compactMap(\.self).joined(separator: "@")))
+    var lines = ["\(name) is in '\(folder)'\(pinned ? ", pinned to that version" : "")."]
+    for chain in chains {
+      let start = isManaged ? ProjectManifest.fileName : "installed here"
+      lines.append("  " + ([start] + chain.map(\.text)).joined(separator: " → "))
+    }
+    if chains.isEmpty {
+      lines.append("  Nothing in \(ProjectManifest.fileName) needs it: agent-mesh skills install removes it.")
+    }
+    let direct = Set(chains.compactMap { $0.dropLast().last?.reference })
+    for other in neededBy where !direct.contains(other.reference) {
+      let range = other.wanted.map { " as \($0)" } ?? ""
+      lines.append("  also needed\(range) by \(TerminalText.escaped(other.reference))")
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension WhyReport.Step {
+  init(_ skill: LockedSkill, wanted: String?) {
+    self.init(folder: skill.folder.rawValue, reference: skill.reference, version: skill.version, wanted: wanted)
+  }
+}

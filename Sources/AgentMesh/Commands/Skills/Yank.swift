@@ -1,0 +1,60 @@
+import ArgumentParser
+import RegistryAPI
+import RegistryClient
+import Skills
+
+/// `skills yank`: keep a version from new installs.
+struct Yank: MeshCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Keep a version of your skill from new installs, or allow it again.",
+    discussion: """
+      Whoever has the version locked can still fetch it; nobody else gets it unless they name its number. Nothing is \
+      deleted, and it can be undone.
+
+        agent-mesh skills yank acme/reviewer@1.4.2 --reason "loses comments"
+        agent-mesh skills yank acme/reviewer@1.4.2 --undo
+      """)
+
+  @Argument(help: "The version, as author/slug@1.2.3.", completion: .custom(Completions.references))
+  var version: String
+
+  @Option(help: "Why: one line that everybody may read.")
+  var reason: String?
+
+  @Flag(help: "Allow it again.")
+  var undo = false
+
+  @OptionGroup var registry: RegistryOption
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if undo, reason != nil { throw ValidationError("--reason and --undo exclude each other") }
+  }
+
+  func run(in mesh: Mesh) async throws -> YankReport {
+    let reference = try SkillReference(parsing: version)
+    guard let number = reference.range?.exact else {
+      throw MeshError(
+        .usage, "'\(TerminalText.escaped(version, limit: 200))' names no single version",
+        hint: "Write it as \(reference.name)@1.2.3. See: agent-mesh skills info \(reference.name).")
+    }
+    let client = try mesh.registry(registry)
+    let answer =
+      undo
+      ? try await client.takeBackYank(reference.name, number)
+      : try await client.yank(reference.name, number, reason: reason)
+    return YankReport(
+      success: answer.success, reference: reference.name.description, version: number.description, yanked: !undo,
+      message: answer.message)
+  }
+}
+
+struct YankReport: Report {
+  let success: Bool
+  let reference: String
+  let version: String
+  let yanked: Bool
+  let message: String
+
+  func text(_ style: Style) -> String { TerminalText.escaped(message) }
+}

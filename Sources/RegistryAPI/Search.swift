@@ -1,0 +1,66 @@
+import Foundation
+import Skills
+
+/// `GET /api/search?q=…&limit=…`: skills that the asker may see, the best match first.
+///
+/// `id`, `name`, `installs` and `source` are what third parties' clients read.
+package struct SearchAnswer: Codable, Sendable {
+  package static let maximumResults = 100
+  package static let maximumQueryCharacters = 200
+
+  package struct Hit: Codable, Sendable {
+    package var id: String
+    /// The slug.
+    package var name: String
+    package var author: String
+    package var slug: String
+    package var version: String
+    package var description: String?
+    package var isPrivate: Bool
+    package var updatedAt: Date
+    /// Downloads, where they are counted.
+    package var installs: Int
+    /// `author/slug`.
+    package var source: String
+
+    enum CodingKeys: String, CodingKey {
+      case id, name, author, slug, version, description, installs, source
+      case isPrivate = "is_private"
+      case updatedAt = "updated_at"
+    }
+
+    package init(
+      name: SkillName, id: String, version: String, description: String?, isPrivate: Bool, updatedAt: Date
+    ) {
+      self.id = id
+      self.name = name.slug.rawValue
+      author = name.author.rawValue
+      slug = name.slug.rawValue
+      self.version = version
+      self.description = description
+      self.isPrivate = isPrivate
+      self.updatedAt = updatedAt
+      installs = 0
+      source = name.description
+    }
+  }
+
+  package var skills: [Hit]
+  package var count: Int
+
+  package init(skills: [Hit]) {
+    self.skills = skills
+    count = skills.count
+  }
+}
+
+/// `PUT …/versions/{version}/yank`; `DELETE` of the same path takes the yank back.
+package struct YankRequest: Codable, Sendable {
+  package static let maximumReasonCharacters = 500
+
+  package var reason: String?
+
+  package init(reason: String? = nil) {
+    self.reason = reason
+  }
+}

@@ -1,0 +1,71 @@
+import RegistryAPI
+import Skills
+
+extension RegistryClient {
+  /// The index documents of many skills, with what is wrong with those that cannot be had.
+  ///
+  /// Asked for with one conditional request for each 500 names, and with one for each name where the registry is a folder
+  /// of static files. What has not changed comes from the cache. Offline, everything does, whatever its age.
+  ///
+  /// A document is refused with `integrityError` when it is of another skill, or when it contradicts what the registry
+  /// said before (`threats.md` CL2); the cache keeps the earlier one then.
+  ///
+  /// - Throws: `MeshError` when the registry cannot be asked at all.
+  package func indexes(of names: [SkillName]) async throws -> [SkillName: Result<IndexDocument, MeshError>] {
+    let questions = Set(names).sorted().map { IndexQuestion($0, known: cache?.index(of: $0, on: shelf)) }
+    if isOffline {
+      return collect(questions) { $0.known.map { .success($0.document) } ?? .failure(Self.notCached("\($0.name)")) }
+    }
+    // One name is asked for at the address that any cache on the way may answer.
+    if questions.count == 1 { return await askForEach(questions[...]) }
+    var answers: [SkillName: Result<IndexDocument, MeshError>] = [:]
+    for start in stride(from: 0, to: questions.count, by: IndexBatchRequest.maximumNames) {
+      let group = questions[start...].prefix(IndexBatchRequest.maximumNames)
+      answers.merge(try await ask(group)) { $1 }
+    }
+    return answers
+  }
+
+  /// The index document of one skill.
+  package func index(of name: SkillName) async throws -> IndexDocument {
+    guard let answer = try await indexes(of: [name])[name] else { throw unanswered(name) }
+    return try answer.get()
+  }
+
+  /// The registry left out a skill that it was asked for.
+  func unanswered(_ name: SkillName) -> MeshError {
+    MeshError(
+      .networkError, "\(address) did not answer for \(name)", hint: "Check the address of the registry.")
+  }
+
+  func notFound(_ name: SkillName) -> MeshError {
+    MeshError(
+      .notFound, "there is no skill \(name) in \(address)",
+      hint: "Check the name; a private skill needs its owner's token.")
+  }
+
+  /// Judges a document from the network, and keeps it when it is good.
+  func take(
+    _ document: IndexDocument, etag: String?, for question: IndexQuestion
+  ) -> Result<IndexDocument, MeshError> {
+    do throws(MeshError) {
+      try question.check(document, from: address)
+    } catch {
+      return .failure(error)
+    }
+    cache?.store(document, etag: etag, on: shelf)
+    return .success(document)
+  }
+
+  /// The copy that the registry has just called good.
+  func takeKnown(_ known: CachedIndex, for question: IndexQuestion) -> Result<IndexDocument, MeshError> {
+    cache?.confirm(question.name, on: shelf)
+    return .success(known.document)
+  }
+
+  private func collect(
+    _ questions: [IndexQuestion], _ answer: (IndexQuestion) -> Result<IndexDocument, MeshError>
+  ) -> [SkillName: Result<IndexDocument, MeshError>] {
+    Dictionary(questions.map { ($0.name, answer($0)) }) { $1 }
+  }
+}

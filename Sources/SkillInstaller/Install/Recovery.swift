@@ -1,0 +1,76 @@
+import Skills
+
+/// Carries a change that was written down, and then interrupted, to its end.
+///
+/// Every step looks first at whether it has been taken.
+struct Recovery: Sendable {
+  let root: SkillsRoot
+  let targets: InstallTargets
+  let work: Directory
+
+  func perform(_ transaction: Transaction) throws(MeshError) {
+    for step in transaction.steps {
+      guard let (slug, name) = step.checked else { continue }
+      let staging = try staging(name)
+      switch step.kind {
+      case .place: try place(slug, step, staging)
+      case .mark: try mark(slug, staging)
+      case .remove: try remove(slug, step, staging)
+      }
+      if step.kind != .remove { try link(slug, step) }
+    }
+    try StateFiles(folder: targets.stateFolder).redo(transaction.files)
+  }
+
+  private func staging(_ name: String) throws(MeshError) -> Staging? {
+    guard try work.kind(of: name) == .directory else { return nil }
+    return Staging(root: root, work: work, name: name, folder: try work.child(name))
+  }
+
+  private func place(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging?) throws(MeshError) {
+    // What has come to its place is no longer in the staging folder.
+    guard let staging, let identity = step.identity, staging.folder.identity(of: Staging.skill)?.text == identity else {
+      return
+    }
+    try staging.folder.removeFile(Staging.keep)
+    guard let former = try staging.replace(slug), try staging.isPrecious(former, slug) else { return }
+    _ = try root.backUp(former, of: slug)
+  }
+
+  private func mark(_ slug: SkillSlug, _ staging: Staging?) throws(MeshError) {
+    guard let staging, try staging.folder.kind(of: Staging.mark) == .file,
+      try root.directory.kind(of: slug.rawValue) == .directory
+    else { return }
+    try staging.folder.move(Staging.mark, to: root.directory.child(slug.rawValue), OwnershipMark.fileName)
+  }
+
+  private func link(_ slug: SkillSlug, _ step: Transaction.Step) throws(MeshError) {
+    guard try root.directory.kind(of: slug.rawValue) == .directory else { return }
+    let digest = try OwnershipMark.read(
+      in: root.directory.child(slug.rawValue), of: slug, knowing: targets.knownFolders)?.treeDigest
+    var journal = Journal()
+    for link in try AgentLinks(slug: slug, folders: known(step.links), targets: targets).open(root, &journal) {
+      if case .foreign = try link.state(), !step.isForced { continue }
+      _ = try Placement(root: root, targets: targets)
+        .make(link, current: digest, isForced: step.isForced, copies: step.makesCopies, &journal)
+    }
+    journal.finish()
+  }
+
+  private func remove(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging?) throws(MeshError) {
+    guard let staging, let identity = step.identity else { return }
+    let now = root.directory.identity(of: slug.rawValue)?.text
+    guard now == nil || now == identity else { return }
+    var journal = Journal()
+    for link in try AgentLinks(slug: slug, folders: known(step.links), targets: targets).present(root) {
+      try Placement(root: root, targets: targets).unlink(link, &journal)
+    }
+    journal.finish()
+    guard now == identity else { return }
+    try staging.folder.removeFile(Staging.keep)
+    let former = try staging.takeOut(slug)
+    if try staging.isPrecious(former, slug) { _ = try root.backUp(former, of: slug) }
+  }
+
+  private func known(_ folders: [String]) -> [String] { folders.filter(targets.knownFolders.contains) }
+}

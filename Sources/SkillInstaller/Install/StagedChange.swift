@@ -1,0 +1,47 @@
+import Skills
+
+/// Everything of one change, complete and checked, before the first of it is put in place.
+struct StagedChange: Sendable {
+  /// A skill that is to go.
+  struct Removal: Sendable {
+    let slug: SkillSlug
+    /// Folders from which it is linked.
+    let links: [String]
+    let keepsBackup: Bool
+    let staging: Staging
+  }
+
+  var skills: [StagedSkill] = []
+  var removals: [Removal] = []
+  var files: [FileReplacement] = []
+
+  func transaction(in root: SkillsRoot, copies: Bool) throws(MeshError) -> Transaction {
+    var steps: [Transaction.Step] = []
+    for skill in skills {
+      let isPlaced = skill.content == .folder
+      steps.append(
+        Transaction.Step(
+          kind: isPlaced ? .place : .mark, slug: skill.slug.rawValue, staging: skill.staging.name,
+          identity: isPlaced ? skill.staging.folder.identity(of: Staging.skill)?.text : nil,
+          links: skill.decision.plan.links, isForced: skill.decision.isForced, makesCopies: copies))
+    }
+    for removal in removals {
+      steps.append(
+        Transaction.Step(
+          kind: .remove, slug: removal.slug.rawValue, staging: removal.staging.name,
+          identity: root.directory.identity(of: removal.slug.rawValue)?.text, links: removal.links, isForced: false,
+          makesCopies: copies))
+    }
+    return Transaction(
+      steps: steps,
+      files: files.map { file in
+        Transaction.File(name: file.name, text: file.new.map { String(decoding: $0, as: UTF8.self) })
+      })
+  }
+
+  /// Removes the staging folders; what cannot be removed is cleared away by the next run.
+  func clear() {
+    for skill in skills { skill.clear() }
+    for removal in removals { try? removal.staging.discard() }
+  }
+}

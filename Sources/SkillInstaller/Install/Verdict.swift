@@ -1,0 +1,67 @@
+import Skills
+
+/// What a skill that is wanted means for the folder that stands there.
+struct Verdict {
+  let action: InstallPlan.Action
+  let keepsBackup: Bool
+  /// Edits in a skill that stays as it is.
+  let edits: [String]
+
+  private init(_ action: InstallPlan.Action, keepsBackup: Bool = false, edits: [String] = []) {
+    self.action = action
+    self.keepsBackup = keepsBackup
+    self.edits = edits
+  }
+
+  init(
+    _ wish: Decision.Wish, _ obstacle: Obstacle, _ survey: AgentLinks.Survey, _ options: InstallOptions
+  ) throws(MeshError) {
+    guard let mark = obstacle.mark, mark.reference == wish.skill.reference else {
+      self = try Self.onForeign(wish, obstacle, options)
+      return
+    }
+    let isSame = mark.digest == wish.skill.digest
+    if case .edited(let paths) = obstacle.state, !options.force {
+      guard isSame, !wish.isRequested else { throw Obstacle.localEdits(obstacle.slug, paths) }
+      self = Verdict(.keep, edits: paths)
+      return
+    }
+    if options.force {
+      self = Verdict(isSame || mark.version == wish.skill.version ? .replace : .update, keepsBackup: obstacle.isEdited)
+      return
+    }
+    try mark.refuseOtherRegistry(than: wish.skill)
+    if isSame {
+      if case .complete = survey { self = Verdict(.keep) } else { self = Verdict(.complete) }
+      return
+    }
+    try Self.refuseChanged(mark, wish.skill)
+    self = Verdict(.update)
+  }
+
+  private static func onForeign(
+    _ wish: Decision.Wish, _ obstacle: Obstacle, _ options: InstallOptions
+  ) throws(MeshError) -> Verdict {
+    if obstacle.isNothing { return Verdict(.install) }
+    if let mark = obstacle.mark, obstacle.state == .intact, wish.former?.reference == mark.reference {
+      return Verdict(.update)
+    }
+    guard options.force else { throw obstacle.conflict(with: wish.skill) }
+    return Verdict(.replace, keepsBackup: true)
+  }
+
+  /// One number of a registry always has the same content.
+  private static func refuseChanged(_ mark: OwnershipMark, _ skill: LockedSkill) throws(MeshError) {
+    guard skill.number != nil, mark.version == skill.version else { return }
+    throw MeshError(
+      .integrityError,
+      "\(mark.reference)@\(mark.version) is installed, but the registry now has other content under that version",
+      hint: "A version must never change. Ask the registry's operator before you replace it with --force.")
+  }
+}
+
+extension Obstacle {
+  var isEdited: Bool {
+    if case .edited = state { true } else { false }
+  }
+}

@@ -1,0 +1,145 @@
+import RegistryClient
+import SkillArchive
+import Skills
+import SystemPackage
+
+/// Looks whether the folder of a skill, and the ways of agents to it, are what was locked.
+struct FolderVerifier {
+  typealias Fault = Verification.Fault
+
+  let targets: InstallTargets
+  /// Nil when there is no shared folder.
+  let root: Directory?
+
+  /// What cannot be read is a fault, so that one folder does not hide the others.
+  func faults(of skill: LockedSkill) -> [Fault] {
+    let place = targets.placeInSource(of: skill)
+    do throws(MeshError) {
+      if let place { return try faults(of: skill, inPlace: place) }
+      return try faultsInShared(skill)
+    } catch {
+      return [Fault(.unreadable, at: place?.string ?? Self.place(of: skill), found: error.message)]
+    }
+  }
+
+  private static func place(of skill: LockedSkill) -> String { "\(Agent.sharedFolder)/\(skill.folder)" }
+
+  // MARK: - Folders
+
+  private func faultsInShared(_ skill: LockedSkill) throws(MeshError) -> [Fault] {
+    let (place, name) = (Self.place(of: skill), skill.folder.rawValue)
+    guard let root else { return [Fault(.missing, at: place)] }
+    switch try root.kind(of: name) {
+    case nil: return [Fault(.missing, at: place)]
+    case .link(let text): return [Fault(.notOurs, at: place, found: "a link to '\(text)'")]
+    case .file, .other: return [Fault(.notOurs, at: place, found: "a file")]
+    case .directory: break
+    }
+    let folder = try root.child(name)
+    guard let mark = try OwnershipMark.read(in: folder, of: skill.folder, knowing: targets.knownFolders) else {
+      return [Fault(.notOurs, at: place)]
+    }
+    guard mark.isOf(skill) else {
+      let registry = mark.registry.isEmpty ? "" : " of \(mark.registry)"
+      return [Fault(.otherSkill, at: place, found: mark.reference + registry)]
+    }
+    let faults = try faults(of: skill, in: folder, mark, at: place)
+    return faults + mark.links.compactMap { fault(of: skill, linkedIn: $0, root) }
+  }
+
+  private func faults(
+    of skill: LockedSkill, in folder: Directory, _ mark: OwnershipMark, at place: String
+  ) throws(MeshError) -> [Fault] {
+    var faults: [Fault] = []
+    if mark.version != skill.version ?? "" {
+      faults.append(Fault(.otherVersion, at: place, found: mark.version))
+    } else if mark.digest != skill.digest {
+      faults.append(Fault(.otherContent, at: place))
+    }
+    if try InstalledContents(folder).are(skill.treeDigest) { return faults }
+    if case .edited(let paths) = try SkillFolder(folder, named: skill.folder).state {
+      faults.append(Fault(.edited, at: place, paths: paths))
+    } else if faults.isEmpty {
+      // Files and record agree with each other, and not with the lock: a record can be written by anybody.
+      faults.append(Fault(.otherContent, at: place))
+    }
+    return faults
+  }
+
+  private func faults(of skill: LockedSkill, inPlace folder: FilePath) throws(MeshError) -> [Fault] {
+    let place = targets.text(of: folder)
+    guard try Directory.openIfPresent(folder) != nil else { return [Fault(.missing, at: place)] }
+    do throws(PackError) {
+      let found = try SkillPacker.pack(Self.plan(folder)).treeDigest
+      return found == skill.treeDigest ? [] : [Fault(.otherContent, at: place)]
+    } catch {
+      if case .noSkillMarkdown = error { return [Fault(.missing, at: place)] }
+      return [Fault(.unreadable, at: place, found: "\(error)")]
+    }
+  }
+
+  /// As sources are packed: what looks like a secret is told of elsewhere.
+  private static func plan(_ folder: FilePath) throws(PackError) -> PackPlan {
+    let plan = try PackPlan(folder: folder)
+    if plan.secrets.isEmpty { return plan }
+    var options = PackOptions()
+    options.allowedSecrets = Set(plan.secrets.map(\.path))
+    return try PackPlan(folder: folder, options: options)
+  }
+
+  // MARK: - Links
+
+  private func fault(of skill: LockedSkill, linkedIn folder: String, _ root: Directory) -> Fault? {
+    let place = "\(folder)/\(skill.folder)"
+    do throws(MeshError) {
+      guard let directory = try Directory.openIfPresent(targets.path(of: folder)) else {
+        return Fault(.linkMissing, at: place)
+      }
+      // The agent's folder may be the shared folder itself.
+      if try directory.identity() == root.identity() { return nil }
+      switch try directory.kind(of: skill.folder.rawValue) {
+      case nil: return Fault(.linkMissing, at: place)
+      case .link(let text): return fault(ofLink: text, of: skill, in: directory, root, at: place)
+      case .directory: return try fault(ofCopy: directory.child(skill.folder.rawValue), of: skill, at: place)
+      case .file, .other: return Fault(.linkBlocked, at: place, found: "a file")
+      }
+    } catch {
+      return Fault(.unreadable, at: place, found: error.message)
+    }
+  }
+
+  private func fault(
+    ofLink text: String, of skill: LockedSkill, in directory: Directory, _ root: Directory, at place: String
+  ) -> Fault? {
+    let name = skill.folder.rawValue
+    guard let reached = directory.identity(of: name) else { return Fault(.linkBroken, at: place, found: text) }
+    return reached == root.identity(of: name) ? nil : Fault(.linkElsewhere, at: place, found: text)
+  }
+
+  private func fault(ofCopy copy: Directory, of skill: LockedSkill, at place: String) throws(MeshError) -> Fault? {
+    if try InstalledContents(copy).are(skill.treeDigest) { return nil }
+    let folder = try SkillFolder(copy, named: skill.folder)
+    switch folder.state {
+    case .unmarked: return Fault(.linkBlocked, at: place, found: "a folder that agent-mesh did not create")
+    case .edited(let paths): return Fault(.copyDiffers, at: place, paths: paths)
+    case .intact: return Fault(.copyDiffers, at: place, found: folder.mark?.version)
+    }
+  }
+}
+
+extension OwnershipMark {
+  /// Whether it is of the same skill, which belongs to the registry that it came from (CL12).
+  fileprivate func isOf(_ skill: LockedSkill) -> Bool {
+    guard reference == skill.reference else { return false }
+    guard let other = skill.registry, let address = try? RegistryAddress(parsing: other) else { return true }
+    return (try? RegistryAddress(parsing: registry)) == address
+  }
+}
+
+extension InstallTargets {
+  /// Relative to the base where it lies below.
+  fileprivate func text(of place: FilePath) -> String {
+    var rest = place
+    return rest.removePrefix(base.lexicallyNormalized()) && !rest.isEmpty ? rest.string : place.string
+  }
+}

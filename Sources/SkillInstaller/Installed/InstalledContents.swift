@@ -1,0 +1,59 @@
+import SkillArchive
+import Skills
+import SystemPackage
+
+/// The files of one skill as they lie on the disk now.
+package struct InstalledContents: Sendable {
+  /// Without our own record.
+  package let manifest: FileManifest
+  /// Paths of what no skill holds: links, special files, names that are not allowed.
+  package let strangers: [String]
+  private let folder: Directory
+
+  /// - Throws: `fileError` when anything in it cannot be read.
+  init(_ folder: Directory) throws(MeshError) {
+    let contents: FolderContents
+    do {
+      contents = try FolderContents(of: folder.descriptor) { $0 == OwnershipMark.fileName }
+    } catch {
+      throw MeshError(.fileError, "cannot read '\(folder.place)': \(error)")
+    }
+    self.folder = folder
+    manifest = contents.manifest
+    strangers = contents.strangers.map(\.path)
+  }
+
+  /// Whether these are the files that a digest speaks of, and nothing else.
+  func are(_ digest: TreeDigest) -> Bool { strangers.isEmpty && manifest.treeDigest == digest }
+
+  /// The content of a file; nil when it has gone or has grown in the meantime.
+  package func bytes(of entry: FileManifest.Entry) throws(MeshError) -> [UInt8]? {
+    var place = folder
+    let components = entry.path.components
+    for component in components.dropLast() { place = try place.child(String(component)) }
+    return try components.last.flatMap { name throws(MeshError) in try place.read(String(name), limit: entry.size) }
+  }
+}
+
+extension SkillInstaller {
+  /// The files of a skill where agents read them; nil when no folder is there.
+  package static func contents(
+    of skill: LockedSkill, in targets: InstallTargets
+  ) throws(MeshError) -> InstalledContents? {
+    if let place = targets.placeInSource(of: skill) {
+      return try Directory.openIfPresent(place).map { folder throws(MeshError) in try InstalledContents(folder) }
+    }
+    guard let root = try Directory.openIfPresent(targets.sharedFolder),
+      try root.kind(of: skill.folder.rawValue) == .directory
+    else { return nil }
+    return try InstalledContents(root.child(skill.folder.rawValue))
+  }
+}
+
+extension InstallTargets {
+  /// The source of a skill that agents read where it is; nil for one that is installed from elsewhere.
+  func placeInSource(of skill: LockedSkill) -> FilePath? {
+    guard isInPlace(skill), case .path(let text) = skill.source else { return nil }
+    return (text.hasPrefix("/") ? FilePath(text) : base.appending(text)).lexicallyNormalized()
+  }
+}

@@ -1,0 +1,169 @@
+import Skills
+
+extension SkillInstaller {
+  func goal(
+    of change: ProjectChange, _ state: ProjectState, _ options: InstallOptions
+  ) async throws -> ProjectGoal {
+    switch change {
+    case .add(let references, let folder): try await adding(references, as: folder, to: state, options)
+    case .addSources(let skills): try await adding(skills, to: state, options)
+    case .install(isFrozen: true): try frozen(state)
+    case .install(isFrozen: false): try await installing(state, options)
+    case .rollBack(let slug): try await rollingBack(slug, state, options)
+    case .pin(let slug): try pinning(slug, state)
+    case .unpin(let slug): try unpinning(slug, state)
+    }
+  }
+
+  // MARK: - Adding
+
+  private func adding(
+    _ references: [SkillReference], as folder: SkillSlug?, to state: ProjectState, _ options: InstallOptions
+  ) async throws -> ProjectGoal {
+    try Self.refuseClashes(references, folder)
+    // What is not saved does not have to agree with what is.
+    var manifest = options.saves ? state.manifest ?? ProjectManifest() : ProjectManifest()
+    if manifest.registry == nil || !options.saves { manifest.registry = state.manifest?.registry }
+    if manifest.registry == nil, options.saves { manifest.registry = registries.standard.text }
+    for reference in references {
+      var wanted = manifest.skills[reference.name] ?? ProjectManifest.Wanted()
+      wanted.range = reference.range ?? wanted.range
+      wanted.folder = folder ?? wanted.folder
+      if registries.isChosen { wanted.registry = registries.differing(from: manifest.registry) }
+      manifest.skills[reference.name] = wanted
+      if let pin = manifest.pins[reference.name], reference.range?.contains(pin) == false {
+        manifest.pins[reference.name] = nil
+      }
+    }
+    if options.saves, let agents = options.agents, manifest.agents.isEmpty { manifest.agents = agents }
+    var wish = ResolutionWish(
+      manifest: manifest, sources: options.saves ? Self.sources(manifest, state) : [], preferred: state.former)
+    wish.requested = references
+    if options.force { wish.fresh = Set(references.map(\.name)) }
+    wish.follow(options)
+    let resolved = try await resolve(wish)
+    for reference in references { manifest.complete(reference.name, from: resolved.lock) }
+    var goal = ProjectGoal(manifest: manifest, lock: resolved.lock, isWritten: options.saves)
+    goal.requested = Set(references.compactMap { resolved.lock[$0.name]?.folder })
+    goal.refusesNothing = !options.force
+    goal.passedOver = resolved.passedOver
+    return goal
+  }
+
+  private func adding(
+    _ skills: [LockedSkill], to state: ProjectState, _ options: InstallOptions
+  ) async throws -> ProjectGoal {
+    var manifest = options.saves ? state.manifest ?? ProjectManifest() : ProjectManifest()
+    if options.saves, let agents = options.agents, manifest.agents.isEmpty { manifest.agents = agents }
+    for skill in skills {
+      guard let source = skill.source else { continue }
+      if let other = manifest.sources[skill.folder], !options.force { try Self.refuseOther(other, skill, source) }
+      manifest.sources[skill.folder] = source
+    }
+    let named = Set(skills.map(\.folder))
+    let others = options.saves ? Self.sources(manifest, state).filter { !named.contains($0.folder) } : []
+    var wish = ResolutionWish(manifest: manifest, sources: skills + others, preferred: state.former)
+    wish.follow(options)
+    let resolved = try await resolve(wish)
+    var goal = ProjectGoal(manifest: manifest, lock: resolved.lock, isWritten: options.saves)
+    goal.requested = named
+    goal.refusesNothing = !options.force
+    goal.passedOver = resolved.passedOver
+    return goal
+  }
+
+  // MARK: - Installing what is written
+
+  private func frozen(_ state: ProjectState) throws(MeshError) -> ProjectGoal {
+    let manifest = try manifest(of: state)
+    guard let lock = state.lock else {
+      throw MeshError(
+        .lockMismatch, "there is no \(Lockfile.fileName) beside \(ProjectManifest.fileName)",
+        hint: "Write one, and keep it with the project: agent-mesh skills install.")
+    }
+    let reasons = lock.disagreements(with: manifest)
+    guard reasons.isEmpty else {
+      throw MeshError(
+        .lockMismatch,
+        "\(Lockfile.fileName) does not agree with \(ProjectManifest.fileName): \(reasons.joined(separator: "; "))",
+        hint: "Bring it up to date, and keep it with the project: agent-mesh skills install.")
+    }
+    return ProjectGoal(manifest: manifest, lock: lock, isWritten: false, linksAll: true)
+  }
+
+  private func installing(_ state: ProjectState, _ options: InstallOptions) async throws -> ProjectGoal {
+    let manifest = try manifest(of: state)
+    var sources = Self.sources(manifest, state)
+    for (folder, source) in manifest.sources.sorted(by: { $0.key < $1.key }) {
+      if sources.contains(where: { $0.folder == folder }) { continue }
+      sources.append(try await self.sources.lock(source, folder))
+    }
+    var wish = ResolutionWish(manifest: manifest, sources: sources, preferred: state.former)
+    wish.follow(options)
+    let resolved = try await resolve(wish)
+    return ProjectGoal(
+      manifest: manifest, lock: resolved.lock, isWritten: true, linksAll: true, passedOver: resolved.passedOver)
+  }
+
+  // MARK: - Helping
+
+  func resolve(_ wish: ResolutionWish) async throws -> ResolvedProject {
+    var resolution = ProjectResolution(wish, registries)
+    return try await resolution.run()
+  }
+
+  func manifest(of state: ProjectState) throws(MeshError) -> ProjectManifest {
+    if let manifest = state.manifest { return manifest }
+    throw MeshError(
+      .notFound, "there is no \(ProjectManifest.fileName) in '\(targets.stateFolder)'",
+      hint: "Name a skill, and it is written: agent-mesh skills install author/slug.")
+  }
+
+  /// The sources of a manifest as they are locked; those that are not, or are others now, are left out.
+  static func sources(_ manifest: ProjectManifest, _ state: ProjectState) -> [LockedSkill] {
+    manifest.sources.sorted { $0.key < $1.key }.compactMap { folder, source in
+      state.former[folder].flatMap { $0.source == source ? $0 : nil }
+    }
+  }
+
+  /// A folder belongs to the source that it came from; another commit, tag or branch of it is the same source.
+  private static func refuseOther(
+    _ other: SkillSource, _ skill: LockedSkill, _ source: SkillSource
+  ) throws(MeshError) {
+    if other == source { return }
+    if case .git(let url, _, let folder) = source, case .git(url, _, folder) = other { return }
+    throw MeshError(
+      .conflict,
+      "\(TerminalText.escaped("\(other) and \(source)", limit: 600)) would both be installed as '\(skill.folder)'",
+      hint: "Add it under another name with --as <name>, or put it in the place of the other with --force.")
+  }
+
+  /// Two skills with one slug cannot both have the folder of that name.
+  private static func refuseClashes(_ references: [SkillReference], _ folder: SkillSlug?) throws(MeshError) {
+    if folder != nil, references.count > 1 {
+      throw MeshError(.usage, "--as names the folder of one skill, and \(references.count) are to be installed")
+    }
+    for (slug, group) in Dictionary(grouping: references, by: \.name.slug) where group.count > 1 {
+      let names = group.map(\.description).sorted().joined(separator: " and ")
+      throw MeshError(
+        .conflict, "\(names) would both be installed as '\(slug)'",
+        hint: "Install them one after the other, one of them under another name with --as <name>.")
+    }
+  }
+}
+
+extension ProjectManifest {
+  /// A skill that was asked for without a range is wanted from here on up to the next major version.
+  fileprivate mutating func complete(_ name: SkillName, from lock: Lockfile) {
+    guard var wanted = skills[name], wanted.range == nil, let number = lock[name]?.number else { return }
+    wanted.range = .compatible(with: number)
+    skills[name] = wanted
+  }
+}
+
+extension VersionRange {
+  /// `^1.2.3`.
+  static func compatible(with version: SemanticVersion) -> VersionRange? {
+    try? VersionRange(parsing: "^\(version.withoutBuild)")
+  }
+}

@@ -1,0 +1,77 @@
+import Skills
+import SystemPackage
+
+/// Where a change leads: what is to be installed, and what the two files are to say.
+struct ProjectGoal: Sendable {
+  var manifest: ProjectManifest
+  var lock: Lockfile
+  /// Whether the two files are written.
+  var isWritten: Bool
+  /// Folders of skills that somebody named.
+  var requested: Set<SkillSlug> = []
+  /// Whether every skill gets the links of the chosen agents, or only those that are new or named.
+  var linksAll = false
+  /// Whether it is an error when there is nothing to do.
+  var refusesNothing = false
+  var passedOver: [PassedOver] = []
+
+  /// - Throws: `alreadyInstalled` when everything that was asked for is there.
+  func refuseNothing(_ decisions: [Decision], _ state: ProjectState) throws(MeshError) {
+    guard refusesNothing, decisions.allSatisfy({ $0.plan.action == .keep }) else { return }
+    guard !isWritten || (manifest == state.manifest && lock == state.lock) else { return }
+    let names = lock.skills.filter { requested.contains($0.folder) }.map(\.title).sorted()
+    throw MeshError(
+      .alreadyInstalled, "\(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") installed already",
+      hint: "Install again with --force. Move forward with: agent-mesh skills update.")
+  }
+}
+
+extension SkillInstaller {
+  func decisions(
+    for goal: ProjectGoal, _ state: ProjectState, in root: SkillsRoot?, _ options: InstallOptions
+  ) throws(MeshError) -> [Decision] {
+    var decisions: [Decision] = []
+    for skill in goal.lock.skills where !targets.isInPlace(skill) {
+      decisions.append(try decision(on: skill, goal, state, in: root, options))
+    }
+    return decisions
+  }
+
+  func decision(
+    on skill: LockedSkill, _ goal: ProjectGoal, _ state: ProjectState, in root: SkillsRoot?, _ options: InstallOptions
+  ) throws(MeshError) -> Decision {
+    let isRequested = goal.requested.contains(skill.folder)
+    let isThere = state.installed.contains { $0.slug == skill.folder.rawValue }
+    var wish = Decision.Wish(skill: skill, isRequested: isRequested, former: state.lock?[skill.folder])
+    if isRequested || goal.linksAll || !isThere { wish.links = targets.linkedFolders }
+    // Force is for what was named, or for everything when nothing was.
+    var options = options
+    if !goal.requested.isEmpty, !isRequested { options.force = false }
+    return try Decision(wish, in: root, targets, options)
+  }
+
+  /// What was locked and no longer is: it goes, unless somebody has edited it or it was never ours.
+  func removals(
+    for goal: ProjectGoal, _ state: ProjectState, in root: SkillsRoot?, _ options: InstallOptions
+  ) throws(MeshError) -> [Obstacle] {
+    guard goal.isWritten, let root, let former = state.lock else { return [] }
+    var obstacles: [Obstacle] = []
+    for skill in former.skills where goal.lock[skill.folder] == nil && !targets.isInPlace(skill) {
+      let obstacle = try Obstacle(at: skill.folder, in: root, knowing: targets.knownFolders)
+      guard let mark = obstacle.mark, mark.reference == skill.reference else { continue }
+      if obstacle.state == .intact || options.force { obstacles.append(obstacle) }
+    }
+    return obstacles
+  }
+}
+
+extension InstallTargets {
+  /// Whether the source of a skill is the very folder in which agents read it, so that there is nothing to install.
+  package func isInPlace(_ skill: LockedSkill) -> Bool {
+    guard case .path(let text) = skill.source else { return false }
+    let place = (text.hasPrefix("/") ? FilePath(text) : base.appending(text)).lexicallyNormalized()
+    return (knownFolders.union([Agent.sharedFolder])).contains { folder in
+      path(of: folder).appending(skill.folder.rawValue).lexicallyNormalized() == place
+    }
+  }
+}

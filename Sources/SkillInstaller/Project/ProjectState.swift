@@ -1,0 +1,55 @@
+import Skills
+import SystemPackage
+
+extension SkillInstaller {
+  /// What `skills.json` says; nil when there is none.
+  package static func manifest(in targets: InstallTargets) throws(MeshError) -> ProjectManifest? {
+    try StateFiles(folder: targets.stateFolder).manifest()
+  }
+
+  /// What `skills.lock` says; nil when there is none.
+  package static func lock(in targets: InstallTargets) throws(MeshError) -> Lockfile? {
+    try StateFiles(folder: targets.stateFolder).lock()
+  }
+}
+
+/// What a project says that it wants, what was resolved, and what is there.
+struct ProjectState: Sendable {
+  let manifestBytes: [UInt8]?
+  let lockBytes: [UInt8]?
+  /// Nil when there is no `skills.json`.
+  let manifest: ProjectManifest?
+  /// Nil when there is no `skills.lock`.
+  let lock: Lockfile?
+  let installed: [InstalledSkill]
+
+  init(_ targets: InstallTargets) throws(MeshError) {
+    let files = StateFiles(folder: targets.stateFolder)
+    manifestBytes = try files.read(ProjectManifest.fileName)
+    lockBytes = try files.read(Lockfile.fileName)
+    manifest = try files.manifest(manifestBytes)
+    lock = try files.lock(lockBytes)
+    installed = try SkillInstaller.installed(in: targets)
+  }
+
+  /// Whether the two files are kept here.
+  var isManaged: Bool { manifest != nil }
+
+  /// What is installed by the records in the folders.
+  var recorded: Lockfile { Lockfile(installed.compactMap { $0.mark?.locked }) }
+
+  /// What was resolved last: the lock, else the records.
+  var former: Lockfile { lock ?? recorded }
+
+  /// What is to be written for these two; nothing for what stays as it is.
+  func files(_ manifest: ProjectManifest, _ lock: Lockfile) -> [FileReplacement] {
+    var files: [FileReplacement] = []
+    if manifest != self.manifest {
+      files.append(FileReplacement(name: ProjectManifest.fileName, old: manifestBytes, new: manifest.encoded))
+    }
+    if lock != self.lock {
+      files.append(FileReplacement(name: Lockfile.fileName, old: lockBytes, new: lock.encoded))
+    }
+    return files
+  }
+}

@@ -1,0 +1,51 @@
+import Skills
+
+extension Agent {
+  /// - Throws: `usage` with the nearest known identifiers.
+  package static func named(_ id: String) throws(MeshError) -> Agent {
+    if let agent = all.first(where: { $0.id == id }) { return agent }
+    let near = near(id)
+    throw MeshError(
+      .usage, "there is no agent '\(TerminalText.escaped(id, limit: 60))'",
+      hint: near.isEmpty
+        ? "Known are: \(all.map(\.id).joined(separator: ", "))."
+        : "Did you mean \(near.joined(separator: ", "))?")
+  }
+
+  /// At most three identifiers that somebody who wrote `word` may have meant, the likeliest first.
+  static func near(_ word: String) -> [String] {
+    guard !word.isEmpty, word.utf8.count <= 40 else { return [] }
+    let word = String(word.lowercased().map { $0.isWhitespace || $0 == "_" ? "-" : $0 })
+    let ranked = all.compactMap { agent in
+      agent.distance(to: word).map { (id: agent.id, distance: $0) }
+    }
+    return ranked.sorted { ($0.distance, $0.id) < ($1.distance, $1.id) }.prefix(3).map(\.id)
+  }
+
+  /// How far a word is from this agent, from 0; nil when it is not meant.
+  private func distance(to word: String) -> Int? {
+    let name = name.lowercased().replacing(" ", with: "-")
+    if name == word { return 0 }
+    if word.utf8.count >= 3 {
+      if id.hasPrefix(word) || word.hasPrefix(id) { return 1 }
+      if id.contains(word) || name.contains(word) { return 2 }
+    }
+    let edits = Self.edits(from: Array(word.utf8), to: Array(id.utf8))
+    return edits <= min(2, id.utf8.count / 3) ? 2 + edits : nil
+  }
+
+  /// The number of letters to insert, remove or replace.
+  private static func edits(from word: [UInt8], to other: [UInt8]) -> Int {
+    var row = Array(0...other.count)
+    for (index, letter) in word.enumerated() {
+      var diagonal = row[0]
+      row[0] = index + 1
+      for column in other.indices {
+        let replaced = diagonal + (letter == other[column] ? 0 : 1)
+        diagonal = row[column + 1]
+        row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
+      }
+    }
+    return row[other.count]
+  }
+}

@@ -1,0 +1,84 @@
+import Skills
+
+/// Which agents skills are for, and who said so.
+package struct AgentChoice: Sendable, Hashable {
+  package enum Reason: String, Sendable, Codable {
+    /// By words of the command.
+    case asked
+    /// By the `skills.json` of the project or of the user.
+    case manifest
+    /// By an earlier command.
+    case remembered
+    /// By nobody.
+    case standard
+  }
+
+  /// Identifiers, in the order of the table; never empty.
+  package let agents: [String]
+  package let reason: Reason
+
+  /// The word for every agent that is used.
+  package static let everyDetected = "*"
+
+  /// The first of these sources that says something: the command, the manifest, the memory, the standard agent.
+  ///
+  /// - Parameters:
+  ///   - asked: the words of `--agent`: identifiers, or `*` for every agent that is used.
+  ///   - manifest: identifiers.
+  ///   - remembered: identifiers; those that are not known, or of no use in the scope, are passed over.
+  ///   - detected: the agents that are used in the project or on the machine; called when they are asked for.
+  /// - Throws: `usage` for a word that is no agent and for `*` when no agent is used; `configurationError` for a
+  ///   manifest that names an agent that is not known.
+  package init(
+    asked: [String], manifest: [String] = [], remembered: [String] = [], in scope: InstallTargets.Scope,
+    detected: () -> [Agent]
+  ) throws(MeshError) {
+    let usable = remembered.filter { id in Agent.all.contains { $0.id == id && $0.isUsable(in: scope) } }
+    if !asked.isEmpty {
+      self.init(try Self.agents(asked, scope, detected), .asked)
+    } else if !manifest.isEmpty {
+      self.init(try Self.agents(ofManifest: manifest), .manifest)
+    } else if !usable.isEmpty {
+      self.init(Set(usable), .remembered)
+    } else {
+      self.init([Agent.standard], .standard)
+    }
+  }
+
+  private init(_ ids: Set<String>, _ reason: Reason) {
+    agents = Agent.all.map(\.id).filter(ids.contains)
+    self.reason = reason
+  }
+
+  private static func agents(
+    _ words: [String], _ scope: InstallTargets.Scope, _ detected: () -> [Agent]
+  ) throws(MeshError) -> Set<String> {
+    var ids: Set<String> = []
+    for word in words where word != everyDetected { ids.insert(try Agent.named(word).id) }
+    if words.contains(everyDetected) { ids.formUnion(detected().filter { $0.isUsable(in: scope) }.map(\.id)) }
+    guard !ids.isEmpty else {
+      throw MeshError(
+        .usage, "no agent was found in the project or on this machine",
+        hint: "Name the agents that the skills are for, such as --agent \(Agent.standard).")
+    }
+    return ids
+  }
+
+  private static func agents(ofManifest ids: [String]) throws(MeshError) -> Set<String> {
+    for id in ids {
+      do throws(MeshError) {
+        _ = try Agent.named(id)
+      } catch {
+        throw MeshError(
+          .configurationError, "\(error.message), which the manifest names",
+          hint: error.hint.map { "\($0) A newer agent-mesh may know it." })
+      }
+    }
+    return Set(ids)
+  }
+}
+
+extension Agent {
+  /// Whether it has a folder in a scope.
+  fileprivate func isUsable(in scope: InstallTargets.Scope) -> Bool { scope == .project || !isForProjectsOnly }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Skills
+import Subprocess
+import SystemPackage
+
+/// The system's git, told to do nothing but move objects.
+///
+/// No shell, no terminal, no configuration of the user or the machine, no hooks, filters, helpers, submodules or
+/// background work, and no protocol but the one of the source. ssh asks nothing and, so that nothing outside the scratch
+/// folder is written, adds no host to the known ones (`BatchMode`, `StrictHostKeyChecking=yes`): a host must have been
+/// accepted by hand once. git runs in a session of its own, all of which is ended when the calling task is cancelled or
+/// the time is over.
+struct GitProgram: Sendable {
+  struct Outcome: Sendable {
+    var isSuccess: Bool
+    var output: [UInt8]
+    /// What git said, for messages.
+    var complaint: String
+  }
+
+  private enum End: Sendable {
+    case finished(Outcome)
+    case failed(MeshError)
+    case outOfTime
+    case cancelled
+  }
+
+  private static let complaintBytes = 64 << 10
+
+  private let executable: FilePath
+  private let variables: [String: String]
+  private let settings: [String]
+  private let deadline: ContinuousClock.Instant
+  private let budget: Duration
+
+  /// - Parameters:
+  ///   - environment: Of the process; only what `GitEnvironment` names is handed on.
+  ///   - protocols: The ones that git may speak.
+  ///   - budget: For everything that is run, together.
+  /// - Throws: `configuration_error` when there is no git on the path.
+  init(environment: [String: String], protocols: [String], budget: Duration) throws(MeshError) {
+    let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
+    let candidates = folders.filter { $0.hasPrefix("/") }.map { "\($0)/git" }
+    guard let found = candidates.first(where: FileManager.default.isExecutableFile) else {
+      throw MeshError(
+        .configurationError, "git is not installed, and the source is a git repository",
+        hint: "Install git, or name an archive of the repository (https://…/archive.tar.gz) instead.")
+    }
+    executable = FilePath(found)
+    variables = GitEnvironment.variables(from: environment)
+    settings = GitEnvironment.settings(protocols: protocols)
+    deadline = .now + budget
+    self.budget = budget
+  }
+
+  /// Runs one command of git.
+  ///
+  /// - Parameter limit: Bytes of output; more is `payload_too_large`.
+  func run(_ arguments: [String], input: [UInt8] = [], limit: Int = 64 << 10) async throws(MeshError) -> Outcome {
+    let end = await withTaskGroup(of: End.self) { group in
+      group.addTask { await launch(settings + arguments, input: input, limit: limit) }
+      group.addTask {
+        do { try await Task.sleep(until: deadline) } catch { return .cancelled }
+        return .outOfTime
+      }
+      let first = await group.next() ?? .cancelled
+      group.cancelAll()
+      return first
+    }
+    switch end {
+    case .finished(let outcome) where !Task.isCancelled: return outcome
+    case .failed(let error) where !Task.isCancelled: throw error
+    case .outOfTime: throw MeshError(.timeout, "git did not finish within \(budget)", hint: "Try again later.")
+    case .finished, .failed, .cancelled: throw MeshError(.cancelled, "git was stopped")
+    }
+  }
+
+  private func launch(_ arguments: [String], input: [UInt8], limit: Int) async -> End {
+    var options = PlatformOptions()
+    options.createSession = true
+    options.teardownSequence = [
+      .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+    ]
+    do {
+      let record = try await Subprocess.run(
+        .path(executable), arguments: Arguments(arguments),
+        environment: .custom(variables.reduce(into: [:]) { $0[.init(stringLiteral: $1.key)] = $1.value }),
+        platformOptions: options, input: .array(input), output: .bytes(limit: limit),
+        error: .string(limit: Self.complaintBytes))
+      return .finished(
+        Outcome(
+          isSuccess: record.terminationStatus.isSuccess, output: record.standardOutput,
+          complaint: Self.shortened(record.standardError)))
+    } catch let error as SubprocessError where error.code == .outputLimitExceeded {
+      return .failed(MeshError(.payloadTooLarge, "git delivers more than is allowed"))
+    } catch {
+      return .failed(MeshError(.internalError, "git cannot be run: \(TerminalText.escaped("\(error)", limit: 300))"))
+    }
+  }
+
+  private static func shortened(_ text: String) -> String {
+    let lines = text.split(whereSeparator: \.isNewline)
+    let telling = lines.filter { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") || $0.hasPrefix("remote:") }
+    return TerminalText.escaped((telling.isEmpty ? lines : telling).prefix(3).joined(separator: "; "), limit: 400)
+  }
+}

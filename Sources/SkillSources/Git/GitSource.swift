@@ -1,0 +1,123 @@
+import HTTPTransport
+import SkillArchive
+import Skills
+import SystemPackage
+
+/// Skills in a git repository.
+struct GitSource: Sendable {
+  /// Of git's work for one reading.
+  static let budget = Duration.seconds(120)
+  /// Of all files of the skills in one repository.
+  static let maximumBytes = 200 << 20
+  /// How much is read from git at once.
+  private static let chunkBytes = 32 << 20
+
+  private let url: String
+  private let ref: GitReference?
+  private let folder: String
+  private let git: GitProgram
+
+  /// - Throws: `usage` for an address or a reference that git is not given; `configuration_error` without git.
+  init(
+    url: String, ref: String?, folder: String?, environment: [String: String], budget: Duration = Self.budget
+  ) throws(MeshError) {
+    let spoken = try Self.spoken(in: url)
+    self.url = url
+    self.folder = folder ?? ""
+    self.ref = try ref.map { (text) throws(MeshError) in try GitReference(parsing: text) }
+    git = try GitProgram(environment: environment, protocols: [spoken], budget: budget)
+  }
+
+  /// - Parameters:
+  ///   - commit: The locked one; nil for what the reference names now.
+  ///   - place: An empty folder for git's objects.
+  func read(commit: String?, in place: FilePath) async throws(MeshError) -> SourceListing {
+    let (repository, commit) = try await open(commit, in: place)
+    let tree = try await GitTree(of: commit, below: folder, in: repository)
+    var listing = SourceListing()
+    var budget = Self.maximumBytes
+    var waiting: [GitTree.Skill] = []
+    for skill in tree.skills {
+      do throws(MeshError) {
+        try skill.check()
+        budget -= skill.size
+        guard budget >= 0 else {
+          throw MeshError(.payloadTooLarge, "the skills of \(url) have more than \(Self.maximumBytes) bytes")
+        }
+        waiting.append(skill)
+      } catch {
+        listing.refuse(skill.folder, error)
+      }
+      if waiting.reduce(0, { $0 + $1.size }) > Self.chunkBytes {
+        try await read(waiting, of: commit, in: repository, into: &listing)
+        waiting = []
+      }
+    }
+    try await read(waiting, of: commit, in: repository, into: &listing)
+    return listing
+  }
+
+  private func open(
+    _ locked: String?, in place: FilePath
+  ) async throws(MeshError) -> (repository: GitRepository, commit: String) {
+    if let locked, !GitReference.isCommit(locked) {
+      throw MeshError(.lockMismatch, "'\(TerminalText.escaped(locked, limit: 80))' in skills.lock is not a commit")
+    }
+    let id = locked ?? ref?.name ?? ""
+    let isLong = GitReference.isCommit(id) && id.utf8.count == 64
+    let short = GitRepository(git: git, url: url, folder: place.appending(isLong ? "long" : "short"))
+    try await short.create(isLong ? .long : .short)
+    do {
+      return (short, try await short.obtain(ref, locked: locked))
+    } catch {
+      guard !isLong, error.code == .networkError, try await short.isLongFormat() else { throw error }
+    }
+    let long = GitRepository(git: git, url: url, folder: place.appending("long"))
+    try await long.create(.long)
+    return (long, try await long.obtain(ref, locked: locked))
+  }
+
+  private func read(
+    _ skills: [GitTree.Skill], of commit: String, in repository: GitRepository, into listing: inout SourceListing
+  ) async throws(MeshError) {
+    if skills.isEmpty { return }
+    var blobs = try await GitBlobs(of: skills.flatMap(\.entries), in: repository)
+    for skill in skills {
+      listing.add(at: skill.folder) { () throws(MeshError) in
+        let files = try skill.files { (entry) throws(MeshError) in try blobs.next(entry) }
+        return try FileTree.skill(of: files, at: place(of: skill, commit))
+      }
+    }
+  }
+
+  private func place(of skill: GitTree.Skill, _ commit: String) -> SkillPlace {
+    let folder = [folder, skill.folder].filter { !$0.isEmpty }.joined(separator: "/")
+    let name = folder.isEmpty ? Self.name(of: url) : folder.split(separator: "/").last.map(String.init)
+    return SkillPlace(
+      source: .git(url: url, ref: ref?.name, folder: folder.isEmpty ? nil : folder), commit: commit, folderName: name)
+  }
+
+  /// What the repository is called.
+  private static func name(of url: String) -> String? {
+    guard let last = url.split(separator: "/").last else { return nil }
+    return last.hasSuffix(".git") ? String(last.dropLast(4)) : String(last)
+  }
+
+  /// The one protocol that git needs for an address.
+  private static func spoken(in url: String) throws(MeshError) -> String {
+    for name in ["https", "ssh", "file"] where url.hasPrefix("\(name)://") {
+      return name
+    }
+    if url.hasPrefix("http://") {
+      do {
+        if try HTTPURL(parsing: url).origin.isLoopback { return "http" }
+      } catch {
+        throw MeshError(error)
+      }
+      throw MeshError(.usage, "\(TerminalText.escaped(url, limit: 200)) is not encrypted", hint: "Use https.")
+    }
+    throw MeshError(
+      .usage, "'\(TerminalText.escaped(url, limit: 200))' is not an address of a repository",
+      hint: "Write it as https://…, ssh://… or file://….")
+  }
+}

@@ -1,0 +1,30 @@
+import HTTPTransport
+import Skills
+import SystemPackage
+
+/// The archive at an address.
+struct ArchiveDownload: Sendable {
+  static let maximumBytes = 50 << 20
+
+  var url: String
+  var transport: HTTPTransport
+
+  /// - Parameter file: must not exist yet.
+  func save(to file: FilePath) async throws(MeshError) {
+    let summary: DownloadSummary
+    do {
+      let request = HTTPRequest(.get, try HTTPURL(parsing: url), headers: ["Accept": "*/*"])
+      summary = try await transport.download(
+        request, DownloadPlan(to: .newFile(path: file.string), limit: Self.maximumBytes))
+    } catch {
+      throw MeshError(error)
+    }
+    guard summary.isSuccess else {
+      let status = summary.response.status
+      let isMissing = status == 404 || status == 410
+      throw MeshError(
+        isMissing ? .notFound : .networkError,
+        "\(summary.response.head.url) answered with status \(status)")
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// Finds the folders of skills among the paths of a tree.
+enum SkillFolders {
+  static let maximumDepth = 5
+  static let maximumFolders = 2_000
+
+  /// Paths of folders that hold a `SKILL.md` in any case; the root is the empty text, and then the only one.
+  ///
+  /// Nothing is searched below a skill, nor below folders that begin with a dot, but for `.claude/skills` and
+  /// `.agents/skills`, nor below `node_modules`.
+  static func find(in paths: some Sequence<String>) -> [String] {
+    let folders = Set(paths.lazy.filter(isMainFile).map(folder(of:)))
+    if folders.contains("") { return [""] }
+    let reachable = folders.filter { isSearched($0.split(separator: "/")) }
+    let outermost = reachable.filter { folder in !ancestors(of: folder).contains(where: reachable.contains) }
+    return Array(outermost.sorted().prefix(maximumFolders))
+  }
+
+  static func isMainFile(_ path: String) -> Bool {
+    path.split(separator: "/").last?.lowercased() == "skill.md"
+  }
+
+  /// Whether the components of a folder lead to a place that is searched.
+  static func isSearched(_ components: [Substring]) -> Bool {
+    guard components.count <= maximumDepth else { return false }
+    for (index, name) in components.enumerated() {
+      if name == "node_modules" { return false }
+      guard name.hasPrefix(".") else { continue }
+      guard [".claude", ".agents"].contains(name) else { return false }
+      if index + 1 < components.count, components[index + 1] != "skills" { return false }
+    }
+    return true
+  }
+
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+
+  private static func ancestors(of folder: String) -> [String] {
+    folder.indices.filter { folder[$0] == "/" }.map { String(folder[..<$0]) }
+  }
+}

@@ -1,0 +1,151 @@
+import Skills
+
+/// The many ways to write a git repository.
+enum RepositoryWord {
+  private static let names = [
+    "github": "github.com", "gitlab": "gitlab.com", "bitbucket": "bitbucket.org", "codeberg": "codeberg.org",
+  ]
+
+  /// Where in a repository, and at which of its states.
+  private struct Place {
+    var ref: String?
+    var folder: String?
+  }
+
+  /// A text with a scheme; nil when it is no repository.
+  static func source(address text: String) throws(MeshError) -> SkillSource? {
+    let (bare, fragment) = cut(text, at: "#")
+    if text.hasPrefix("ssh://") || text.hasPrefix("file://") {
+      return try git(bare, try place(fragment, of: text), of: text)
+    }
+    guard text.hasPrefix("https://") || text.hasPrefix("http://") else { return nil }
+    let path = String(bare.prefix { $0 != "?" })
+    if ArchiveFile.isNamedLikeOne(path) { return nil }
+    if path.hasSuffix(".git") { return try git(path, try place(fragment, of: text), of: text) }
+    let parts = path.split(separator: "/").map(String.init)
+    guard parts.count >= 4, names.values.contains(parts[1].lowercased()) else { return nil }
+    var place = try place(fragment, of: text)
+    var repository = Array(parts[2...])
+    if let cut = browsing(repository, on: parts[1].lowercased()) {
+      place = Place(ref: place.ref ?? cut.place.ref, folder: place.folder ?? cut.place.folder)
+      repository = cut.repository
+    }
+    return try git("\(parts[0])//\(parts[1].lowercased())/\(repository.joined(separator: "/")).git", place, of: text)
+  }
+
+  /// A text without a scheme; nil when it is no repository.
+  static func source(_ text: String) throws(MeshError) -> SkillSource? {
+    let (bare, fragment) = cut(text, at: "#")
+    let pieces = bare.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard let first = pieces.first, !first.isEmpty else { return nil }
+    if first.contains("@") {
+      guard pieces.count >= 2, isLogin(first) else { return nil }
+      let place = try place(fragment, pieces[2...], of: text)
+      return try git("ssh://\(first)/\(trimmed(pieces[1]))", place, of: text)
+    }
+    if first.contains("/") {
+      guard first.split(separator: "/", omittingEmptySubsequences: false).count == 2 else { return nil }
+      return try hosted("github.com", first, try place(fragment, pieces[1...], of: text), of: text)
+    }
+    guard pieces.count >= 2, let host = names[first] ?? (isHost(first) ? first : nil) else { return nil }
+    return try hosted(host, pieces[1], try place(fragment, pieces[2...], of: text), of: text)
+  }
+
+  private static func hosted(
+    _ host: String, _ repository: String, _ place: Place, of text: String
+  ) throws(MeshError) -> SkillSource {
+    let path = trimmed(repository)
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count >= 2, parts.allSatisfy(isName) else {
+      throw SourceWord.refusal(text, "'\(repository)' is not owner/repo")
+    }
+    return try git("https://\(host)/\(path)" + (path.hasSuffix(".git") ? "" : ".git"), place, of: text)
+  }
+
+  private static func git(_ url: String, _ place: Place, of text: String) throws(MeshError) -> SkillSource {
+    if let ref = place.ref {
+      do { _ = try GitReference(parsing: ref) } catch { throw SourceWord.refusal(text, error.message) }
+    }
+    let source = SkillSource.git(url: url, ref: place.ref, folder: place.folder)
+    // What it is written as must be read as the same, or the lock would name another place.
+    guard try SourceWord.canonical(source.description) == source else {
+      throw SourceWord.refusal(text, "its reference or its folder is not written as #ref:folder")
+    }
+    return source
+  }
+
+  /// `ref`, `ref:folder` or `:folder` behind a `#`, or the folder behind a `:` of a short form.
+  private static func place(
+    _ fragment: String?, _ rest: ArraySlice<String> = [], of text: String
+  ) throws(MeshError) -> Place {
+    guard rest.count <= 1 else {
+      throw SourceWord.refusal(text, "its reference or its folder is not written as #ref:folder")
+    }
+    let (ref, behind) = cut(fragment ?? "", at: ":")
+    guard behind == nil || rest.isEmpty else { throw SourceWord.refusal(text, "it names two folders") }
+    let folder = trimmed(behind ?? rest.first ?? "")
+    return Place(ref: ref.isEmpty ? nil : ref, folder: folder.isEmpty ? nil : folder)
+  }
+
+  /// The page of a folder in a repository: `/tree/<ref>/<path>` at GitHub and others, `/-/tree/…` at GitLab,
+  /// `/src/…` at Bitbucket and Codeberg.
+  ///
+  /// The reference is taken to be one component: an address does not tell where a longer one would end.
+  private static func browsing(_ parts: [String], on host: String) -> (repository: [String], place: Place)? {
+    let isGitLab = host == "gitlab.com"
+    var repository = isGitLab ? Array(parts.prefix { $0 != "-" }) : Array(parts.prefix(2))
+    var rest = parts.dropFirst(repository.count)
+    if let last = repository.last, last.hasSuffix(".git") {
+      repository[repository.count - 1] = String(last.dropLast(4))
+    }
+    if rest.first == "-" { rest = rest.dropFirst() }
+    guard let word = rest.first, ["tree", "blob", "src"].contains(word) else { return (repository, Place()) }
+    rest = rest.dropFirst()
+    // Codeberg says which kind of reference follows.
+    if host == "codeberg.org", let kind = rest.first, ["branch", "tag", "commit"].contains(kind) {
+      rest = rest.dropFirst()
+    }
+    var folder = Array(rest.dropFirst())
+    if folder.last?.lowercased() == "skill.md" { folder.removeLast() }
+    return (repository, Place(ref: rest.first, folder: folder.isEmpty ? nil : folder.joined(separator: "/")))
+  }
+
+  private static func cut(_ text: String, at mark: Character) -> (String, String?) {
+    guard let index = text.firstIndex(of: mark) else { return (text, nil) }
+    return (String(text[..<index]), String(text[text.index(after: index)...]))
+  }
+
+  private static func trimmed(_ path: String) -> String {
+    var path = Substring(path)
+    while path.hasSuffix("/") { path = path.dropLast() }
+    while path.hasPrefix("/") { path = path.dropFirst() }
+    return String(path)
+  }
+
+  private static func isName(_ part: Substring) -> Bool {
+    !part.isEmpty && part != "." && part != ".." && !part.hasPrefix("-")
+      && part.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
+  }
+
+  private static func isHost(_ text: String) -> Bool {
+    text.contains(".") && !text.hasPrefix("-") && !text.hasPrefix(".")
+      && text.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") }
+  }
+
+  /// `user@host`; a name that begins with a hyphen would be an option of ssh.
+  private static func isLogin(_ text: String) -> Bool {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return false }
+    return parts.allSatisfy { part in
+      !part.hasPrefix("-") && part.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
+    }
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+    default: false
+    }
+  }
+}

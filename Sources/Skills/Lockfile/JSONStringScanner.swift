@@ -1,0 +1,71 @@
+/// Reads the text of a JSON string up to and with its closing quote.
+struct JSONStringScanner {
+  private let bytes: [UInt8]
+  /// The next byte to read; after `text()` the one behind the string.
+  private(set) var index: Int
+
+  init(bytes: [UInt8], index: Int) {
+    self.bytes = bytes
+    self.index = index
+  }
+
+  mutating func text() throws(JSONParser.Fault) -> String {
+    var text: [UInt8] = []
+    while index < bytes.count {
+      let byte = bytes[index]
+      switch byte {
+      case UInt8(ascii: "\""):
+        index += 1
+        return String(decoding: text, as: UTF8.self)
+      case UInt8(ascii: "\\"):
+        text += try escape().utf8
+      case 0..<0x20:
+        throw fault("a control character stands in a text")
+      default:
+        text.append(byte)
+        index += 1
+      }
+    }
+    throw fault("a text has no closing quote")
+  }
+
+  private func fault(_ reason: String) -> JSONParser.Fault { JSONParser.Fault(offset: index, reason: reason) }
+
+  private mutating func escape() throws(JSONParser.Fault) -> String {
+    let start = index
+    index += 2
+    switch start + 1 < bytes.count ? bytes[start + 1] : 0 {
+    case UInt8(ascii: "\""): return "\""
+    case UInt8(ascii: "\\"): return "\\"
+    case UInt8(ascii: "/"): return "/"
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{C}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"): return String(try scalar(from: start))
+    default: throw JSONParser.Fault(offset: start, reason: "a backslash has no escape after it")
+    }
+  }
+
+  /// The scalar of `\uXXXX`, or of the two that are a surrogate pair.
+  private mutating func scalar(from start: Int) throws(JSONParser.Fault) -> Unicode.Scalar {
+    let fault = JSONParser.Fault(offset: start, reason: "a \\u escape is not a character")
+    guard let first = unit() else { throw fault }
+    if let scalar = Unicode.Scalar(first) { return scalar }
+    guard first < 0xDC00, bytes[index...].starts(with: #"\u"#.utf8) else { throw fault }
+    index += 2
+    guard let second = unit(), (0xDC00...0xDFFF).contains(second),
+      let scalar = Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00))
+    else { throw fault }
+    return scalar
+  }
+
+  private mutating func unit() -> UInt32? {
+    guard index + 4 <= bytes.count else { return nil }
+    let digits = bytes[index..<index + 4]
+    guard digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else { return nil }
+    index += 4
+    return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+  }
+}

@@ -1,0 +1,96 @@
+extension Lockfile {
+  /// Why this lock is not one of the manifest, a sentence for each reason; empty when they agree.
+  ///
+  /// A skill that is wanted without a range may be locked at any version, a pre-release too: there may be no other.
+  package func disagreements(with manifest: ProjectManifest) -> [String] {
+    let byName = skillsByName
+    return wantedFaults(manifest, byName) + sourceFaults(manifest) + pinFaults(manifest, byName)
+      + dependencyFaults(byName) + leftovers(manifest)
+  }
+
+  /// The folders of everything that the manifest wants, and of what that needs.
+  package func needed(by manifest: ProjectManifest) -> Set<SkillSlug> {
+    let byName = skillsByName
+    let byFolder = skillsByFolder
+    var needed: Set<SkillSlug> = []
+    var waiting = roots(of: manifest)
+    while let folder = waiting.popLast() {
+      guard let skill = byFolder[folder], needed.insert(folder).inserted else { continue }
+      waiting += skill.dependencies.compactMap { byName[$0.name]?.folder }
+    }
+    return needed
+  }
+
+  var skillsByName: [SkillName: LockedSkill] {
+    Dictionary(skills.compactMap { skill in skill.name.map { ($0, skill) } }, uniquingKeysWith: { $1 })
+  }
+
+  var skillsByFolder: [SkillSlug: LockedSkill] {
+    Dictionary(skills.map { ($0.folder, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  /// The folders of what the manifest itself names and this lock has, sorted.
+  func roots(of manifest: ProjectManifest) -> [SkillSlug] {
+    let byName = skillsByName
+    let byFolder = skillsByFolder
+    let sources = manifest.sources.keys.filter { byFolder[$0]?.source != nil }
+    return (manifest.skills.keys.compactMap { byName[$0]?.folder } + sources).sorted()
+  }
+
+  private func wantedFaults(_ manifest: ProjectManifest, _ byName: [SkillName: LockedSkill]) -> [String] {
+    manifest.skills.sorted { $0.key < $1.key }.flatMap { name, wanted -> [String] in
+      guard let locked = byName[name], let number = locked.number else {
+        return ["\(name) is wanted, and not locked"]
+      }
+      var faults: [String] = []
+      let folder = manifest.folder(of: name)
+      if locked.folder != folder {
+        faults.append("\(name) is wanted as the folder '\(folder)', and locked as '\(locked.folder)'")
+      }
+      if let range = wanted.range, !range.contains(number) {
+        faults.append("\(name) is wanted as \(range), and locked at \(number)")
+      }
+      if let registry = wanted.registry ?? manifest.registry, let other = locked.registry,
+        RegistryAddress.normal(registry) != RegistryAddress.normal(other)
+      {
+        faults.append("\(name) is wanted from \(registry), and locked from \(other)")
+      }
+      return faults
+    }
+  }
+
+  private func sourceFaults(_ manifest: ProjectManifest) -> [String] {
+    let byFolder = skillsByFolder
+    return manifest.sources.sorted { $0.key < $1.key }.compactMap { folder, source in
+      guard let locked = byFolder[folder] else { return "'\(folder)' is wanted from \(source), and not locked" }
+      guard locked.source != source else { return nil }
+      return "'\(folder)' is wanted from \(source), and locked from \(locked.reference)"
+    }
+  }
+
+  private func pinFaults(_ manifest: ProjectManifest, _ byName: [SkillName: LockedSkill]) -> [String] {
+    manifest.pins.sorted { $0.key < $1.key }.compactMap { name, pin in
+      guard let number = byName[name]?.number, number != pin else { return nil }
+      return "\(name) is pinned to \(pin), and locked at \(number)"
+    }
+  }
+
+  private func dependencyFaults(_ byName: [SkillName: LockedSkill]) -> [String] {
+    skills.flatMap { skill in
+      skill.dependencies.compactMap { dependency in
+        guard let number = byName[dependency.name]?.number else {
+          return "\(skill.reference) needs \(dependency), which is not locked"
+        }
+        guard let range = dependency.range, !range.contains(number) else { return nil }
+        return "\(skill.reference) needs \(dependency), and \(dependency.name) is locked at \(number)"
+      }
+    }
+  }
+
+  private func leftovers(_ manifest: ProjectManifest) -> [String] {
+    let needed = needed(by: manifest)
+    return skills.filter { !needed.contains($0.folder) }.map { skill in
+      "\(skill.reference) is locked as the folder '\(skill.folder)', and nothing needs it"
+    }
+  }
+}

@@ -1,0 +1,36 @@
+extension ProjectManifest {
+  /// The file in its canonical form: the same manifest gives the same bytes.
+  package var encoded: [UInt8] {
+    var members: [(key: String, value: CanonicalJSON)] = []
+    if let schema { members.append(("$schema", .string(schema))) }
+    members.append(("format", .integer(Self.currentFormat)))
+    if let registry { members.append(("registry", .string(registry))) }
+    if !agents.isEmpty { members.append(("agents", .array(agents.map(CanonicalJSON.string)))) }
+    if let minimumAge { members.append(("min_age", .string(minimumAge.description))) }
+    members.append(("skills", Self.object(skills, sorted: skills.keys.sorted(), Self.json)))
+    if !sources.isEmpty {
+      members.append(("sources", Self.object(sources, sorted: sources.keys.sorted()) { .string($1.description) }))
+    }
+    if !pins.isEmpty {
+      members.append(("pins", Self.object(pins, sorted: pins.keys.sorted()) { .string($1.description) }))
+    }
+    return CanonicalJSON.object(members).bytes
+  }
+
+  private static func object<Key: Hashable & CustomStringConvertible, Value>(
+    _ entries: [Key: Value], sorted keys: [Key], _ json: (Key, Value) -> CanonicalJSON
+  ) -> CanonicalJSON {
+    .object(keys.compactMap { key in entries[key].map { (key.description, json(key, $0)) } })
+  }
+
+  /// A range alone is a text; anything else beside it makes it an object.
+  private static func json(_ name: SkillName, _ wanted: Wanted) -> CanonicalJSON {
+    let range = CanonicalJSON.string(wanted.range?.description ?? "*")
+    let folder = wanted.folder == name.slug ? nil : wanted.folder
+    guard folder != nil || wanted.registry != nil else { return range }
+    var members: [(key: String, value: CanonicalJSON)] = [("range", range)]
+    if let folder { members.append(("folder", .string(folder.rawValue))) }
+    if let registry = wanted.registry { members.append(("registry", .string(registry))) }
+    return .object(members)
+  }
+}

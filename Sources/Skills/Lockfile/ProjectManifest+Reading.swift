@@ -1,0 +1,105 @@
+extension ProjectManifest {
+  private static let rules = StrictFile.Rules(
+    maximumBytes: maximumBytes, format: currentFormat, allowsByteOrderMark: true,
+    conflictHint: "Keep the lines that you want, delete the marks, and run: agent-mesh skills install")
+
+  /// Reads `skills.json` strictly.
+  ///
+  /// - Parameter file: What errors call it.
+  /// - Throws: `validationError` that names the file, the line and the key; `newerFormat` for one of a newer program.
+  package init(reading bytes: [UInt8], file: String = fileName) throws(MeshError) {
+    let top = try StrictFile.read(bytes, name: file, rules: Self.rules).top
+    try top.allow(["$schema", "format", "registry", "agents", "min_age", "skills", "sources", "pins"])
+    self.init()
+    schema = try top.string("$schema")
+    registry = try top.parsed("registry", RegistryAddress.checked)
+    agents = try Self.agents(in: top)
+    minimumAge = try top.parsed("min_age", MinimumAge.init(parsing:))
+    skills = try Self.skills(in: top)
+    sources = try Self.entries(of: top, "sources", SkillSlug.init(parsing:), SkillSource.init(parsing:))
+    pins = try Self.entries(of: top, "pins", SkillName.init(parsing:), SemanticVersion.init(parsing:))
+    try refuseSharedFolders(in: top)
+  }
+
+  private static func agents(in top: StrictObject) throws(MeshError) -> [String] {
+    var agents: [String] = []
+    for (index, node) in try top.items("agents").enumerated() {
+      let path = ["agents", "[\(index)]"]
+      let text = try top.text(of: node, at: path)
+      if NameGrammar.fault(in: text, limit: 64) != nil || agents.contains(text) {
+        throw top.file.fault(
+          at: node, path, "'\(TerminalText.escaped(text, limit: 64))' is no name of an agent, or is there twice",
+          hint: "agent-mesh skills targets lists the names")
+      }
+      agents.append(text)
+    }
+    return agents
+  }
+
+  private static func skills(in top: StrictObject) throws(MeshError) -> [SkillName: Wanted] {
+    guard let object = try top.object("skills") else {
+      throw top.file.fault(at: top.node, ["skills"], "it is missing", hint: "Add \"skills\": {}")
+    }
+    var skills: [SkillName: Wanted] = [:]
+    for member in object.members {
+      let path = object.path + [member.key]
+      let name = try object.parsed(member.key, at: member.node, path, SkillName.init(parsing:))
+      skills[name] = try wanted(member.value, at: path, name, in: top.file)
+    }
+    return skills
+  }
+
+  private static func wanted(
+    _ node: JSONNode, at path: [String], _ name: SkillName, in file: StrictFile
+  ) throws(MeshError) -> Wanted {
+    if case .string(let text) = node.kind {
+      do throws(VersionRefusal) {
+        return Wanted(range: try range(text))
+      } catch {
+        throw file.fault(at: node, path, error.description, hint: "Correct it in \(file.name)")
+      }
+    }
+    guard case .object = node.kind else {
+      throw file.fault(
+        at: node, path, "it is \(node.noun), not a range of versions",
+        hint: "Write it as \"^1.2\", or as { \"range\": \"^1.2\", \"folder\": \"other\" }")
+    }
+    let object = try StrictObject(node, at: path, in: file)
+    try object.allow(["range", "folder", "registry"])
+    let folder = try object.parsed("folder", SkillSlug.init(parsing:))
+    return Wanted(
+      range: try object.parsed("range", range) ?? nil,
+      registry: try object.parsed("registry", RegistryAddress.checked),
+      folder: folder == name.slug ? nil : folder)
+  }
+
+  /// Nil for `*` and for nothing, which mean any version.
+  private static func range(_ text: String) throws(VersionRefusal) -> VersionRange? {
+    text == "*" || text.isEmpty ? nil : try VersionRange(parsing: text)
+  }
+
+  private static func entries<Key: Hashable, Value, KeyRefusal, ValueRefusal>(
+    of top: StrictObject, _ key: String, _ parseKey: (String) throws(KeyRefusal) -> Key,
+    _ parseValue: (String) throws(ValueRefusal) -> Value
+  ) throws(MeshError) -> [Key: Value]
+  where KeyRefusal: Error & CustomStringConvertible, ValueRefusal: Error & CustomStringConvertible {
+    guard let object = try top.object(key) else { return [:] }
+    var entries: [Key: Value] = [:]
+    for member in object.members {
+      let path = object.path + [member.key]
+      let name = try object.parsed(member.key, at: member.node, path, parseKey)
+      let text = try object.text(of: member.value, at: path)
+      entries[name] = try object.parsed(text, at: member.value, path, parseValue)
+    }
+    return entries
+  }
+
+  /// A skill of a registry and a source cannot be one folder; two skills of registries are for the plan to judge.
+  private func refuseSharedFolders(in top: StrictObject) throws(MeshError) {
+    for name in skills.keys.sorted() where sources[folder(of: name)] != nil {
+      throw top.file.fault(
+        at: top.node, ["sources", folder(of: name).rawValue], "\(name) is installed as this folder, too",
+        hint: "Give one of them another folder, such as: \"\(name)\": { \"folder\": \"…\" }")
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/// How the places of one rule look: a mark, and what has to stand before or behind it in the same command.
+///
+/// The mark has no open gaps, and what surrounds it is bounded, so that no line can hold a scan up.
+struct RiskPattern {
+  typealias Expression = Regex<AnyRegexOutput>
+
+  let rule: KnownRisk.Rule
+  /// A cheap test first, in lower case: without any of these a line is not looked at.
+  let words: [String]
+  private let mark: Expression
+  private let before: Expression?
+  private let behind: Expression?
+  /// Whether a mark counts after all.
+  private let admits: (Substring) -> Bool
+
+  /// Marks of one line whose surroundings are looked at.
+  private static let maximumMarks = 8
+  /// Characters on each side of a mark.
+  private static let reach = 400
+
+  init(
+    _ rule: KnownRisk.Rule, words: [String], _ mark: Expression, before: Expression? = nil,
+    behind: Expression? = nil, admits: @escaping (Substring) -> Bool = { _ in true }
+  ) {
+    self.rule = rule
+    self.words = words
+    self.mark = Self.plain(mark)
+    self.before = before.map(Self.plain)
+    self.behind = behind.map(Self.plain)
+    self.admits = admits
+  }
+
+  /// Whatever the case; words end where letters, digits and underscores do, so that `tool.zip` has two of them.
+  private static func plain(_ expression: Expression) -> Expression {
+    expression.ignoresCase().wordBoundaryKind(.simple).matchingSemantics(.unicodeScalar)
+  }
+
+  /// - Parameter lowered: The line in lower case.
+  func matches(_ line: String, lowered: String) -> Bool {
+    guard words.contains(where: lowered.contains) else { return false }
+    let marks = line.matches(of: mark).lazy.filter { admits(line[$0.range]) }
+    return marks.prefix(Self.maximumMarks).contains { match in
+      let head = Self.command(line[..<match.range.lowerBound].suffix(Self.reach))
+      let tail = line[match.range.upperBound...].prefix(Self.reach)
+      return (before.map { head.contains($0) } ?? true) && (behind.map { tail.contains($0) } ?? true)
+    }
+  }
+
+  /// What follows the last semicolon: the command that a mark belongs to.
+  private static func command(_ head: Substring) -> Substring {
+    head.lastIndex(of: ";").map { head[head.index(after: $0)...] } ?? head
+  }
+}

@@ -1,0 +1,23 @@
+/// What somebody wants of a skill, as half a sentence and as the versions that would do.
+struct ConflictDemand: Sendable {
+  enum Source: Hashable, Sendable {
+    case project
+    case pin
+    case skill(Int)
+    case itself
+  }
+
+  var words: String
+  var source: Source
+  var range: VersionRange?
+  /// The versions that it may be met with.
+  var allowed: VersionSet
+  /// The versions that demand it, when a skill does.
+  var speakers: VersionSet?
+
+  /// Whether this and `other` hold at once, rather than for one or another version of the same skill.
+  func accompanies(_ other: ConflictDemand) -> Bool {
+    guard source == other.source, let speakers, let others = other.speakers else { return true }
+    return !speakers.isDisjoint(with: others)
+  }
+}

@@ -1,0 +1,113 @@
+/// Puts a conflict into words: a sentence for each skill about which the facts disagree, and what would resolve it.
+struct ConflictReport {
+  /// More sentences than this are counted rather than written.
+  private static let maximumSentences = 10
+
+  let resolver: Resolver
+  let facts: ConflictFacts
+  private var catalog: Catalog
+  private let topics: [Int]
+  /// The skills that were said to be wanted by the project.
+  private var introduced: Set<Int> = []
+
+  init(_ resolver: Resolver, of place: Int) {
+    self.resolver = resolver
+    facts = ConflictFacts(behind: place, in: resolver.incompatibilities)
+    catalog = resolver.catalog
+    topics = facts.topics(wanted: resolver.request.roots, in: &catalog)
+  }
+
+  /// The finished words; nil when skills have to be provided first to know what to suggest.
+  ///
+  /// - Parameter missing: Gets the names of these skills.
+  func conflict(missing: inout Set<SkillName>) -> ResolutionConflict? {
+    var remedies = ConflictRemedies(resolver, facts, topics)
+    let suggestions = remedies.suggestions()
+    missing = remedies.missing
+    guard missing.isEmpty else { return nil }
+    var report = self
+    let sentences = topics.flatMap { report.sentences(about: $0) }
+    return ResolutionConflict(explanation: Self.cut(sentences), suggestions: suggestions)
+  }
+
+  private static func cut(_ sentences: [String]) -> [String] {
+    guard sentences.count > maximumSentences else { return sentences }
+    let kept = sentences.prefix(maximumSentences - 1)
+    return kept + ["There are \(sentences.count - kept.count) more reasons of this kind."]
+  }
+
+  private mutating func sentences(about skill: Int) -> [String] {
+    let demands = demands(on: skill)
+    let unmet = demands.filter(\.allowed.isEmpty)
+    if !unmet.isEmpty {
+      return unmet.map { sentence([$0.words], but: ConflictWords.whyUnmet($0, catalog[skill], resolver.request)) }
+    }
+    let isShared = demands.indices.contains { index in
+      demands[..<index].contains { $0.accompanies(demands[index]) }
+    }
+    if isShared, demands.dropFirst().reduce(demands[0].allowed, { $0.intersection($1.allowed) }).isEmpty {
+      let reason = ConflictWords.whyDisjoint(demands, catalog[skill])
+      return [sentence(demands.map(\.words), but: reason)]
+    }
+    return demands.filter { $0.source != .project }.map {
+      sentence([$0.words], but: $0.source == .itself ? "which it is not" : nil)
+    }
+  }
+
+  private func sentence(_ phrases: [String], but reason: String?) -> String {
+    ConflictWords.sentence(phrases, but: reason)
+  }
+
+  /// What is demanded of a skill: by the project, by a pin, by other skills in the order of the topics.
+  private mutating func demands(on skill: Int) -> [ConflictDemand] {
+    let versions = catalog[skill]
+    var demands: [ConflictDemand] = []
+    for root in facts.roots where root.name == versions.name {
+      demands.append(
+        ConflictDemand(
+          words: "this project wants \(ConflictWords.wish(root))", source: .project, range: root.range,
+          allowed: catalog.admits(root.range, of: skill)))
+    }
+    if facts.pins.contains(skill), let pinned = versions.pinned, let pin = resolver.request.pins[versions.name] {
+      demands.append(
+        ConflictDemand(
+          words: "\(versions.name) is pinned to \(pin)", source: .pin, range: VersionRange(exactly: pin),
+          allowed: pinned))
+    }
+    for other in topics {
+      for need in facts.sorted(of: other) where need.reference.name == versions.name {
+        demands.append(demand(need, on: skill))
+      }
+    }
+    return demands
+  }
+
+  private mutating func demand(_ need: ConflictFacts.Need, on skill: Int) -> ConflictDemand {
+    let subject = subject(need)
+    guard need.skill != skill else {
+      let wish = need.reference.range.map { " as \($0)" } ?? ""
+      return ConflictDemand(
+        words: "\(subject) needs itself\(wish)", source: .itself, range: nil, allowed: catalog[skill].all)
+    }
+    return ConflictDemand(
+      words: "\(subject) needs \(ConflictWords.wish(need.reference))", source: .skill(need.skill),
+      range: need.reference.range, allowed: catalog.admits(need.reference.range, of: skill), speakers: need.versions)
+  }
+
+  /// The versions that need something, without those that nobody asked for.
+  private mutating func subject(_ need: ConflictFacts.Need) -> String {
+    let versions = catalog[need.skill]
+    let root = facts.roots.first { $0.name == versions.name }
+    var asked = versions.none
+    for range in facts.roots.filter({ $0.name == versions.name }).map(\.range)
+      + facts.needs.filter({ $0.reference.name == versions.name && $0.skill != need.skill }).map(\.reference.range)
+    {
+      asked = asked.union(catalog.admits(range, of: need.skill))
+    }
+    let relevant = need.versions.intersection(asked)
+    let words = ConflictWords.versions(relevant.isEmpty ? need.versions : relevant, of: versions)
+    guard let root, introduced.insert(need.skill).inserted else { return words }
+    guard let range = root.range, range.exact == nil else { return "\(words) (wanted by this project)" }
+    return "\(words) (wanted by this project as \(range))"
+  }
+}

@@ -1,0 +1,15 @@
+/// Why no choice of versions meets everything that is wanted, for people who never heard of solvers.
+package struct ResolutionConflict: Sendable, Hashable {
+  /// Whole sentences, the first cause first.
+  package var explanation: [String]
+  /// What would resolve it, each as half a sentence such as `ask for acme/app@^1.4.0 instead`.
+  package var suggestions: [String]
+
+  package var error: MeshError {
+    let sentences = explanation.joined(separator: " ")
+    let message = sentences.hasSuffix(".") ? String(sentences.dropLast()) : sentences
+    guard let first = suggestions.first else { return MeshError(.unresolvable, message) }
+    let hint = ([first.prefix(1).uppercased() + first.dropFirst()] + suggestions.dropFirst()).joined(separator: "; or ")
+    return MeshError(.unresolvable, message, hint: hint + ".")
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+
+/// The versions of one skill, oldest first, and which of them a range admits.
+///
+/// Bit n + 1 of a set stands for `versions[n]`; bit 0 for none of them.
+struct SkillVersions: Sendable {
+  let name: SkillName
+  let versions: [AvailableVersion]
+  /// Every state there is.
+  let all: VersionSet
+  /// The versions that a range may take without naming them exactly.
+  private(set) var eligible: VersionSet
+  private(set) var locked: Int?
+  /// The version that the skill is pinned to: nil without a pin, empty when there is no such version.
+  private(set) var pinned: VersionSet?
+  /// What a reference without a range admits.
+  private var unranged: VersionSet
+  private var admitted: [String: VersionSet] = [:]
+
+  init(_ versions: [AvailableVersion], of name: SkillName, for request: ResolutionRequest) {
+    self.name = name
+    self.versions = Self.sorted(versions)
+    all = VersionSet(full: versions.count + 1)
+    eligible = VersionSet(bits: versions.count + 1)
+    unranged = eligible
+    for (index, version) in self.versions.enumerated() where !Self.isPassedOver(version, by: request) {
+      eligible.insert(index + 1)
+    }
+    unranged = plainChoice
+    allowUnasked(request)
+  }
+
+  /// How many states there are.
+  var bits: Int { versions.count + 1 }
+
+  var none: VersionSet { VersionSet(bits: bits) }
+
+  func version(_ bit: Int) -> AvailableVersion { versions[bit - 1] }
+
+  /// The versions that a reference with `range` may be met with.
+  mutating func admits(_ range: VersionRange?) -> VersionSet {
+    guard let range else { return unranged }
+    if let known = admitted[range.description] { return known }
+    let exact = range.exact
+    var result = none
+    for (index, version) in versions.enumerated() where range.contains(version.number) {
+      if exact != nil || eligible.contains(index + 1) { result.insert(index + 1) }
+    }
+    admitted[range.description] = result
+    return result
+  }
+
+  /// The versions that `range` is written for, in whatever state they are.
+  func matching(_ range: VersionRange?) -> VersionSet {
+    let hasStable = versions.contains { !$0.number.isPrerelease }
+    return set { number in range.map { $0.contains(number) } ?? (!number.isPrerelease || !hasStable) }
+      .union(range == nil ? unranged : none)
+  }
+
+  func set(where isIncluded: (SemanticVersion) -> Bool) -> VersionSet {
+    var result = none
+    for (index, version) in versions.enumerated() where isIncluded(version.number) { result.insert(index + 1) }
+    return result
+  }
+
+  /// The stable versions that may be taken; pre-releases only where no stable one stands.
+  private var plainChoice: VersionSet {
+    let hasStable = versions.contains { !$0.number.isPrerelease && !$0.isYanked }
+    return set { $0.isPrerelease != hasStable }.intersection(eligible)
+  }
+
+  /// Locks, pins and what the project names exactly are allowed whatever their state, and where any version will do.
+  private mutating func allowUnasked(_ request: ResolutionRequest) {
+    if let number = request.locked[name] {
+      locked = versions.firstIndex { $0.number == number }.map { $0 + 1 }
+      if let locked { allow(locked) }
+    }
+    if let pin = request.pins[name] {
+      let found = set { $0 == pin || (pin.build.isEmpty && $0.hasSamePrecedence(as: pin)) }
+      pinned = found
+      for bit in found.bits { allow(bit) }
+    }
+    for root in request.roots where root.name == name {
+      guard let range = root.range else { continue }
+      for (index, version) in versions.enumerated() where range.contains(version.number) {
+        if range.exact != nil || (version.number.isPrerelease && eligible.contains(index + 1)) { allow(index + 1) }
+      }
+    }
+  }
+
+  private mutating func allow(_ bit: Int) {
+    eligible.insert(bit)
+    unranged.insert(bit)
+  }
+
+  static func isPassedOver(_ version: AvailableVersion, by request: ResolutionRequest) -> Bool {
+    if version.isYanked { return true }
+    guard let limit = request.publishedBefore else { return false }
+    return version.publishedAt > limit
+  }
+
+  private static func sorted(_ versions: [AvailableVersion]) -> [AvailableVersion] {
+    let pairs = zip(versions, versions.dropFirst())
+    if pairs.allSatisfy({ $0.number < $1.number }) { return versions }
+    return versions.sorted { $0.number < $1.number }
+  }
+}

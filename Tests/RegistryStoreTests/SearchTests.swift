@@ -1,0 +1,81 @@
+import Foundation
+import RegistryStore
+import Skills
+import TestSupport
+import Testing
+
+@Suite struct SearchTests {
+  private func catalog(_ folder: TemporaryFolder, _ skills: [(String, String)]) async throws -> Catalog {
+    let store = try RegistryStore(folder: folder.path.appending("data"))
+    var identities: [AuthorName: Accounts.Identity] = [:]
+    for (index, (name, description)) in skills.enumerated() {
+      let name = try SkillName(parsing: name)
+      if identities[name.author] == nil { identities[name.author] = try await newAuthor(name.author, store) }
+      let identity = try #require(identities[name.author])
+      let bytes = Array("\(index)".utf8)
+      let entry = FileManifest.Entry(
+        path: .skillMarkdown, size: bytes.count, digest: Digest(of: bytes), isExecutable: false)
+      let version = NewVersion(
+        name: name, version: try SemanticVersion(parsing: "1.0.0"), isPrivate: nil, description: description,
+        dependencies: [], archiveDigest: Digest(of: bytes), archiveSize: 1, manifest: FileManifest([entry]))
+      _ = try await store.catalog.publish(version, by: identity, at: Date(timeIntervalSince1970: Double(index)))
+    }
+    return store.catalog
+  }
+
+  private func newAuthor(_ name: AuthorName, _ store: RegistryStore) async throws -> Accounts.Identity {
+    try await store.accounts.createAuthor(name, at: Date())
+    let token = try #require(try await store.accounts.createToken(for: name, at: Date(), expiringAt: nil))
+    return try #require(try await store.accounts.identity(presenting: token, at: Date()))
+  }
+
+  private func find(_ query: String, in catalog: Catalog, limit: Int = 20) async throws -> [String] {
+    let scope = SearchScope(reader: nil, owner: nil, limit: limit)
+    return try await catalog.search(SearchQuery(query), in: scope).map(\.skill.name.description)
+  }
+
+  @Test func `the name itself comes first, then what begins with it, then what speaks of it`() async throws {
+    let folder = try TemporaryFolder()
+    let catalog = try await catalog(
+      folder,
+      [
+        ("acme/code-review", "x"), ("acme/review-notes", "Review review review."), ("acme/other", "A review of text."),
+        ("acme/review", "x"), ("review/tool", "x"), ("acme/walrus", "Nothing of it."),
+      ])
+    #expect(
+      try await find("review", in: catalog)
+        == ["acme/review", "acme/review-notes", "acme/code-review", "review/tool", "acme/other"])
+    #expect(try await find("acme/code-review", in: catalog) == ["acme/code-review"])
+    #expect(try await find("code review", in: catalog) == ["acme/code-review"])
+    #expect(try await find("review", in: catalog, limit: 1) == ["acme/review"])
+  }
+
+  @Test(arguments: [
+    ("rev", true), ("REVIEW", true), ("review c", true), ("eview", false), ("rev code", false), ("code rev", true),
+    ("uber", true), ("ÜBER", true), ("überprüfung", true), ("u\u{308}berpru\u{308}fung", true), ("проверка", true),
+    ("пров", true), ("検査", true), ("review walrus", false), ("acme review", true), ("c++", true), ("2024", true),
+  ])
+  func `every word is found whole, the last one as the beginning of one, whatever its case and accents`(
+    query: String, isFound: Bool
+  ) async throws {
+    let folder = try TemporaryFolder()
+    let catalog = try await catalog(folder, [("acme/review", "Code c 2024; Überprüfung, Проверка, 検査する.")])
+    #expect(try await find(query, in: catalog).count == (isFound ? 1 : 0))
+  }
+
+  @Test func `an empty query lists what was updated last first`() async throws {
+    let folder = try TemporaryFolder()
+    let catalog = try await catalog(folder, [("acme/one", "x"), ("acme/two", "x"), ("rival/three", "x")])
+    #expect(try await find("", in: catalog) == ["rival/three", "acme/two", "acme/one"])
+    #expect(try await find(" \n ", in: catalog, limit: 2) == ["rival/three", "acme/two"])
+    #expect(try await find("!", in: catalog).isEmpty)
+  }
+
+  @Test(arguments: [
+    ("a b", ["a", "b"]), ("a\"b*c", ["a", "b", "c"]), ("\u{301}a", ["a"]), ("नमस्ते", ["नमस्ते"]), ("x\u{0}y", ["x", "y"]),
+    ("\u{301}", []), ("", []), ("½", ["½"]), ("AND", ["and"]),
+  ])
+  func `a query is words of letters and digits`(text: String, words: [String]) {
+    #expect(SearchQuery(text).words == words)
+  }
+}

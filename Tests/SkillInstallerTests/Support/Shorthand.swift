@@ -1,0 +1,23 @@
+import RegistryClient
+import SkillArchive
+import SkillInstaller
+import Skills
+
+extension SkillInstaller {
+  /// For one registry alone.
+  init(
+    client: RegistryClient, targets: InstallTargets, limits: ArchiveLimits = ArchiveLimits(),
+    report: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) {
+    self.init(registries: Registries(client), targets: targets, limits: limits, report: report)
+  }
+
+  @discardableResult
+  func install(_ references: [SkillReference], _ options: InstallOptions) async throws -> [InstalledItem] {
+    try await perform(.add(references), options).items
+  }
+
+  func plan(_ references: [SkillReference], _ options: InstallOptions) async throws -> [InstallPlan] {
+    try await plan(.add(references), options).steps
+  }
+}

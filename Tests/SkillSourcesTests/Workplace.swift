@@ -1,0 +1,65 @@
+import Foundation
+import HTTPTransport
+import Skills
+import Subprocess
+import SystemPackage
+import TestSupport
+
+@testable import SkillSources
+
+/// A project, a scratch folder and a reader over them.
+final class Workplace: Sendable {
+  let folder: TemporaryFolder
+  let reader: SourceReader
+
+  static func skill(_ name: String, _ more: String = "") -> String {
+    "---\nname: \(name)\ndescription: A skill that tests use.\n\(more)---\n\n# \(name)\n"
+  }
+
+  init(environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+    folder = try TemporaryFolder()
+    try folder.folder("project")
+    try folder.folder("scratch")
+    let configuration = TransportConfiguration(userAgent: "tests", environment: [:])
+    var reader = SourceReader(
+      project: folder["project"], transport: HTTPTransport(configuration), environment: environment,
+      scratch: folder["scratch"])
+    // Of no account here: a busy machine must not look like a slow site.
+    reader.indexBudget = .seconds(300)
+    self.reader = reader
+  }
+
+  /// What is left in the scratch folder.
+  var leftovers: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: folder["scratch"].string) }
+  }
+
+  /// The address of the repository `repo` below the folder.
+  var repository: String { "file://\(folder["repo"].string)" }
+
+  @discardableResult
+  func git(_ arguments: String..., input: String = "") async throws -> String {
+    struct Failed: Error { var text: String }
+    let settings = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"]
+    let record = try await Subprocess.run(
+      .name("git"), arguments: Arguments(settings + ["-C", try folder.folder("repo").string] + arguments),
+      environment: .inherit.updating(["GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"]),
+      input: .string(input), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+    guard record.terminationStatus.isSuccess else { throw Failed(text: record.standardError) }
+    return record.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Commits everything below `repo`.
+  @discardableResult
+  func commit() async throws -> String {
+    try await git("init", "--quiet")
+    try await git("add", "--all", "--force")
+    try await git("commit", "--quiet", "--allow-empty", "-m", "x")
+    return try await git("rev-parse", "HEAD")
+  }
+}
+
+extension SourcedSkill {
+  var paths: [String] { packed.manifest.entries.map(\.path.string) }
+  var folderText: String { suggestedFolder.rawValue }
+}
