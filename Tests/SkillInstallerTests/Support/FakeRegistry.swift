@@ -42,11 +42,13 @@ final class FakeRegistry: Sendable {
   /// Adds a good version of `author/slug`.
   @discardableResult
   func publish(
-    _ name: String, _ version: String, files: [String: String] = [:], executables: [String: String] = [:]
+    _ name: String, _ version: String, needs: [String] = [], files: [String: String] = [:],
+    executables: [String: String] = [:]
   ) throws -> FakeVersion {
     let slug = String(name.split(separator: "/")[1])
-    let version = try FakeVersion(of: slug, version, files: files, executables: executables)
-    change { $0.skills[name, default: FakeSkill(name: name)].versions.append(version) }
+    var version = try FakeVersion(of: slug, version, files: files, executables: executables)
+    version.needs = needs
+    change { [version] in $0.skills[name, default: FakeSkill(name: name)].versions.append(version) }
     return version
   }
 
