@@ -105,7 +105,7 @@ let package = Package(
       path: "Registry/Main"),
 
     library("TestSupport", ["Skills", "SkillArchive", subprocess, systemPackage], path: "Tests/Support"),
-    program("Benchmarks", ["Skills", "SkillArchive", systemPackage], path: "Tests/Benchmarks"),
+    program("Benchmarks", ["Skills", "SkillArchive", "TestSupport", systemPackage], path: "Tests/Benchmarks"),
     tests("Skills", ["Skills"]),
     tests("SkillArchive", ["Skills", "SkillArchive", systemPackage]),
     tests("HTTPTransport", ["HTTPTransport"]),

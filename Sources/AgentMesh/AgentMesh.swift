@@ -25,7 +25,9 @@ struct AgentMesh: AsyncParsableCommand {
       Completions for your shell: agent-mesh --generate-completion-script bash|zsh|fish.
       """,
     version: ProgramVersion.current,
-    subcommands: [Login.self, Logout.self, Status.self, Config.self, SkillsCommand.self, MachineHelp.self])
+    subcommands: [
+      Login.self, Logout.self, Status.self, Config.self, SkillsCommand.self, CacheCommand.self, MachineHelp.self,
+    ])
 }
 
 /// `agent-mesh skills`.
@@ -40,7 +42,8 @@ struct SkillsCommand: AsyncParsableCommand {
     subcommands: [
       Init.self, Validate.self, Pack.self, Publish.self, Version.self, List.self, Info.self, Unpublish.self,
       Add.self, Import.self, Export.self, Diff.self, Use.self, Search.self,
-      Install.self, Update.self, Remove.self, Installed.self,
+      Install.self, CleanInstall.self, Update.self, Remove.self, Installed.self,
+      Targets.self, Doctor.self,
       Verify.self, Outdated.self, Why.self, Tree.self, Pin.self, Unpin.self, Rollback.self, AuditSkills.self, Yank.self,
     ])
 }

@@ -5,10 +5,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 
-/* The atomic renames of the two systems, under one name each. Both return 0, or -1 with errno set. */
+/* The atomic renames of the two systems, and their clones of files, under one name each. All return 0, or -1 with errno
+   set. */
 
 #if defined(__linux__)
 
+#include <errno.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -18,14 +21,40 @@ static inline int agentmesh_rename_exchange(int first, const char *a, int second
 static inline int agentmesh_rename_new(int first, const char *a, int second, const char *b) {
   return (int)syscall(SYS_renameat2, first, a, second, b, 1u /* RENAME_NOREPLACE */);
 }
+static inline int agentmesh_clone(int from, int to, const char *name) {
+  int source = openat(from, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (source < 0) return -1;
+  int target = openat(to, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  int failure = target < 0 ? errno : 0;
+  if (target >= 0 && ioctl(target, _IOW(0x94, 9, int) /* FICLONE */, source) != 0) {
+    failure = errno;
+    unlinkat(to, name, 0);
+  }
+  if (target >= 0) close(target);
+  close(source);
+  errno = failure;
+  return failure == 0 ? 0 : -1;
+}
 
 #else
+
+#include <errno.h>
+#include <sys/clonefile.h>
+#include <unistd.h>
 
 static inline int agentmesh_rename_exchange(int first, const char *a, int second, const char *b) {
   return renameatx_np(first, a, second, b, RENAME_SWAP);
 }
 static inline int agentmesh_rename_new(int first, const char *a, int second, const char *b) {
   return renameatx_np(first, a, second, b, RENAME_EXCL);
+}
+static inline int agentmesh_clone(int from, int to, const char *name) {
+  int source = openat(from, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (source < 0) return -1;
+  int failure = fclonefileat(source, to, name, CLONE_NOFOLLOW) == 0 ? 0 : errno;
+  close(source);
+  errno = failure;
+  return failure == 0 ? 0 : -1;
 }
 
 #endif

@@ -102,13 +102,14 @@ import Testing
     let log = Log<String>()
     let installer = SkillInstaller(client: try scene.registry.client(), targets: try scene.targets()) { event in
       switch event {
+      case .beginning(let count): log.add("beginning \(count)")
       case .fetching(let skill, let bytes): log.add("\(skill.title) \(bytes == skill.size)")
       case .fetched(let skill): log.add("fetched \(skill.title)")
       case .placing(let count): log.add("placing \(count)")
       }
     }
     _ = try await installer.install([SkillReference(parsing: "acme/probe")], InstallOptions())
-    #expect(log.values == ["acme/probe@1.0.0 true", "fetched acme/probe@1.0.0", "placing 1"])
+    #expect(log.values == ["beginning 1", "acme/probe@1.0.0 true", "fetched acme/probe@1.0.0", "placing 1"])
   }
 
   @Test func `two authors cannot have one folder in one call`() async throws {

@@ -100,7 +100,8 @@ import Testing
     let scene = try await scene()
     let before = try scene.hash()
     let app = try SkillSlug(parsing: "app")
-    #expect(await code { try await scene.installer().perform(.rollBack(app), InstallOptions(saves: true)) } == .notFound)
+    #expect(
+      await code { try await scene.installer().perform(.rollBack(app), InstallOptions(saves: true)) } == .notFound)
     #expect(try scene.hash() == before)
   }
 

@@ -1,16 +1,20 @@
 import ArgumentParser
+import Foundation
 import RegistryAPI
 import Skills
 
-/// `help`: the help of a command, or with `--json` the list of commands for programs.
+/// `help`: the help of a command or a topic, or with `--json` the list of commands for programs.
 struct MachineHelp: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "help", abstract: "Show the help of a command, or a list of all for programs.")
+    commandName: "help", abstract: "Show the help of a command or a topic, or a list of all for programs.",
+    discussion: "See: agent-mesh help topics.")
 
-  @Argument(help: "The command, such as: skills install.")
+  @Argument(
+    help: "A command, such as: skills install. Or a topic: \(HelpTopic.all.map(\.name).joined(separator: ", ")).",
+    completion: .list(["topics"] + HelpTopic.all.map(\.name) + ["skills"]))
   var command: [String] = []
 
-  @Flag(help: "Print the names of the top-level commands as one line of JSON.")
+  @Flag(help: "Print JSON: the text with its topic; without words the names of the top-level commands.")
   var json = false
 
   private struct Listing: Encodable {
@@ -19,20 +23,66 @@ struct MachineHelp: ParsableCommand {
     let commands: [String]
   }
 
+  private struct TopicList: Encodable {
+    struct Row: Encodable {
+      let topic: String
+      let title: String
+    }
+
+    let topics = HelpTopic.all.map { Row(topic: $0.name, title: $0.title) }
+  }
+
   func run() throws {
     if json {
-      let names = AgentMesh.configuration.subcommands.map { $0._commandName }.filter { $0 != "help" }
-      let listing = Listing(name: "agent-mesh", docs: AgentMesh.documentation, commands: names)
-      print(String(decoding: try WireCoding.encode(listing), as: UTF8.self))
-      return
+      print(String(decoding: try answer(), as: UTF8.self))
+    } else if command == ["topics"] {
+      let width = HelpTopic.all.map(\.name.count).max() ?? 0
+      for topic in HelpTopic.all {
+        print("  \(topic.name.padding(toLength: width, withPad: " ", startingAt: 0))  \(topic.title)")
+      }
+      print("\nagent-mesh help <topic> shows one.")
+    } else {
+      print(try text())
     }
+  }
+
+  private func answer() throws -> [UInt8] {
+    switch command {
+    case []:
+      let names = AgentMesh.configuration.subcommands.map { $0._commandName }.filter { $0 != "help" }
+      return try WireCoding.encode(Listing(name: "agent-mesh", docs: AgentMesh.documentation, commands: names))
+    case ["topics"]: return try WireCoding.encode(TopicList())
+    default:
+      let words = command.joined(separator: " ")
+      return try WireCoding.encode(HelpTopic.named(words) ?? HelpTopic(name: words, title: words, text: text()))
+    }
+  }
+
+  /// Of a command, of a topic, or of both where they share a name.
+  private func text() throws -> String {
+    let topic = command.count == 1 ? HelpTopic.named(command[0]) : nil
     var type: any ParsableCommand.Type = AgentMesh.self
     for word in command {
-      guard let next = type.configuration.subcommands.first(where: { $0._commandName == word }) else {
-        throw ValidationError("there is no command '\(TerminalText.escaped(word, limit: 60))'")
+      guard let next = type.configuration.subcommands.first(where: { Self.is($0, word) }) else {
+        if let topic { return topic.text }
+        throw unknown(word, below: type)
       }
       type = next
     }
-    print(AgentMesh.helpMessage(for: type))
+    let help = AgentMesh.helpMessage(for: type)
+    return topic.map { "\($0.text)\n\n\(help)" } ?? help
+  }
+
+  private static func `is`(_ type: any ParsableCommand.Type, _ word: String) -> Bool {
+    type._commandName == word || type.configuration.aliases.contains(word)
+  }
+
+  private func unknown(_ word: String, below type: any ParsableCommand.Type) -> ValidationError {
+    let shown = TerminalText.escaped(word, limit: 60)
+    let names = type.configuration.subcommands.map { $0._commandName }
+    let known = command.count == 1 ? names + ["topics"] + HelpTopic.all.map(\.name) : names
+    let near = known.filter { word.count <= 40 && Suggestion.distance($0, word) <= max(1, word.count / 3) }
+    let hint = near.isEmpty ? "See: agent-mesh help topics." : "Did you mean \(near.joined(separator: ", "))?"
+    return ValidationError("there is no command or topic '\(shown)'. \(hint)")
   }
 }

@@ -83,7 +83,8 @@ extension Mesh {
     let manifest = try SkillInstaller.manifest(in: targets)
     let registries = try registries(network, manifest)
     let installer = SkillInstaller(
-      registries: registries, targets: targets, sources: access(targets.base, network), report: show)
+      registries: registries, targets: targets, sources: access(targets.base, network),
+      report: InstallDisplay(progress).show)
     return Workplace(targets: targets, choice: choice, installer: installer, manifest: manifest)
   }
 

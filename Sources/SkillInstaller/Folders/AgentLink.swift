@@ -21,6 +21,9 @@ struct AgentLink: Sendable {
     case foreign(String)
   }
 
+  /// What `State.foreign` says of a copy of ours in which somebody has worked.
+  static let editedCopy = "a copy that was edited"
+
   let folder: Directory
   let slug: SkillSlug
   let shared: Directory
@@ -55,7 +58,7 @@ struct AgentLink: Sendable {
   private func state(of directory: Directory) throws(MeshError) -> State {
     let found = try SkillFolder(directory, named: slug)
     guard let mark = found.mark else { return .foreign("a folder that agent-mesh did not create") }
-    return found.state == .intact ? .copy(mark.treeDigest) : .foreign("a copy that was edited")
+    return found.state == .intact ? .copy(mark.treeDigest) : .foreign(Self.editedCopy)
   }
 
   private static func realPath(_ directory: Directory) throws(MeshError) -> FilePath {

@@ -14,7 +14,7 @@ struct FolderCopy: Sendable {
   func make() throws(MeshError) {
     let work = try emptyWork()
     let source = try link.shared.child(link.slug.rawValue)
-    try Self.copy(source, to: work.newChild(new))
+    try TreeCopy().copy(source, to: work.newChild(new))
     guard try work.moveNew(new, to: link.folder, link.slug.rawValue) else {
       throw MeshError(.conflict, "'\(link.entry.place)' appeared in the meantime")
     }
@@ -25,6 +25,12 @@ struct FolderCopy: Sendable {
     let work = try emptyWork()
     try work.removeTree(old)
     try link.folder.move(link.slug.rawValue, to: work, old)
+  }
+
+  /// Whether an interrupted run has left the copy out of its place.
+  func isPutAside() throws(MeshError) -> Bool {
+    guard try link.folder.kind(of: SkillsRoot.workName) == .directory else { return false }
+    return try link.folder.child(SkillsRoot.workName).kind(of: old) == .directory
   }
 
   /// Undoes `putAside()`.
@@ -45,17 +51,5 @@ struct FolderCopy: Sendable {
     let work = try link.folder.childOrCreated(SkillsRoot.workName, mode: 0o700)
     try work.removeTree(new)
     return work
-  }
-
-  private static func copy(_ source: Directory, to target: Directory) throws(MeshError) {
-    for name in try source.names() {
-      switch try source.kind(of: name) {
-      case .directory: try copy(source.child(name), to: target.newChild(name))
-      case .file:
-        guard let bytes = try source.read(name, limit: .max) else { continue }
-        try target.write(bytes, to: name, mode: try source.isExecutable(name) ? 0o755 : 0o644)
-      case .link, .other, nil: continue
-      }
-    }
   }
 }

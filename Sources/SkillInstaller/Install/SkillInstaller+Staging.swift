@@ -8,6 +8,7 @@ extension SkillInstaller {
   /// Fetches and unpacks what is to change, a few skills at a time; the first failure ends the rest.
   func stage(_ decisions: [Decision], in root: SkillsRoot) async -> [Result<StagedSkill, MeshError>] {
     let changing = decisions.filter { $0.plan.action != .keep }
+    report(.beginning(changing.count { $0.plan.action != .complete }))
     return await inParallel(changing, endingAfter: \.isFailure) { await stage($0, in: root) }
   }
 
@@ -36,7 +37,11 @@ extension SkillInstaller {
   ///
   /// - Parameter scratch: Where a large one may be written.
   package func fetch(_ skill: LockedSkill, scratch: String) async throws -> ArchiveSource {
-    guard let name = skill.name, let number = skill.number else { return .bytes(try await sources.fetch(skill)) }
+    guard let name = skill.name, let number = skill.number else {
+      let bytes = try await sources.fetch(skill)
+      report(.fetched(skill))
+      return .bytes(bytes)
+    }
     // Asked before the first byte is fetched: an index may promise anything.
     guard skill.size <= limits.compressedBytes else {
       throw MeshError(

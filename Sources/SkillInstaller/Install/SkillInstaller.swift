@@ -11,6 +11,8 @@ import SystemPackage
 package struct SkillInstaller: Sendable {
   /// What is going on, for a display.
   package enum Progress: Sendable {
+    /// So many skills are to be fetched now.
+    case beginning(Int)
     case fetching(LockedSkill, bytes: Int)
     case fetched(LockedSkill)
     case placing(Int)

@@ -1,13 +1,15 @@
+import Dispatch
+import Foundation
 import Skills
+import Synchronization
 import SystemPackage
 
 /// A folder in the skills folder of a project.
 package struct InstalledSkill: Sendable {
   package var slug: String
-  /// As its SKILL.md has it.
+  /// By the record, or by the SKILL.md of a folder that we did not make.
   package var name: String?
   package var version: String?
-  package var description: String?
   /// Nil for a folder that we did not make.
   package var mark: OwnershipMark?
 }
@@ -18,11 +20,17 @@ extension SkillInstaller {
   /// Takes no lock, changes nothing.
   package static func installed(in targets: InstallTargets) throws(MeshError) -> [InstalledSkill] {
     guard let root = try Directory.openIfPresent(targets.sharedFolder) else { return [] }
-    var found: [InstalledSkill] = []
-    for name in try root.names() where !name.hasPrefix(".") {
-      if let skill = look(at: name, in: root, knowing: targets.knownFolders) { found.append(skill) }
+    let names = try root.names().filter { !$0.hasPrefix(".") }
+    let known = targets.knownFolders
+    // Reading hundreds of records is work for every core; a few are read before a second one is awake.
+    let parts = names.count < 32 ? 1 : min(ProcessInfo.processInfo.activeProcessorCount, 8)
+    let found = Mutex([[InstalledSkill]](repeating: [], count: parts))
+    let size = (names.count + parts - 1) / parts
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      let mine = names.dropFirst(part * size).prefix(size).compactMap { look(at: $0, in: root, knowing: known) }
+      found.withLock { $0[part] = mine }
     }
-    return found
+    return found.withLock { $0.flatMap(\.self) }
   }
 
   /// Nil for what is no skill, or cannot be read: one odd folder does not hide the others.
@@ -33,12 +41,13 @@ extension SkillInstaller {
     let slug = try? SkillSlug(parsing: name)
     // What lies behind a link of the user's own is not ours, whatever it says.
     let mark = kind == .directory ? slug.flatMap { try? OwnershipMark.read(in: folder, of: $0, knowing: known) } : nil
+    if let mark {
+      return InstalledSkill(slug: name, name: mark.name?.slug.rawValue ?? name, version: mark.version, mark: mark)
+    }
+    guard folder.identity(of: mainFile) != nil else { return nil }
     let main = try? folder.read(mainFile, limit: SkillDocument.maximumBytes)
-    guard mark != nil || folder.identity(of: mainFile) != nil else { return nil }
     let document = main.flatMap { try? SkillDocument(reading: $0) }
-    return InstalledSkill(
-      slug: name, name: document?.name, version: mark?.version ?? document?.version,
-      description: document?.description, mark: mark)
+    return InstalledSkill(slug: name, name: document?.name, version: document?.version, mark: nil)
   }
 
   private static let mainFile = "SKILL.md"

@@ -45,7 +45,11 @@ struct UpdateWork {
   }
 
   private mutating func survey(_ skill: LockedSkill) throws {
-    if installer.targets.isInPlace(skill) { return }
+    if installer.targets.isInPlace(skill) {
+      // It is locked anew as it stands, when somebody says so.
+      if wish.chosen != nil { moving.insert(skill.folder) }
+      return
+    }
     if let name = skill.name, state.manifest?.pins[name] != nil {
       skipped[skill.folder] = .pinned
       return
@@ -179,6 +183,7 @@ struct UpdateWork {
       let goal = try await goal()
       guard let decisions = try decisions(for: goal) else { continue }
       let fresh = decisions.filter { $0.plan.action != .keep && staged[$0.skill.digest] == nil }
+      installer.report(.beginning(fresh.count))
       let outcomes = await inParallel(fresh) { [installer] in await installer.stage($0, in: root) }
       guard try keep(outcomes, of: fresh, &staged) else { continue }
       let ready = decisions.compactMap { decision in
@@ -230,9 +235,22 @@ struct UpdateWork {
     }
   }
 
+  /// Skills that are read where they lie, and are not what they were.
+  private func lockedAnew(_ lock: Lockfile) -> [InstalledItem] {
+    lock.skills.compactMap { skill in
+      guard installer.targets.isInPlace(skill), let old = former[skill.folder], old.treeDigest != skill.treeDigest
+      else {
+        return nil
+      }
+      return InstalledItem(
+        skill: skill, action: .update, previousVersion: old.version, folder: skill.reference, fileCount: 0, links: [],
+        backups: [])
+    }
+  }
+
   private func report(_ decisions: [Decision], _ change: ChangeOutcome) -> UpdateOutcome {
     var outcome = UpdateOutcome(passedOver: change.passedOver)
-    outcome.updated = change.items.filter { $0.action != .complete }
+    outcome.updated = change.items.filter { $0.action != .complete } + lockedAnew(change.lock)
     outcome.removed = change.removed.map(\.slug)
     let moved = Set(outcome.updated.map(\.slug))
     let tooNew = Set(

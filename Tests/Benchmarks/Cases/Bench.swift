@@ -22,7 +22,9 @@ enum BenchmarkGroup: String, CaseIterable, Sendable {
   case startUp = "start-up"
   case parse
   case pack
+  case resolve
   case install
+  case lock
   case publish
   case requests
 
@@ -31,6 +33,8 @@ enum BenchmarkGroup: String, CaseIterable, Sendable {
     case .startUp: try StartUp(bench: bench).run()
     case .parse: try Parsing(bench: bench).run()
     case .pack: try Packing(bench: bench).run()
+    case .resolve: try Resolving(bench: bench).run()
+    case .lock: try Locking(bench: bench).run()
     case .install: try Installing(bench: bench).run()
     case .publish: try Publishing(bench: bench).run()
     case .requests: try Requests(bench: bench).run()

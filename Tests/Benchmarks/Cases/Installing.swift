@@ -53,7 +53,11 @@ extension Installing {
     func install(_ names: [String], _ measure: (Command) throws -> Double) throws -> Double {
       try inProject { project in
         let references = names.map { "\(Registry.author)/\($0)" }
-        return try measure(bench.agentMesh(["skills", "install"] + references + [project], registry: url))
+        // Every run fetches: what an earlier one left in the cache would spare it that.
+        var command = bench.agentMesh(["skills", "install"] + references + [project], registry: url)
+        command.environment["AGENT_MESH_CACHE"] = try bench.scratch.emptyFolder("install-cache").string
+        defer { try? bench.scratch.remove("install-cache") }
+        return try measure(command)
       }
     }
 

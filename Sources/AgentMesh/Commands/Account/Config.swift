@@ -5,6 +5,7 @@ import Skills
 /// `config`: show and change settings.
 struct Config: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "config",
     abstract: "Show or change the settings.",
     discussion: """
       Without options it shows them.

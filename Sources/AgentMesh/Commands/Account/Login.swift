@@ -6,6 +6,7 @@ import Skills
 /// `login`: store a token for one registry.
 struct Login: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "login",
     abstract: "Store a token for a registry.",
     discussion: """
       The token is checked with one request, stored with mode 0600 in ~/.agent-mesh/config.json, and sent to that \

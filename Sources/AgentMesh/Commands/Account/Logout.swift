@@ -4,6 +4,7 @@ import Skills
 /// `logout`: forget a token.
 struct Logout: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "logout",
     abstract: "Forget the token of a registry.",
     discussion: "The token itself stays valid until it expires or the registry's operator revokes it.")
 

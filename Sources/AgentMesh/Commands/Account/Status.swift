@@ -6,7 +6,8 @@ import Skills
 ///
 /// No network unless asked, and nothing written.
 struct Status: MeshCommand {
-  static let configuration = CommandConfiguration(abstract: "Show the registry, the login and where they are stored.")
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Show the registry, the login and where they are stored.")
 
   @Flag(help: "Ask the registry whether the token is valid.")
   var check = false

@@ -6,6 +6,7 @@ import Skills
 /// `skills add`: skills that are in no registry.
 struct Add: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "add",
     abstract: "Add skills from folders, archives, git repositories and sites.",
     discussion: """
       A source is written in skills.json and locked by its commit or its content, then installed like any other skill. \

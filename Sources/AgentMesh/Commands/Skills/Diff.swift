@@ -5,6 +5,7 @@ import Skills
 /// `skills diff`: what changes between two versions of a skill.
 struct Diff: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract: "Show what differs between versions of a skill, or what was edited here.",
     discussion: """
       What concerns safety comes first, then instructions, then what can be run, then the rest.

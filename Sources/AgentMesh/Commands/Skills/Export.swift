@@ -8,6 +8,7 @@ import SystemPackage
 /// `skills export`: a bill of materials.
 struct Export: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Write a bill of materials (CycloneDX 1.6) of what is installed.",
     discussion: """
       From skills.lock, or from the records of the installed skills where there is none. Asks nobody.

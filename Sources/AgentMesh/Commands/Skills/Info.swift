@@ -5,7 +5,7 @@ import Skills
 
 /// `skills info`: what the registry says of a skill.
 struct Info: MeshCommand {
-  static let configuration = CommandConfiguration(abstract: "Show a skill in the registry.")
+  static let configuration = CommandConfiguration(commandName: "info", abstract: "Show a skill in the registry.")
 
   @Argument(help: "The skill, as author/slug.")
   var skill: String

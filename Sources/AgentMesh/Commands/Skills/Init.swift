@@ -5,7 +5,7 @@ import SystemPackage
 
 /// `skills init`: a folder with a SKILL.md that validates.
 struct Init: MeshCommand {
-  static let configuration = CommandConfiguration(abstract: "Start a new skill.")
+  static let configuration = CommandConfiguration(commandName: "init", abstract: "Start a new skill.")
 
   @Argument(help: "The folder of the skill; it is created when it is missing.")
   var path = "."

@@ -5,6 +5,7 @@ import Skills
 /// `skills install`: fetch, check, and put skills where agents read them.
 struct Install: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "install",
     abstract: "Install skills, or everything that skills.json and skills.lock say.",
     discussion: """
       With names: adds them to skills.json, resolves what they need, and installs all of it or nothing. Without names: \
@@ -124,16 +125,6 @@ extension Mesh {
   func remember(_ choice: AgentChoice, dryRun: Bool) throws {
     guard choice.reason == .asked, !dryRun, try settings.read().agents != choice.agents else { return }
     try settings.change { $0.agents = choice.agents }
-  }
-
-  /// Shows the progress of an installation.
-  func show(_ event: SkillInstaller.Progress) {
-    switch event {
-    case .fetching(let skill, let bytes):
-      progress.show("fetching \(skill.title): \(ByteCount.text(bytes)) of \(ByteCount.text(skill.size))")
-    case .fetched(let skill): progress.show("fetched \(skill.title)")
-    case .placing(let count): progress.show("placing \(count) skill\(count == 1 ? "" : "s")")
-    }
   }
 }
 

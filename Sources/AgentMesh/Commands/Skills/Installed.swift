@@ -5,7 +5,8 @@ import Skills
 
 /// `skills installed`: what is in a project.
 struct Installed: MeshCommand {
-  static let configuration = CommandConfiguration(abstract: "List the skills installed in a project.")
+  static let configuration = CommandConfiguration(
+    commandName: "installed", abstract: "List the skills installed in a project.")
 
   @Argument(help: "The folder of the project.")
   var path = "."

@@ -5,6 +5,7 @@ import Skills
 /// `skills list`: what the caller owns in the registry.
 struct List: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "list",
     abstract: "List your skills in the registry.", aliases: ["ls"])
 
   @OptionGroup var registry: RegistryOption

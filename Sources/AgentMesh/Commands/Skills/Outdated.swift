@@ -5,6 +5,7 @@ import Skills
 /// `skills outdated`: what updating would bring, and what there is beyond.
 struct Outdated: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "outdated",
     abstract: "Show which skills have newer versions, and whether those that are there were taken back.",
     discussion: """
       Wanted is what an update moves to: the newest version in the ranges of skills.json and of the skills that need \

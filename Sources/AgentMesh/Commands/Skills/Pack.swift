@@ -7,6 +7,7 @@ import SystemPackage
 /// `skills pack`: the archive that publishing would send.
 struct Pack: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "pack",
     abstract: "Pack a skill into its archive.",
     discussion: """
       The archive goes beside the folder unless --output says otherwise. The same files give the same bytes on every \

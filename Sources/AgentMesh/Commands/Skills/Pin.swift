@@ -5,6 +5,7 @@ import Skills
 /// `skills pin`: keep the version of a skill that is there.
 struct Pin: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "pin",
     abstract: "Keep the version of a skill that is locked, whatever is newer.",
     discussion: """
       Writes the version to the pins of skills.json. It stays, also for others who install the project, until it is \

@@ -9,6 +9,7 @@ import SystemPackage
 /// `skills publish`: check, pack, send.
 struct Publish: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "publish",
     abstract: "Publish a version of a skill.",
     discussion: """
       The version is the one in SKILL.md, or 1.0.0 when it names none. A published version never changes: publish a \

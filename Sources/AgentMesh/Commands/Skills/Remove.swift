@@ -5,6 +5,7 @@ import Skills
 /// `skills remove`: take skills out of a project.
 struct Remove: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "remove",
     abstract: "Remove installed skills, the links to them, and what only they needed.", aliases: ["rm"])
 
   @Argument(

@@ -5,6 +5,7 @@ import Skills
 /// `skills rollback`: bring back the version that was there before.
 struct Rollback: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rollback",
     abstract: "Bring back the version of a skill that was there before the one that is there now.",
     discussion: """
       It comes from the cache when it is there, so that no registry is needed; with --offline only from there. In a \

@@ -6,6 +6,7 @@ import Skills
 /// `skills search`: what a registry has.
 struct Search: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "search",
     abstract: "Search the registry.",
     discussion: """
         agent-mesh skills search review code

@@ -5,22 +5,22 @@ import SystemPackage
 
 /// Everything that sources have to offer.
 struct SourceOffer: Sendable {
-  private(set) var skills: [SourcedSkill] = []
-  private(set) var refused: [SourceListing.Refused] = []
+  /// One for each source.
+  fileprivate(set) var listings: [SourceListing] = []
 
-  fileprivate mutating func add(_ listing: SourceListing) {
-    skills += listing.skills
-    refused += listing.refused
-  }
+  var skills: [SourcedSkill] { listings.flatMap(\.skills) }
+  var refused: [SourceListing.Refused] { listings.flatMap(\.refused) }
 
-  /// The skills of these names; without names the only one, or those that somebody at a terminal picks.
+  /// The skills of these names; without names the only one of every source, or those that somebody at a terminal picks.
   ///
   /// - Throws: `notFound` for a name that nothing has; `confirmationNeeded`, with all names, where nobody can be asked.
   func choose(_ names: [String], in mesh: Mesh) throws -> [SourcedSkill] {
-    if skills.isEmpty, let first = refused.first { throw first.reason }
+    for listing in listings where listing.skills.isEmpty {
+      if let first = listing.refused.first { throw first.reason }
+    }
     if names.contains("*") { return skills }
     if !names.isEmpty { return try pick(names) }
-    if skills.count == 1 { return skills }
+    if listings.allSatisfy({ $0.skills.count == 1 }) { return skills }
     guard mesh.canAsk else {
       throw MeshError(
         .confirmationNeeded, "there are \(skills.count) skills to choose from: \(listing)",
@@ -30,6 +30,7 @@ struct SourceOffer: Sendable {
   }
 
   private func pick(_ words: [String]) throws -> [SourcedSkill] {
+    let skills = skills
     var picked = IndexedPicks()
     for word in words {
       let found = skills.indices.filter { skills[$0].isCalled(word) }
@@ -91,7 +92,7 @@ extension Mesh {
         let source = try SourcePath.source(word, for: targets)
         guard !isOffline || source.isLocal else { throw Self.offline(source.description) }
         progress.show("reading \(source.description)")
-        offer.add(try await reading(targets.base) { try await $0.survey(source) })
+        offer.listings.append(try await reading(targets.base) { try await $0.survey(source) })
       } catch let failure as MeshError {
         throw failure.hinting(at: word)
       }

@@ -5,6 +5,7 @@ import Skills
 /// `skills tree`: what is wanted, and what that needs.
 struct Tree: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "tree",
     abstract: "Show the skills of a project with everything that they need.",
     discussion: "Reads skills.json and skills.lock, or where there are none the records in the folders. No network.")
 

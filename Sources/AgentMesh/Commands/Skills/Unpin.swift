@@ -5,6 +5,7 @@ import Skills
 /// `skills unpin`: let a skill move again.
 struct Unpin: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "unpin",
     abstract: "Let a pinned skill move again; nothing moves by that alone.")
 
   @OptionGroup var named: NamedSkill

@@ -5,6 +5,7 @@ import Skills
 /// `skills unpublish`: take back a skill or one version of it.
 struct Unpublish: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "unpublish",
     abstract: "Take back a skill, or one version of it.",
     discussion: """
       What is taken back can no longer be installed. Its version numbers stay taken for ever.

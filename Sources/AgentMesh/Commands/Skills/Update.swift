@@ -6,6 +6,7 @@ import Skills
 /// `skills update`: move installed skills forward.
 struct Update: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "update",
     abstract: "Update installed skills within the ranges of skills.json.",
     discussion: """
       Only forward, and only skills that agent-mesh installed. A skill that was edited here is skipped unless --force \

@@ -6,6 +6,7 @@ import Skills
 /// `skills use`: the text of a skill on stdout, without installing it.
 struct Use: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "use",
     abstract: "Print a skill's text, for piping into an agent, without installing anything.",
     discussion: """
       Prints what stands below the front matter of SKILL.md: the instructions, which are what an agent is to follow. \
@@ -53,7 +54,7 @@ struct Use: MeshCommand {
     let contents = try await lookup.contents(of: skill)
     var report = UseReport(skill, contents.inspected.manifest)
     if list { return report }
-    let path = try file.map { try SkillPath(parsing: $0) } ?? .skillMarkdown
+    let path = try file.map { (text) throws(MeshError) in try Self.path(text) } ?? .skillMarkdown
     guard let bytes = contents.files[path] else {
       throw MeshError(
         .notFound, "\(skill.title) has no file '\(path)'", hint: "See: agent-mesh skills use \(words[0]) --list.")
@@ -68,6 +69,14 @@ struct Use: MeshCommand {
     report.content = isWhole ? text : try SkillDocument(reading: bytes).body
     report.isExact = raw && !Streams.isTerminal(.standardOutput)
     return report
+  }
+
+  private static func path(_ text: String) throws(MeshError) -> SkillPath {
+    do {
+      return try SkillPath(parsing: text)
+    } catch {
+      throw MeshError(.usage, "\(error)", hint: "Name a file as --list shows it.")
+    }
   }
 
   /// The version here, unless another one is asked for.

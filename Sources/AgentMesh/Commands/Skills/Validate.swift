@@ -6,6 +6,7 @@ import SystemPackage
 /// `skills validate`: every finding in any number of folders and archives.
 struct Validate: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "validate",
     abstract: "Check skills before they are published.",
     discussion: """
       Takes folders, archives (.tar.gz, .zip) and single SKILL.md files. Exits with 1 when publishing any of them would \

@@ -5,6 +5,7 @@ import Skills
 /// `skills verify`: the disk against the lock.
 struct Verify: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Compare what is on the disk with skills.lock.",
     discussion: """
       Reads every file of every locked skill, the links and copies of agents, and whether skills.json and skills.lock \
@@ -67,11 +68,17 @@ struct VerifyReport: Report {
         ? "All is as \(Lockfile.fileName) says: \(skills)." : "All is as it was installed: \(skills)."
     }
     let bad = found.skills.count { !$0.faults.isEmpty }
-    let mend =
-      found.disagreements.isEmpty
+    let state = bad == 0 ? "" : "\(bad) of \(skills) \(bad == 1 ? "is" : "are") not as \(measure). "
+    return state + mend
+  }
+
+  private var measure: String { found.basis == .lock ? "\(Lockfile.fileName) says" : "installed" }
+
+  private var mend: String {
+    if !found.disagreements.isEmpty { return "Settle what is wanted: agent-mesh skills install" }
+    return found.basis == .lock
       ? "Bring back what was locked: agent-mesh skills install --frozen --force"
-      : "Settle what is wanted: agent-mesh skills install"
-    return "\(bad) of \(skills) not as it should be. \(mend)"
+      : "Bring one back: agent-mesh skills install <author/slug@version> --force"
   }
 }
 

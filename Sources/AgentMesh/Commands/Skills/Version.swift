@@ -5,6 +5,7 @@ import Skills
 /// `skills version`: raise the version in SKILL.md, and change nothing else in it.
 struct Version: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "version",
     abstract: "Raise or set the version of a skill.",
     discussion: """
       patch, minor and major raise that part; premajor, preminor, prepatch and prerelease start or continue a \

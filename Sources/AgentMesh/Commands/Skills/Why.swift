@@ -5,6 +5,7 @@ import Skills
 /// `skills why`: by whose wish a skill is there.
 struct Why: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "why",
     abstract: "Say why a skill is there: who wants it, and by way of what.",
     discussion: """
       Shows every shortest way from what skills.json names, and everybody who needs the skill. No network.

@@ -1,11 +1,11 @@
 import ArgumentParser
-import RegistryAPI
 import RegistryClient
 import Skills
 
 /// `skills yank`: keep a version from new installs.
 struct Yank: MeshCommand {
   static let configuration = CommandConfiguration(
+    commandName: "yank",
     abstract: "Keep a version of your skill from new installs, or allow it again.",
     discussion: """
       Whoever has the version locked can still fetch it; nobody else gets it unless they name its number. Nothing is \

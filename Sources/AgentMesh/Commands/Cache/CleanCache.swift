@@ -1,0 +1,33 @@
+import ArgumentParser
+import Skills
+
+/// `cache clean`: remove everything that is in the cache.
+struct CleanCache: MeshCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clean", abstract: "Remove all downloaded archives and index documents.",
+    discussion: """
+      Installed skills stay as they are. What is needed again is downloaded again, and until then --offline and \
+      rollback find nothing.
+      """)
+  static let speaksJSONIntoPipes = false
+
+  @Flag(name: .shortAndLong, help: "Do not ask.")
+  var yes = false
+
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> CacheAnswer {
+    let cache = mesh.cache
+    if !yes {
+      guard mesh.canAsk else {
+        throw MeshError(
+          .confirmationNeeded, "clearing '\(TerminalText.escaped(cache.folder, limit: 300))' needs a confirmation",
+          hint: "Confirm with --yes.")
+      }
+      guard mesh.confirm("Remove everything that was downloaded to '\(cache.folder)'?") else {
+        throw MeshError(.confirmationNeeded, "not confirmed; nothing was removed")
+      }
+    }
+    return CacheAnswer(try cache.clean(), isCleared: true)
+  }
+}

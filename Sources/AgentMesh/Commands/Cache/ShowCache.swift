@@ -1,0 +1,60 @@
+import ArgumentParser
+import RegistryClient
+import SkillArchive
+import Skills
+
+/// `cache info`: where the cache is and what is in it.
+struct ShowCache: MeshCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info", abstract: "Show where the cache is, and how much is in it.")
+  static let speaksJSONIntoPipes = false
+
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> CacheAnswer {
+    CacheAnswer(try mesh.cache.info(), isCleared: false)
+  }
+}
+
+/// What is in the cache, or was until now.
+struct CacheAnswer: Report {
+  let success = true
+  let folder: String
+  let archives: Int
+  let archiveBytes: Int
+  let indexDocuments: Int
+  let indexBytes: Int
+  let limit: Int
+  let foreign: [String]
+  private let isCleared: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case success, folder, archives, limit, foreign
+    case archiveBytes = "archive_bytes"
+    case indexDocuments = "index_documents"
+    case indexBytes = "index_bytes"
+    case isCleared = "is_cleared"
+  }
+
+  init(_ info: CacheInfo, isCleared: Bool) {
+    (folder, limit, foreign) = (info.folder, info.limit, info.foreign)
+    (archives, archiveBytes) = (info.archives, info.archiveBytes)
+    (indexDocuments, indexBytes) = (info.indexDocuments, info.indexBytes)
+    self.isCleared = isCleared
+  }
+
+  func text(_ style: Style) -> String {
+    let content =
+      "\(archives) archive\(archives == 1 ? "" : "s") (\(ByteCount.text(archiveBytes))) and \(indexDocuments) index "
+      + "document\(indexDocuments == 1 ? "" : "s") (\(ByteCount.text(indexBytes)))"
+    let place = style.bold(TerminalText.escaped(folder, limit: 1_000))
+    let first =
+      isCleared ? "Removed \(content) from \(place)." : "\(place): \(content), of at most \(ByteCount.text(limit))."
+    return ([first] + CacheAnswer.text(foreign: foreign)).joined(separator: "\n")
+  }
+
+  /// Lines about what is not ours.
+  static func text(foreign: [String]) -> [String] {
+    foreign.prefix(20).map { "Not made by agent-mesh, and left alone: \(TerminalText.escaped($0, limit: 300))" }
+  }
+}

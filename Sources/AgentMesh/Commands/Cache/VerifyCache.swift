@@ -1,0 +1,43 @@
+import ArgumentParser
+import RegistryClient
+import Skills
+
+/// `cache verify`: hash everything in the cache.
+struct VerifyCache: MeshCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Check every file in the cache, and remove those that are damaged.",
+    discussion: "Every file is checked again whenever it is used. The exit status is 7 when something was damaged.")
+  static let speaksJSONIntoPipes = false
+
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> CacheVerdict { CacheVerdict(try mesh.cache.verify()) }
+}
+
+struct CacheVerdict: Report {
+  let success: Bool
+  let folder: String
+  let archives: Int
+  let indexDocuments: Int
+  let damaged: [String]
+  let foreign: [String]
+
+  enum CodingKeys: String, CodingKey {
+    case success, folder, archives, damaged, foreign
+    case indexDocuments = "index_documents"
+  }
+
+  init(_ report: CacheReport) {
+    success = report.damaged.isEmpty
+    (folder, archives, indexDocuments) = (report.folder, report.archives, report.indexDocuments)
+    (damaged, foreign) = (report.damaged, report.foreign)
+  }
+
+  var status: ExitStatus { success ? .success : .integrity }
+
+  func text(_ style: Style) -> String {
+    let good = "\(archives) archives and \(indexDocuments) index documents are as they were written."
+    let bad = damaged.map { style.red("damaged, removed: ") + TerminalText.escaped($0, limit: 300) }
+    return ([good] + bad + CacheAnswer.text(foreign: foreign)).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,33 @@
+extension HelpTopic {
+  static let agents = HelpTopic(
+    name: "agents", title: "For which agents skills are linked",
+    text: #"""
+      A skill has one real copy, in .agents/skills/<name>. Many agents read that
+      folder. For others a relative link is made in their own folder, such as
+      .claude/skills/<name>.
+
+      Skills are linked for the first of these that says something:
+
+        1. --agent <id>, also several; --agent '*' for every agent that is used here
+        2. "agents" in skills.json
+        3. the agents that you named last, on any project
+        4. claude-code
+
+      Nothing is created for agents that nobody chose.
+
+        agent-mesh skills targets          those that are chosen or used here
+        agent-mesh skills targets --all    all that are known
+        agent-mesh skills install acme/reviewer --agent codex cursor
+        agent-mesh skills install --agent '*'
+
+      An agent counts as used when its folders or files are in the project or on the
+      machine. With --copy, and on file systems without links, agents get copies
+      instead; 'skills update' keeps them up to date, and 'skills doctor' finds
+      those that have drifted from the real one.
+
+      With -g skills go to ~/.agents/skills, and the links to the folders that
+      agents read for all projects, such as ~/.claude/skills.
+
+      'agent-mesh skills doctor' says which skills an agent would ignore, and why.
+      """#)
+}

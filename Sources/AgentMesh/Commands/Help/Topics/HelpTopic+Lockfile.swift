@@ -1,0 +1,29 @@
+extension HelpTopic {
+  static let lockfile = HelpTopic(
+    name: "lockfile", title: "skills.lock: what was resolved, to the byte",
+    text: #"""
+      skills.lock stands beside skills.json. agent-mesh writes it; nobody else
+      should. Commit it: it is why everybody gets the same skills.
+
+      For each skill it says the folder, the version or the source with its commit,
+      the registry, the SHA-256 and size of the archive, a digest of the unpacked
+      files, and what the skill depends on. Skills are sorted, one block each, so
+      that changes of two people merge where they touch different skills. The same
+      state always gives the same bytes.
+
+        agent-mesh skills install            follows the lock; resolves what is not
+                                             in it yet, and writes it
+        agent-mesh skills install --frozen   exactly the lock; fails when it does
+                                             not agree with skills.json, and writes
+                                             nothing (also: agent-mesh skills ci)
+        agent-mesh skills update             looks for newer versions within the
+                                             ranges, and writes the lock
+        agent-mesh skills verify             compares the disk with the lock
+
+      A skill comes from the registry it is locked to, for ever, until you say
+      otherwise with --force. A registry that gives other bytes for a locked version
+      is an integrity error, and nothing is installed.
+
+      After a merge conflict take either side and run 'agent-mesh skills install'.
+      """#)
+}

@@ -1,0 +1,35 @@
+extension HelpTopic {
+  static let manifest = HelpTopic(
+    name: "manifest", title: "skills.json: what a project wants",
+    text: #"""
+      skills.json stands in the folder of the project. 'skills install <ref>' and
+      'skills remove' keep it; you may also write it by hand. Commit it.
+
+        {
+          "format": 1,
+          "registry": "https://registry.example",
+          "agents": ["claude-code", "codex"],
+          "min_age": "3d",
+          "skills": {
+            "acme/reviewer": "^1.2",
+            "acme/writer": {"range": "^2", "folder": "prose"}
+          },
+          "sources": {
+            "pdf": "git+https://git.example/tools/skills.git#v1:skills/pdf"
+          },
+          "pins": {"acme/base": "1.4.0"}
+        }
+
+        format    always 1; a newer one asks for a newer agent-mesh
+        registry  where skills come from that name none; else your own registry
+        agents    for which agents skills are linked; see: help agents
+        min_age   how old a version must be for 'update'; see: help updates
+        skills    skills of a registry, each with a range; see: help ranges. As an
+                  object also with "folder" (another name on disk) or "registry"
+        sources   skills that are in no registry; see: help sources
+        pins      exact versions that are kept, also of what skills depend on
+
+      Keys that are not known are refused, with the line and the name that was
+      probably meant. Your own skills (-g) have theirs in ~/.agent-mesh/skills.json.
+      """#)
+}

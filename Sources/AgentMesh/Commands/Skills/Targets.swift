@@ -1,0 +1,99 @@
+import ArgumentParser
+import SkillInstaller
+import Skills
+
+/// `skills targets`: which agents there are, and which of them skills are linked for.
+struct Targets: MeshCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "targets",
+    abstract: "List the agents that skills are linked for, and those that are used here.",
+    discussion: """
+      Skills are linked for the agents that --agent names, else for those of skills.json, else for those that you named \
+      last, else for \(Agent.standard). See: agent-mesh help agents.
+      """)
+
+  @Argument(help: "The folder of the project.", completion: .directory)
+  var path: String?
+
+  @Flag(help: "List every agent that is known.")
+  var all = false
+
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> TargetsReport {
+    let (targets, choice) = try mesh.targets(path, scope)
+    let project = targets.scope == .project ? targets.base : nil
+    let every = TargetStatus.all(in: targets, project: project, mesh.userEnvironment)
+    return TargetsReport(all ? every : every.filter { $0.chosen || $0.detected }, choice, known: every.count)
+  }
+}
+
+struct TargetsReport: Report {
+  struct Row: Encodable, Sendable {
+    let id: String
+    let name: String
+    let folder: String?
+    let folderExists: Bool
+    let readsSharedFolder: Bool
+    let isChosen: Bool
+    let isDetected: Bool
+    let detectedBy: [AgentEvidence]
+
+    enum CodingKeys: String, CodingKey {
+      case id, name, folder
+      case folderExists = "folder_exists"
+      case readsSharedFolder = "reads_shared_folder"
+      case isChosen = "is_chosen"
+      case isDetected = "is_detected"
+      case detectedBy = "detected_by"
+    }
+
+    init(_ status: TargetStatus) {
+      (id, name, folder) = (status.agent, status.name, status.folder)
+      (folderExists, readsSharedFolder) = (status.folderExists, status.readsSharedFolder)
+      (isChosen, isDetected, detectedBy) = (status.chosen, status.detected, status.evidence)
+    }
+  }
+
+  let success = true
+  let chosenBy: AgentChoice.Reason
+  let known: Int
+  let agents: [Row]
+
+  enum CodingKeys: String, CodingKey {
+    case success, known, agents
+    case chosenBy = "chosen_by"
+  }
+
+  init(_ statuses: [TargetStatus], _ choice: AgentChoice, known: Int) {
+    agents = statuses.map(Row.init)
+    chosenBy = choice.reason
+    self.known = known
+  }
+
+  func text(_ style: Style) -> String {
+    var table = Table(["AGENT", "NAME", "FOLDER", "CHOSEN", "DETECTED BY"])
+    for row in agents {
+      table.add([
+        row.id, row.name, row.folder ?? "-", row.isChosen ? "yes" : "-",
+        row.detectedBy.isEmpty ? "-" : row.detectedBy.map(\.text).joined(separator: ", "),
+      ])
+    }
+    let hidden = known - agents.count
+    let rest = hidden > 0 ? " \(hidden) more are known: --all." : ""
+    return table.text(style) + "\n\n" + style.faint("Chosen \(chosenBy.words).\(rest)")
+  }
+}
+
+extension AgentChoice.Reason {
+  /// Who has chosen, to follow "Chosen".
+  fileprivate var words: String {
+    switch self {
+    case .asked: "by --agent"
+    case .manifest: "by \(ProjectManifest.fileName)"
+    case .remembered: "by the last command with --agent"
+    case .standard: "because nobody has named any"
+    }
+  }
+}

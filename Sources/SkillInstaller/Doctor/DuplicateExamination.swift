@@ -1,0 +1,65 @@
+import SkillArchive
+import Skills
+
+/// Finds one skill in several real folders: copied by hand beside one that is installed, or installed twice.
+struct DuplicateExamination {
+  private struct Found {
+    let place: String
+    let name: String
+    let tree: TreeDigest
+  }
+
+  let patient: Patient
+
+  func symptoms() throws(MeshError) -> [Symptom] {
+    var found: [Found] = []
+    if let shared = patient.shared { found += try skills(in: shared, called: Agent.sharedFolder) }
+    for folder in patient.folders { found += try skills(in: folder.directory, called: folder.text) }
+    var symptoms: [Symptom] = []
+    for (index, first) in found.enumerated() {
+      for second in found.dropFirst(index + 1) where first.name == second.name || first.tree == second.tree {
+        symptoms.append(symptom(first, second))
+      }
+    }
+    return symptoms
+  }
+
+  private func symptom(_ first: Found, _ second: Found) -> Symptom {
+    let isSame = first.tree == second.tree
+    return Symptom(
+      .duplicate, .warning, at: second.place,
+      "this is \(isSame ? "the same skill as" : "another skill of the name '\(second.name)' beside") \(first.place)",
+      why: isSame
+        ? "Agents that read both list it twice, and only one of them is kept up to date."
+        : "Which of the two an agent follows is a matter of chance.",
+      remedy: "Keep one of the two, and remove the other")
+  }
+
+  /// The skills that are real folders there, without the copies that we made of the shared ones.
+  private func skills(in directory: Directory, called text: String) throws(MeshError) -> [Found] {
+    var found: [Found] = []
+    for name in try directory.names() where !name.hasPrefix(".") {
+      guard try directory.kind(of: name) == .directory else { continue }
+      let folder = try directory.child(name)
+      guard let bytes = try folder.read("SKILL.md", limit: SkillDocument.maximumBytes),
+        let tree = Self.tree(of: folder)
+      else { continue }
+      if text != Agent.sharedFolder, try isCopy(folder, name) { continue }
+      let document = try? SkillDocument(reading: bytes)
+      found.append(Found(place: "\(text)/\(name)", name: document?.name ?? name, tree: tree))
+    }
+    return found
+  }
+
+  /// Whether a folder of an agent is our copy of a skill that is in the shared folder, edited or not.
+  private func isCopy(_ folder: Directory, _ name: String) throws(MeshError) -> Bool {
+    guard let slug = try? SkillSlug(parsing: name) else { return false }
+    guard try OwnershipMark.read(in: folder, of: slug, knowing: []) != nil else { return false }
+    return patient.installed.contains { $0.slug == name && $0.mark != nil }
+  }
+
+  /// Nil for a folder that cannot be read as a skill.
+  private static func tree(of folder: Directory) -> TreeDigest? {
+    (try? FolderContents(of: folder.descriptor) { $0 == OwnershipMark.fileName })?.manifest.treeDigest
+  }
+}

@@ -1,0 +1,117 @@
+import Skills
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Looks at the links and copies in the folders of agents.
+struct LinkExamination {
+  let patient: Patient
+
+  func symptoms() throws(MeshError) -> [Symptom] {
+    var found: [Symptom] = []
+    if let shared = patient.shared { found += try broken(in: shared, called: Agent.sharedFolder) }
+    for folder in patient.folders { found += try broken(in: folder.directory, called: folder.text) }
+    guard let shared = patient.shared else { return found }
+    for skill in patient.installed {
+      guard let mark = skill.mark, let slug = try? SkillSlug(parsing: skill.slug) else { continue }
+      for folder in mark.links.sorted() { found += try recorded(slug, mark, folder, shared) }
+    }
+    return found
+  }
+
+  private func broken(in directory: Directory, called text: String) throws(MeshError) -> [Symptom] {
+    var found: [Symptom] = []
+    for name in try directory.names() {
+      guard case .link(let target) = try directory.kind(of: name), directory.identity(of: name) == nil else {
+        continue
+      }
+      let slug = try? SkillSlug(parsing: name)
+      let spot = slug.flatMap { isOurs(target, in: directory, $0) ? Symptom.Spot(folder: text, slug: $0) : nil }
+      let isShared = text == Agent.sharedFolder
+      found.append(
+        Symptom(
+          .brokenLink, .warning, at: "\(text)/\(name)",
+          spot == nil ? "the link leads nowhere: '\(target)'" : "the link leads to a skill that is gone",
+          why: "No agent finds a skill there.",
+          remedy: isShared || spot == nil ? "Remove it, or put back what it led to" : nil,
+          cure: isShared ? nil : spot.map { .unlinking($0) }))
+    }
+    return found
+  }
+
+  /// Whether a link is one that we make: from the folder of an agent to a skill in the shared folder.
+  private func isOurs(_ target: String, in directory: Directory, _ slug: SkillSlug) -> Bool {
+    guard !target.hasPrefix("/"), let from = Self.real(directory.path) else { return false }
+    let base = Self.real(patient.targets.base)?.appending(FilePath(Agent.sharedFolder).components)
+    guard let home = Self.real(patient.targets.sharedFolder) ?? base else { return false }
+    let end = from.appending(FilePath(target).components).lexicallyNormalized()
+    return end == home.appending(slug.rawValue)
+  }
+
+  private static func real(_ path: FilePath) -> FilePath? {
+    guard let resolved = realpath(path.string, nil) else { return nil }
+    defer { free(resolved) }
+    return FilePath(String(cString: resolved))
+  }
+}
+
+extension LinkExamination {
+  /// What stands where the record of a skill says that an agent reaches it.
+  private func recorded(
+    _ slug: SkillSlug, _ mark: OwnershipMark, _ folder: String, _ shared: Directory
+  ) throws(MeshError) -> [Symptom] {
+    let spot = Symptom.Spot(folder: folder, slug: slug)
+    guard let directory = try Directory.openIfPresent(patient.targets.path(of: folder)) else {
+      return [missing(spot)]
+    }
+    switch try AgentLink(folder: directory, slug: slug, shared: shared).state() {
+    case .shared, .link: return []
+    case .missing: return [missing(spot)]
+    case .copy(let digest): return try copy(spot, digest, mark, shared)
+    case .foreign(let what): return foreign(spot, what)
+    }
+  }
+
+  private func missing(_ spot: Symptom.Spot) -> Symptom {
+    Symptom(
+      .missingLink, .warning, at: spot.text, "the link to \(spot.slug) is gone",
+      why: "The record of the skill says that it is linked there: its agent does not see the skill.",
+      cure: .linking(spot, copies: false))
+  }
+
+  private func copy(
+    _ spot: Symptom.Spot, _ digest: TreeDigest, _ mark: OwnershipMark, _ shared: Directory
+  ) throws(MeshError) -> [Symptom] {
+    let canonical = try SkillFolder(shared.child(spot.slug.rawValue), named: spot.slug)
+    if case .edited = canonical.state {
+      return [
+        Symptom(
+          .driftedCopy, .warning, at: spot.text,
+          "the skill was edited in \(Agent.sharedFolder)/\(spot.slug), and this copy was not",
+          why: "Agents now read different instructions under one name.",
+          remedy: "Make the same edits here, or undo them: agent-mesh skills install --force")
+      ]
+    }
+    guard digest != mark.treeDigest else { return [] }
+    return [
+      Symptom(
+        .driftedCopy, .warning, at: spot.text, "this copy is of another version than the skill itself",
+        why: "Agents read different instructions under one name.", cure: .linking(spot, copies: true))
+    ]
+  }
+
+  private func foreign(_ spot: Symptom.Spot, _ what: String) -> [Symptom] {
+    let isCopy = what == AgentLink.editedCopy
+    return [
+      Symptom(
+        isCopy ? .driftedCopy : .missingLink, .warning, at: spot.text,
+        "where the link to \(spot.slug) belongs there is \(what)",
+        why: "Its agent reads that, and updates pass it by.",
+        remedy: "Keep what you need of it elsewhere and remove it; then: agent-mesh skills doctor --fix")
+    ]
+  }
+}

@@ -1,0 +1,54 @@
+import Skills
+import SystemPackage
+
+/// What the examinations look at: a project, or a user's own skills, with every folder of skills that is there.
+struct Patient {
+  /// A folder of an agent other than the shared one.
+  struct AgentFolder {
+    /// A text of `InstallTargets.knownFolders`.
+    let text: String
+    let directory: Directory
+  }
+
+  let targets: InstallTargets
+  let environment: AgentEnvironment
+  /// Agents that were chosen or are used here.
+  let agents: [Agent]
+  /// Nil when there is no shared folder.
+  let shared: Directory?
+  /// Each real folder once, by text.
+  let folders: [AgentFolder]
+  let manifest: Result<ProjectManifest?, MeshError>
+  let lock: Result<Lockfile?, MeshError>
+  let installed: [InstalledSkill]
+
+  init(_ targets: InstallTargets, _ environment: AgentEnvironment) throws(MeshError) {
+    self.targets = targets
+    self.environment = environment
+    let project = targets.scope == .project ? targets.base : nil
+    let seen = Set((targets.agents + Agent.detected(project: project, in: environment)).map(\.id))
+    agents = Agent.all.filter { seen.contains($0.id) }
+    shared = try Directory.openIfPresent(targets.sharedFolder)
+    folders = try Self.folders(targets, shared)
+    manifest = Result { () throws(MeshError) in try SkillInstaller.manifest(in: targets) }
+    lock = Result { () throws(MeshError) in try SkillInstaller.lock(in: targets) }
+    installed = try SkillInstaller.installed(in: targets)
+  }
+
+  /// Nil where there is none, or none that can be read.
+  var readManifest: ProjectManifest? { (try? manifest.get()) ?? nil }
+  var readLock: Lockfile? { (try? lock.get()) ?? nil }
+
+  private static func folders(_ targets: InstallTargets, _ shared: Directory?) throws(MeshError) -> [AgentFolder] {
+    var seen: Set<Directory.Identity> = []
+    if let shared { seen.insert(try shared.identity()) }
+    var folders: [AgentFolder] = []
+    for text in targets.knownFolders.sorted() {
+      guard let directory = try Directory.openIfPresent(targets.path(of: text)),
+        seen.insert(try directory.identity()).inserted
+      else { continue }
+      folders.append(AgentFolder(text: text, directory: directory))
+    }
+    return folders
+  }
+}

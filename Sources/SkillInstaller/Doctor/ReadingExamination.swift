@@ -1,0 +1,94 @@
+import Skills
+
+/// Asks what agents will make of the skills that are there.
+struct ReadingExamination {
+  /// Of an agent's context, in tokens; some list skills in at most a hundredth of it.
+  private static let context = 200_000
+  private static let charactersPerToken = 4
+
+  let patient: Patient
+
+  func symptoms() throws(MeshError) -> [Symptom] {
+    guard let shared = patient.shared else { return [] }
+    var found: [Symptom] = []
+    var tokens = 0
+    for name in try shared.names() where !name.hasPrefix(".") {
+      guard let folder = try folder(name, in: shared) else { continue }
+      let (document, issues) = try read(folder, name)
+      found += issues.compactMap { $0.among(patient.agents) }.map { Self.symptom($0, name) }
+      let description = document?.description?.unicodeScalars.count ?? 0
+      if document != nil { tokens += (description + name.unicodeScalars.count + 3) / Self.charactersPerToken }
+    }
+    return try found + cost(tokens) + shadowed(shared)
+  }
+
+  /// Nil for what is no folder, and for links that lead to none.
+  private func folder(_ name: String, in shared: Directory) throws(MeshError) -> Directory? {
+    switch try shared.kind(of: name) {
+    case .directory: try shared.child(name)
+    case .link: try Directory.openIfPresent(shared.path.appending(name))
+    default: nil
+    }
+  }
+
+  private func read(
+    _ folder: Directory, _ name: String
+  ) throws(MeshError) -> (document: SkillDocument?, issues: [AgentIssue]) {
+    let names = try folder.names()
+    guard let main = names.first(where: { $0 == "SKILL.md" }) ?? names.first(where: { $0.lowercased() == "skill.md" })
+    else {
+      return (
+        nil, [AgentIssue(.warning, "the folder has no SKILL.md, and is no skill", remedy: "Add one, or move it away")]
+      )
+    }
+    guard let bytes = try folder.read(main, limit: SkillDocument.maximumBytes) else {
+      let what = "'\(main)' is no plain file, or too large, and cannot be read"
+      return (nil, [AgentIssue(.error, what, remedy: "Put a plain file there")])
+    }
+    do throws(DocumentRefusal) {
+      let document = try SkillDocument(reading: bytes)
+      return (document, AgentRequirements.issues(of: document, folder: name, mainFile: main))
+    } catch {
+      return (nil, AgentRequirements.issues(of: error, folder: name, mainFile: main))
+    }
+  }
+
+  private static func symptom(_ issue: AgentIssue, _ name: String) -> Symptom {
+    Symptom(
+      .ignored, issue.severity, at: "\(Agent.sharedFolder)/\(name)", issue.message,
+      why: "This concerns \(issue.agents.joined(separator: ", ")).", remedy: issue.remedy)
+  }
+
+  private func cost(_ tokens: Int) -> [Symptom] {
+    let limit = Self.context / 100
+    guard tokens > limit else { return [] }
+    return [
+      Symptom(
+        .listingCost, .note, at: Agent.sharedFolder,
+        "names and descriptions of the skills take about \(tokens) tokens of every conversation",
+        why: "Some agents list skills in at most one hundredth of their context, about \(limit) tokens of "
+          + "\(Self.context), and leave out descriptions beyond that.",
+        remedy: "Remove skills that you do not use, or shorten descriptions")
+    ]
+  }
+
+  /// Claude Code takes the user's own skill before one of the project that has the same folder name.
+  private func shadowed(_ shared: Directory) throws(MeshError) -> [Symptom] {
+    guard patient.targets.scope == .project,
+      let agent = patient.agents.first(where: { $0.id == "claude-code" }),
+      let personal = agent.globalFolder(in: patient.environment),
+      let own = try Directory.openIfPresent(personal),
+      let project = try Directory.openIfPresent(patient.targets.path(of: agent.folder))
+    else { return [] }
+    if try own.identity() == project.identity() { return [] }
+    return try project.names().filter { !$0.hasPrefix(".") }.compactMap { name in
+      guard let mine = own.identity(of: name + "/SKILL.md"), let theirs = project.identity(of: name + "/SKILL.md"),
+        mine != theirs
+      else { return nil }
+      return Symptom(
+        .shadowed, .warning, at: "\(agent.folder)/\(name)", "\(agent.name) reads your own skill '\(name)' instead",
+        why: "There, skills in \(personal) win over those of a project.",
+        remedy: "Rename or remove one of the two")
+    }
+  }
+}
