@@ -65,6 +65,9 @@ extension RegistryClient {
     return .file(scratch)
   }
 
+  /// Bytes of an answer that is no archive.
+  private static let refusalLimit = 64 << 10
+
   static func notCached(_ what: String) -> MeshError {
     MeshError(.offline, "\(what) is not in the cache", hint: "Run it once without --offline.")
   }
@@ -75,7 +78,8 @@ extension RegistryClient {
     var request = try makeRequest(.get, Route.versionDownload.path(of: wanted.name, version: wanted.number))
     request.headers["Accept"] = "application/gzip"
     request.expectedSize = wanted.size
-    request.responseLimit = wanted.size
+    // A refusal says more than the smallest archive has bytes.
+    request.responseLimit = max(wanted.size, Self.refusalLimit)
     if wanted.size <= Self.smallArchive {
       let response = try await send(request)
       try Self.check(Digest(of: response.body), against: wanted)
@@ -100,8 +104,9 @@ extension RegistryClient {
     guard digest == wanted.digest else {
       throw MeshError(
         .integrityError,
-        "the archive of \(wanted.name)@\(wanted.number) is \(digest), but the index promises \(wanted.digest)",
-        hint: "Nothing was installed. The registry, or something on the way to it, is broken or hostile.")
+        "the archive of \(wanted.name)@\(wanted.number) is \(digest), not the \(wanted.digest) that was promised",
+        hint: "Nothing was installed. Restore skills.lock if it was edited by hand; otherwise the registry, or something "
+          + "on the way to it, is broken or hostile.")
     }
   }
 }

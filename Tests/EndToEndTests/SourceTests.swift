@@ -41,6 +41,26 @@ import Testing
     #expect(try scene.read("clone/skills.json") == scene.read("project/skills.json"))
   }
 
+  @Test func `a repository is rolled back to its earlier commit, and stays there`() async throws {
+    let scene = try await Scene.open(authors: [])
+    try scene.write(Self.text("pdf", "First."), to: "repo/skills/pdf/SKILL.md")
+    let first = try await scene.commit("repo")
+    #expect(try await scene.agentMesh(["skills", "add", "file://\(scene.place)/repo", try scene.project()]).status == 0)
+    try scene.write(Self.text("pdf", "Second."), to: "repo/skills/pdf/SKILL.md")
+    _ = try await scene.commit("repo")
+    #expect(try await scene.agentMesh(["skills", "update", "./project"]).status == 0)
+    #expect(try scene.read("project/.agents/skills/pdf/SKILL.md").hasSuffix("Second.\n"))
+
+    let back = try await scene.agentMesh(["skills", "rollback", "pdf", "./project"])
+    #expect(back.status == 0, "\(back.errors)")
+    #expect(try back.json()["pinned"] as? Bool == true)
+    #expect(try scene.sources() == ["pdf": "git+file://\(scene.place)/repo#\(first):skills/pdf"])
+    #expect(try await scene.agentMesh(["skills", "update", "./project"]).status == 0)
+    #expect(try scene.read("project/.agents/skills/pdf/SKILL.md").hasSuffix("First.\n"))
+    #expect(try await scene.agentMesh(["skills", "verify", "project"]).status == 0)
+    #expect(try await scene.agentMesh(["skills", "ci", "project"]).status == 0)
+  }
+
   @Test func `an archive that changed under its address is an integrity error where it is not cached`() async throws {
     let scene = try await Scene.open(authors: [])
     let site = Site(["/pdf.tar.gz": Self.archive("pdf")])

@@ -62,6 +62,22 @@ import Testing
     #expect(error?.code == .integrityError)
   }
 
+  @Test func `a refusal in place of the smallest archive says what it says`() async throws {
+    let folder = try TemporaryFolder()
+    let reason = String(repeating: "because ", count: 100)
+    let server = TestServer { _, connection in
+      try connection.reply(
+        403, headers: ["Content-Type: application/problem+json"], #"{"code":"quarantined","message":"\#(reason)"}"#)
+    }
+    let error = await #expect(throws: MeshError.self) {
+      try await client(at: server.address).fetch(
+        SkillName(parsing: "acme/probe"), entry([1, 2, 3]), number: SemanticVersion(parsing: "1.0.0"),
+        scratch: folder["s"].string)
+    }
+    #expect(error?.code == .quarantined)
+    #expect(error?.message.contains("because") == true)
+  }
+
   @Test func `a scratch file that is there already is not written to`() async throws {
     let folder = try TemporaryFolder()
     try folder.write("l", "mine")

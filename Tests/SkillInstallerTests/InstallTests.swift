@@ -102,6 +102,7 @@ import Testing
     let log = Log<String>()
     let installer = SkillInstaller(client: try scene.registry.client(), targets: try scene.targets()) { event in
       switch event {
+      case .waiting: log.add("waiting")
       case .beginning(let count): log.add("beginning \(count)")
       case .fetching(let skill, let bytes): log.add("\(skill.title) \(bytes == skill.size)")
       case .fetched(let skill): log.add("fetched \(skill.title)")

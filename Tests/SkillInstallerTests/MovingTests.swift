@@ -67,6 +67,14 @@ import Testing
     #expect(try other.locked.contains("acme/app 1.0.0"))
   }
 
+  @Test func `a quarantined version gives way to a newer one, and is an error while there is none`() async throws {
+    let scene = try await scene()
+    scene.registry.amend("acme/app", "1.0.0") { $0.status = "quarantined" }
+    #expect(try await scene.move().failures == ["app quarantined"])
+    try scene.registry.publish("acme/app", "1.1.0", needs: ["acme/base@^1"])
+    #expect(try await scene.move().moved == ["app 1.0.0 1.1.0"])
+  }
+
   @Test func `a pinned skill stays until it is unpinned`() async throws {
     let scene = try await scene()
     let base = try SkillSlug(parsing: "base")
@@ -94,6 +102,16 @@ import Testing
     // And forward again.
     _ = try await scene.installer().perform(.rollBack(app), options)
     #expect(scene.text(".agents/skills/app/v") == "1.1.0")
+  }
+
+  @Test func `a rollback takes back a range that had moved on`() async throws {
+    let scene = try await scene()
+    try scene.registry.publish("acme/app", "2.0.0", needs: ["acme/base@^1"])
+    try await scene.move(beyond: true)
+    #expect(try scene.wanted == ["acme/app ^2.0.0"])
+    _ = try await scene.installer().perform(.rollBack(try SkillSlug(parsing: "app")), InstallOptions(saves: true))
+    #expect(try scene.wanted == ["acme/app ^1.0.0"])
+    #expect(try scene.locked == ["acme/app 1.0.0", "acme/base 1.0.0"])
   }
 
   @Test func `without an earlier version there is nothing to roll back to`() async throws {

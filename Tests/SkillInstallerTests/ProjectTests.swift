@@ -157,6 +157,42 @@ import Testing
     #expect(try scene.wanted == ["acme/app ^1.0.0"])
   }
 
+  @Test func `a skill that was edited is no frozen install, unless its edits may go to a backup`() async throws {
+    let scene = try scene()
+    try await scene.add("acme/app")
+    try scene.write(".agents/skills/base/v", "mine")
+    let before = try scene.hash()
+    #expect(await code { try await scene.sync(frozen: true) } == .localEdits)
+    #expect(try scene.hash() == before)
+    try await scene.sync(frozen: true, force: true)
+    #expect(scene.text(".agents/skills/base/v") == "1.1.0")
+    #expect(scene.text(".agents/skills-backup/base-1/v") == "mine")
+  }
+
+  @Test func `a lock whose version was changed by hand is seen through`() async throws {
+    let scene = try scene()
+    try await scene.add("acme/app", "acme/base@1.1.0")
+    let text = try #require(scene.text("skills.lock"))
+    try scene.write("skills.lock", text.replacing(#""version": "1.1.0""#, with: #""version": "1.0.0""#))
+    try scene.write("skills.json", try #require(scene.text("skills.json")).replacing(#""1.1.0""#, with: #""*""#))
+    try scene.delete(".agents")
+    let before = try scene.hash()
+    #expect(await code { try await scene.sync(frozen: true) } == .integrityError)
+    #expect(try scene.hash() == before)
+  }
+
+  @Test func `a file keeps its mode, and one that is read-only is not replaced`() async throws {
+    let scene = try scene()
+    try await scene.add("acme/app")
+    try scene.setMode("skills.lock", 0o640)
+    try await scene.add("acme/tool")
+    #expect(try scene.mode("skills.lock") == 0o640)
+    try scene.setMode("skills.json", 0o444)
+    let before = try scene.hash()
+    #expect(await code { try await scene.drop("tool") } == .fileError)
+    #expect(try scene.hash() == before)
+  }
+
   @Test func `a file of a newer program is left alone`() async throws {
     let scene = try scene()
     try await scene.add("acme/app")

@@ -26,9 +26,15 @@ import Testing
       """
   }
 
-  private func write(_ scene: Scene, steps: [String], files: [String] = [], format: Int = 1) throws {
+  /// - Parameter root: Of the skills folder, as the record has it; nil for the right one.
+  private func write(
+    _ scene: Scene, steps: [String], files: [String] = [], format: Int = 1, root: String? = nil
+  ) throws {
+    var information = stat()
+    try #require(stat(scene[".agents/skills"].string, &information) == 0)
+    let identity = root ?? "\(information.st_dev):\(information.st_ino)"
     let text = """
-      {"format":\(format),"steps":[\(steps.joined(separator: ","))],"files":[\(files.joined(separator: ","))]}
+      {"format":\(format),"root":"\(identity)","steps":[\(steps.joined(separator: ","))],"files":[\(files.joined(separator: ","))]}
       """
     try scene.write(Self.work + "/transaction.json", text)
   }
@@ -83,10 +89,40 @@ import Testing
     #expect(try scene.hash() == before)
   }
 
+  private static let empty = #"{\n  \"format\": 1,\n  \"skills\": {}\n}\n"#
+
+  private func digest(_ scene: Scene, _ name: String) throws -> String {
+    "\(Digest(of: try #require(scene.text(name)).utf8))"
+  }
+
+  @Test(arguments: ["1:1", "", "0:0"])
+  func `a record that was made in another folder is cleared away`(root: String) async throws {
+    let scene = try await scene()
+    let before = try scene.hash()
+    let old = try digest(scene, "skills.json")
+    try write(
+      scene, steps: [], files: [#"{"name":"skills.json","text":"\#(Self.empty)","old":"\#(old)"}"#], root: root)
+    try await recover(scene)
+    #expect(try scene.hash() == before)
+  }
+
+  @Test func `what somebody wrote after the crash stays`() async throws {
+    let scene = try await scene()
+    let old = try digest(scene, "skills.json")
+    try scene.write("skills.json", #"{"format": 1, "skills": {"acme/probe": "*"}}"#)
+    try write(scene, steps: [], files: [#"{"name":"skills.json","text":"\#(Self.empty)","old":"\#(old)"}"#])
+    try await recover(scene)
+    #expect(scene.text("skills.json") == #"{"format": 1, "skills": {"acme/probe": "*"}}"#)
+  }
+
   @Test func `files that were to be written are written, once the record stands`() async throws {
     let scene = try await scene()
-    let text = #"{\n  \"format\": 1,\n  \"skills\": {}\n}\n"#
-    try write(scene, steps: [], files: [#"{"name":"skills.json","text":"\#(text)"}"#, #"{"name":"skills.lock"}"#])
+    let (manifest, lock) = (try digest(scene, "skills.json"), try digest(scene, "skills.lock"))
+    let files = [
+      #"{"name":"skills.json","text":"\#(Self.empty)","old":"\#(manifest)"}"#,
+      #"{"name":"skills.lock","old":"\#(lock)"}"#,
+    ]
+    try write(scene, steps: [], files: files)
     try await recover(scene)
     #expect(scene.text("skills.json") == "{\n  \"format\": 1,\n  \"skills\": {}\n}\n")
     #expect(!scene.exists("skills.lock"))

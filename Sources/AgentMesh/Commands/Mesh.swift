@@ -64,6 +64,11 @@ struct Mesh: Sendable {
   /// Call it only where `canAsk`.
   func confirm(_ question: String) -> Bool {
     Streams.write("\(TerminalText.escaped(question)) [y/N] ", to: .standardError)
+    // Whoever interrupts at the question does not have to answer it.
+    var input = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+    while poll(&input, 1, 100) <= 0 {
+      if Task.isCancelled { return false }
+    }
     return ["y", "yes"].contains((readLine() ?? "").lowercased())
   }
 

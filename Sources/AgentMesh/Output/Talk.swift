@@ -17,6 +17,9 @@ struct Talk: Sendable {
   func warn(_ text: String) { say(.warn, text) }
   func error(_ text: String) { say(.error, text) }
 
+  /// Shows text of several lines as it is: everything in it that comes from elsewhere has passed the sanitizer.
+  func show(_ block: String) { Streams.write(block + "\n", to: .standardError) }
+
   private func say(_ level: Level, _ text: String) {
     let seconds = Int(Date().timeIntervalSince1970) % 86_400
     let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { ($0 < 10 ? "0" : "") + String($0) }

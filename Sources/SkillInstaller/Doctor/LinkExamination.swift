@@ -65,6 +65,7 @@ extension LinkExamination {
     _ slug: SkillSlug, _ mark: OwnershipMark, _ folder: String, _ shared: Directory
   ) throws(MeshError) -> [Symptom] {
     let spot = Symptom.Spot(folder: folder, slug: slug)
+    try patient.targets.refuseLeaving(patient.targets.path(of: folder))
     guard let directory = try Directory.openIfPresent(patient.targets.path(of: folder)) else {
       return [missing(spot)]
     }

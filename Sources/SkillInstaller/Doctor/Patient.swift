@@ -44,6 +44,8 @@ struct Patient {
     if let shared { seen.insert(try shared.identity()) }
     var folders: [AgentFolder] = []
     for text in targets.knownFolders.sorted() {
+      // What lies outside of the project is not for us to mend.
+      if (try? targets.refuseLeaving(targets.path(of: text))) == nil { continue }
       guard let directory = try Directory.openIfPresent(targets.path(of: text)),
         seen.insert(try directory.identity()).inserted
       else { continue }

@@ -60,7 +60,11 @@ extension Directory {
   }
 
   /// Creates a file that must not exist yet, with exactly this mode whatever the umask.
-  func write(_ bytes: [UInt8], to name: String, mode: mode_t = 0o644) throws(MeshError) {
+  ///
+  /// - Parameter durably: Whether the content is on the disk before this returns.
+  func write(
+    _ bytes: [UInt8], to name: String, mode: mode_t = 0o644, durably: Bool = false
+  ) throws(MeshError) {
     let raw = openat(descriptor.rawValue, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard raw >= 0 else { throw Self.fileError("cannot write '\(place(of: name))'") }
     let file = FileDescriptor(rawValue: raw)
@@ -70,7 +74,9 @@ extension Directory {
     } catch {
       throw Self.fileError("cannot write '\(place(of: name))'")
     }
-    guard fchmod(raw, mode) == 0 else { throw Self.fileError("cannot write '\(place(of: name))'") }
+    guard fchmod(raw, mode) == 0, !durably || fsync(raw) == 0 else {
+      throw Self.fileError("cannot write '\(place(of: name))'")
+    }
   }
 
   func removeFile(_ name: String) throws(MeshError) {

@@ -132,6 +132,16 @@ extension Directory {
     }
   }
 
+  /// The permission bits of an entry; nil when there is none.
+  func permissions(of name: String) throws(MeshError) -> mode_t? {
+    var information = stat()
+    guard fstatat(descriptor.rawValue, name, &information, AT_SYMLINK_NOFOLLOW) == 0 else {
+      if errno == ENOENT { return nil }
+      throw Self.fileError("cannot look at '\(place(of: name))'")
+    }
+    return information.st_mode & 0o777
+  }
+
   /// Whether the owner may run a file.
   func isExecutable(_ name: String) throws(MeshError) -> Bool {
     var information = stat()

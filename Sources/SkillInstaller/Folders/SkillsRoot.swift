@@ -36,9 +36,12 @@ package final class SkillsRoot: Sendable {
   /// - Parameter exchanging: False to do without exchanges, as on file systems that have none.
   /// - Throws: `busy` after `patience`.
   package static func claim(
-    _ targets: InstallTargets, patience: Duration = .seconds(60), exchanging: Bool = true
+    _ targets: InstallTargets, patience: Duration = .seconds(60), exchanging: Bool = true,
+    waiting: () -> Void = {}
   ) async throws -> SkillsRoot {
     let path = targets.sharedFolder
+    try targets.refuseLeaving(path)
+    var notice: ContinuousClock.Instant? = ContinuousClock.now + .seconds(1)
     let deadline = ContinuousClock.now + patience
     var made: [Entry] = []
     while true {
@@ -54,6 +57,10 @@ package final class SkillsRoot: Sendable {
         throw MeshError(
           .busy, "another agent-mesh has been working in '\(path)' for \(patience.components.seconds) s",
           hint: "Wait for it, or stop it, and try again.")
+      }
+      if let due = notice, ContinuousClock.now > due {
+        waiting()
+        notice = nil
       }
       try await Task.sleep(for: .milliseconds(20))
     }
@@ -117,7 +124,8 @@ package final class SkillsRoot: Sendable {
   private func recover(_ targets: InstallTargets) throws(MeshError) {
     guard try directory.kind(of: Self.workName) == .directory else { return }
     let work = try directory.child(Self.workName)
-    if let transaction = try Transaction.read(in: work) {
+    if let transaction = try Transaction.read(in: work, of: directory) {
+      try transaction.refuseOtherState(targets)
       try Recovery(root: self, targets: targets, work: work).perform(transaction)
       try Transaction.remove(in: work)
     }

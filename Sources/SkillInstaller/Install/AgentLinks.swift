@@ -20,6 +20,7 @@ struct AgentLinks: Sendable {
   func survey(_ root: SkillsRoot?, current: TreeDigest?) throws(MeshError) -> Survey {
     var isComplete = true
     for folder in folders {
+      try targets.refuseLeaving(targets.path(of: folder))
       guard let directory = try Directory.openIfPresent(targets.path(of: folder)) else {
         isComplete = false
         continue
@@ -44,6 +45,7 @@ struct AgentLinks: Sendable {
           journal.note { entry.directory.removeIfEmpty(entry.name) }
         }
       }
+      try targets.refuseLeaving(targets.path(of: folder))
       let directory = try Directory.openOrCreate(targets.path(of: folder), made: &made)
       links.append(AgentLink(folder: directory, slug: slug, shared: root.directory))
     }
@@ -54,6 +56,7 @@ struct AgentLinks: Sendable {
   func present(_ root: SkillsRoot) throws(MeshError) -> [AgentLink] {
     var links: [AgentLink] = []
     for folder in folders {
+      try targets.refuseLeaving(targets.path(of: folder))
       guard let directory = try Directory.openIfPresent(targets.path(of: folder)) else { continue }
       links.append(AgentLink(folder: directory, slug: slug, shared: root.directory))
     }

@@ -44,7 +44,7 @@ struct Decision: Sendable {
     self.skill = skill
     plan = InstallPlan(
       action: verdict.action, reference: skill.reference, version: skill.version,
-      previousVersion: obstacle.mark?.version, digest: skill.digest, size: skill.size,
+      previousVersion: obstacle.mark?.locked?.version, digest: skill.digest, size: skill.size,
       folder: "\(Agent.sharedFolder)/\(skill.folder)", links: folders, keepsBackup: verdict.keepsBackup)
   }
 

@@ -15,9 +15,15 @@ struct Journal {
 
   /// Takes everything back, the last step first.
   ///
-  /// The failure that led here is the one to report; what cannot be taken back is found by the next run.
-  mutating func undo() {
-    while let step = undoing.popLast() { try? step() }
+  /// The failure that led here is the one to report.
+  ///
+  /// - Returns: False when something could not be taken back.
+  @discardableResult mutating func undo() -> Bool {
+    var isUndone = true
+    while let step = undoing.popLast() {
+      do throws(MeshError) { try step() } catch { isUndone = false }
+    }
+    return isUndone
   }
 
   func finish() {

@@ -26,8 +26,8 @@ struct Placement: Sendable {
       journal.finish()
       return backups.mapValues { $0.map(\.path.string) }
     } catch {
-      journal.undo()
-      try? root.forgetTransaction()
+      // What cannot be taken back now is carried to its end by the next run, which reads the record.
+      if journal.undo() { try? root.forgetTransaction() }
       throw error
     }
   }
@@ -45,7 +45,7 @@ struct Placement: Sendable {
   private func record(_ change: StagedChange) throws(MeshError) -> Directory? {
     if change.skills.isEmpty, change.removals.isEmpty, !change.files.contains(where: \.isChange) { return nil }
     let work = try root.openWork()
-    try change.transaction(in: root, copies: targets.copies).write(in: work)
+    try change.transaction(in: root, targets).write(in: work)
     return work
   }
 

@@ -55,6 +55,9 @@ struct Recovery: Sendable {
         .make(link, current: digest, isForced: step.isForced, copies: step.makesCopies, &journal)
     }
     journal.finish()
+    for link in try AgentLinks(slug: slug, folders: known(step.links), targets: targets).present(root) {
+      FolderCopy(link: link).clear()
+    }
   }
 
   private func remove(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging?) throws(MeshError) {

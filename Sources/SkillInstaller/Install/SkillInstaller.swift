@@ -16,6 +16,8 @@ package struct SkillInstaller: Sendable {
     case fetching(LockedSkill, bytes: Int)
     case fetched(LockedSkill)
     case placing(Int)
+    /// For another of our kind, which works in the same folder.
+    case waiting
   }
 
   package let registries: Registries
@@ -56,7 +58,7 @@ package struct SkillInstaller: Sendable {
   package func perform(
     _ change: ProjectChange, _ options: InstallOptions, confirmed: ProjectPlan? = nil
   ) async throws -> ChangeOutcome {
-    let root = try await SkillsRoot.claim(targets)
+    let root = try await SkillsRoot.claim(targets) { report(.waiting) }
     defer { root.withdraw() }
     let state = try ProjectState(targets)
     let goal = try await goal(of: change, state, options)
@@ -66,6 +68,7 @@ package struct SkillInstaller: Sendable {
     }
     let decisions = try decisions(for: goal, state, in: root, options)
     try goal.refuseNothing(decisions, state)
+    if case .install(isFrozen: true) = change { try refuseEdits(decisions) }
     let outcomes = await stage(decisions, in: root)
     defer { for case .success(let skill) in outcomes { skill.clear() } }
     let staged = try outcomes.all()
@@ -102,12 +105,18 @@ package struct SkillInstaller: Sendable {
     return outcome
   }
 
+  /// What is not what was locked is no frozen install.
+  private func refuseEdits(_ decisions: [Decision]) throws(MeshError) {
+    guard let edited = decisions.first(where: { !$0.edits.isEmpty }) else { return }
+    throw Obstacle.localEdits(edited.skill.folder, edited.edits)
+  }
+
   private func plan(of removal: Obstacle, _ state: ProjectState) -> InstallPlan {
     let (mark, slug) = (removal.mark, removal.slug)
     let known = state.former[slug]
     return InstallPlan(
-      action: .remove, reference: mark?.reference ?? slug.rawValue, version: mark?.version,
-      previousVersion: mark?.version, digest: mark?.digest ?? known?.digest ?? Digest(of: []), size: 0,
+      action: .remove, reference: mark?.reference ?? slug.rawValue, version: mark?.locked?.version,
+      previousVersion: mark?.locked?.version, digest: mark?.digest ?? known?.digest ?? Digest(of: []), size: 0,
       folder: "\(Agent.sharedFolder)/\(slug)", links: mark?.links ?? [], keepsBackup: removal.state != .intact)
   }
 }

@@ -15,7 +15,8 @@ struct StagedChange: Sendable {
   var removals: [Removal] = []
   var files: [FileReplacement] = []
 
-  func transaction(in root: SkillsRoot, copies: Bool) throws(MeshError) -> Transaction {
+  func transaction(in root: SkillsRoot, _ targets: InstallTargets) throws(MeshError) -> Transaction {
+    let copies = targets.copies
     var steps: [Transaction.Step] = []
     for skill in skills {
       let isPlaced = skill.content == .folder
@@ -33,9 +34,12 @@ struct StagedChange: Sendable {
           makesCopies: copies))
     }
     return Transaction(
-      steps: steps,
+      root: try root.directory.identity().text,
+      state: try Directory.openIfPresent(targets.stateFolder)?.identity().text, steps: steps,
       files: files.map { file in
-        Transaction.File(name: file.name, text: file.new.map { String(decoding: $0, as: UTF8.self) })
+        Transaction.File(
+          name: file.name, text: file.new.map { String(decoding: $0, as: UTF8.self) },
+          old: file.old.map { Digest(of: $0) })
       })
   }
 

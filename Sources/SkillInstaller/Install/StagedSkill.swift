@@ -68,6 +68,11 @@ struct StagedSkill: Sendable {
     guard document?.name == name.slug.rawValue else {
       throw refused(skill, "its SKILL.md is that of '\(TerminalText.escaped(document?.name ?? "?", limit: 80))'")
     }
+    if let number = skill.number, let declared = try? document?.semanticVersion(),
+      declared.withoutBuild != number.withoutBuild
+    {
+      throw refused(skill, "its SKILL.md is that of version \(declared)")
+    }
   }
 
   private static func reading<Value>(
@@ -88,7 +93,7 @@ struct StagedSkill: Sendable {
   private static func refused(_ skill: LockedSkill, _ reason: String) -> MeshError {
     MeshError(
       .integrityError, "\(skill.title) cannot be trusted: \(reason)",
-      hint: "Nothing was installed. Report it to the registry.")
+      hint: "Nothing was installed. Restore skills.lock if it was edited by hand; otherwise report it to the registry.")
   }
 }
 

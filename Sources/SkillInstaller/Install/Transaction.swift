@@ -5,7 +5,7 @@ import Skills
 ///
 /// As long as the record stands, whoever claims the skills folder next carries the change to its end; before it stands,
 /// nothing has changed. So a crash leaves the old state or the new one (CL6). A cloned project may bring a record: it
-/// can only speak of folders of skills, of known agents and of our two files.
+/// names another folder by its inode, and is cleared away.
 struct Transaction: Codable, Sendable {
   static let fileName = "transaction.json"
   private static let sizeLimit = 32 << 20
@@ -34,13 +34,21 @@ struct Transaction: Codable, Sendable {
     var name: String
     /// Nil when the file is to go.
     var text: String?
+    /// Of what was there before; nil when nothing was.
+    var old: Digest?
   }
 
   var format = currentFormat
+  /// Device and inode of the skills folder: a record that was copied, or cloned, is not acted upon.
+  var root: String
+  /// Of the folder with the two files; nil when it was not there yet.
+  var state: String?
   var steps: [Step]
   var files: [File]
 
-  init(steps: [Step], files: [File]) {
+  init(root: String, state: String?, steps: [Step], files: [File]) {
+    self.root = root
+    self.state = state
     self.steps = steps
     self.files = files
   }
@@ -59,12 +67,27 @@ struct Transaction: Codable, Sendable {
   }
 
   /// Nil when there is none, or none that we can have written.
-  static func read(in work: Directory) throws(MeshError) -> Transaction? {
+  static func read(in work: Directory, of root: Directory) throws(MeshError) -> Transaction? {
+    let identity = try root.identity().text
     guard let bytes = try work.read(fileName, limit: sizeLimit),
       let record = try? JSONDecoder().decode(Transaction.self, from: Data(bytes)), record.format == currentFormat,
+      record.root == identity,
       record.files.allSatisfy({ StateFiles.names.contains($0.name) })
     else { return nil }
     return record
+  }
+
+  /// The two files of somebody else are not ours to write: a skills folder can be that of a project and of a user.
+  ///
+  /// - Throws: `conflict`.
+  func refuseOtherState(_ targets: InstallTargets) throws(MeshError) {
+    guard !files.isEmpty, let state else { return }
+    let now = try Directory.openIfPresent(targets.stateFolder)?.identity().text
+    guard now != state else { return }
+    throw MeshError(
+      .conflict, "an interrupted change of other skills in '\(targets.sharedFolder)' has to come to its end first",
+      hint: targets.scope == .project
+        ? "Run: agent-mesh skills install --global." : "Run: agent-mesh skills install, in the project of that folder.")
   }
 
   static func remove(in work: Directory) throws(MeshError) {

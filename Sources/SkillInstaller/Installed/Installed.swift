@@ -42,7 +42,8 @@ extension SkillInstaller {
     // What lies behind a link of the user's own is not ours, whatever it says.
     let mark = kind == .directory ? slug.flatMap { try? OwnershipMark.read(in: folder, of: $0, knowing: known) } : nil
     if let mark {
-      return InstalledSkill(slug: name, name: mark.name?.slug.rawValue ?? name, version: mark.version, mark: mark)
+      return InstalledSkill(
+        slug: name, name: mark.name?.slug.rawValue ?? name, version: mark.locked?.version, mark: mark)
     }
     guard folder.identity(of: mainFile) != nil else { return nil }
     let main = try? folder.read(mainFile, limit: SkillDocument.maximumBytes)

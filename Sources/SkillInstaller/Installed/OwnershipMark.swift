@@ -63,7 +63,7 @@ package struct OwnershipMark: Codable, Sendable, Hashable {
 
   package init(of skill: LockedSkill, links: [String], manifest: FileManifest, previous: Previous? = nil) {
     reference = skill.reference
-    version = skill.version ?? ""
+    version = skill.number?.description ?? ""
     registry = skill.registry ?? ""
     digest = skill.digest
     size = skill.size
@@ -73,7 +73,7 @@ package struct OwnershipMark: Codable, Sendable, Hashable {
     dependencies = skill.dependencies.map(\.description)
     self.links = links.sorted()
     self.previous = previous
-    if case .source(_, let commit, _) = skill.origin { self.commit = commit }
+    if case .source(_, let commit, let declared) = skill.origin { (self.commit, version) = (commit, declared ?? "") }
     files = manifest.entries.map {
       File(path: $0.path.string, size: $0.size, digest: $0.digest, executable: $0.isExecutable)
     }

@@ -7,6 +7,8 @@ package struct RemovalOutcome: Sendable {
   package var removed: [SkillSlug] = []
   /// Where folders are now that were kept as backups.
   package var backups: [String] = []
+  /// Skills that are no longer wanted, and whose files stay where they lie: they were never installed from elsewhere.
+  package var forgotten: [(slug: SkillSlug, place: String)] = []
   /// Skills that were named and stay, because these others need them.
   package var needed: [(slug: SkillSlug, by: [String])] = []
 }
@@ -98,7 +100,11 @@ private struct Removal {
     for name in manifest.pins.keys where rest[name] == nil { manifest.pins[name] = nil }
     let unknown = gone.first { lock[$0] == nil && (try? Obstacle(at: $0, in: root, knowing: []))?.isNothing != false }
     if let unknown { throw Self.notInstalled(unknown) }
-    let places = (gone + others).filter { folder in lock[folder].map { !targets.isInPlace($0) } ?? true }
+    let all = gone + others
+    outcome.forgotten = all.compactMap { folder in
+      lock[folder].flatMap { targets.isInPlace($0) ? (folder, $0.reference) : nil }
+    }
+    let places = all.filter { folder in !outcome.forgotten.contains { $0.slug == folder } }
     return (state.files(manifest, rest), places)
   }
 

@@ -61,7 +61,7 @@ extension SkillInstaller {
   }
 
   private func claimForUpdate() async throws -> SkillsRoot? {
-    if try ProjectState(targets).isManaged { return try await SkillsRoot.claim(targets) }
+    if try ProjectState(targets).isManaged { return try await SkillsRoot.claim(targets) { report(.waiting) } }
     return try await SkillsRoot.claimIfPresent(targets)
   }
 }

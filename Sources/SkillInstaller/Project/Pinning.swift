@@ -4,18 +4,28 @@ extension SkillInstaller {
   func pinning(_ slug: SkillSlug, _ state: ProjectState) throws(MeshError) -> ProjectGoal {
     let (manifest, lock) = try written(state)
     let skill = try named(slug, in: lock)
-    guard let name = skill.name, let number = skill.number else {
-      throw MeshError(
-        .usage, "\(slug) comes from \(skill.reference), which its lock pins already",
-        hint: "It moves only when it is named: agent-mesh skills update \(slug).")
-    }
     var goal = ProjectGoal(manifest: manifest, lock: lock, isWritten: true)
-    goal.manifest.pins[name] = number
+    if let name = skill.name, let number = skill.number {
+      goal.manifest.pins[name] = number
+      return goal
+    }
+    guard let pinned = skill.pinnedToCommit else {
+      throw MeshError(
+        .usage, "\(slug) comes from \(skill.reference), which has no versions to choose from",
+        hint: "Only skills of registries and of git repositories are pinned.")
+    }
+    goal.manifest.sources[slug] = pinned.source
+    goal.lock = Lockfile(lock.skills.map { $0.folder == slug ? pinned : $0 })
     return goal
   }
 
   func unpinning(_ slug: SkillSlug, _ state: ProjectState) throws(MeshError) -> ProjectGoal {
     let (manifest, lock) = try written(state)
+    if lock[slug]?.source != nil {
+      throw MeshError(
+        .usage, "\(slug) is pinned by the reference of its source",
+        hint: "Name the branch or tag again: agent-mesh skills add <source>, or edit skills.json.")
+    }
     guard let name = manifest.pins.keys.first(where: { $0.slug == slug || lock[$0]?.folder == slug }) else {
       throw MeshError(.notFound, "\(slug) is not pinned", hint: "See: agent-mesh skills tree.")
     }
@@ -31,7 +41,7 @@ extension SkillInstaller {
     guard let mark = state.installed.first(where: { $0.slug == slug.rawValue })?.mark, let now = mark.locked else {
       throw MeshError(.notInstalled, "\(slug) is not installed here", hint: "See: agent-mesh skills installed.")
     }
-    guard let previous = mark.previous, let former = now.replaced(by: previous) else {
+    guard let previous = mark.previous, var former = now.replaced(by: previous) else {
       throw MeshError(
         .notFound, "no earlier version of \(slug) is on record here",
         hint: "Install one by its number: agent-mesh skills install \(mark.reference)@<version>.")
@@ -39,8 +49,19 @@ extension SkillInstaller {
     var goal = ProjectGoal(
       manifest: state.manifest ?? ProjectManifest(), lock: Lockfile([former]), isWritten: false, requested: [slug])
     guard state.isManaged, state.former[slug] != nil else { return goal }
-    if let name = former.name { goal.manifest.pins[name] = former.number }
-    let sources = Self.sources(goal.manifest, state).map { $0.folder == slug ? former : $0 }
+    if let name = former.name, let number = former.number {
+      goal.manifest.pins[name] = number
+      // A range that moved on with the version that is left goes back with it.
+      if let range = goal.manifest.skills[name]?.range, !range.contains(number) {
+        goal.manifest.skills[name]?.range =
+          range.exact == nil ? .compatible(with: number) : VersionRange(exactly: number)
+      }
+    } else if let pinned = former.pinnedToCommit {
+      former = pinned
+      goal.manifest.sources[slug] = pinned.source
+    }
+    var sources = Self.sources(goal.manifest, state).filter { $0.folder != slug }
+    if former.source != nil { sources.append(former) }
     var wish = ResolutionWish(manifest: goal.manifest, sources: sources, preferred: state.former)
     if former.name != nil { wish.held = [former] }
     wish.follow(options)
@@ -67,6 +88,14 @@ extension SkillInstaller {
 }
 
 extension LockedSkill {
+  /// The same files of a git source, which names their commit instead of a branch; nil for any other skill.
+  fileprivate var pinnedToCommit: LockedSkill? {
+    guard case .source(.git(let url, _, let folder), let commit?, let version) = origin else { return nil }
+    var skill = self
+    skill.origin = .source(.git(url: url, ref: commit, folder: folder), commit: commit, version: version)
+    return skill
+  }
+
   /// The same skill as an earlier version of it was recorded; nil for a record that cannot be ours.
   fileprivate func replaced(by previous: OwnershipMark.Previous) -> LockedSkill? {
     var skill = self

@@ -45,9 +45,16 @@ extension SkillInstaller {
     var wish = Decision.Wish(skill: skill, isRequested: isRequested, former: state.lock?[skill.folder])
     if isRequested || goal.linksAll || !isThere { wish.links = targets.linkedFolders }
     // Force is for what was named, or for everything when nothing was.
-    var options = options
-    if !goal.requested.isEmpty, !isRequested { options.force = false }
-    return try Decision(wish, in: root, targets, options)
+    var own = options
+    if !goal.requested.isEmpty, !isRequested { own.force = false }
+    do throws(MeshError) {
+      return try Decision(wish, in: root, targets, own)
+    } catch {
+      guard options.force, !own.force else { throw error }
+      var failure = error
+      failure.hint = "It was not named: add \(skill.reference) to the skills that --force is for."
+      throw failure
+    }
   }
 
   /// What was locked and no longer is: it goes, unless somebody has edited it or it was never ours.

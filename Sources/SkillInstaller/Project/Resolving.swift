@@ -175,8 +175,16 @@ struct ProjectResolution {
         AvailableVersion(
           number: number, dependencies: needed, isYanked: entry.status != .published, publishedAt: entry.publishedAt))
     }
-    if isMoving, let preferred { versions += keeping(preferred) }
-    return versions
+    guard isMoving, let preferred, let number = preferred.number else { return versions }
+    // What is out of reach for good reason does not stay where there is something newer.
+    let now = try document.entry(of: number)
+    guard now?.status == .quarantined else { return versions + keeping(preferred) }
+    if versions.contains(where: { !$0.isYanked && !$0.number.isPrerelease }) { return versions }
+    throw MeshError(
+      .quarantined,
+      "\(preferred.title), which is installed, was taken out of reach by the registry's operator"
+        + (now?.reason.map { ": \(TerminalText.escaped($0, limit: 300))" } ?? ""),
+      hint: "Nothing newer is there. Remove it, or install an older version by its number.")
   }
 
   /// A version must never change.

@@ -45,8 +45,10 @@ struct StateFiles: Sendable {
   func redo(_ files: [Transaction.File]) throws(MeshError) {
     for file in files where Self.names.contains(file.name) {
       let new = file.text.map { Array($0.utf8) }
-      if try read(file.name) == new { continue }
-      let replacement = FileReplacement(name: file.name, old: try read(file.name), new: new)
+      let current = try read(file.name)
+      // What somebody has written since is theirs, and is what the next command goes by.
+      guard current != new, current.map({ Digest(of: $0) }) == file.old else { continue }
+      let replacement = FileReplacement(name: file.name, old: current, new: new)
       var journal = Journal()
       let directory = try open(&journal)
       try replacement.prepare(in: directory)
@@ -89,7 +91,14 @@ struct FileReplacement: Sendable {
   /// Writes the new content beside the file, so that a full disk is met before anything changes.
   func prepare(in directory: Directory) throws(MeshError) {
     try directory.removeFile(temporary)
-    if let new { try directory.write(new, to: temporary) }
+    guard let new else { return }
+    let mode = try directory.permissions(of: name) ?? 0o644
+    guard mode & 0o200 != 0 else {
+      throw MeshError(
+        .fileError, "'\(directory.place(of: name))' is read-only",
+        hint: "Make it writable, or leave it as it is with --no-save or --frozen.")
+    }
+    try directory.write(new, to: temporary, mode: mode, durably: true)
   }
 
   /// Puts the new content in place.

@@ -14,7 +14,7 @@ extension Mesh {
     for skill in skills {
       let preview = try await preview(skill, place.installer)
       progress.clear()
-      talk.info("\n" + preview.text(skill, published: try await publication(of: skill, place), talk.style))
+      talk.show(preview.text(skill, published: try await publication(of: skill, place), talk.style))
     }
     let question = skills.count == 1 ? "Install it?" : "Install these \(skills.count) skills?"
     guard confirm(question) else { throw MeshError(.cancelled, "nothing was installed") }

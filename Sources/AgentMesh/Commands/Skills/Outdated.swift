@@ -63,17 +63,27 @@ struct OutdatedReport: Report {
     let shown = skills.filter(\.isWorthShowing)
     let rest = skills.count - shown.count
     let others = "\(rest) \(shown.isEmpty ? "" : "other ")skill\(rest == 1 ? "" : "s")"
-    if shown.isEmpty { return "Everything is up to date: \(others)." }
+    let asked = skills.count { $0.isInRegistry }
+    let unasked = skills.count - asked
+    let note =
+      unasked == 0
+      ? ""
+      : "\n\(unasked) from other sources \(unasked == 1 ? "was" : "were") not asked: agent-mesh skills update --dry-run."
+    if shown.isEmpty {
+      return asked == 0 ? String(note.dropFirst()) : "Everything is up to date: \(others).\(note)"
+    }
     var table = Table(["SKILL", "CURRENT", "WANTED", "LATEST", "NOTES"])
     for row in shown {
       let latest = (row.latest ?? "-") + (row.latestIsTooNew ? " (too new)" : "")
       table.add([row.reference, row.current ?? "-", row.wanted ?? "-", latest, row.notes])
     }
-    return table.text(style) + (rest > 0 ? "\n\(others) up to date." : "")
+    return table.text(style) + (rest > 0 ? "\n\(others) up to date." : "") + note
   }
 }
 
 extension VersionOutlook {
+  fileprivate var isInRegistry: Bool { (try? SkillName(parsing: reference)) != nil }
+
   fileprivate var isWorthShowing: Bool {
     isOutdated || error != nil || tooNew != nil || latestIsTooNew || (status ?? "published") != "published"
       || (latest ?? current) != current

@@ -31,6 +31,9 @@ struct Remove: MeshCommand {
     for (slug, others) in outcome.needed {
       mesh.talk.warn("\(slug) is no longer wanted, and stays because \(others.joined(separator: ", ")) needs it")
     }
+    for (slug, place) in outcome.forgotten {
+      mesh.talk.info("\(slug) is no longer in skills.json; its files stay where they are (\(place))")
+    }
     return RemoveReport(outcome)
   }
 
@@ -51,9 +54,11 @@ struct RemoveReport: Report {
   let backup: String?
   let all: [String]
   let stillNeeded: [String]
+  /// No longer wanted; their files stay.
+  let forgotten: [String]
 
   enum CodingKeys: String, CodingKey {
-    case success, removed, path, backup, all
+    case success, removed, path, backup, all, forgotten
     case stillNeeded = "still_needed"
   }
 
@@ -63,9 +68,11 @@ struct RemoveReport: Report {
     backup = outcome.backups.first
     all = outcome.removed.map(\.rawValue)
     stillNeeded = outcome.needed.map(\.slug.rawValue)
+    forgotten = outcome.forgotten.map(\.slug.rawValue)
   }
 
   func text(_ style: Style) -> String {
-    all.isEmpty ? "Nothing was removed." : "Removed \(all.map { style.bold($0) }.joined(separator: ", "))."
+    if all.isEmpty, !forgotten.isEmpty { return "No files were removed." }
+    return all.isEmpty ? "Nothing was removed." : "Removed \(all.map { style.bold($0) }.joined(separator: ", "))."
   }
 }

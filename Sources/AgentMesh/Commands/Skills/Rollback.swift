@@ -42,7 +42,9 @@ struct Rollback: MeshCommand {
       mesh.talk.warn("what stood there before is now in '\(backup)'")
     }
     var report = RollbackReport(of: skill, to: outcome.lock, [], isDone: true)
-    report.isPinned = try SkillInstaller.manifest(in: place.targets)?.pins.keys.contains { $0 == skill.name } ?? false
+    let manifest = try SkillInstaller.manifest(in: place.targets)
+    report.isPinned =
+      manifest.map { skill.name.map($0.pins.keys.contains) ?? ($0.sources[skill.folder] != nil) } ?? false
     report.others = outcome.items.filter { $0.slug != skill.folder }.map { $0.skill.shown }
     report.removed = outcome.removed.map(\.slug.rawValue)
     return report

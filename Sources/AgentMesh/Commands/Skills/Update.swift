@@ -55,7 +55,7 @@ struct Update: MeshCommand {
       let plan = try await place.installer.planUpdate(wish, options)
       if !plan.steps.isEmpty {
         mesh.progress.clear()
-        mesh.talk.info(UpdateReport(plan).text(mesh.talk.style))
+        mesh.talk.show(UpdateReport(plan).text(mesh.talk.style))
         guard mesh.confirm("Go on?") else { throw MeshError(.cancelled, "nothing was changed") }
       }
     }
@@ -129,7 +129,7 @@ struct UpdateReport: Report {
     updated = outcome.updated.map {
       Updated(
         slug: $0.slug.rawValue, name: $0.skill.reference, oldVersion: $0.previousVersion ?? "",
-        newVersion: $0.skill.version ?? "")
+        newVersion: $0.skill.version ?? String($0.skill.treeDigest.description.prefix(15)))
     }
     removed = outcome.removed.map(\.rawValue)
     planned = nil
@@ -161,7 +161,8 @@ struct UpdateReport: Report {
       case .remove: return "\(name) would go"
       case .complete: return "\(name) would get its missing links"
       case .install: return "\(name) \(plan.version ?? "") would be new"
-      case .update, .replace, .keep: return "\(name) \(plan.previousVersion ?? "?") → \(plan.version ?? "?")"
+      case .update, .replace, .keep:
+        return "\(name) \(plan.previousVersion ?? "other content") → \(plan.version ?? "the content of now")"
       }
     }.joined(separator: "\n")
   }

@@ -16,7 +16,8 @@ extension HelpTopic {
         Before a skill is installed for the first time you see who published it and
         when, which files can run, which tools it wants without asking, hooks,
         suspicious text, and how much of an agent's context it takes. --yes agrees
-        beforehand, for scripts. Look without installing: agent-mesh skills use.
+        beforehand, for scripts; with --json, and where nobody can answer, nobody is
+        asked. Look without installing: agent-mesh skills use.
 
       NEVER
         Nothing of a skill is run by agent-mesh: no install scripts, no git hooks,

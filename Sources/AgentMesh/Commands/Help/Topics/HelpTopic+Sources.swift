@@ -25,7 +25,8 @@ extension HelpTopic {
       again.
 
       Git is the git of your system, with hooks, filters, submodules and prompts
-      off. Archives go through the same checks as those of a registry.
+      off, and without credential helpers: private repositories are read over ssh.
+      Archives go through the same checks as those of a registry.
 
       Folders of hand-copied skills become part of skills.json, without a change to
       their files, with:

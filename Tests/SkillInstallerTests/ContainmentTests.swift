@@ -1,0 +1,58 @@
+import Foundation
+import SkillInstaller
+import Skills
+import TestSupport
+import Testing
+
+/// A cloned project may bring links in the places of our folders.
+@Suite struct ContainmentTests {
+  @Test(arguments: [
+    (".agents", "../outside"), (".agents/skills", "../../outside"), (".claude", "../outside"),
+    (".claude/skills", "../../outside"), (".agents", "/nowhere/at/all"), (".claude/skills", "../../outside/probe"),
+  ])
+  func `nothing is installed, updated or removed through a link that leads out of the project`(
+    place: String, target: String
+  ) async throws {
+    let scene = try Scene()
+    try scene.registry.publish("acme/probe", "1.0.0", files: ["v": "1"])
+    let parent = place.split(separator: "/").dropLast().joined(separator: "/")
+    if !parent.isEmpty { try scene.makeFolder(parent) }
+    try scene.makeLink(place, to: target)
+    #expect(await code { try await scene.add("acme/probe") } == .conflict)
+    #expect(try scene.isOutsideUntouched())
+    try scene.write("skills.json", #"{"format": 1, "skills": {}}"#)
+    try scene.write("skills.lock", #"{"format": 1, "skills": []}"#)
+    _ = try? await scene.sync()
+    _ = try? await scene.move()
+    _ = try? await scene.drop("probe")
+    _ = try? await SkillInstaller.mend(scene.targets(), AgentEnvironment(environment: ["HOME": scene.project.string]))
+    #expect(try scene.isOutsideUntouched())
+  }
+
+  @Test func `what another project locked is not removed through a link to it`() async throws {
+    let scene = try Scene()
+    try scene.registry.publish("acme/probe", "1.0.0", files: ["v": "1"])
+    try await scene.add("acme/probe")
+    let victim = try treeHash(of: scene.project)
+    let attacker = scene.outside.appending("clone").string
+    try FileManager.default.createDirectory(atPath: attacker, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: attacker + "/.agents", withDestinationPath: scene.project.string + "/.agents")
+    try FileManager.default.copyItem(atPath: scene["skills.lock"].string, toPath: attacker + "/skills.lock")
+    try #"{"format": 1, "skills": {}}"#.write(toFile: attacker + "/skills.json", atomically: false, encoding: .utf8)
+    let targets = try InstallTargets(project: .init(attacker))
+    let installer = SkillInstaller(client: try scene.registry.client(), targets: targets)
+    #expect(await code { try await installer.perform(.install(), InstallOptions(saves: true)) } == .conflict)
+    #expect(try treeHash(of: scene.project) == victim)
+  }
+
+  @Test func `a link to another place of the same project is as good as a folder`() async throws {
+    let scene = try Scene()
+    try scene.registry.publish("acme/probe", "1.0.0", files: ["v": "1"])
+    try scene.makeFolder("shared/skills")
+    try scene.makeLink(".agents", to: "shared")
+    try await scene.add("acme/probe")
+    #expect(scene.text("shared/skills/probe/v") == "1")
+    #expect(scene.text(".claude/skills/probe/v") == "1")
+  }
+}
