@@ -105,7 +105,8 @@ extension RegistryClient {
       throw MeshError(
         .integrityError,
         "the archive of \(wanted.name)@\(wanted.number) is \(digest), not the \(wanted.digest) that was promised",
-        hint: "Nothing was installed. Restore skills.lock if it was edited by hand; otherwise the registry, or something "
+        hint:
+          "Nothing was installed. Restore skills.lock if it was edited by hand; otherwise the registry, or something "
           + "on the way to it, is broken or hostile.")
     }
   }

@@ -45,7 +45,8 @@ import Testing
     let scene = try await Scene.open(authors: [])
     try scene.write(Self.text("pdf", "First."), to: "repo/skills/pdf/SKILL.md")
     let first = try await scene.commit("repo")
-    #expect(try await scene.agentMesh(["skills", "add", "file://\(scene.place)/repo", try scene.project()]).status == 0)
+    #expect(
+      try await scene.agentMesh(["skills", "add", "file://\(scene.place)/repo", try scene.project()]).status == 0)
     try scene.write(Self.text("pdf", "Second."), to: "repo/skills/pdf/SKILL.md")
     _ = try await scene.commit("repo")
     #expect(try await scene.agentMesh(["skills", "update", "./project"]).status == 0)

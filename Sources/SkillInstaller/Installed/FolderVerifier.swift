@@ -51,8 +51,8 @@ struct FolderVerifier {
     of skill: LockedSkill, in folder: Directory, _ mark: OwnershipMark, at place: String
   ) throws(MeshError) -> [Fault] {
     var faults: [Fault] = []
-    if mark.version != skill.version ?? "" {
-      faults.append(Fault(.otherVersion, at: place, found: mark.version))
+    if mark.locked?.version != skill.version {
+      faults.append(Fault(.otherVersion, at: place, found: mark.locked?.version))
     } else if mark.digest != skill.digest {
       faults.append(Fault(.otherContent, at: place))
     }

@@ -55,6 +55,7 @@ struct RollbackReport: Report {
   let success = true
   let slug: String
   let reference: String
+  private var isSource: Bool { (try? SkillName(parsing: reference)) == nil }
   let from: String?
   let to: String?
   /// Whether the version is kept from now on.
@@ -89,7 +90,12 @@ struct RollbackReport: Report {
     var lines = ["\(name) went back \(way)."]
     lines += others.map { "With it came \($0)." }
     lines += removed.map { "Removed \($0), which nothing needs any more." }
-    if isPinned { lines.append("It is pinned there until: agent-mesh skills unpin \(slug)") }
+    if isPinned {
+      lines.append(
+        isSource
+          ? "It stays at that commit until you add its source with another reference."
+          : "It is pinned there until: agent-mesh skills unpin \(slug)")
+    }
     return lines.joined(separator: "\n")
   }
 }
