@@ -64,6 +64,9 @@ struct OpenFile: ~Copyable {
 
   /// Sets exactly `mode`, whatever the umask of the process.
   func setMode(_ mode: mode_t) throws(FileFault) {
+    // Looking is many times cheaper than changing what is right already.
+    var raw = stat()
+    if fstat(descriptor, &raw) == 0, raw.st_mode & 0o7777 == mode { return }
     let (_, failure) = systemCall { fchmod(descriptor, mode) }
     if let failure { throw FileFault(.setMode, path, failure) }
   }

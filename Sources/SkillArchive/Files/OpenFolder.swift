@@ -52,15 +52,17 @@ struct OpenFolder: ~Copyable {
   }
 
   /// A file that did not exist before.
-  func createFile(_ name: [UInt8]) throws(FileFault) -> OpenFile {
+  ///
+  /// - Parameter mode: What it is made with, less what the umask takes.
+  func createFile(_ name: [UInt8], mode: mode_t = 0o600) throws(FileFault) -> OpenFile {
     let path = path(of: name)
-    let descriptor = try open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, path, mode: 0o600)
+    let descriptor = try open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, path, mode: mode)
     return OpenFile(adopting: descriptor, path: path)
   }
 
   /// A folder that did not exist before, with mode 0755 whatever the umask.
   func createFolder(_ name: [UInt8]) throws(FileFault) -> OpenFolder {
-    let (_, failure) = systemCall { withCString(name) { mkdirat(handle.descriptor, $0, 0o700) } }
+    let (_, failure) = systemCall { withCString(name) { mkdirat(handle.descriptor, $0, 0o755) } }
     if let failure { throw FileFault(.create, path(of: name), failure) }
     let folder = try folder(name)
     try folder.handle.setMode(0o755)

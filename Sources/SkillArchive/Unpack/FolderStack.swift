@@ -1,5 +1,11 @@
 import Skills
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The folders from the root of an unpacked tree down to the current file, made where they are missing.
 struct FolderStack: ~Copyable {
   private let root: OpenFolder
@@ -14,17 +20,17 @@ struct FolderStack: ~Copyable {
     isDurable = durably
   }
 
-  mutating func createFile(_ path: SkillPath) throws(FileFault) -> OpenFile {
+  mutating func createFile(_ path: SkillPath, mode: mode_t) throws(FileFault) -> OpenFile {
     let components = path.components
     let folder = components.dropLast()
     let name = Array((components.last ?? "").utf8)
-    if folder.isEmpty { return try root.createFile(name) }
+    if folder.isEmpty { return try root.createFile(name, mode: mode) }
     let folderPath = folder.joined(separator: "/")
     if current == nil || folderPath != currentPath {
       current = try Self.enter(folder[...], prefix: "", from: root, &made)
       currentPath = folderPath
     }
-    guard let file = try current?.createFile(name) else { return try root.createFile(name) }
+    guard let file = try current?.createFile(name, mode: mode) else { return try root.createFile(name, mode: mode) }
     return file
   }
 

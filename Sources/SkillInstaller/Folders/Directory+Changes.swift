@@ -65,7 +65,7 @@ extension Directory {
   func write(
     _ bytes: [UInt8], to name: String, mode: mode_t = 0o644, durably: Bool = false
   ) throws(MeshError) {
-    let raw = openat(descriptor.rawValue, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    let raw = openat(descriptor.rawValue, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard raw >= 0 else { throw Self.fileError("cannot write '\(place(of: name))'") }
     let file = FileDescriptor(rawValue: raw)
     defer { try? file.close() }
@@ -74,7 +74,9 @@ extension Directory {
     } catch {
       throw Self.fileError("cannot write '\(place(of: name))'")
     }
-    guard fchmod(raw, mode) == 0, !durably || fsync(raw) == 0 else {
+    var information = stat()
+    let isRight = fstat(raw, &information) == 0 && information.st_mode & 0o7777 == mode
+    guard isRight || fchmod(raw, mode) == 0, !durably || fsync(raw) == 0 else {
       throw Self.fileError("cannot write '\(place(of: name))'")
     }
   }

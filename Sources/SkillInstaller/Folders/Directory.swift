@@ -84,11 +84,11 @@ package final class Directory: Sendable {
 
   /// Creates a child directory that must not exist yet, with exactly this mode whatever the umask.
   func newChild(_ name: String, mode: mode_t = 0o755) throws(MeshError) -> Directory {
-    guard mkdirat(descriptor.rawValue, name, 0o700) == 0 else {
+    guard mkdirat(descriptor.rawValue, name, mode) == 0 else {
       throw Self.fileError("cannot create '\(place(of: name))'")
     }
     let made = try child(name)
-    guard fchmod(made.descriptor.rawValue, mode) == 0 else { throw Self.fileError("cannot open up '\(made.place)'") }
+    guard try made.permissions(of: ".") == mode || fchmod(made.descriptor.rawValue, mode) == 0 else { throw Self.fileError("cannot open up '\(made.place)'") }
     return made
   }
 

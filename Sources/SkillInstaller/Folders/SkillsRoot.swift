@@ -1,4 +1,5 @@
 import Skills
+import Synchronization
 import SystemPackage
 
 #if canImport(Glibc)
@@ -17,6 +18,8 @@ package final class SkillsRoot: Sendable {
   private static let backupName = "skills-backup"
   /// False where two entries cannot be exchanged in one step.
   let canExchange: Bool
+  /// Folders of agents that were found to lie inside of the project.
+  private let contained = Mutex<Set<FilePath>>([])
   /// What had to be created for it, the outermost folder first.
   private let made: [Entry]
 
@@ -70,6 +73,13 @@ package final class SkillsRoot: Sendable {
   package static func claimIfPresent(_ targets: InstallTargets) async throws -> SkillsRoot? {
     guard try Directory.openIfPresent(targets.sharedFolder) != nil else { return nil }
     return try await claim(targets)
+  }
+
+  /// As `InstallTargets.refuseLeaving`, once for each folder.
+  func refuseLeaving(_ folder: FilePath, _ targets: InstallTargets) throws(MeshError) {
+    if contained.withLock({ $0.contains(folder) }) { return }
+    try targets.refuseLeaving(folder)
+    contained.withLock { _ = $0.insert(folder) }
   }
 
   /// The folder in which changes are made complete before they are seen.

@@ -20,8 +20,9 @@ struct AgentLinks: Sendable {
   func survey(_ root: SkillsRoot?, current: TreeDigest?) throws(MeshError) -> Survey {
     var isComplete = true
     for folder in folders {
-      try targets.refuseLeaving(targets.path(of: folder))
-      guard let directory = try Directory.openIfPresent(targets.path(of: folder)) else {
+      let place = targets.path(of: folder)
+      if let root { try root.refuseLeaving(place, targets) } else { try targets.refuseLeaving(place) }
+      guard let directory = try Directory.openIfPresent(place) else {
         isComplete = false
         continue
       }
@@ -45,7 +46,7 @@ struct AgentLinks: Sendable {
           journal.note { entry.directory.removeIfEmpty(entry.name) }
         }
       }
-      try targets.refuseLeaving(targets.path(of: folder))
+      try root.refuseLeaving(targets.path(of: folder), targets)
       let directory = try Directory.openOrCreate(targets.path(of: folder), made: &made)
       links.append(AgentLink(folder: directory, slug: slug, shared: root.directory))
     }
@@ -56,7 +57,7 @@ struct AgentLinks: Sendable {
   func present(_ root: SkillsRoot) throws(MeshError) -> [AgentLink] {
     var links: [AgentLink] = []
     for folder in folders {
-      try targets.refuseLeaving(targets.path(of: folder))
+      try root.refuseLeaving(targets.path(of: folder), targets)
       guard let directory = try Directory.openIfPresent(targets.path(of: folder)) else { continue }
       links.append(AgentLink(folder: directory, slug: slug, shared: root.directory))
     }
