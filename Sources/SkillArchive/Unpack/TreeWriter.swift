@@ -18,7 +18,9 @@ struct TreeWriter: EntryVisitor, ~Copyable {
 
   mutating func begin(_ file: IncomingFile) throws(ArchiveError) {
     isExecutable = file.isExecutable
-    self.file = try onDisk { () throws(FileFault) in try folders.createFile(file.path, mode: file.isExecutable ? 0o755 : 0o644) }
+    self.file = try onDisk { () throws(FileFault) in
+      try folders.createFile(file.path, mode: file.isExecutable ? 0o755 : 0o644)
+    }
   }
 
   mutating func content(_ bytes: UnsafeRawBufferPointer) throws(ArchiveError) {

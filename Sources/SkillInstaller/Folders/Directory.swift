@@ -88,7 +88,9 @@ package final class Directory: Sendable {
       throw Self.fileError("cannot create '\(place(of: name))'")
     }
     let made = try child(name)
-    guard try made.permissions(of: ".") == mode || fchmod(made.descriptor.rawValue, mode) == 0 else { throw Self.fileError("cannot open up '\(made.place)'") }
+    guard try made.permissions(of: ".") == mode || fchmod(made.descriptor.rawValue, mode) == 0 else {
+      throw Self.fileError("cannot open up '\(made.place)'")
+    }
     return made
   }
 
