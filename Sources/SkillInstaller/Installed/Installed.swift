@@ -43,7 +43,7 @@ extension SkillInstaller {
     let mark = kind == .directory ? slug.flatMap { try? OwnershipMark.read(in: folder, of: $0, knowing: known) } : nil
     if let mark {
       return InstalledSkill(
-        slug: name, name: mark.name?.slug.rawValue ?? name, version: mark.locked?.version, mark: mark)
+        slug: name, name: mark.name?.slug.rawValue ?? name, version: mark.shownVersion, mark: mark)
     }
     guard folder.identity(of: mainFile) != nil else { return nil }
     let main = try? folder.read(mainFile, limit: SkillDocument.maximumBytes)

@@ -111,6 +111,9 @@ package struct OwnershipMark: Codable, Sendable, Hashable {
 
   package var semanticVersion: SemanticVersion? { try? SemanticVersion(parsing: version) }
 
+  /// The version, or where there is none the beginning of the commit.
+  var shownVersion: String? { version.isEmpty ? commit.map { String($0.prefix(12)) } : version }
+
   /// What was installed, as a lock says it; nil for a record that cannot be ours.
   package var locked: LockedSkill? {
     guard let slug = (folder ?? name?.slug.rawValue).flatMap({ try? SkillSlug(parsing: $0) }), let origin else {
