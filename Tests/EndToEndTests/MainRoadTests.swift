@@ -57,6 +57,7 @@ import Testing
     #expect(try await scene.agentMesh(["skills", "publish", skill]).status == 0)
     let installed = try await scene.agentMesh(["skills", "install", "acme/agent-mesh-skills", try scene.project()])
     #expect(installed.status == 0, "\(installed.errors)")
+    #expect(try (installed.json()["compatibility"] as? String)?.contains("agent-mesh") == true)
     #expect(
       try scene.read("project/.claude/skills/agent-mesh-skills/SKILL.md")
         == String(contentsOfFile: skill + "/SKILL.md", encoding: .utf8))

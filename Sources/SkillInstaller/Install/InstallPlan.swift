@@ -74,15 +74,17 @@ package struct InstalledItem: Sendable {
   package var links: [String]
   /// Backups of what stood in the way.
   package var backups: [String]
+  /// What the skill says that it needs around it: programs, platforms, agents.
+  package var compatibility: String?
 
   package var slug: SkillSlug { skill.folder }
 }
 
 extension InstalledItem {
-  init(_ decision: Decision, fileCount: Int, backups: [String]) {
-    let plan = decision.plan
+  init(_ staged: StagedSkill, backups: [String]) {
+    let plan = staged.decision.plan
     self.init(
-      skill: decision.skill, action: plan.action, previousVersion: plan.previousVersion, folder: plan.folder,
-      fileCount: fileCount, links: plan.links, backups: backups)
+      skill: staged.decision.skill, action: plan.action, previousVersion: plan.previousVersion, folder: plan.folder,
+      fileCount: staged.mark.files.count, links: plan.links, backups: backups, compatibility: staged.compatibility)
   }
 }

@@ -97,7 +97,7 @@ package struct SkillInstaller: Sendable {
     let ordered =
       staged.filter { goal.requested.contains($0.slug) } + staged.filter { !goal.requested.contains($0.slug) }
     outcome.items = ordered.map {
-      InstalledItem($0.decision, fileCount: $0.mark.files.count, backups: backups[$0.slug] ?? [])
+      InstalledItem($0, backups: backups[$0.slug] ?? [])
     }
     outcome.kept = decisions.filter { $0.plan.action == .keep }.map(\.skill)
     outcome.edited = decisions.filter { !$0.edits.isEmpty }.map { ($0.skill.folder, $0.edits) }

@@ -15,6 +15,8 @@ struct StagedSkill: Sendable {
   let staging: Staging
   let content: Content
   let mark: OwnershipMark
+  /// What the skill says that it needs around it; nil when it says nothing, or is not unpacked anew.
+  let compatibility: String?
 
   var slug: SkillSlug { decision.skill.folder }
 
@@ -34,6 +36,7 @@ struct StagedSkill: Sendable {
       try SkillUnpacker.unpack(source, inspected: inspected, into: folder.descriptor, limits: limits)
     }
     mark = decision.mark(manifest)
+    compatibility = (try? SkillDocument(reading: inspected.skillMarkdown))?.compatibility
     try folder.write(mark.encoded(), to: OwnershipMark.fileName)
     (self.decision, self.staging, content) = (decision, staging, .folder)
   }
@@ -47,6 +50,7 @@ struct StagedSkill: Sendable {
       try staging.folder.write(installed.encoded(), to: Staging.formerMark)
     }
     (self.decision, self.staging, self.mark) = (decision, staging, mark)
+    compatibility = nil
     content = mark == installed ? .nothing : .mark
   }
 

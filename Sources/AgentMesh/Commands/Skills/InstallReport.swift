@@ -39,9 +39,11 @@ struct InstallReport: Report {
     let agents: [String]
     let backups: [String]
     let previousVersion: String?
+    /// What the skill says that it needs around it.
+    let compatibility: String?
 
     enum CodingKeys: String, CodingKey {
-      case action, skill, digest, agents, backups
+      case action, skill, digest, agents, backups, compatibility
       case installedTo = "installed_to"
       case filesCount = "files_count"
       case treeDigest = "tree_digest"
@@ -58,6 +60,7 @@ struct InstallReport: Report {
       agents = [Agent.sharedFolder] + item.links
       backups = item.backups
       previousVersion = item.previousVersion
+      compatibility = item.compatibility
     }
   }
 
@@ -120,6 +123,7 @@ struct InstallReport: Report {
     let files = "\(item.filesCount) file\(item.filesCount == 1 ? "" : "s")"
     let links = item.agents.count > 1 ? ", linked from \(item.agents.dropFirst().joined(separator: ", "))" : ""
     let verb = item.action == .update ? "Moved to" : "Installed"
-    return "\(verb) \(name) (\(files)) in \(item.installedTo)\(links)."
+    let made = item.compatibility.map { "\n  Made for: \(TerminalText.escaped($0, limit: 500))" } ?? ""
+    return "\(verb) \(name) (\(files)) in \(item.installedTo)\(links).\(made)"
   }
 }
