@@ -6,7 +6,7 @@ import Testing
 @testable import SkillInstaller
 
 struct InstallTargetsTests {
-  private static let project: FilePath = "/work/app"
+  private static let project: FilePath = "/projects/app"
 
   @Test(arguments: [
     ([], [".claude/skills"]), (["claude-code"], [".claude/skills"]), (["cursor", "codex"], []),
@@ -19,7 +19,7 @@ struct InstallTargetsTests {
     #expect(targets.scope == .project)
     #expect(targets.linkedFolders == folders)
     #expect(targets.linkedFolders.allSatisfy(targets.knownFolders.contains))
-    #expect(targets.sharedFolder == "/work/app/.agents/skills")
+    #expect(targets.sharedFolder == "/projects/app/.agents/skills")
     #expect(targets.stateFolder == Self.project)
     #expect(targets.project == Self.project)
   }
@@ -109,7 +109,7 @@ struct InstallTargetsTests {
 
   @Test(arguments: [
     ".agents/skills", "/etc", "../.claude/skills", ".claude/skills/", ".claude", ".qoder-cn/skills", "",
-    "/work/app/.claude/skills",
+    "/projects/app/.claude/skills",
   ])
   func `a project knows the folders of its agents and no others`(folder: String) throws {
     let known = try InstallTargets(project: Self.project).knownFolders
