@@ -81,7 +81,7 @@ struct MachineHelp: ParsableCommand {
     let shown = TerminalText.escaped(word, limit: 60)
     let names = type.configuration.subcommands.map { $0._commandName }
     let known = command.count == 1 ? names + ["topics"] + HelpTopic.all.map(\.name) : names
-    let near = known.filter { word.count <= 40 && Suggestion.distance($0, word) <= max(1, word.count / 3) }
+    let near = known.filter { word.count <= 40 && EditDistance.between($0, word) <= max(1, word.count / 3) }
     let hint = near.isEmpty ? "See: agent-mesh help topics." : "Did you mean \(near.joined(separator: ", "))?"
     return ValidationError("there is no command or topic '\(shown)'. \(hint)")
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Skills
 
 /// The command that somebody probably meant.
 enum Suggestion {
@@ -15,8 +16,10 @@ enum Suggestion {
         continue
       }
       let names = known.map { name(of: $0) }
-      guard let near = names.min(by: { distance($0, word) < distance($1, word) }) else { return nil }
-      guard distance(near, word) <= max(1, word.count / 3) else { return nil }
+      guard let near = names.min(by: { EditDistance.between($0, word) < EditDistance.between($1, word) }) else {
+        return nil
+      }
+      guard EditDistance.between(near, word) <= max(1, word.count / 3) else { return nil }
       return (["agent-mesh"] + path + [near]).joined(separator: " ")
     }
     return nil
@@ -24,21 +27,5 @@ enum Suggestion {
 
   private static func name(of command: any ParsableCommand.Type) -> String {
     command._commandName
-  }
-
-  /// Levenshtein's.
-  static func distance(_ first: String, _ second: String) -> Int {
-    let target = Array(second)
-    var row = Array(0...target.count)
-    for (index, character) in first.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for column in target.indices {
-        let change = diagonal + (character == target[column] ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(change, row[column] + 1, row[column + 1] + 1)
-      }
-    }
-    return row[target.count]
   }
 }

@@ -30,22 +30,7 @@ extension Agent {
       if id.hasPrefix(word) || word.hasPrefix(id) { return 1 }
       if id.contains(word) || name.contains(word) { return 2 }
     }
-    let edits = Self.edits(from: Array(word.utf8), to: Array(id.utf8))
+    let edits = EditDistance.between(word, id)
     return edits <= min(2, id.utf8.count / 3) ? 2 + edits : nil
-  }
-
-  /// The number of letters to insert, remove or replace.
-  private static func edits(from word: [UInt8], to other: [UInt8]) -> Int {
-    var row = Array(0...other.count)
-    for (index, letter) in word.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for column in other.indices {
-        let replaced = diagonal + (letter == other[column] ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
-      }
-    }
-    return row[other.count]
   }
 }
