@@ -16,8 +16,9 @@ import Testing
         + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: \(body.utf8.count)\r\n\r\n")
     #expect(connection.read(until: "\r\n\r\n").contains("100"))
     async let ended: Void = scene.registry.stop(SIGTERM)
+    try await untilRefused(port)
     connection.write(body)
-    let answer = connection.read()
+    let answer = try await onThread { connection.read() }
     #expect(answer.contains("201 Created"), "\(answer)")
     await ended
     #expect(!scene.exists("registry-data/running"))
@@ -41,10 +42,7 @@ import Testing
     // Every read of the archive takes a while, so that there is a middle to die in.
     let slow = try await Registry.start(
       data: scene.registry.data,
-      wrapper: [
-        try #require(Program.find("strace")), "-D", "-f", "-qq", "-o", "/dev/null", "-e", "trace=pread64", "-e",
-        "inject=pread64:delay_enter=40000",
-      ])
+      wrapper: try Tracer.standingAside(["-e", "trace=pread64", "-e", "inject=pread64:delay_enter=40000"]))
     async let installing = scene.agentMesh(["skills", "install", "acme/large", project, "--registry", slow.url])
     try await untilDownloading(scene, project)
     await slow.stop(SIGKILL)
@@ -53,6 +51,16 @@ import Testing
     let left = try FileManager.default.subpathsOfDirectory(atPath: scene.place + "/project").sorted()
     #expect(left.filter { $0 != ".agents" && $0 != ".agents/skills" } == ["notes.txt"])
     #expect(try scene.read("project/notes.txt") == "mine")
+  }
+
+  /// Returns once the server has been told and takes no new connection.
+  private func untilRefused(_ port: Int) async throws {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < deadline {
+      guard (try? RawConnection(port: port)) != nil else { return }
+      await Task.yield()
+    }
+    throw Registry.Failure("the server goes on listening")
   }
 
   /// Returns once a part of an archive, and not all of it, is on the disk.

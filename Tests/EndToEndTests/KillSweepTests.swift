@@ -2,25 +2,7 @@ import Foundation
 import Testing
 
 /// Both programs killed at every call that changes the disk, one after the other.
-@Suite(.enabled(if: Program.find("strace") != nil), .serialized) struct KillSweepTests {
-  /// Calls after which the disk looks different.
-  private static let changes =
-    "mkdirat,mkdir,openat,write,pwrite64,writev,renameat,renameat2,rename,symlinkat,unlinkat,fchmod,fsync,fdatasync,ftruncate"
-
-  /// Runs `command` under a tracer that kills it at the `number`th of `calls`; false once there is no such call.
-  private func killed(
-    _ command: [String], at number: Int, of call: String, _ environment: [String: String], _ folder: String
-  ) async throws -> Bool {
-    let strace = try #require(Program.find("strace"))
-    let outcome = try await Program.run(
-      strace,
-      ["-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):signal=SIGKILL:when=\(number)"]
-        + command,
-      // One thread for all tasks: the tracer counts calls by thread.
-      environment: environment.merging(["LIBDISPATCH_COOPERATIVE_POOL_STRICT": "1"]) { $1 }, folder: folder)
-    return outcome.signal == SIGKILL || outcome.status == 137
-  }
-
+@Suite(.enabled(if: Tracer.isAvailable), .serialized) struct KillSweepTests {
   @Test func `an update killed at any call leaves the old version or the new one, and the next run goes through`()
     async throws
   {
@@ -31,57 +13,50 @@ import Testing
     try scene.skill("steady", version: "2.0.0", files: ["docs/one.md": "ONE", "three.md": "three"])
     #expect(try await scene.agentMesh(["skills", "publish", "steady"]).status == 0)
     let new = try await treeOf(scene, "2.0.0")
-    var kills = 0
-    for call in Self.changes.split(separator: ",").map(String.init) {
-      var number = 1
-      while true {
-        // Opening the program's own libraries changes nothing and is most of these calls.
-        if call == "openat", number > 150 { break }
-        let project = try scene.project("p-\(call)-\(number)")
-        let placed = try await scene.agentMesh(["skills", "install", "acme/steady@1.0.0", project])
-        try #require(placed.status == 0, "\(placed.errors)")
-        let died = try await killed(
-          [Program.agentMesh, "skills", "update", "--latest", "--min-age", "0", "./" + project], at: number, of: call,
-          scene.environment(of: "acme"), scene.place)
-        let state = try content(scene, project)
-        #expect(state == old || state == new, "killed at \(call) \(number)")
-        let retry = try await scene.agentMesh(["skills", "update", "--latest", "--min-age", "0", "./" + project])
-        #expect(retry.status == 0, "after \(call) \(number): \(retry.errors)")
-        #expect(try content(scene, project) == new, "after \(call) \(number)")
-        #expect(!scene.exists("\(project)/.agents/skills/.agent-mesh"), "after \(call) \(number)")
-        try FileManager.default.removeItem(atPath: scene.place + "/" + project)
-        guard died else { break }
-        kills += 1
-        number += call == "openat" ? 10 : 1
-      }
+    let words = { @Sendable project in ["skills", "update", "--latest", "--min-age", "0", project] }
+    let sweep = KillSweep(scene: scene, words: words) { project in
+      try FileManager.default.copyItem(atPath: scene.place + "/tree-1.0.0", toPath: scene.place + "/" + project)
     }
-    #expect(kills > 20)
+    let kills = try await sweep.run { project, died, place in
+      let state = try content(scene, project)
+      #expect(state == old || state == new, "killed at \(place)")
+      #expect(died || state == new)
+      let retry = try await scene.agentMesh(words("./" + project))
+      #expect(retry.status == 0, "after \(place): \(retry.errors)")
+      #expect(try content(scene, project) == new, "after \(place)")
+      #expect(!scene.exists("\(project)/.agents/skills/.agent-mesh"), "after \(place)")
+    }
+    for (call, least) in ["mkdirat": 3, "write": 5, "renameat2": 1, "unlinkat": 3, "openat": 5] {
+      #expect(kills[call, default: 0] >= least, "\(kills)")
+    }
   }
 
-  @Test func `a server killed at any call of a publish has the version whole or not at all`() async throws {
+  @Test(arguments: [
+    ("openat", 1), ("mkdir", 1), ("write", 1), ("pwrite64", 5), ("fsync", 2), ("fdatasync", 1), ("rename", 1),
+    ("unlink", 0), ("writev", 1),
+  ])
+  func `a server killed at any such call of a publish has the version whole or not at all`(
+    call: String, least: Int
+  ) async throws {
     let scene = try await Scene.open()
-    try scene.skill("lasting", files: ["docs/one.md": "one"])
+    try scene.skill("lasting", files: ["docs/one.md": String(repeating: "one", count: 100_000)])
     let token = try await scene.token(for: "acme").trimmingCharacters(in: .whitespacesAndNewlines)
     await scene.registry.stop()
-    var kills = 0
-    for call in ["openat", "write", "pwrite64", "fsync", "fdatasync", "rename", "mkdir", "writev", "sendto"] {
-      // A start after a kill makes a few calls more or less than the one that was counted.
-      let started = try await callsAtStart(call, scene)
-      var survivals = 0
-      for number in max(1, started - 8)...(started + 60) where survivals < 4 {
-        let version = "1.\(kills).\(number)"
-        let server = try? await Registry.start(
-          data: scene.place + "/registry-data",
-          wrapper: try tracer(call, inject: "inject=\(call):signal=SIGKILL:when=\(number)"))
-        let published = try await publish(version, at: server?.url, token, scene)
-        let survived = server?.isRunning == true && published
-        await server?.stop(SIGKILL)
-        try await verify(scene, version: version, acknowledged: published, token: token)
-        survivals = survived ? survivals + 1 : 0
-        kills += survived ? 0 : 1
-      }
+    var (number, survived) = (0, false)
+    while !survived {
+      number += 1
+      try #require(number < 200, "no end of \(call)")
+      let version = "1.0.\(number)"
+      let server = try await Registry.start(data: scene.registry.data)
+      let tracer = try await Tracer.attach(
+        to: server.id, ["-e", "trace=\(call)", "-e", Tracer.kill(call, number)])
+      let published = try await publish(version, at: server.url, token, scene)
+      survived = server.isRunning
+      await server.stop(SIGKILL)
+      await tracer.end()
+      try await verify(scene, version: version, acknowledged: published, token: token)
     }
-    #expect(kills > 10)
+    #expect(number > least)
   }
 
   @Test func `a publish is acknowledged only after archive, folder and commit are synced`() async throws {
@@ -92,7 +67,7 @@ import Testing
     let log = scene.place + "/syncs"
     let server = try await Registry.start(
       data: scene.place + "/registry-data",
-      wrapper: try tracer("fsync,fdatasync,writev", inject: "signal=none", log: log))
+      wrapper: try Tracer.standingAside(["-e", "trace=fsync,fdatasync,writev"], log: log))
     #expect(try await publish("1.0.0", of: "synced", at: server.url, token, scene))
     await server.stop()
     let calls = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init)
@@ -101,21 +76,6 @@ import Testing
     #expect(before.filter { $0.contains(" fsync(") }.count >= 2)
     #expect(before.filter { $0.contains("fdatasync(") }.count >= 1)
     #expect(before.lastIndex { $0.contains("fdatasync(") } ?? 0 > before.firstIndex { $0.contains(" fsync(") } ?? 0)
-  }
-
-  /// The tracer stands aside, so that the traced program is the process that was started.
-  private func tracer(_ call: String, inject: String, log: String = "/dev/null") throws -> [String] {
-    [try #require(Program.find("strace")), "-D", "-f", "-qq", "-o", log, "-e", "trace=\(call)", "-e", inject]
-  }
-
-  /// How many of these calls a server makes before it says that it listens.
-  private func callsAtStart(_ call: String, _ scene: Scene) async throws -> Int {
-    let log = scene.place + "/calls-\(call)"
-    let server = try await Registry.start(
-      data: scene.place + "/registry-data", wrapper: try tracer(call, inject: "signal=none", log: log))
-    let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
-    await server.stop(SIGKILL)
-    return lines.filter { $0.contains(call + "(") }.count
   }
 
   private func publish(

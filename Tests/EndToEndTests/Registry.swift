@@ -38,6 +38,12 @@ final class Registry: Sendable {
     await process.end()
   }
 
+  func signal(_ number: Int32) {
+    process.kill(number)
+  }
+
+  var id: Int32 { process.id }
+
   var isRunning: Bool { process.isRunning }
 
   struct Failure: Error, CustomStringConvertible {
@@ -65,6 +71,28 @@ final class RunningProcess: Sendable {
   }
 
   var isRunning: Bool { process.isRunning }
+
+  var id: Int32 { process.processIdentifier }
+
+  /// Whether it was ended by SIGKILL; false while it runs.
+  var wasKilled: Bool {
+    !process.isRunning && process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGKILL
+  }
+
+  /// Waits until it has a socket; Linux only.
+  func untilConnected() async throws {
+    let folder = "/proc/\(id)/fd"
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < deadline, isRunning {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      let isConnected = names.contains { name in
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + name))?.hasPrefix("socket:") == true
+      }
+      if isConnected { return }
+      await Task.yield()
+    }
+    throw Registry.Failure("the program does not ask the registry")
+  }
 
   func kill(_ signal: Int32) {
     if process.isRunning { Foundation.kill(process.processIdentifier, signal) }

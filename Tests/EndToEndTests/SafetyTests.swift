@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct SafetyTests {
@@ -100,8 +101,23 @@ import Testing
     #expect(!scene.exists("project/.agents/skills/.agent-mesh"))
   }
 
-  /// Only root may mount a disk that is small enough to fill.
-  private static let canMount = getuid() == 0 && Program.find("mount") != nil
+  /// Whether this machine lets us mount a disk that is small enough to fill; being root is not always enough.
+  private static let canMount: Bool = {
+    guard getuid() == 0, let mount = Program.find("mount"), let unmount = Program.find("umount"),
+      let folder = try? TemporaryFolder()
+    else { return false }
+    let place = folder.path.string
+    return succeeds(mount, ["-t", "tmpfs", "-o", "size=64k", "tmpfs", place]) && succeeds(unmount, [place])
+  }()
+
+  private static func succeeds(_ program: String, _ arguments: [String]) -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
 
   @Test(.enabled(if: canMount))
   func `a full disk leaves the old version in place and says so`() async throws {

@@ -30,14 +30,14 @@ struct ConnectionTests {
 
   @Test func `waiting for a free connection is not taken for a slow one`() async throws {
     let server = TestServer { _, connection in
-      Thread.sleep(forTimeInterval: 0.1)
+      Thread.sleep(forTimeInterval: 0.4)
       try connection.reply(200)
     }
     var configuration = TransportConfiguration(userAgent: "t", environment: [:])
     configuration.connectionsPerHost = 1
     let transport = HTTPTransport(configuration)
     var request = HTTPRequest(.get, server.url())
-    request.timeouts.connect = .milliseconds(300)
+    request.timeouts.connect = .seconds(2)
     request.retries = .never
     try await withThrowingTaskGroup(of: Int.self) { [request] group in
       for _ in 0..<8 { group.addTask { try await transport.send(request).status } }
@@ -142,15 +142,16 @@ struct ConnectionTests {
     await ended.wait()
   }
 
-  @Test func `a login from netrc is never used`() async throws {
-    let folder = ScratchFolder()
-    _ = folder.write(Array("machine 127.0.0.1 login user password secret\n".utf8), to: ".netrc")
-    let home = String(cString: getenv("HOME"))
-    setenv("HOME", folder.path, 1)
-    defer { setenv("HOME", home, 1) }
-    let server = TestServer { _, connection in try connection.reply(401, headers: ["WWW-Authenticate: Basic"]) }
-    _ = try await makeTransport().send(HTTPRequest(.get, server.url()))
-    #expect(server.requests.map { $0.headers["Authorization"] } == [nil])
+  /// In a process of its own: where a home is belongs to the process.
+  @Test func `a login from netrc is never used`() async {
+    await #expect(processExitsWith: .success) {
+      let folder = ScratchFolder()
+      _ = folder.write(Array("machine 127.0.0.1 login user password secret\n".utf8), to: ".netrc")
+      setenv("HOME", folder.path, 1)
+      let server = TestServer { _, connection in try connection.reply(401, headers: ["WWW-Authenticate: Basic"]) }
+      _ = try await makeTransport().send(HTTPRequest(.get, server.url()))
+      #expect(server.requests.map { $0.headers["Authorization"] } == [nil])
+    }
   }
 }
 

@@ -10,6 +10,13 @@ import Testing
   private static let small = Array("a small archive".utf8)
   private static let large = (0...RegistryClient.smallArchive).map { UInt8(truncatingIfNeeded: $0 &* 31) }
 
+  /// By name, since every run prints its arguments.
+  enum Length: CaseIterable {
+    case small, large
+
+    var bytes: [UInt8] { self == .small ? CacheArchiveTests.small : CacheArchiveTests.large }
+  }
+
   private func store(_ bytes: [UInt8], in scene: CacheScene) throws -> Digest {
     let digest = Digest(of: bytes)
     scene.cache.store(bytes, as: digest)
@@ -53,10 +60,11 @@ import Testing
     for file in [scene.archive(digest), "cache/usage"] { #expect(try scene.mode(file) == 0o600) }
   }
 
-  @Test(arguments: Damage.allCases, [small, large])
+  @Test(arguments: Damage.allCases, Length.allCases)
   func `a damaged archive is taken for absent, removed, and fetched again`(
-    damage: Damage, bytes: [UInt8]
+    damage: Damage, length: Length
   ) async throws {
+    let bytes = length.bytes
     let scene = try CacheScene()
     let digest = try store(bytes, in: scene)
     try damage.strike(scene.archive(digest), in: scene.folder)
@@ -83,8 +91,9 @@ import Testing
     #expect(try scene.cache.archive(digest, size: size) == nil)
   }
 
-  @Test(arguments: [small, large])
-  func `what was fetched once is not fetched again`(bytes: [UInt8]) async throws {
+  @Test(arguments: Length.allCases)
+  func `what was fetched once is not fetched again`(length: Length) async throws {
+    let bytes = length.bytes
     let scene = try CacheScene()
     let server = TestServer { _, connection in try connection.reply(200, bytes) }
     let client = try client(at: server.address, cache: scene.cache)

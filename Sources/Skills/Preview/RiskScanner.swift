@@ -43,22 +43,24 @@ package struct RiskScanner {
   /// Lines, from 1; those that end in a backslash or a bar together with the ones behind them.
   private static func commands(in lines: SourceLines) -> [(line: Int, text: String)] {
     var commands: [(line: Int, text: String)] = []
-    var open: (line: Int, text: String)?
+    // Grows in place: copied for every line, a file of backslashes would take seconds.
+    var text = ""
+    var start = 1
     for line in 0..<lines.count {
       let bytes = lines.bytes[lines.content(line)].prefix(maximumLength)
-      let text = String(decoding: bytes, as: UTF8.self)
-      var command = open ?? (line + 1, "")
-      command.text += text
-      open = nil
-      if text.hasSuffix("\\"), command.text.utf8.count < maximumLength {
-        command.text = command.text.dropLast() + " "
-        open = command
-      } else if text.hasSuffix("|"), command.text.utf8.count < maximumLength {
-        open = command
-      } else {
-        commands.append(command)
+      text += String(decoding: bytes, as: UTF8.self)
+      if text.utf8.count < maximumLength, let last = bytes.last, continuing.contains(last) {
+        guard last == UInt8(ascii: "\\") else { continue }
+        text.unicodeScalars.removeLast()
+        text += " "
+        continue
       }
+      commands.append((start, text))
+      text = ""
+      start = line + 2
     }
-    return commands + (open.map { [$0] } ?? [])
+    return text.isEmpty ? commands : commands + [(start, text)]
   }
+
+  private static let continuing: Set<UInt8> = [UInt8(ascii: "\\"), UInt8(ascii: "|")]
 }

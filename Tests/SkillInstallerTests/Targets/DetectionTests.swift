@@ -84,11 +84,18 @@ struct DetectionTests {
     "", "{", "[]", "null", #""eve""#, #"{"dependencies": null}"#, #"{"dependencies": ["eve"]}"#,
     #"{"dependencies": "eve"}"#, #"{"scripts": {"eve": "1"}}"#, #"{"dependencies": {"a": {"eve": "1"}}}"#,
     String(repeating: "[", count: 100_000),
-    #"{"dependencies": {"eve": "1"}}"# + String(repeating: " ", count: PackageFile.maximumBytes),
   ])
   func `a package file that says nothing usable is no evidence`(text: String) throws {
     let machine = try AgentMachine()
     try machine.folder.folder("project/agent")
+    try machine.folder.write("project/package.json", text)
+    #expect(try machine.evidence(of: "eve") == [])
+  }
+
+  @Test func `a package file over the limit is no evidence`() throws {
+    let machine = try AgentMachine()
+    try machine.folder.folder("project/agent")
+    let text = #"{"dependencies": {"eve": "1"}}"# + String(repeating: " ", count: PackageFile.maximumBytes)
     try machine.folder.write("project/package.json", text)
     #expect(try machine.evidence(of: "eve") == [])
   }

@@ -41,17 +41,18 @@ import Testing
     #expect(diff(old, new).text == text)
   }
 
-  @Test(
-    arguments: [
+  @Test func `only says that it changed where lines would say nothing`() {
+    let pairs: [(old: [UInt8], new: [UInt8])] = [
       ([0xFF], [0x61]), ([0x61, 0], [0x61]),
       (Array(repeating: 0x0A, count: TextDiff.maximumLines + 1), [0x61]),
       ([0x61], Array(repeating: 0x61, count: TextDiff.maximumBytes + 1)),
-    ] as [([UInt8], [UInt8])])
-  func `only says that it changed where lines would say nothing`(old: [UInt8], new: [UInt8]) {
-    let diff = TextDiff(from: old, to: new)
-    #expect(diff.isOmitted)
-    #expect(!diff.isEmpty)
-    #expect(diff.hunks.isEmpty)
+    ]
+    for (index, pair) in pairs.enumerated() {
+      let diff = TextDiff(from: pair.old, to: pair.new)
+      #expect(diff.isOmitted, "pair \(index)")
+      #expect(!diff.isEmpty, "pair \(index)")
+      #expect(diff.hunks.isEmpty, "pair \(index)")
+    }
   }
 
   @Test func `gives up on texts that have little in common, and shows a long new one`() {
