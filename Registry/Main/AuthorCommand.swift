@@ -17,18 +17,26 @@ struct AuthorCommand: AsyncParsableCommand {
     @OptionGroup var folder: DataFolder
 
     func run() async throws {
-      let author: AuthorName
-      do {
-        author = try AuthorName(parsing: name)
-      } catch {
-        throw ValidationError("\(error)")
-      }
+      let author = try AuthorName(argument: name)
       do {
         try await folder.withStore(creating: true) { try await $0.accounts.createAuthor(author, at: Date()) }
       } catch let refusal as Accounts.AuthorRefusal {
         throw Failure(refusal.sentence(author))
       }
       print("created author \(author)")
+    }
+  }
+}
+
+extension AuthorName {
+  /// Reads a name from the command line.
+  ///
+  /// - Throws: `ValidationError`, so that the usage is shown.
+  init(argument: String) throws {
+    do {
+      try self.init(parsing: argument)
+    } catch {
+      throw ValidationError("\(error)")
     }
   }
 }

@@ -14,9 +14,7 @@ struct DataFolder: ParsableArguments {
   ///
   /// - Parameter creating: Whether a registry is begun where there is none; a mistyped folder is an error otherwise.
   func withStore<Value>(creating: Bool = false, _ work: (RegistryStore) async throws -> Value) async throws -> Value {
-    guard creating || RegistryStore.exists(in: path) else {
-      throw Failure("there is no registry in '\(data)'. Name its folder with --data.")
-    }
+    if !creating { try demandRegistry() }
     // Whatever is made here is for the owner's eyes alone.
     umask(0o077)
     do {
@@ -26,6 +24,13 @@ struct DataFolder: ParsableArguments {
       return value
     } catch let failure as StoreFailure {
       throw Failure("\(failure)")
+    }
+  }
+
+  /// - Throws: `Failure` where there is none: the folder may be mistyped.
+  func demandRegistry() throws {
+    guard RegistryStore.exists(in: path) else {
+      throw Failure("there is no registry in '\(data)'. Name its folder with --data.")
     }
   }
 }

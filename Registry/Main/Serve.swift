@@ -19,6 +19,9 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "Host and port to listen on; port 0 takes a free one.")
   var listen = "127.0.0.1:7117"
 
+  @Option(help: "Connections that one address may have open, other than this machine's own.")
+  var connectionsPerAddress = RegistryLimits().connectionsPerAddress
+
   @Option(help: "The least serious messages to log: trace, debug, info, notice, warning, error or critical.")
   var logLevel = "info"
 
@@ -26,6 +29,7 @@ struct Serve: AsyncParsableCommand {
     guard Logger.Level(rawValue: logLevel) != nil else {
       throw ValidationError("--log-level takes trace, debug, info, notice, warning, error or critical")
     }
+    guard connectionsPerAddress > 0 else { throw ValidationError("--connections-per-address takes a number above 0") }
   }
 
   func run() async throws {
@@ -37,7 +41,7 @@ struct Serve: AsyncParsableCommand {
       throw Failure("\(failure)")
     } catch let error as IOError {
       throw Failure("cannot listen on \(listen): \(String(cString: strerror(error.errnoCode)))")
-    } catch is SocketAddressError {
+    } catch is SocketAddressError.UnknownHost {
       throw Failure("cannot listen on \(listen): there is no such host")
     }
   }
@@ -50,6 +54,7 @@ struct Serve: AsyncParsableCommand {
     try store.blobs.sweepUploads()
     if lock.followsUncleanStop { try await examine(store, logger) }
     var server = RegistryServer(store: store, host: host, port: port, logger: logger)
+    server.limits.connectionsPerAddress = connectionsPerAddress
     server.limits.connections = min(server.limits.connections, OpenFiles.raiseLimit() - Self.reservedFiles)
     do {
       try await server.run { address in

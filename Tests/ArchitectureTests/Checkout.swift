@@ -16,7 +16,7 @@ enum Checkout {
     let text = try String(contentsOf: file, encoding: .utf8)
     return text.split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ")
-      guard let index = words.firstIndex(of: "import"), index < 3, words.count > index + 1 else { return nil }
+      guard let index = words.firstIndex(of: "import"), words.count > index + 1 else { return nil }
       guard words[..<index].allSatisfy({ $0.hasPrefix("@") || levels.contains($0) }) else { return nil }
       let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]
       let name = kinds.contains(words[index + 1]) ? words[index + 2] : words[index + 1]

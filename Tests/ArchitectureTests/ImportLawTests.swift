@@ -35,11 +35,23 @@ import Testing
       @preconcurrency import B
         public import struct C.D
       package import func E.f
+      @testable @preconcurrency @_spi(X) public import G
       // important: import nothing
       let word = "import X"
       """
     try text.write(to: file, atomically: true, encoding: .utf8)
-    #expect(try Checkout.imports(of: file) == ["A", "B", "C", "E"])
+    #expect(try Checkout.imports(of: file) == ["A", "B", "C", "E", "G"])
+  }
+
+  @Test func `the client's program is built without the server's libraries`() throws {
+    let laws = Dictionary(uniqueKeysWithValues: ImportLaw.all.map { ($0.target, $0.allowed) })
+    var reached: Set<String> = []
+    var open = ["agent-mesh"]
+    while let target = open.popLast() {
+      if reached.insert(target).inserted { open += laws[target] ?? [] }
+    }
+    #expect(reached.isDisjoint(with: ["RegistryStore", "RegistryServer", "GRDB", "NIOCore", "Hummingbird"]))
+    #expect(reached.contains("HTTPTransport"))
   }
 
   @Test func `every folder of tests is built and tests something`() throws {

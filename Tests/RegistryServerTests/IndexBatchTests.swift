@@ -14,7 +14,9 @@ import Testing
     return try WireCoding.decode(IndexBatchAnswer.self, from: answer.body).skills
   }
 
-  @Test func `every document and its tag are exactly those that are had one by one, in the order asked`() async throws {
+  @Test func `every document and its tag are exactly those that are had one by one, each once in the order asked`()
+    async throws
+  {
     let server = try await TestServer.start()
     for slug in ["one", "two", "three"] {
       try await server.publish(slug)
@@ -25,7 +27,7 @@ import Testing
       let raw = try await server.sendJSON(
         .post, Route.indexBatch.rawValue, IndexBatchRequest(skills: names.map { .init(name: $0) }))
       let entries = try WireCoding.decode(IndexBatchAnswer.self, from: raw.body).skills
-      #expect(entries.map(\.name) == names)
+      #expect(entries.map(\.name) == Array(names.prefix(4)))
       for entry in entries where entry.name != "acme/none" {
         let single = try await server.send(.get, "/index/\(entry.name)")
         #expect(entry.etag == single.headers["ETag"])
@@ -84,8 +86,10 @@ import Testing
     let server = try await TestServer.start()
     try await server.publish("one")
     let path = Route.indexBatch.rawValue
-    let many = Array(repeating: IndexBatchRequest.Entry(name: "acme/one"), count: 500)
-    #expect(try await ask(server, many).filter { $0.document != nil }.count == 500)
+    let many = (0..<500).map { IndexBatchRequest.Entry(name: $0 == 7 ? "acme/one" : "acme/x\($0)") }
+    #expect(try await ask(server, many).map { $0.document != nil } == (0..<500).map { $0 == 7 })
+    let same = Array(repeating: IndexBatchRequest.Entry(name: "acme/one"), count: 500)
+    #expect(try await ask(server, same).map(\.name) == ["acme/one"])
     #expect(try await ask(server, []).isEmpty)
     let over = try await server.sendJSON(.post, path, IndexBatchRequest(skills: many + many.prefix(1)))
     #expect(over.status == 422)

@@ -28,7 +28,7 @@ import Testing
     let zip = try ZipWriter.zip(.bytes(Sample.packed("old-style", version: nil).bytes))
     let first = try await server.publish(
       package: zip, type: "application/zip", content: text.replacing("\n", with: "\r\n"),
-      metadata: #"{"name":"old-style","version":"0.3.0","description":"parsed otherwise"}"#)
+      metadata: #"{"name":"old-style","version":"0.3.0","description":"> A sample"}"#)
     #expect(first.status == 201, "\(first.text)")
     let skill = try #require(try first.json()["skill"] as? [String: Any])
     #expect(skill["version"] as? String == "0.3.0")
@@ -69,7 +69,7 @@ import Testing
     let findings = try #require(try answer.json()["findings"] as? [[String: Any]])
     #expect(findings.contains { $0["rule"] as? String == rule }, "\(findings)")
     #expect(try answer.json()["error"] as? String == "validation_error")
-    #expect(try server.storedFiles().isEmpty)
+    #expect(try await server.leftFiles().isEmpty)
   }
 
   @Test func `every hostile archive is refused for its own reason and leaves nothing`() async throws {
@@ -81,11 +81,13 @@ import Testing
         #expect(answer.text.contains("[\(hostile.rule.rawValue)]"), "\(hostile): \(answer.text)")
       }
     }
-    #expect(try server.storedFiles().isEmpty)
-    #expect(try await server.store.check().versions == 0)
+    #expect(try await server.leftFiles().isEmpty)
+    #expect(await server.store.check().versions == 0)
   }
 
-  @Test func `of many publishes of one number with different content exactly one wins`() async throws {
+  @Test func `of many publishes of one number with different content one wins, and the others leave nothing`()
+    async throws
+  {
     let server = try await TestServer.start()
     for round in 0..<4 {
       let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -98,7 +100,8 @@ import Testing
       #expect(statuses.filter { $0 == 201 }.count == 1)
       #expect(statuses.filter { $0 == 409 }.count == 31)
     }
-    #expect(try await server.store.check().isSound)
+    #expect(await server.store.check().isSound)
+    #expect(try server.storedFiles().count == 4)
   }
 
   @Test func `build metadata does not make another version`() async throws {
@@ -133,8 +136,27 @@ import Testing
     #expect(try await server.publish(package: packed.bytes).status == 201)
     #expect(try await server.send(.get, "/index/acme/sample").status == 200)
     let hidden = try await server.publish(package: packed.bytes, metadata: #"{"is_private":true}"#)
+    #expect(hidden.status == 200)
     #expect(try hidden.json()["action"] as? String == "updated")
     #expect(try await server.send(.get, "/index/acme/sample").status == 404)
     #expect(try await server.send(.get, "/index/acme/sample", token: server.token).status == 200)
+  }
+
+  @Test func `what the catalog would refuse is never stored`() async throws {
+    let server = try await TestServer.start()
+    let packed = try Sample.packed()
+    #expect(try await server.publish(package: packed.bytes).status == 201)
+    let other = try Sample.packed(files: ["other.txt": Sample.noise(1_000)])
+    #expect(try await server.publish(package: other.bytes).status == 409)
+    // The same files in another compression are the same version, and need no second archive.
+    let recompressed = try Sample.recompressed(packed.bytes)
+    #expect(recompressed != packed.bytes)
+    let again = try await server.publish(package: recompressed)
+    #expect(again.status == 200, "\(again.text)")
+    #expect(try server.storedFiles().count == 1)
+    #expect(try await server.send(.delete, "/api/skills/acme/sample", token: server.token).status == 200)
+    #expect(try await server.publish(package: packed.bytes).status == 409)
+    #expect(try await server.publish(package: other.bytes).status == 409)
+    #expect(try server.storedFiles().count == 1)
   }
 }

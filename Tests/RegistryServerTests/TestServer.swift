@@ -36,14 +36,15 @@ final class TestServer: Sendable {
     running.cancel()
   }
 
-  static func start(limits: RegistryLimits = RegistryLimits()) async throws -> TestServer {
+  /// - Parameter log: Where everything that the server logs goes; nil for nowhere.
+  static func start(limits: RegistryLimits = RegistryLimits(), log: LogCapture? = nil) async throws -> TestServer {
     let scratch = try TemporaryFolder()
     let store = try RegistryStore(folder: scratch.path.appending("data"))
     let token = try await newToken("acme", store)
     let (addresses, report) = AsyncStream.makeStream(of: String.self)
     let running = Task {
-      var logger = Logger(label: "test")
-      logger.logLevel = .critical
+      var logger = log.map { capture in Logger(label: "test") { _ in capture.handler } } ?? Logger(label: "test")
+      logger.logLevel = log == nil ? .critical : .trace
       let server = RegistryServer(store: store, host: "127.0.0.1", port: 0, limits: limits, logger: logger)
       try await server.run { report.yield($0) }
       report.finish()
@@ -93,6 +94,13 @@ final class TestServer: Sendable {
     let places = ["uploads", "blobs/sha256"].map { folder.appending(FilePath($0).components).string }
     return try places.flatMap { try FileManager.default.subpathsOfDirectory(atPath: $0) }.filter { $0.count > 20 }
   }
+
+  /// Files that stay: a refused upload may go a moment after its answer.
+  func leftFiles() async throws -> [String] {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while try !storedFiles().isEmpty, ContinuousClock.now < deadline { await Task.yield() }
+    return try storedFiles()
+  }
 }
 
 /// Skills to publish.
@@ -106,6 +114,18 @@ enum Sample {
   static func noise(_ count: Int) -> String {
     var generator = SplitMix64(seed: 7)
     return String(decoding: (0..<count).map { _ in UInt8.random(in: 33...126, using: &generator) }, as: UTF8.self)
+  }
+
+  /// The same tar in another deflate stream, under the same gzip header.
+  static func recompressed(_ archive: [UInt8]) throws -> [UInt8] {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("archive.gz", archive)
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = ["-c", "gzip -dc < \"$1\" | gzip -1 -n > \"$1.other\"", "sh", file.string]
+    try shell.run()
+    shell.waitUntilExit()
+    return Array(archive.prefix(10)) + (try folder.bytes("archive.gz.other")).dropFirst(10)
   }
 
   static func packed(

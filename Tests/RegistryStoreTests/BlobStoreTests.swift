@@ -53,6 +53,31 @@ import Testing
     #expect(try blobs.digests().isEmpty)
   }
 
+  @Test func `a blob is discarded once nothing refers to it and nobody else holds it`() async throws {
+    let store = try RegistryStore(folder: folder.path.appending("data"))
+    let first = try store.blobs.hold([1])
+    do {
+      let second = try store.blobs.hold([1])
+      #expect(second.digest == first.digest)
+      try await store.discard(first)
+      #expect(try store.blobs.digests() == [first.digest])
+    }
+    let now = Int(Date().timeIntervalSince1970)
+    #expect(try !store.blobs.collect(first.digest, storedBefore: now + 60))
+    try await store.discard(first)
+    #expect(try store.blobs.digests().isEmpty)
+  }
+
+  @Test func `a stamp changes with the file and with nothing else`() throws {
+    let digest = try blobs.keep([1])
+    let before = try blobs.open(digest).stamp
+    let again = try blobs.open(digest).stamp
+    #expect(before == again)
+    try Data([1, 2]).write(to: URL(fileURLWithPath: blobs.path(of: digest).string))
+    let after = try blobs.open(digest).stamp
+    #expect(after != before)
+  }
+
   @Test func `what a stopped process left of uploads is swept`() throws {
     try folder.write("uploads/abandoned", "x")
     try blobs.sweepUploads()

@@ -10,7 +10,7 @@ package final class RawConnection: Sendable {
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(port).bigEndian
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var patience = timeval(tv_sec: 20, tv_usec: 0)
+    var patience = timeval(tv_sec: 60, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     let status = withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -37,17 +37,40 @@ package final class RawConnection: Sendable {
     return true
   }
 
+  /// How reading came to its end.
+  package enum End: Sendable {
+    /// The text that was waited for stands in what came.
+    case found
+    case closed
+    case reset
+    /// Nothing came for 60 seconds.
+    case timeout
+  }
+
+  package struct Reading: Sendable {
+    package var text: String
+    package var end: End
+  }
+
   /// Everything until the other side closes, or until `end` stands in it.
-  package func read(until end: String? = nil) -> String {
+  package func read(until end: String? = nil) -> String { reading(until: end).text }
+
+  /// As `read(until:)`, and how it ended.
+  package func reading(until end: String? = nil) -> Reading {
     var collected: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = recv(descriptor, &buffer, buffer.count, 0)
-      if count <= 0 { break }
+      if count <= 0 { return Reading(text: String(decoding: collected, as: UTF8.self), end: Self.end(count)) }
       collected += buffer[..<count]
-      if let end, String(decoding: collected, as: UTF8.self).contains(end) { break }
+      let text = String(decoding: collected, as: UTF8.self)
+      if let end, text.contains(end) { return Reading(text: text, end: .found) }
     }
-    return String(decoding: collected, as: UTF8.self)
+  }
+
+  private static func end(_ count: Int) -> End {
+    if count == 0 { return .closed }
+    return errno == EAGAIN || errno == EWOULDBLOCK ? .timeout : .reset
   }
 }
 

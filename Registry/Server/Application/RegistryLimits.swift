@@ -12,10 +12,18 @@ package struct RegistryLimits: Sendable {
   package var headerBytes = 32 << 10
   package var headerFields = 100
   package var connections = 4_000
-  /// Seconds from connecting to a complete request head.
+  /// Connections from one IPv4 address or one IPv6 network of 64 bits.
+  package var connectionsPerAddress = 64
+  /// Whether that holds for this machine, too, where a proxy may speak for everybody.
+  package var countsLoopback = false
+  /// Archives that are unpacked for readers at the same time.
+  package var archiveReaders = 2
+  /// Seconds from connecting, or from the first byte of a later request, to a complete request head.
   package var headTimeout = 10
   /// Seconds that a connection may rest between requests.
-  package var idleTimeout = 60
+  package var idleTimeout = 30
+  /// Seconds from a request head to the end of its body.
+  package var bodyTimeout = 600
   /// Seconds without a byte of a request body, or with a response that the client does not read.
   package var stallTimeout = 30
   /// Bytes a second that a request body must keep, after the first `stallTimeout` seconds.

@@ -43,6 +43,7 @@ enum RegistryRouter {
 
       (.get, .ownSkills, account.skills),
       (.get, .profile, account.profile),
+      (.delete, .ownToken, account.revokeToken),
       (.get, .health, account.health),
     ]
     for (method, route, handler) in table {
@@ -56,15 +57,23 @@ enum RegistryRouter {
   private static func refuseOtherMethods(
     _ table: [(method: HTTPRequest.Method, route: Route)], on router: Router<RegistryContext>
   ) {
-    let verbs: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options, .trace]
     for (route, entries) in Dictionary(grouping: table, by: \.route) {
       let allowed = entries.map(\.method)
       let named = (allowed.contains(.get) ? allowed + [.head] : allowed).map(\.rawValue).sorted()
-      for verb in verbs where !allowed.contains(verb) {
+      for verb in verbs where !named.contains(verb.rawValue) {
         router.on(RouterPath(route.rawValue), method: verb) { _, _ -> Response in
           throw WrongMethod(allowed: named.joined(separator: ", "))
         }
       }
     }
   }
+
+  /// Every method that the parser lets through; HEAD comes with GET.
+  private static let verbs = [
+    "ACL", "BIND", "CHECKOUT", "COPY", "DELETE", "GET", "HEAD", "LINK", "LOCK", "MERGE",
+    "MKACTIVITY", "MKCALENDAR", "MKCOL", "MOVE", "MSEARCH", "NOTIFY", "OPTIONS", "PATCH", "POST", "PROPFIND",
+    "PROPPATCH",
+    "PURGE", "PUT", "REBIND", "REPORT", "SEARCH", "SOURCE", "SUBSCRIBE", "TRACE", "UNBIND", "UNLINK", "UNLOCK",
+    "UNSUBSCRIBE",
+  ].compactMap(HTTPRequest.Method.init(rawValue:))
 }

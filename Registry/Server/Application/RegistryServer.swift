@@ -3,7 +3,6 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
-import NIOPosix
 import RegistryStore
 import ServiceLifecycle
 
@@ -29,12 +28,12 @@ package struct RegistryServer: Sendable {
   ///
   /// - Parameter onListening: Called once, with the address as `host:port`.
   package func run(onListening: @escaping @Sendable (String) -> Void) async throws {
-    let threads = NIOThreadPool(numberOfThreads: max(4, System.coreCount))
-    threads.start()
+    let threads = WorkThreads(archiveReaders: limits.archiveReaders)
     let services = RegistryServices(store: store, limits: limits, threads: threads, now: { Date() })
+    let addresses = ConnectionsByAddress(limits)
     let application = Application(
       router: RegistryRouter.make(services),
-      server: .http1(configuration: channelConfiguration),
+      server: HTTPServerBuilder { [limits] in RegistryChannel(limits, addresses, responder: $0) },
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), backlog: 1_024,
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
@@ -54,20 +53,10 @@ package struct RegistryServer: Sendable {
     do {
       try await group.run()
     } catch {
-      try await threads.shutdownGracefully()
+      try await threads.stop()
       throw error
     }
-    try await threads.shutdownGracefully()
-  }
-
-  private var channelConfiguration: HTTP1Channel.Configuration {
-    let limits = limits
-    return HTTP1Channel.Configuration(
-      additionalChannelHandlers: [ConnectionGuard(limits: limits)],
-      idleTimeout: .seconds(Int64(limits.idleTimeout)),
-      httpDecoderConfiguration: .init(
-        maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
-        maxHeaderFieldCount: limits.headerFields))
+    try await threads.stop()
   }
 
   private static func address(of channel: any Channel, host: String) -> String {

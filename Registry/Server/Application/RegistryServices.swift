@@ -1,5 +1,4 @@
 import Foundation
-import NIOPosix
 import RegistryStore
 import SkillArchive
 import Skills
@@ -10,22 +9,27 @@ struct RegistryServices: Sendable {
   let limits: RegistryLimits
   let catalog: CatalogCache
   let blobs: BlobCache
-  let threads: NIOThreadPool
+  let threads: WorkThreads
   let now: @Sendable () -> Date
 
   init(
-    store: RegistryStore, limits: RegistryLimits, threads: NIOThreadPool, now: @escaping @Sendable () -> Date
+    store: RegistryStore, limits: RegistryLimits, threads: WorkThreads, now: @escaping @Sendable () -> Date
   ) {
     self.store = store
     self.limits = limits
     self.threads = threads
     self.now = now
     catalog = CatalogCache(catalog: store.catalog)
-    blobs = BlobCache(store: store.blobs, threads: threads)
+    blobs = BlobCache(store: store.blobs, threads: threads.general)
   }
 
   /// Runs work that blocks on a thread that may.
   func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await threads.runIfActive(work)
+    try await threads.general.runIfActive(work)
+  }
+
+  /// Runs work that unpacks a stored archive, a few at a time.
+  func unpacking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await threads.archives.runIfActive(work)
   }
 }

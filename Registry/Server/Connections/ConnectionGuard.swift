@@ -1,56 +1,59 @@
-import HTTPTypes
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 
 /// Closes connections on which the other side does not do its part: a head that does not come, a body that drips, a
-/// response that nobody reads, an upload that goes on after its refusal (`threats.md` HT2).
+/// response that nobody reads, an upload that goes on after its refusal, a request that could be
+/// read in two ways.
 ///
 /// Looks at the connection once a second; costs nothing per request but a few assignments.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPRequestPart
-  typealias InboundOut = HTTPRequestPart
-  typealias OutboundIn = HTTPResponsePart
-  typealias OutboundOut = HTTPResponsePart
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
 
-  private enum Phase: Equatable {
-    case awaitingFirstHead
-    case body(since: NIODeadline, received: Int)
-    case responding
-    case resting
-    /// The answer is out and the request is not: swallow a little, so that the client gets to read the answer.
-    case lingering(since: NIODeadline, received: Int)
-  }
-
-  private static let lingerBytes = 16 << 20
-  private static let lingerTime = TimeAmount.seconds(5)
+  /// What to do with bytes that came.
+  enum Reception { case read, swallow, close }
 
   private let limits: RegistryLimits
-  private var phase = Phase.awaitingFirstHead
-  private var lastByte = NIODeadline.now()
-  private var unwritableSince: NIODeadline?
+  private let isAdmitted: Bool
+  private var patience: ConnectionPatience
   private var requestIsComplete = true
   /// Requests of which the head has come and the answer has not gone: more than one when a client sends ahead.
   private var unanswered = 0
+  private var responseHasBegun = false
   /// Asked for by the latest request: after its own answer.
   private var closesAfterLast = false
   /// Asked for by the answer that is being written.
   private var closesAfterResponse = false
+  /// The last answer on this connection, once what came cannot be read any further.
+  private var refusal: RefusedRequest?
   private var ticker: RepeatedTask?
 
-  init(limits: RegistryLimits) {
+  init(limits: RegistryLimits, isAdmitted: Bool) {
     self.limits = limits
+    self.isAdmitted = isAdmitted
+    patience = ConnectionPatience(limits)
   }
+
+  var isLingering: Bool { patience.isLingering }
 
   func handlerAdded(context: ChannelHandlerContext) {
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
     ticker = context.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
       let (handler, context) = bound.value
-      if handler.isOverdue(at: .now()) { context.close(promise: nil) }
+      if handler.patience.isExhausted(at: .now()) { context.close(promise: nil) }
     }
+    if context.channel.isActive { turnAwaySurplus(context) }
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
     ticker?.cancel()
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    context.fireChannelActive()
+    turnAwaySurplus(context)
   }
 
   func channelInactive(context: ChannelHandlerContext) {
@@ -58,43 +61,53 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelInactive()
   }
 
+  /// Bytes came from the other side, and are not parsed yet.
+  func receive(_ bytes: ByteBuffer) -> Reception {
+    patience.received(bytes, requestIsComplete: requestIsComplete)
+    if patience.isLingering { return patience.hasLingeredEnough ? .close : .swallow }
+    return refusal == nil ? .read : .swallow
+  }
+
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    lastByte = .now()
+    guard refusal == nil, !patience.isLingering else { return }
     switch unwrapInboundIn(data) {
     case .head(let head):
+      if let fault = RequestRules.fault(in: head) { return refuse(.malformed(fault), context) }
       requestIsComplete = false
       unanswered += 1
-      closesAfterLast = Self.asksToClose(head.headerFields)
-      phase = .body(since: lastByte, received: 0)
+      closesAfterLast = head.version == .http1_0 || Self.asksToClose(head.headers)
+      patience.beganBody()
     case .body(let bytes):
-      if case .body(let since, let received) = phase {
-        phase = .body(since: since, received: received + bytes.readableBytes)
-        if received > limits.archive.compressedBytes + 2 * limits.formOverhead {
-          context.close(promise: nil)
-          return
-        }
-      } else if case .lingering(let since, let received) = phase {
-        phase = .lingering(since: since, received: received + bytes.readableBytes)
-        if received > Self.lingerBytes { context.close(promise: nil) }
-        return
-      }
+      guard patience.receivedBody(bytes.readableBytes) else { return context.close(promise: nil) }
     case .end:
       requestIsComplete = true
-      if case .lingering = phase {
-        context.close(promise: nil)
-        return
-      }
-      phase = .responding
+      patience.endedRequest()
     }
     context.fireChannelRead(data)
   }
 
+  /// What cannot be parsed is answered here; whoever reads that request's body must not take it for complete.
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if let error = error as? HTTPParserError, refusal == nil, !patience.isLingering {
+      refuse(refusal(for: error), context)
+    }
+    context.fireErrorCaught(error)
+  }
+
+  private func refusal(for error: HTTPParserError) -> RefusedRequest {
+    guard case .headerOverflow = error else { return .malformed("it is not HTTP/1.1") }
+    return patience.isInFirstLine ? .addressTooLong(limits) : .headTooLarge(limits)
+  }
+
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    if patience.isLingering {
+      promise?.fail(ChannelError.outputClosed)
+      return
+    }
     switch unwrapOutboundIn(data) {
-    case .head(let head):
-      closesAfterResponse = Self.asksToClose(head.headerFields)
-      context.write(data, promise: promise)
-    case .body:
+    case .head(let head) where !head.isInformational:
+      context.write(wrapOutboundOut(.head(begin(head))), promise: promise)
+    case .head, .body:
       context.write(data, promise: promise)
     case .end:
       finishResponse(context: context, data: data, promise: promise)
@@ -102,16 +115,28 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
-    unwritableSince = context.channel.isWritable ? nil : .now()
+    patience.changedWritability(to: context.channel.isWritable)
     context.fireChannelWritabilityChanged()
+  }
+
+  private func begin(_ head: HTTPResponseHead) -> HTTPResponseHead {
+    responseHasBegun = true
+    closesAfterResponse = Self.asksToClose(head.headers)
+    var head = head
+    if !closesAfterResponse, unanswered == 1, closesAfterLast { head.headers.add(name: "Connection", value: "close") }
+    return head
   }
 
   /// A request that is answered before it is complete ends the connection: its rest would be read without end.
   private func finishResponse(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     unanswered -= 1
-    let isLast = unanswered == 0 && (closesAfterLast || !requestIsComplete)
-    guard closesAfterResponse || isLast else {
-      if unanswered == 0 { phase = .resting }
+    responseHasBegun = false
+    if unanswered == 0, let refusal, !closesAfterResponse {
+      context.write(data, promise: promise)
+      return answer(refusal, context)
+    }
+    guard closesAfterResponse || unanswered == 0 && (closesAfterLast || !requestIsComplete) else {
+      if unanswered == 0 { patience.rest() }
       context.write(data, promise: promise)
       return
     }
@@ -119,31 +144,46 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     if requestIsComplete {
       context.close(promise: nil)
     } else {
-      phase = .lingering(since: .now(), received: 0)
-      context.read()
+      linger(context)
     }
   }
 
-  func channelReadComplete(context: ChannelHandlerContext) {
-    if case .lingering = phase { context.read() }
-    context.fireChannelReadComplete()
+  private func turnAwaySurplus(_ context: ChannelHandlerContext) {
+    guard !isAdmitted, refusal == nil else { return }
+    refusal = .tooManyConnections
+    for part in RefusedRequest.tooManyConnections.parts() { context.write(wrapOutboundOut(part), promise: nil) }
+    context.flush()
+    context.close(promise: nil)
   }
 
-  private static func asksToClose(_ fields: HTTPFields) -> Bool {
-    fields[.connection]?.lowercased().contains("close") == true
-  }
-
-  private func isOverdue(at now: NIODeadline) -> Bool {
-    if let unwritableSince, now - unwritableSince > .seconds(Int64(limits.stallTimeout)) { return true }
-    switch phase {
-    case .awaitingFirstHead: return now - lastByte > .seconds(Int64(limits.headTimeout))
-    case .body(let since, let received):
-      let stall = TimeAmount.seconds(Int64(limits.stallTimeout))
-      if now - lastByte > stall { return true }
-      let elapsed = now - since
-      return elapsed > stall && received < limits.minimumBodyRate * Int(elapsed.nanoseconds / 1_000_000_000)
-    case .lingering(let since, _): return now - since > Self.lingerTime
-    case .responding, .resting: return false
+  /// Answers for good what cannot be read, after the answers that are due for what came before it.
+  private func refuse(_ reason: RefusedRequest, _ context: ChannelHandlerContext) {
+    refusal = reason
+    if unanswered == (requestIsComplete ? 0 : 1), !responseHasBegun {
+      answer(reason, context)
+    } else if !requestIsComplete {
+      context.close(promise: nil)
     }
   }
+
+  private func answer(_ refusal: RefusedRequest, _ context: ChannelHandlerContext) {
+    for part in refusal.parts() { context.write(wrapOutboundOut(part), promise: nil) }
+    context.flush()
+    linger(context)
+  }
+
+  /// The answer is out and the request is not: swallow a little, so that the client gets to read the answer.
+  private func linger(_ context: ChannelHandlerContext) {
+    patience.linger()
+    context.close(mode: .output, promise: nil)
+    context.read()
+  }
+
+  private static func asksToClose(_ headers: HTTPHeaders) -> Bool {
+    headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
+  }
+}
+
+extension HTTPResponseHead {
+  fileprivate var isInformational: Bool { (100..<200).contains(status.code) }
 }

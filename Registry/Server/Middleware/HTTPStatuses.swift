@@ -6,7 +6,7 @@ extension ErrorCode {
   var httpStatus: HTTPResponse.Status {
     switch self {
     case .validationError, .archiveRefused, .noFiles: .unprocessableContent
-    case .usage, .invalidRequest, .confirmationNeeded: .badRequest
+    case .usage, .invalidRequest, .confirmationNeeded, .declined: .badRequest
     case .unauthorized: .unauthorized
     case .forbidden, .quarantined: .forbidden
     case .notFound, .notInstalled, .noSkillsDirectory: .notFound

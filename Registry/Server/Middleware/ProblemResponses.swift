@@ -16,7 +16,7 @@ struct ProblemResponses: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch let error as HTTPParserError {
-      // The request itself broke off or is no HTTP; the server answers it and closes.
+      // The request broke off or is no HTTP; its connection answers it and closes.
       throw error
     } catch {
       let failure = Self.failure(for: error)
@@ -25,6 +25,7 @@ struct ProblemResponses: RouterMiddleware {
       }
       var response = Self.response(failure, requestID: context.id)
       if let wrong = error as? WrongMethod { response.headers[.allow] = wrong.allowed }
+      if let range = error as? UnsatisfiableRange { response.headers[.contentRange] = "bytes */\(range.size)" }
       if failure.code == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer realm=\"agent-mesh\"" }
       if failure.code == .unavailable || failure.code == .storageFull { response.headers[.retryAfter] = "10" }
       if Self.mayHaveUnreadBody(request) { response.headers[.connection] = "close" }
@@ -60,6 +61,8 @@ struct ProblemResponses: RouterMiddleware {
     case let failure as StoreFailure: failure.failure
     case is ChannelError, is CancellationError: MeshError(.cancelled, "the request was given up")
     case is WrongMethod: MeshError(.methodNotAllowed, "this path does not take that method")
+    case let range as UnsatisfiableRange:
+      MeshError(.rangeNotSatisfiable, "the range lies beyond the \(range.size) bytes that there are")
     case let error as HTTPError: failure(for: error)
     default: MeshError(.internalError, "the registry failed to answer", hint: "Try again later.")
     }

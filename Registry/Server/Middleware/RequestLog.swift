@@ -4,7 +4,7 @@ import Logging
 
 /// One line for every request: method, path without query, status and milliseconds.
 ///
-/// Never a header or a body.
+/// Never a header or a body, and no secret that somebody wrote into a path.
 struct RequestLog: RouterMiddleware {
   func handle(
     _ request: Request, context: RegistryContext, next: (Request, RegistryContext) async throws -> Response
@@ -15,7 +15,7 @@ struct RequestLog: RouterMiddleware {
     context.logger.info(
       "request",
       metadata: [
-        "http.method": "\(request.method)", "http.path": "\(request.uri.path)",
+        "http.method": "\(request.method)", "http.path": "\(Redaction.path(request.uri.path))",
         "http.status": "\(response.status.code)", "duration.ms": "\((ContinuousClock.now - start).milliseconds)",
       ])
     return response

@@ -67,6 +67,12 @@ struct MultipartReader<Chunks: AsyncIteratorProtocol> where Chunks.Element == Ar
     return bytes
   }
 
+  /// Reads what stands behind the last part, which means nothing, and gives the source back.
+  mutating func drained() async throws -> Chunks {
+    while try await chunks.next() != nil {}
+    return chunks
+  }
+
   /// What stands before the first delimiter means nothing (RFC 2046, section 5.1.1) and is hardly ever there.
   private mutating func skipPreamble() async throws {
     guard isAtStart else { return }

@@ -21,11 +21,12 @@ struct PublishRequest: Sendable {
   ) async throws -> PublishRequest {
     let boundary = try boundary(of: request)
     try refuseTooLarge(request, limits: services.limits)
+    let promise = try BodyDigest(request.headers)
     try await request.acceptExpectation(context)
     let limit = services.limits.archive.compressedBytes
     let chunks = BodyChunks(
       iterator: request.body.makeAsyncIterator(), limit: limit + services.limits.formOverhead,
-      refusal: tooLarge(limit))
+      refusal: tooLarge(limit), isHashed: !promise.isEmpty)
     var reader = MultipartReader(chunks, boundary: boundary)
     var form = PublishRequest()
     var seen: Set<String> = []
@@ -35,6 +36,7 @@ struct PublishRequest: Sendable {
       }
       try await form.read(head, from: &reader, services: services)
     }
+    if !promise.isEmpty { try promise.demand(await reader.drained().digest) }
     return form
   }
 
@@ -78,9 +80,7 @@ struct PublishRequest: Sendable {
     else {
       throw MeshError(.unsupportedMediaType, "publishing takes multipart/form-data")
     }
-    if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
-      throw MeshError(.unsupportedMediaType, "a request body must not be compressed")
-    }
+    try request.refuseCompressedBody()
     return boundary
   }
 
@@ -102,18 +102,26 @@ struct BodyChunks: AsyncIteratorProtocol {
   var iterator: RequestBody.AsyncIterator
   let limit: Int
   let refusal: MeshError
+  private let isHashed: Bool
   private var received = 0
+  private var hasher = Digest.Hasher()
 
-  init(iterator: RequestBody.AsyncIterator, limit: Int, refusal: MeshError) {
+  /// - Parameter isHashed: Whether anybody will ask for the digest.
+  init(iterator: RequestBody.AsyncIterator, limit: Int, refusal: MeshError, isHashed: Bool) {
     self.iterator = iterator
     self.limit = limit
     self.refusal = refusal
+    self.isHashed = isHashed
   }
+
+  /// Of all bytes so far.
+  var digest: Digest { hasher.finalize() }
 
   mutating func next() async throws -> ArraySlice<UInt8>? {
     guard let buffer = try await iterator.next() else { return nil }
     received += buffer.readableBytes
     guard received <= limit else { throw refusal }
+    if isHashed { hasher.update(buffer.readableBytesView) }
     return Array(buffer: buffer)[...]
   }
 }

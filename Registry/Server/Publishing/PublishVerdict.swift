@@ -4,15 +4,16 @@ import SkillArchive
 import Skills
 
 /// A request that may be published: every fact derived from its archive, nothing stored yet.
-struct PublishVerdict {
-  private enum Archive {
+struct PublishVerdict: Sendable {
+  private enum Archive: Sendable {
     /// The upload is in canonical form and is kept byte for byte.
-    case asUploaded(BlobUpload, InspectedArchive)
+    case asUploaded(BlobUpload)
     case repacked(PackedSkill)
   }
 
-  private let name: SkillName
-  private let version: SemanticVersion
+  let name: SkillName
+  let version: SemanticVersion
+  let manifest: FileManifest
   private let document: SkillDocument
   private let archive: Archive
   private let isPrivate: Bool?
@@ -22,27 +23,28 @@ struct PublishVerdict {
   ///
   /// - Throws: `MeshError` or `ArchiveRefusal` for what may not be published.
   static func judge(_ form: PublishRequest, author: AuthorName, limits: ArchiveLimits) throws -> PublishVerdict {
-    if let package = form.package {
-      return try judge(package, form.metadata, author: author, limits: limits)
-    }
+    if let package = form.package { return try judge(package, form, author: author, limits: limits) }
     guard let content = form.content else {
       throw MeshError(.noFiles, "the request carries neither a package nor a SKILL.md")
     }
-    let document = try Self.document(Self.foldingLineEnds(content)).overridden(by: form.metadata)
+    let original = try Self.document(LineEnds.folded(content))
+    try Contradiction.refuse(form, original)
+    let document = try original.overridden(by: form.metadata)
     let packed = try SkillPacker.pack(files: [PackedFile(path: .skillMarkdown, bytes: document.bytes)], limits: limits)
     return try PublishVerdict(document, .repacked(packed), packed.manifest, form.metadata, author: author)
   }
 
   private static func judge(
-    _ package: BlobUpload, _ metadata: PublishMetadata, author: AuthorName, limits: ArchiveLimits
+    _ package: BlobUpload, _ form: PublishRequest, author: AuthorName, limits: ArchiveLimits
   ) throws -> PublishVerdict {
+    let metadata = form.metadata
     let source = ArchiveSource.file(package.path)
     let inspected = try ArchiveInspector.inspect(source, limits: limits)
     let original = try Self.document(inspected.skillMarkdown)
+    try Contradiction.refuse(form, original)
     let document = try original.overridden(by: metadata)
     if document.bytes == original.bytes, inspected.isCanonical {
-      let archive = Archive.asUploaded(package, inspected)
-      return try PublishVerdict(document, archive, inspected.manifest, metadata, author: author)
+      return try PublishVerdict(document, .asUploaded(package), inspected.manifest, metadata, author: author)
     }
     let replacement = document.bytes == original.bytes ? nil : document.bytes
     let packed = try SkillPacker.repack(
@@ -62,6 +64,7 @@ struct PublishVerdict {
     }
     name = SkillName(author: author, slug: try SkillSlug(parsing: document.name ?? ""))
     version = try Self.version(document, metadata)
+    self.manifest = manifest
     self.document = document
     self.archive = archive
     isPrivate = metadata.isPrivate ?? (document.isPrivate ? true : nil)
@@ -86,43 +89,41 @@ struct PublishVerdict {
         findings: [error.finding(in: "SKILL.md")])
     }
   }
-
-  private static func foldingLineEnds(_ bytes: [UInt8]) -> [UInt8] {
-    var folded: [UInt8] = []
-    folded.reserveCapacity(bytes.count)
-    for byte in bytes {
-      if byte == UInt8(ascii: "\n"), folded.last == UInt8(ascii: "\r") { folded.removeLast() }
-      folded.append(byte)
-    }
-    return folded
-  }
 }
 
 extension PublishVerdict {
   /// What went to disk and what goes into the catalog.
   struct Stored: Sendable {
     var version: NewVersion
+    /// Nil when the archive was there before.
+    var blob: HeldBlob?
     var warnings: [Finding]
   }
 
   /// Makes the archive durable.
-  func store(in blobs: BlobStore) throws -> Stored {
-    let manifest: FileManifest
-    let size: Int
-    let digest: Digest
-    switch archive {
-    case .asUploaded(let upload, let inspected):
-      (manifest, size) = (inspected.manifest, upload.size)
-      digest = try blobs.keep(upload)
-    case .repacked(let packed):
-      (manifest, size) = (packed.manifest, packed.bytes.count)
-      digest = try blobs.keep(packed.bytes)
+  ///
+  /// - Parameter existing: The version with this very content, if there is one: nothing is stored again.
+  func store(in blobs: BlobStore, unless existing: VersionRecord?) throws -> Stored {
+    if let existing {
+      return stored(existing.archiveDigest, size: existing.archiveSize, nil)
     }
+    switch archive {
+    case .asUploaded(let upload):
+      let size = upload.size
+      let blob = try blobs.hold(upload)
+      return stored(blob.digest, size: size, blob)
+    case .repacked(let packed):
+      let blob = try blobs.hold(packed.bytes)
+      return stored(blob.digest, size: packed.bytes.count, blob)
+    }
+  }
+
+  private func stored(_ digest: Digest, size: Int, _ blob: HeldBlob?) -> Stored {
     let new = NewVersion(
       name: name, version: version, isPrivate: isPrivate, description: document.description ?? "",
       dependencies: document.dependencies.filter { (try? SkillReference(parsing: $0)) != nil }, archiveDigest: digest,
       archiveSize: size, manifest: manifest)
-    return Stored(version: new, warnings: warnings)
+    return Stored(version: new, blob: blob, warnings: warnings)
   }
 }
 

@@ -2,6 +2,8 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import RegistryAPI
+import RegistryStore
+import Skills
 
 /// The few shapes in which answers go out.
 enum Answers {
@@ -28,6 +30,14 @@ enum Answers {
       status: status,
       headers: [.contentType: "application/json; charset=utf-8", .cacheControl: Caching.private.header],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: try WireCoding.encode(value))))
+  }
+
+  /// What is known of a skill, as JSON with a tag that is its digest, or 304 when the caller has it.
+  static func json(_ value: some Encodable, of skill: SkillRecord, for request: Request) throws -> Response {
+    let bytes = try WireCoding.encode(value)
+    return tagged(
+      ByteBuffer(bytes: bytes), type: "application/json; charset=utf-8", tag: "\"\(Digest(of: bytes).hexadecimal)\"",
+      caching: skill.isPrivate ? .private : .revalidated, for: request)
   }
 
   /// A document with a strong tag, or 304 when the caller has it.

@@ -7,6 +7,10 @@ extension HTTPField.Name {
   /// `sha256:` and the digest of the archive in the body.
   static let archiveDigest = named("X-Archive-Digest")
 
+  /// What the bytes of this message promise to be (RFC 9530).
+  static let contentDigest = named("Content-Digest")
+  static let reprDigest = named("Repr-Digest")
+
   /// Only for names that are tokens, as all of these are.
   private static func named(_ text: StaticString) -> HTTPField.Name {
     HTTPField.Name(text.description) ?? .server

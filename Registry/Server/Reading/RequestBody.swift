@@ -23,7 +23,15 @@ extension Request {
     return buffer.readableBytes == 0 ? nil : try Self.decode(type, from: buffer)
   }
 
+  /// - Throws: `unsupportedMediaType`: what a compressed body unpacks to would have to be bounded, too.
+  func refuseCompressedBody() throws {
+    if let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" {
+      throw MeshError(.unsupportedMediaType, "a request body must not be compressed")
+    }
+  }
+
   private func bytes(limit: Int) async throws -> ByteBuffer {
+    try refuseCompressedBody()
     do {
       return try await body.collect(upTo: limit)
     } catch is NIOTooManyBytesError {

@@ -10,7 +10,7 @@ extension RegistryServices {
   /// - Throws: `unauthorized`, the same for every token that does not count.
   func caller(of request: Request) async throws -> Accounts.Identity? {
     guard let header = request.headers[.authorization] else { return nil }
-    let parts = header.split(separator: " ", maxSplits: 1)
+    let parts = header.split(separator: " ")
     guard parts.count == 2, parts[0].lowercased() == "bearer",
       let token = AccessToken(presented: String(parts[1])),
       let identity = try await store.accounts.identity(presenting: token, at: now())

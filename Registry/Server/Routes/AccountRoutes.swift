@@ -18,6 +18,13 @@ struct AccountRoutes: Sendable {
       Profile(author: caller.author.rawValue, tokenExpiresAt: caller.tokenExpiresAt?.ISO8601Format()))
   }
 
+  /// Ends the very token that the request carries.
+  func revokeToken(_ request: Request, _ context: RegistryContext) async throws -> Response {
+    let caller = try await services.requiredCaller(of: request)
+    try await services.store.accounts.revokeToken(of: caller, at: services.now())
+    return Response(status: .noContent, headers: [.cacheControl: Answers.Caching.private.header])
+  }
+
   /// 200 while the database answers.
   func health(_ request: Request, _ context: RegistryContext) async throws -> Response {
     try await services.store.ping()

@@ -18,12 +18,15 @@ struct IndexRoutes: Sendable {
   func batch(_ request: Request, _ context: RegistryContext) async throws -> Response {
     let caller = try await services.caller(of: request)
     try await request.acceptExpectation(context)
-    let wanted = try await request.body(as: IndexBatchRequest.self, limit: services.limits.smallBody).skills
-    guard wanted.count <= IndexBatchRequest.maximumNames else {
+    let asked = try await request.body(as: IndexBatchRequest.self, limit: services.limits.smallBody).skills
+    guard asked.count <= IndexBatchRequest.maximumNames else {
       throw MeshError(.validationError, "at most \(IndexBatchRequest.maximumNames) names in one request")
     }
+    // Each name is answered once, however often it is asked for: a small question must not have a huge answer.
+    var names: Set<String> = []
+    let wanted = asked.filter { names.insert($0.name).inserted }
     var found: [String: CatalogEntry] = [:]
-    for name in Set(wanted.map(\.name)) {
+    for name in names {
       // What cannot be a name is the name of nothing.
       guard let parsed = try? SkillName(parsing: name) else { continue }
       found[name] = try await services.entry(for: parsed, visibleTo: caller)

@@ -9,7 +9,7 @@ struct SkillRoutes: Sendable {
   func show(_ request: Request, _ context: RegistryContext) async throws -> Response {
     let entry = try await services.visibleSkill(request, context)
     _ = try entry.history.available()
-    return try Answers.json(SkillSummary(entry.history))
+    return try Answers.json(SkillSummary(entry.history), of: entry.history.skill, for: request)
   }
 
   func unpublish(_ request: Request, _ context: RegistryContext) async throws -> Response {
@@ -26,7 +26,7 @@ struct SkillRoutes: Sendable {
     try await request.acceptExpectation(context)
     let wanted = try await request.body(as: LatestRequest.self, limit: services.limits.smallBody)
     guard wanted.skills.count <= LatestRequest.maximumNames else {
-      throw MeshError(.payloadTooLarge, "at most \(LatestRequest.maximumNames) names in one request")
+      throw MeshError(.validationError, "at most \(LatestRequest.maximumNames) names in one request")
     }
     let names = try wanted.skills.map { try SkillName(parsing: $0) }
     let found = try await services.store.catalog.newest(of: names, readableBy: caller?.authorID)

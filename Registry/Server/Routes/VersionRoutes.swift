@@ -3,7 +3,6 @@ import Hummingbird
 import NIOCore
 import RegistryAPI
 import RegistryStore
-import SkillArchive
 import Skills
 
 /// The versions of a skill and the files in them.
@@ -13,7 +12,7 @@ struct VersionRoutes: Sendable {
   func list(_ request: Request, _ context: RegistryContext) async throws -> Response {
     let history = try await services.visibleSkill(request, context).history
     let sorted = history.versions.sorted { $0.version > $1.version }
-    return try Answers.json(VersionList(versions: sorted.map(VersionSummary.init)))
+    return try Answers.json(VersionList(versions: sorted.map(VersionSummary.init)), of: history.skill, for: request)
   }
 
   func show(_ request: Request, _ context: RegistryContext) async throws -> Response {
@@ -21,7 +20,7 @@ struct VersionRoutes: Sendable {
     let record = try history.known(context.version())
     var summary = VersionSummary(record)
     summary.url = Route.versionDownload.path(of: history.skill.name, version: record.version)
-    return try Answers.json(summary)
+    return try Answers.json(summary, of: history.skill, for: request)
   }
 
   func unpublish(_ request: Request, _ context: RegistryContext) async throws -> Response {
@@ -38,7 +37,8 @@ struct VersionRoutes: Sendable {
     let history = try await services.visibleSkill(request, context).history
     let record = try history.available(context.version())
     let manifest = try await services.store.catalog.manifest(ofVersion: record.id)
-    return try Answers.json(FileList(version: record.version.description, manifest: manifest))
+    return try Answers.json(
+      FileList(version: record.version.description, manifest: manifest), of: history.skill, for: request)
   }
 
   func file(_ request: Request, _ context: RegistryContext) async throws -> Response {
@@ -50,30 +50,48 @@ struct VersionRoutes: Sendable {
 
 extension RegistryServices {
   /// One file of a version, as plain text or bytes that no browser runs.
+  ///
+  /// Whether there is anything to send is known from the list of files alone; the archive is read for nothing else.
   func file(
     _ path: SkillPath, of record: VersionRecord, in history: SkillHistory, for request: Request
   ) async throws -> Response {
-    let manifest = try await store.catalog.manifest(ofVersion: record.id)
-    guard let entry = manifest[path] else {
+    guard let entry = try await store.catalog.manifest(ofVersion: record.id)[path] else {
       throw MeshError(.notFound, "\(history.skill.name)@\(record.version) has no file \(path)")
     }
-    let source = ArchiveSource.file(store.blobs.path(of: record.archiveDigest))
-    let limits = limits.archive
-    let bytes = try await blocking { try ArchiveWalk.contents(of: path, in: source, limits: limits) }
-    guard let bytes, Digest(of: bytes) == entry.digest else {
-      throw StoreFailure.corrupt("blob \(record.archiveDigest)")
+    let caching = history.skill.isPrivate ? Answers.Caching.private : .immutable
+    var headers: HTTPFields = [
+      .eTag: "\"\(entry.digest.hexadecimal)\"", .cacheControl: caching.header,
+      .contentSecurityPolicy: "default-src 'none'; sandbox", .xContentTypeOptions: "nosniff",
+    ]
+    if Answers.matches(request, headers[.eTag] ?? "") { return Response(status: .notModified, headers: headers) }
+    let known = blobs[entry.digest]
+    headers[.contentType] = path == .skillMarkdown ? Self.markdown : known.map(Self.mediaType)
+    if request.method == .head {
+      headers[.contentLength] = "\(entry.size)"
+      return Response(status: .ok, headers: headers)
     }
-    var response = Answers.tagged(
-      ByteBuffer(bytes: bytes), type: Self.mediaType(of: path, bytes), tag: "\"\(entry.digest.hexadecimal)\"",
-      caching: history.skill.isPrivate ? .private : .immutable, for: request)
-    response.headers[.contentSecurityPolicy] = "default-src 'none'; sandbox"
-    response.headers[.xContentTypeOptions] = "nosniff"
-    return response
+    let content = if let known { known } else { try await contents(of: entry, in: record.archiveDigest) }
+    if headers[.contentType] == nil { headers[.contentType] = Self.mediaType(of: content) }
+    return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: content))
   }
 
-  /// Markdown for SKILL.md, plain text for other text, opaque bytes for the rest.
-  private static func mediaType(of path: SkillPath, _ bytes: [UInt8]) -> String {
-    if path == .skillMarkdown { return "text/markdown; charset=utf-8" }
+  private func contents(of entry: FileManifest.Entry, in archive: Digest) async throws -> ByteBuffer {
+    let archive = StoredArchive(archive, in: store.blobs, limits: limits.archive)
+    let blobs = blobs
+    return try await unpacking {
+      // Somebody may have asked for the same just before.
+      if let known = blobs[entry.digest] { return known }
+      let content = ByteBuffer(bytes: try archive.contents(of: entry))
+      blobs.keep(content, as: entry.digest)
+      return content
+    }
+  }
+
+  private static let markdown = "text/markdown; charset=utf-8"
+
+  /// Plain text for text, opaque bytes for the rest.
+  private static func mediaType(of content: ByteBuffer) -> String {
+    let bytes = content.readableBytesView
     let isText = !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
     return isText ? "text/plain; charset=utf-8" : "application/octet-stream"
   }

@@ -13,7 +13,7 @@ package struct Accounts: Sendable {
     package var tokenExpiresAt: Date?
   }
 
-  package enum AuthorRefusal: Error, Sendable {
+  package enum AuthorRefusal: Error, Sendable, Equatable {
     case reserved
     case exists
     /// A reader could take the name for that of `other`.
@@ -56,15 +56,18 @@ package struct Accounts: Sendable {
 
   /// Who presents `token`, or nil when it is unknown, expired or revoked.
   package func identity(presenting token: AccessToken, at time: Date) async throws -> Identity? {
-    try await database.read { connection in
+    let found = try await database.read { connection in
       let row = try connection.row(
         """
-        SELECT tokens.id AS token_id, expires_at, author_id, name FROM tokens
+        SELECT tokens.id AS token_id, expires_at, last_used_at, author_id, name FROM tokens
         JOIN authors ON authors.id = author_id
         WHERE hash = \(token.hash) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > \(time))
         """)
-      return try row.map(Identity.init)
+      return try row.map { (identity: try Identity($0), lastUse: try $0.optional("last_used_at", $0.date)) }
     }
+    guard let found else { return nil }
+    await noteUse(ofToken: found.identity.tokenID, last: found.lastUse, at: time)
+    return found.identity
   }
 }
 

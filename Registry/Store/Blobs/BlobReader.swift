@@ -14,6 +14,8 @@ package struct BlobReader: ~Copyable {
   private let digest: Digest
   /// Bytes of the whole blob.
   package let size: Int
+  /// Tells the file as it is from the same file after anybody has written to it.
+  package let stamp: BlobStamp
 
   private init(adopting descriptor: FileDescriptor, path: FilePath, digest: Digest) {
     self.descriptor = descriptor
@@ -21,6 +23,7 @@ package struct BlobReader: ~Copyable {
     self.digest = digest
     var information = stat()
     size = fstat(descriptor.rawValue, &information) == 0 ? Int(information.st_size) : 0
+    stamp = BlobStamp(information)
   }
 
   static func open(_ path: FilePath, digest: Digest) throws(StoreFailure) -> BlobReader {

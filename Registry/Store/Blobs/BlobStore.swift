@@ -1,5 +1,4 @@
 import Skills
-import Synchronization
 import SystemPackage
 
 #if canImport(Glibc)
@@ -17,6 +16,7 @@ package struct BlobStore: Sendable {
   private let uploads: FilePath
   private let suspension: Suspension
   private let names = NameTurns()
+  private let groups = DurableFolders()
 
   /// Creates the folders where they are missing.
   package init(folder: FilePath, uploads: FilePath) throws(StoreFailure) {
@@ -40,24 +40,34 @@ package struct BlobStore: Sendable {
   ///
   /// Storing the same bytes again is no error.
   package func keep(_ upload: BlobUpload) throws(StoreFailure) -> Digest {
+    try hold(upload).digest
+  }
+
+  /// As `keep(_:)`, and nobody discards the blob while the result lives.
+  package func hold(_ upload: BlobUpload) throws(StoreFailure) -> HeldBlob {
     try suspension.check()
     return try suspension.guarding { () throws(StoreFailure) in
-      let digest = try upload.seal()
-      let place = path(of: digest)
+      let held = HeldBlob(try upload.seal(), in: names)
+      let place = path(of: held.digest)
       let parent = place.removingLastComponent()
-      try Disk.makeFolder(parent)
+      try groups.make(parent)
       try names.take { () throws(StoreFailure) in try Disk.rename(upload.path, to: place) }
       upload.wasKept()
       try Disk.syncFolder(parent)
-      return digest
+      return held
     }
   }
 
   /// Stores bytes that are in memory.
   package func keep(_ bytes: [UInt8]) throws(StoreFailure) -> Digest {
+    try hold(bytes).digest
+  }
+
+  /// As `keep(_:)`, and nobody discards the blob while the result lives.
+  package func hold(_ bytes: [UInt8]) throws(StoreFailure) -> HeldBlob {
     let upload = try newUpload()
     try upload.append(bytes)
-    return try keep(upload)
+    return try hold(upload)
   }
 
   package func path(of digest: Digest) -> FilePath {
@@ -88,7 +98,18 @@ package struct BlobStore: Sendable {
 
   /// Removes a blob that nothing refers to and that was stored before `limit` (seconds since 1970).
   package func collect(_ digest: Digest, storedBefore limit: Int) throws(StoreFailure) -> Bool {
-    try names.take { () throws(StoreFailure) in try removeIfOld(digest, storedBefore: limit) }
+    try names.take(heldByAtMost: 0, digest) { () throws(StoreFailure) in
+      try removeIfOld(digest, storedBefore: limit)
+    } ?? false
+  }
+
+  /// Removes a blob that nothing refers to, unless somebody else holds it, too.
+  func discard(_ blob: HeldBlob) throws(StoreFailure) -> Bool {
+    try suspension.check()
+    return try names.take(heldByAtMost: 1, blob.digest) { () throws(StoreFailure) in
+      try Disk.remove(path(of: blob.digest))
+      return true
+    } ?? false
   }
 
   private func removeIfOld(_ digest: Digest, storedBefore limit: Int) throws(StoreFailure) -> Bool {
@@ -102,14 +123,5 @@ package struct BlobStore: Sendable {
     guard stored < limit else { return false }
     try Disk.remove(path(of: digest))
     return true
-  }
-}
-
-/// Keeps a blob that is stored again just now from being taken for the old one of its name.
-private final class NameTurns: Sendable {
-  private let lock = Mutex(())
-
-  func take<Value: Sendable>(_ body: () throws(StoreFailure) -> Value) throws(StoreFailure) -> Value {
-    try lock.withLock { _ throws(StoreFailure) in try body() }
   }
 }

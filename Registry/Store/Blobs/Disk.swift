@@ -8,12 +8,11 @@ import SystemPackage
 
 /// The few calls on files that must not fail silently, with the errors of the store.
 enum Disk {
-  /// Creates a folder, and makes its name durable when it is new.
+  /// Creates a folder where it is missing, and makes its name durable.
+  ///
+  /// One that is there may have been made by a process that was killed before it could sync the name.
   static func makeFolder(_ path: FilePath) throws(StoreFailure) {
-    if mkdir(path.string, 0o700) != 0 {
-      guard errno == EEXIST else { throw failure("cannot create '\(path)'") }
-      return
-    }
+    if mkdir(path.string, 0o700) != 0, errno != EEXIST { throw failure("cannot create '\(path)'") }
     let parent = path.removingLastComponent()
     try syncFolder(parent.isEmpty ? "." : parent)
   }

@@ -34,6 +34,8 @@ package struct NewVersion: Sendable {
 package enum PublishOutcome: Sendable {
   case created(SkillHistory, VersionRecord)
   case updated(SkillHistory, VersionRecord)
+  /// This content had been published under this number before; now others may see the skill, or no longer.
+  case shown(SkillHistory, VersionRecord)
   /// Exactly this content had been published under this number before.
   case unchanged(SkillHistory, VersionRecord)
 }
@@ -49,6 +51,17 @@ package enum PublishRefusal: Error, Sendable {
 }
 
 extension Catalog {
+  /// What publishing would be refused for as things are, asked before anything is stored.
+  ///
+  /// The transaction of `publish(_:by:at:)` asks again and decides.
+  ///
+  /// - Returns: The version of that number with exactly that content; nil when the number is free.
+  package func admits(
+    _ name: SkillName, _ version: SemanticVersion, _ content: TreeDigest
+  ) async throws -> VersionRecord? {
+    try await history(of: name)?.admits(version, content)
+  }
+
   /// Enters a version in one transaction.
   ///
   /// Unique indexes, not this code, decide races.
@@ -57,9 +70,8 @@ extension Catalog {
   ) async throws -> PublishOutcome {
     try await database.write { connection in
       let before = try Self.history(of: new.name, on: connection)
-      if let quarantine = before?.skill.quarantine { throw PublishRefusal.quarantined(reason: quarantine.reason) }
-      if let before, let existing = before.version(new.version) {
-        return try Self.compare(existing, with: new, in: before, at: time, on: connection)
+      if let before, let existing = try before.admits(new.version, new.manifest.treeDigest) {
+        return try Self.show(existing, as: new, in: before, at: time, on: connection)
       }
       let skill = try before?.skill.id ?? Self.insertSkill(new, owner: publisher.authorID, at: time, on: connection)
       let version = try Self.insertVersion(new, of: skill, by: publisher, at: time, on: connection)
@@ -98,19 +110,15 @@ extension Catalog {
   }
 
   /// The same content under the same number changes nothing but, when it is asked for, who may see the skill.
-  private static func compare(
-    _ existing: VersionRecord, with new: NewVersion, in history: SkillHistory, at time: Date,
+  private static func show(
+    _ existing: VersionRecord, as new: NewVersion, in history: SkillHistory, at time: Date,
     on connection: any SQLConnection
   ) throws -> PublishOutcome {
-    let newest = history.newest?.version
-    if let quarantine = existing.quarantine { throw PublishRefusal.quarantined(reason: quarantine.reason) }
-    if existing.withdrawnAt != nil { throw PublishRefusal.versionWithdrawn(newest: newest) }
-    guard existing.treeDigest == new.manifest.treeDigest else { throw PublishRefusal.versionExists(newest: newest) }
     guard let isPrivate = new.isPrivate, isPrivate != history.skill.isPrivate else {
       return .unchanged(history, existing)
     }
     try refresh(new.name, isPrivate: isPrivate, at: time, on: connection)
-    return .updated(try Self.history(of: new.name, on: connection) ?? history, existing)
+    return .shown(try Self.history(of: new.name, on: connection) ?? history, existing)
   }
 
   private static func insertSkill(
@@ -164,5 +172,19 @@ extension Catalog {
       WHERE id = \(history.skill.id)
       """)
     if newest?.id != history.skill.newestVersionID { try refreshSearch(history.skill.id, on: connection) }
+  }
+}
+
+extension SkillHistory {
+  /// - Returns: The version of that number when it has exactly that content; nil when the number is free.
+  fileprivate func admits(
+    _ version: SemanticVersion, _ content: TreeDigest
+  ) throws(PublishRefusal) -> VersionRecord? {
+    if let quarantine = skill.quarantine { throw .quarantined(reason: quarantine.reason) }
+    guard let existing = self.version(version) else { return nil }
+    if let quarantine = existing.quarantine { throw .quarantined(reason: quarantine.reason) }
+    if existing.withdrawnAt != nil { throw .versionWithdrawn(newest: newest?.version) }
+    guard existing.treeDigest == content else { throw .versionExists(newest: newest?.version) }
+    return existing
   }
 }

@@ -1,38 +1,47 @@
 import Skills
-
-/// What a full check of a registry found.
-package struct IntegrityReport: Sendable, Codable, Equatable {
-  package var versions = 0
-  package var blobs = 0
-  /// One sentence for each fault; empty when everything is as it was written.
-  package var faults: [String] = []
-  /// Blobs that no version refers to: harmless remains of an interrupted publish.
-  package var unreferenced = 0
-
-  package var isSound: Bool { faults.isEmpty }
-}
+import SystemPackage
 
 extension RegistryStore {
-  /// Reads the whole database and every blob and compares them.
-  package func check() async throws -> IntegrityReport {
+  /// Says which files the archive under a digest holds, whatever the database says of it.
+  package typealias Inspection = @Sendable (Digest, BlobStore) throws -> FileManifest
+
+  /// As `check(inspecting:)`; where the database cannot be opened, that is a fault, and the blobs are still read.
+  package static func check(folder: FilePath, inspecting inspect: Inspection?) async -> IntegrityReport {
     var report = IntegrityReport()
-    report.faults = try await databaseFaults(thorough: true)
-    let referenced = try await referencedDigests()
-    report.versions = referenced.versions
-    let stored = Set(try blobs.digests())
-    for digest in referenced.digests.sorted(by: { $0.hexadecimal < $1.hexadecimal }) {
-      guard stored.contains(digest) else {
-        report.faults.append("blob \(digest) is missing")
-        continue
-      }
-      report.blobs += 1
+    do {
+      let store = try RegistryStore(folder: folder)
+      report = await store.check(inspecting: inspect)
+      try store.close()
+    } catch {
+      report.note("the database cannot be opened", error)
       do {
-        if try !blobs.open(digest).isIntact() { report.faults.append("blob \(digest) is damaged") }
+        let blobs = try BlobStore(folder: folder.appending("blobs"), uploads: folder.appending("uploads"))
+        _ = report.read(try blobs.digests(), in: blobs)
       } catch {
-        report.faults.append("blob \(digest) cannot be read: \(error)")
+        report.note("the archives cannot be listed", error)
       }
     }
-    report.unreferenced = stored.subtracting(referenced.digests).count
+    return report
+  }
+
+  /// Reads the whole database and every blob and compares them; what cannot be read is a fault, too.
+  ///
+  /// - Parameter inspect: Nil to compare no archive with the list of its files.
+  package func check(inspecting inspect: Inspection? = nil) async -> IntegrityReport {
+    var report = IntegrityReport()
+    do {
+      report.faults = try await databaseFaults(thorough: true)
+      let referenced = try await referencedDigests()
+      report.versions = referenced.versions
+      let stored = Set(try blobs.digests())
+      for digest in referenced.digests.subtracting(stored) { report.faults.append("blob \(digest) is missing") }
+      let sound = report.read(referenced.digests.intersection(stored), in: blobs)
+      report.unreferenced = stored.subtracting(referenced.digests).count
+      let claims = CatalogCheck(database: database, blobs: blobs, sound: sound, inspect: inspect)
+      try await claims.run { report.faults.append($0) }
+    } catch {
+      report.note("the database cannot be read", error)
+    }
     return report
   }
 
@@ -43,6 +52,18 @@ extension RegistryStore {
     let stored = Set(try blobs.digests())
     let unreferenced = stored.subtracting(try await referencedDigests().digests)
     return try unreferenced.count { try blobs.collect($0, storedBefore: now - 86_400) }
+  }
+
+  /// Removes a blob that was stored for a version which was then refused, unless something else needs it.
+  ///
+  /// Asked in the turn of a writer: whoever enters a version with this blob comes before, and is seen, or holds it.
+  package func discard(_ blob: HeldBlob) async throws {
+    let blobs = blobs
+    _ = try await database.write { connection in
+      let user = try connection.row(
+        "SELECT id FROM versions WHERE archive_digest = \(blob.digest) OR zip_digest = \(blob.digest) LIMIT 1")
+      return user == nil ? try blobs.discard(blob) : false
+    }
   }
 
   /// What SQLite's own check says; nothing when it is content.
@@ -66,5 +87,29 @@ extension RegistryStore {
       }
       return (rows.count, digests)
     }
+  }
+}
+
+extension IntegrityReport {
+  fileprivate mutating func note(_ what: String, _ error: any Error) {
+    faults.append("\(what): \(error)")
+  }
+
+  /// Reads blobs from end to end and returns those that are what was stored.
+  fileprivate mutating func read(_ digests: some Collection<Digest>, in store: BlobStore) -> Set<Digest> {
+    var sound: Set<Digest> = []
+    for digest in digests.sorted(by: { $0.hexadecimal < $1.hexadecimal }) {
+      blobs += 1
+      do {
+        if try store.open(digest).isIntact() {
+          sound.insert(digest)
+        } else {
+          faults.append("blob \(digest) is damaged")
+        }
+      } catch {
+        note("blob \(digest) cannot be read", error)
+      }
+    }
+    return sound
   }
 }

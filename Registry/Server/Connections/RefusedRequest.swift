@@ -1,0 +1,43 @@
+import NIOCore
+import NIOHTTP1
+import RegistryAPI
+import Skills
+
+/// The answer to what never becomes a request of the routes: no HTTP, too large a head, a connection too many.
+struct RefusedRequest {
+  let status: HTTPResponseStatus
+  let failure: MeshError
+
+  static func malformed(_ reason: String) -> RefusedRequest {
+    RefusedRequest(.badRequest, .invalidRequest, "this is no request that can be answered: \(reason)")
+  }
+
+  static func headTooLarge(_ limits: RegistryLimits) -> RefusedRequest {
+    RefusedRequest(
+      .requestHeaderFieldsTooLarge, .invalidRequest,
+      "the head of a request has at most \(limits.headerBytes) bytes and \(limits.headerFields) fields")
+  }
+
+  static func addressTooLong(_ limits: RegistryLimits) -> RefusedRequest {
+    RefusedRequest(.uriTooLong, .invalidRequest, "the address in a request has at most \(limits.headerBytes) bytes")
+  }
+
+  static let tooManyConnections = RefusedRequest(
+    .tooManyRequests, .tooManyRequests, "too many connections from this address are open")
+
+  private init(_ status: HTTPResponseStatus, _ code: ErrorCode, _ message: String) {
+    self.status = status
+    failure = MeshError(code, message)
+  }
+
+  /// The parts of the answer, which is the last one on its connection.
+  func parts() -> [HTTPServerResponsePart] {
+    let problem = ErrorBody(failure, status: Int(status.code), title: status.reasonPhrase, requestID: nil)
+    let body = ByteBuffer(bytes: (try? WireCoding.encode(problem)) ?? [])
+    let headers: HTTPHeaders = [
+      "Content-Type": ErrorBody.mediaType, "Cache-Control": "no-store", "Connection": "close",
+      "Content-Length": "\(body.readableBytes)",
+    ]
+    return [.head(.init(version: .http1_1, status: status, headers: headers)), .body(.byteBuffer(body)), .end(nil)]
+  }
+}

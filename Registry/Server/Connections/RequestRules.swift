@@ -1,0 +1,64 @@
+import NIOHTTP1
+
+/// What the head of a request must be beyond what the parser demands.
+///
+/// So that no two readers, a proxy and this server, take one request for two or see different ones (RFC 9112, sections
+/// 3.2 and 6.1).
+enum RequestRules {
+  /// Which rule a head breaks, in words; nil when it is good.
+  static func fault(in head: HTTPRequestHead) -> String? {
+    let hosts = head.headers["host"]
+    if hosts.count > 1 { return "it has more than one Host" }
+    if let host = hosts.first {
+      if !isAuthority(host) { return "its Host is no host" }
+    } else if head.version != .http1_0 {
+      return "it has no Host"
+    }
+    let encodings = head.headers["transfer-encoding"]
+    if encodings.isEmpty { return nil }
+    guard head.version == .http1_1, encodings.count == 1, encodings[0].lowercased() == "chunked" else {
+      return "its Transfer-Encoding is not chunked"
+    }
+    return head.headers.contains(name: "content-length") ? "it has two lengths" : nil
+  }
+
+  /// A name or an address, the latter in brackets when it has colons, and perhaps a port.
+  private static func isAuthority(_ text: String) -> Bool {
+    var rest = text.utf8[...]
+    if rest.first == UInt8(ascii: "[") {
+      guard let end = rest.firstIndex(of: UInt8(ascii: "]")) else { return false }
+      let address = rest[rest.index(after: rest.startIndex)..<end]
+      guard !address.isEmpty, address.allSatisfy(isInAddress) else { return false }
+      rest = rest[rest.index(after: end)...]
+    } else {
+      let name = rest.prefix(while: isInName)
+      guard !name.isEmpty else { return false }
+      rest = rest[name.endIndex...]
+    }
+    if rest.isEmpty { return true }
+    guard rest.popFirst() == UInt8(ascii: ":"), rest.allSatisfy(isDigit) else { return false }
+    return rest.isEmpty || UInt16(String(decoding: rest, as: UTF8.self)) != nil
+  }
+
+  private static func isInName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"),
+      UInt8(ascii: "."), UInt8(ascii: "_"):
+      true
+    default: isDigit(byte)
+    }
+  }
+
+  private static func isInAddress(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: ":"),
+      UInt8(ascii: "."):
+      true
+    default: isDigit(byte)
+    }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+}

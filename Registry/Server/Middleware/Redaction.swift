@@ -1,0 +1,41 @@
+import RegistryAPI
+import Skills
+
+/// Takes secrets out of what is logged: what stands behind the prefix of a token or a ticket, and behind `Bearer`.
+enum Redaction {
+  private static let prefixes = ["ah_", "ct_", "sb_"]
+
+  /// A path as it may stand in a log: decoded, on one line, at most 300 characters, without secrets.
+  static func path(_ path: String) -> String {
+    TerminalText.escaped(text(PercentEncoding.decode(path) ?? path), limit: 300)
+  }
+
+  /// `text` with `…` in place of secrets.
+  static func text(_ text: String) -> String {
+    var result = ""
+    var rest = text[...]
+    var followsBearer = false
+    while let first = rest.first {
+      let word = rest.prefix { isPartOfWord($0) == isPartOfWord(first) }
+      rest = rest[word.endIndex...]
+      guard isPartOfWord(first) else {
+        result += word
+        continue
+      }
+      result += followsBearer ? "…" : shown(word)
+      followsBearer = word.lowercased() == "bearer"
+    }
+    return result
+  }
+
+  private static func shown(_ word: Substring) -> String {
+    let lowered = word.lowercased()
+    let secrets = prefixes.compactMap { lowered.range(of: $0) }
+    guard let start = secrets.map(\.upperBound).min() else { return String(word) }
+    return String(word.prefix(lowered.distance(from: lowered.startIndex, to: start))) + "…"
+  }
+
+  private static func isPartOfWord(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "_" || character == "-"
+  }
+}

@@ -1,0 +1,46 @@
+import RegistryAPI
+import Skills
+
+/// What a request says beside the SKILL.md that it publishes, and that is not in it.
+///
+/// Name, version and visibility may be chosen with the request. Everything else has to agree, or two readers of one
+/// request would see two skills.
+enum Contradiction {
+  /// - Parameter original: The SKILL.md as it was sent, before anything is overridden.
+  /// - Throws: `MeshError` naming the form's field.
+  static func refuse(_ form: PublishRequest, _ original: SkillDocument) throws {
+    if let description = form.metadata.description, !isReading(description, of: original.description ?? "") {
+      throw MeshError(
+        .validationError, "the description in the field 'metadata' is not that of SKILL.md",
+        hint: "Leave it out: it is read from SKILL.md.")
+    }
+    if form.package != nil, let content = form.content, !isSame(content, original.bytes) {
+      throw MeshError(
+        .validationError, "the field 'content' is not the SKILL.md in the package",
+        hint: "Leave it out: SKILL.md is read from the package.")
+    }
+  }
+
+  /// Whether a simple parser could have read `description` where ours reads `text`.
+  ///
+  /// Clients before 0.20 read one line of the front matter, without escapes: the text may be cut, or only a mark such as
+  /// `>`, and a word may look otherwise. So half of the words have to be there.
+  private static func isReading(_ description: String, of text: String) -> Bool {
+    let claimed = words(description)
+    let own = Set(words(text))
+    return claimed.count { own.contains($0) } * 2 >= claimed.count
+  }
+
+  private static func words(_ text: String) -> [Substring] {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }
+  }
+
+  /// Text fields of forms come with CRLF (RFC 7578), and some clients trim them.
+  private static func isSame(_ content: [UInt8], _ file: [UInt8]) -> Bool {
+    trimmed(LineEnds.folded(content)) == trimmed(LineEnds.folded(file))
+  }
+
+  private static func trimmed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+    bytes.prefix((bytes.lastIndex { $0 != UInt8(ascii: "\n") } ?? -1) + 1)
+  }
+}

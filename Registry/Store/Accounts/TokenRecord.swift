@@ -1,0 +1,28 @@
+import Foundation
+
+/// What a registry knows of a token: everything but the token.
+package struct TokenRecord: Sendable, Codable, Equatable {
+  package var id: Int64
+  package var createdAt: Date
+  /// To the hour; nil when it never was.
+  package var lastUsedAt: Date?
+  /// Nil for never.
+  package var expiresAt: Date?
+  package var revokedAt: Date?
+
+  enum CodingKeys: String, CodingKey {
+    case id
+    case createdAt = "created_at"
+    case lastUsedAt = "last_used_at"
+    case expiresAt = "expires_at"
+    case revokedAt = "revoked_at"
+  }
+
+  init(_ row: SQLRow) throws {
+    id = try row.integer("id")
+    createdAt = try row.date("created_at")
+    lastUsedAt = try row.optional("last_used_at", row.date)
+    expiresAt = try row.optional("expires_at", row.date)
+    revokedAt = try row.optional("revoked_at", row.date)
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Skills
+
+/// What an author's tokens are, and ending them without knowing their secrets.
+extension Accounts {
+  /// Which of an author's tokens are meant.
+  package enum TokenChoice: Sendable {
+    case one(Int64)
+    case all
+  }
+
+  /// Every token of an author, the oldest first; nil when there is no such author.
+  package func tokens(of author: AuthorName) async throws -> [TokenRecord]? {
+    try await database.read { connection in
+      guard try Self.exists(author, on: connection) else { return nil }
+      let rows = try connection.rows(
+        """
+        SELECT tokens.id, tokens.created_at, last_used_at, expires_at, revoked_at FROM tokens
+        JOIN authors ON authors.id = author_id WHERE name = \(author.rawValue) ORDER BY tokens.id
+        """)
+      return try rows.map(TokenRecord.init)
+    }
+  }
+
+  /// Ends tokens of an author for good.
+  ///
+  /// - Returns: How many were alive until now; nil when there is no such author.
+  package func revoke(_ choice: TokenChoice, of author: AuthorName, at time: Date) async throws -> Int? {
+    var id: Int64?
+    if case .one(let chosen) = choice { id = chosen }
+    return try await database.write { [id] connection in
+      guard try Self.exists(author, on: connection) else { return nil }
+      return try connection.execute(
+        """
+        UPDATE tokens SET revoked_at = \(time)
+        WHERE author_id = (SELECT id FROM authors WHERE name = \(author.rawValue))
+          AND (\(id) IS NULL OR id = \(id)) AND revoked_at IS NULL
+        """)
+    }
+  }
+
+  /// Ends the token that somebody presented.
+  package func revokeToken(of identity: Identity, at time: Date) async throws {
+    _ = try await database.write { connection in
+      try connection.execute(
+        "UPDATE tokens SET revoked_at = \(time) WHERE id = \(identity.tokenID) AND revoked_at IS NULL")
+    }
+  }
+
+  /// Notes that a token is in use, at most once an hour, so that reading costs no write.
+  func noteUse(ofToken id: Int64, last: Date?, at time: Date) async {
+    if let last, time.timeIntervalSince(last) < 3_600 { return }
+    // A registry that cannot write still answers readers; what keeps it from writing shows where something is changed.
+    _ = try? await database.write { connection in
+      try connection.execute("UPDATE tokens SET last_used_at = \(time) WHERE id = \(id)")
+    }
+  }
+
+  private static func exists(_ author: AuthorName, on connection: any SQLConnection) throws -> Bool {
+    try connection.row("SELECT id FROM authors WHERE name = \(author.rawValue)") != nil
+  }
+}

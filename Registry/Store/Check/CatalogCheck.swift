@@ -1,0 +1,85 @@
+import Skills
+
+/// Compares what the catalog says of every version with its archive, and of every skill with its versions.
+struct CatalogCheck {
+  let database: any SQLDatabase
+  let blobs: BlobStore
+  /// The blobs that are what was stored; the others have been complained of.
+  let sound: Set<Digest>
+  let inspect: RegistryStore.Inspection?
+
+  /// Tells `report` one sentence for each contradiction.
+  func run(_ report: (String) -> Void) async throws {
+    for label in try await labels(Self.versions) {
+      do {
+        for fault in try await faults(ofVersion: label.id) { report("\(label.text): \(fault)") }
+      } catch {
+        report("\(label.text): \(error)")
+      }
+    }
+    for label in try await labels(Self.skills) {
+      do {
+        for fault in try await faults(ofSkill: label.text, label.id) { report("\(label.text): \(fault)") }
+      } catch {
+        report("\(label.text): \(error)")
+      }
+    }
+    let strays = try await database.read { connection in
+      try connection.row("SELECT count(*) AS n FROM search WHERE rowid NOT IN (SELECT id FROM skills)")?.integer("n")
+    }
+    if let strays, strays > 0 { report("\(strays) rows of the search belong to no skill") }
+  }
+
+  private func labels(_ query: SQL) async throws -> [(id: Int64, text: String)] {
+    try await database.read { connection in
+      try connection.rows(query).map { (id: try $0.integer("id"), text: try $0.text("label")) }
+    }
+  }
+
+  private static let versions: SQL = """
+    SELECT versions.id AS id, authors.name || '/' || slug || '@' || version AS label FROM versions
+    JOIN skills ON skills.id = skill_id JOIN authors ON authors.id = author_id ORDER BY versions.id
+    """
+
+  private static let skills: SQL = """
+    SELECT skills.id AS id, authors.name || '/' || slug AS label FROM skills
+    JOIN authors ON authors.id = author_id ORDER BY skills.id
+    """
+
+  private func faults(ofVersion id: Int64) async throws -> [String] {
+    let row = try await database.read { connection in
+      try connection.row("SELECT archive_digest, archive_size, tree_digest FROM versions WHERE id = \(id)")
+    }
+    guard let row else { return [] }
+    let archive = try row.digest("archive_digest")
+    let tree = try row.text("tree_digest")
+    let manifest = try await Catalog(database: database).manifest(ofVersion: id)
+    var faults: [String] = []
+    if manifest.treeDigest.description != tree { faults.append("the list of its files does not add up to its digest") }
+    guard sound.contains(archive) else { return faults }
+    let size = try blobs.open(archive).size
+    let claimed = try row.integer("archive_size")
+    if claimed != size { faults.append("its archive has \(size) bytes, and the database says \(claimed)") }
+    if let found = try inspect?(archive, blobs), found != manifest {
+      faults.append("the list of its files is not that of its archive")
+    }
+    return faults
+  }
+
+  private func faults(ofSkill text: String, _ id: Int64) async throws -> [String] {
+    let name = try SkillName(parsing: text)
+    return try await database.read { connection in
+      guard let history = try Catalog.history(of: name, on: connection) else { return [] }
+      var faults: [String] = []
+      let newest = history.newestOnOffer
+      if newest?.id != history.skill.newestVersionID {
+        faults.append("its newest version ought to be \(newest.map { "\($0.version)" } ?? "none")")
+      }
+      let row = try connection.row("SELECT slug, author, description FROM search WHERE rowid = \(id)")
+      let found = try row.map { [try $0.text("author"), try $0.text("slug"), try $0.text("description")] }
+      let wanted = newest.map { [name.author.rawValue, name.slug.rawValue, $0.description] }
+      if found != wanted { faults.append("the search does not say what its newest version says") }
+      return faults
+    }
+  }
+}

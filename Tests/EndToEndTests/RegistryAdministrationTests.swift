@@ -1,0 +1,85 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The registry's command line as an operator uses it.
+@Suite struct RegistryAdministrationTests {
+  @Test func `a token that nobody has any more is found in the list and ended, and no list shows a secret`()
+    async throws
+  {
+    let scene = try await Scene.open()
+    let secret = try await scene.token(for: "acme").trimmingCharacters(in: .whitespacesAndNewlines)
+    let list = try await scene.administer(["token", "list", "--author", "acme"])
+    #expect(list.status == 0, "\(list.errors)")
+    let lines = list.output.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(!list.output.contains("ah_"))
+    #expect(!list.output.contains(secret.dropFirst(3)))
+    let id = try #require(lines.last?.split(separator: "\t").first)
+    let revoked = try await scene.administer(["token", "revoke", "--author", "acme", "--id", String(id)])
+    #expect(revoked.status == 0, "\(revoked.errors)")
+    let header = ["-H", "Authorization: Bearer \(secret)", "-o", "/dev/null", "-w", "%{http_code}"]
+    #expect(try await scene.curl("/api/user/profile", header).output == "401")
+    #expect(try await scene.administer(["token", "revoke", "--author", "acme", "--id", String(id)]).status == 1)
+    #expect(try await scene.administer(["token", "revoke", "--author", "acme", "--all"]).status == 0)
+    #expect(try await scene.administer(["token", "list", "--author", "nobody"]).status == 1)
+    for odd in [["--id", "1"], ["--all"], ["--author", "acme"], ["--author", "acme", "--all", "--id", "1"]] {
+      #expect(try await scene.administer(["token", "revoke"] + odd).status == 64, "\(odd)")
+    }
+  }
+
+  @Test func `check says as JSON what is wrong, also where the database cannot be opened`() async throws {
+    let scene = try await Scene.open()
+    try scene.skill("one")
+    #expect(try await scene.agentMesh(["skills", "publish", "one"]).status == 0)
+    #expect(try await scene.administer(["check", "--json"]).json()["faults"] as? [String] == [])
+    await scene.registry.stop()
+    for name in ["registry.sqlite", "registry.sqlite-wal"] {
+      try scene.write(String(repeating: "x", count: 8_192), to: "registry-data/\(name)")
+    }
+    let check = try await scene.administer(["check", "--json"])
+    #expect(check.status == 1)
+    #expect((try check.json()["faults"] as? [String])?.count == 1, "\(check.output)")
+    #expect(try check.json()["blobs"] as? Int == 1)
+  }
+
+  @Test func `a host that is none is named in a sentence`() async throws {
+    let scene = try await Scene.open()
+    await scene.registry.stop()
+    let serve = try await scene.administer(["serve", "--listen", "nohost.invalid:0"])
+    #expect(serve.status == 1)
+    #expect(serve.errors.contains("cannot listen on nohost.invalid:0: there is no such host"), "\(serve.errors)")
+  }
+
+  @Test(.enabled(if: Program.find("strace") != nil))
+  func `a folder of archives that another process made is synced before it is used`() async throws {
+    let scene = try await Scene.open()
+    try scene.skill("synced")
+    let token = try await scene.token(for: "acme").trimmingCharacters(in: .whitespacesAndNewlines)
+    await scene.registry.stop()
+    // As a publish leaves them that was killed right after making its folder.
+    for group in 0..<256 {
+      let name = String(group, radix: 16)
+      try FileManager.default.createDirectory(
+        atPath: scene.place + "/registry-data/blobs/sha256/" + (name.count == 1 ? "0" + name : name),
+        withIntermediateDirectories: true)
+    }
+    let log = scene.place + "/syncs"
+    let server = try await Registry.start(
+      data: scene.registry.data,
+      wrapper: [
+        try #require(Program.find("strace")), "-D", "-f", "-y", "-qq", "-o", log, "-e", "trace=fsync,rename",
+      ])
+    var environment = scene.environment(of: "acme")
+    environment["AGENT_MESH_REGISTRY"] = server.url
+    environment["AGENT_MESH_TOKEN"] = token
+    let publish = try await Program.run(
+      Program.agentMesh, ["skills", "publish", "synced"], environment: environment, folder: scene.place)
+    #expect(publish.status == 0, "\(publish.errors)")
+    await server.stop()
+    let calls = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+    let rename = try #require(calls.lastIndex { $0.contains("rename(") && $0.contains("/sha256/") })
+    // Once at the start, for its own name is that of `blobs`; here for the names in it.
+    #expect(calls[..<rename].contains { $0.contains("fsync(") && $0.contains("/blobs/sha256>") })
+  }
+}

@@ -1,0 +1,177 @@
+import Foundation
+import HTTPTransport
+import RegistryServer
+import TestSupport
+import Testing
+
+/// What one client may take of a server's connections and time.
+@Suite struct ConnectionTests {
+  private static let health = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+
+  private func limits(_ change: (inout RegistryLimits) -> Void) -> RegistryLimits {
+    var limits = RegistryLimits()
+    change(&limits)
+    return limits
+  }
+
+  private func uploadHead(_ server: TestServer, length: Int) -> String {
+    "POST /api/skills/publish HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(server.token)\r\n"
+      + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: \(length)\r\n\r\n"
+  }
+
+  /// Writes one byte after the other until the other side has gone.
+  private func drip(_ connection: RawConnection) {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while connection.write("x"), ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.1) }
+  }
+
+  @Test func `one address has no more connections than it may, and others again once it closes some`() async throws {
+    let server = try await TestServer.start(
+      limits: limits {
+        $0.connectionsPerAddress = 3
+        $0.countsLoopback = true
+      })
+    let held = try await onThread {
+      try (0..<3).map { _ in
+        let connection = try RawConnection(port: server.port)
+        connection.write(Self.health)
+        #expect(connection.reading(until: "\"ok\"").end == .found)
+        return connection
+      }
+    }
+    let surplus = try await onThread { try RawConnection(port: server.port).reading() }
+    #expect(surplus.text.hasPrefix("HTTP/1.1 429"), "\(surplus.text)")
+    #expect(surplus.text.contains("too_many_requests"))
+    #expect(surplus.end == .closed)
+    // Those that are open go on, and one that is closed makes room.
+    let isServed = try await onThread {
+      held[0].write("GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+      #expect(held[0].reading().end == .closed)
+      let deadline = ContinuousClock.now + .seconds(60)
+      while ContinuousClock.now < deadline {
+        let connection = try RawConnection(port: server.port)
+        connection.write(Self.health)
+        if connection.reading(until: "\"ok\"").end == .found { return true }
+      }
+      return false
+    }
+    #expect(isServed)
+    withExtendedLifetime(held) {}
+  }
+
+  @Test func `this machine has as many connections as there are, for a proxy speaks for everybody`() async throws {
+    let server = try await TestServer.start(limits: limits { $0.connectionsPerAddress = 1 })
+    let connections = try await onThread {
+      try (0..<5).map { _ in
+        let connection = try RawConnection(port: server.port)
+        connection.write(Self.health)
+        return connection
+      }
+    }
+    let ends = await onThreadWithoutFailure { connections.map { $0.reading(until: "\"ok\"").end } }
+    #expect(ends == Array(repeating: .found, count: 5))
+  }
+
+  private func onThreadWithoutFailure<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(returning: work()) }
+    }
+  }
+
+  @Test func `a connection that rests too long is closed`() async throws {
+    let server = try await TestServer.start(limits: limits { $0.idleTimeout = 1 })
+    let end = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write(Self.health)
+      #expect(connection.reading(until: "\"ok\"").end == .found)
+      return connection.reading().end
+    }
+    #expect(end == .closed)
+  }
+
+  @Test(arguments: [false, true])
+  func `a head that drips in ends the connection, the first and any later one`(isLater: Bool) async throws {
+    let server = try await TestServer.start(
+      limits: limits {
+        $0.headTimeout = 1
+        $0.idleTimeout = 600
+      })
+    let end = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      if isLater {
+        connection.write(Self.health)
+        #expect(connection.reading(until: "\"ok\"").end == .found)
+      }
+      connection.write("GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+      drip(connection)
+      return connection.reading()
+    }
+    #expect(end.end != .timeout)
+    #expect(!end.text.contains("200"))
+  }
+
+  @Test func `a body slower than the slowest that is taken ends the connection`() async throws {
+    let server = try await TestServer.start(
+      limits: limits {
+        $0.stallTimeout = 2
+        $0.minimumBodyRate = 1 << 20
+      })
+    let head = uploadHead(server, length: 50_000)
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write(head + "--b\r\n")
+      drip(connection)
+      return connection.reading()
+    }
+    #expect(answer.end != .timeout)
+    #expect(!answer.text.contains("201"))
+    #expect(try server.storedFiles().isEmpty)
+  }
+
+  @Test func `a body that takes longer than any may ends the connection, however it flows`() async throws {
+    let server = try await TestServer.start(
+      limits: limits {
+        $0.bodyTimeout = 1
+        $0.minimumBodyRate = 0
+      })
+    let head = uploadHead(server, length: 50_000)
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write(head + "--b\r\n")
+      drip(connection)
+      return connection.reading()
+    }
+    #expect(answer.end != .timeout)
+    #expect(!answer.text.contains("201"))
+  }
+
+  @Test func `a response that nobody reads ends the connection`() async throws {
+    let server = try await TestServer.start(limits: limits { $0.stallTimeout = 1 })
+    let packed = try Sample.packed(files: ["noise.txt": Sample.noise(12_000_000)])
+    #expect(try await server.publish(package: packed.bytes).status == 201)
+    let reading = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      let request =
+        "GET /api/skills/acme/sample/download HTTP/1.1\r\nHost: x\r\nAccept: application/gzip\r\nConnection: close\r\n\r\n"
+      connection.write(request)
+      // Until the server has given up, which shows in that it takes no more bytes.
+      drip(connection)
+      return connection.reading()
+    }
+    #expect(reading.end != .timeout)
+    #expect(reading.text.utf8.count < packed.bytes.count)
+  }
+
+  @Test(arguments: ["", "Connection: keep-alive\r\n"])
+  func `a connection of HTTP 1.0 ends with its answer`(field: String) async throws {
+    let server = try await TestServer.start()
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write("GET /health HTTP/1.0\r\n\(field)\r\n")
+      return connection.reading()
+    }
+    #expect(answer.text.hasPrefix("HTTP/1.1 200"))
+    #expect(answer.text.lowercased().contains("connection: close\r\n"))
+    #expect(answer.end == .closed)
+  }
+}
