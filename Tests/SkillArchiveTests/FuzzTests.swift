@@ -5,9 +5,12 @@ import TestSupport
 import Testing
 
 /// Mutates archives below their compression, so that the parsers are reached and not only the checksums.
+///
+/// `AGENT_MESH_FUZZ_ITERATIONS` sets the number of archives of each kind, `AGENT_MESH_FUZZ_SEED` begins elsewhere.
 @Suite struct FuzzTests {
-  private static let iterations =
-    ProcessInfo.processInfo.environment["AGENT_MESH_FUZZ_ITERATIONS"].flatMap { Int($0) } ?? 2_000
+  private static let environment = ProcessInfo.processInfo.environment
+  private static let iterations = environment["AGENT_MESH_FUZZ_ITERATIONS"].flatMap(Int.init) ?? 2_000
+  private static let firstSeed = environment["AGENT_MESH_FUZZ_SEED"].flatMap(UInt64.init) ?? 0
 
   /// Tar archives without their gzip layer, good and hostile.
   private static let tarSeeds: [[UInt8]] = {
@@ -43,7 +46,7 @@ import Testing
   private func fuzz(
     _ seeds: [[UInt8]], seed: UInt64, share: Int = 1, _ wrap: ([UInt8]) -> [UInt8]
   ) throws {
-    var generator = SplitMix64(seed: seed)
+    var generator = SplitMix64(seed: Self.firstSeed &+ seed)
     var accepted = 0
     for iteration in 0..<Self.iterations / share {
       let start = try #require(seeds.randomElement(using: &generator))

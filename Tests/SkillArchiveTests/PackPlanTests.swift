@@ -1,3 +1,4 @@
+import Foundation
 import SkillArchive
 import Skills
 import SystemPackage
@@ -13,10 +14,16 @@ import Testing
     return folder
   }
 
-  private func packed(_ folder: TemporaryFolder, name: String? = nil) throws -> [String] {
+  private func packed(_ folder: TemporaryFolder) throws -> [String] {
+    try PackPlan(folder: folder.path).files.map(\.path.string)
+  }
+
+  private func refused(_ folder: TemporaryFolder, _ change: (inout ArchiveLimits) -> Void = { _ in }) throws
+    -> [ArchiveRule]
+  {
     var options = PackOptions()
-    options.name = name
-    return try PackPlan(folder: folder.path, options: options).files.map(\.path.string)
+    change(&options.limits)
+    return try PackPlan(folder: folder.path, options: options).refusals.map(\.rule)
   }
 
   @Test(arguments: [
@@ -28,8 +35,8 @@ import Testing
   ])
   func `what nobody means to publish stays out by default`(name: String) throws {
     let folder = try folder([name, "kept.md"])
-    #expect(try packed(folder, name: "probe") == ["SKILL.md", "kept.md"])
-    let skipped = try PackPlan(folder: folder.path, options: options(name: "probe")).skipped
+    #expect(try packed(folder) == ["SKILL.md", "kept.md"])
+    let skipped = try PackPlan(folder: folder.path).skipped
     #expect(skipped.map(\.reason) == [.ignoredByDefault])
   }
 
@@ -38,7 +45,7 @@ import Testing
     "probe.tar.gz", "data.zip", "a/b/c.txt",
   ])
   func `what only looks similar is packed`(name: String) throws {
-    #expect(try packed(try folder([name]), name: "probe") == ["SKILL.md", name].sorted())
+    #expect(try packed(try folder([name])) == ["SKILL.md", name].sorted())
   }
 
   @Test func `the ignore file of the folder has the last word`() throws {
@@ -81,21 +88,56 @@ import Testing
     #expect(plan.skipped == [.init(path: "out.bin", reason: .output)])
   }
 
+  @Test func `an earlier archive is known by the name of the folder, too`() throws {
+    let folder = try folder(["own-1.0.0.zip", "probe-1.0.0.zip", "x-1.0.0.zip"])
+    try FileManager.default.createDirectory(atPath: folder["own"].string, withIntermediateDirectories: true)
+    for name in ["SKILL.md", "own-1.0.0.zip", "probe-1.0.0.zip", "x-1.0.0.zip"] {
+      try folder.write("own/\(name)", folder.bytes(name))
+    }
+    for path in ["own", "own/.", "own/../own"] {
+      #expect(try PackPlan(folder: folder[path]).files.map(\.path.string) == ["SKILL.md", "x-1.0.0.zip"])
+    }
+  }
+
   @Test func `packing twice into the folder itself gives the same archive`() throws {
     let folder = try folder(["a.md"])
-    let first = try SkillPacker.pack(PackPlan(folder: folder.path, options: options(name: "probe")))
+    let first = try SkillPacker.pack(PackPlan(folder: folder.path))
     try folder.write("probe-1.0.0.tar.gz", first.bytes)
-    #expect(try SkillPacker.pack(PackPlan(folder: folder.path, options: options(name: "probe"))) == first)
+    #expect(try SkillPacker.pack(PackPlan(folder: folder.path)) == first)
   }
 
   @Test func `too many files and too large ones are refused while planning`() throws {
-    let folder = try folder(["a", "b", "c"])
-    var options = PackOptions()
-    options.limits.entries = 3
-    #expect(refusal { try PackPlan(folder: folder.path, options: options) } == .entryLimit)
-    options.limits = .standard
-    options.limits.skillMarkdownBytes = 3
-    #expect(refusal { try PackPlan(folder: folder.path, options: options) } == .skillMarkdownLimit)
+    let folder = try folder(["a", "b", "c", "d"])
+    #expect(try refused(folder) { $0.entries = 3 } == [.entryLimit])
+    #expect(try refused(folder) { $0.skillMarkdownBytes = 3 } == [.skillMarkdownLimit])
+    #expect(try refused(folder) { $0.fileBytes = 0 } == [.fileLimit, .fileLimit, .fileLimit, .fileLimit, .fileLimit])
+  }
+
+  @Test func `everything that no archive may hold is listed, and stops the packing`() throws {
+    let folder = try folder(["a:b", "con.txt", "kept.md", "ß", "SS"])
+    let plan = try PackPlan(folder: folder.path)
+    #expect(plan.refusals.map(\.entry) == ["a:b", "con.txt", "ß"])
+    #expect(plan.refusals.map(\.rule) == [.nameForbiddenCharacter, .nameReserved, .collidingNames])
+    #expect(plan.files.map(\.path.string) == ["SKILL.md", "SS", "kept.md"])
+    #expect(refusal { try SkillPacker.pack(plan) } == .nameForbiddenCharacter)
+  }
+
+  @Test func `what lies too deep is refused and never left out in silence`() throws {
+    let folders = (1...30).map { "f\($0)" }
+    let deep = try folder([folders.joined(separator: "/") + "/lost.md"])
+    #expect(try refused(deep) == [.nameTooDeep])
+    let shallow = try folder([folders.prefix(16).joined(separator: "/") + "/lost.md"])
+    #expect(try refused(shallow) == [.nameTooDeep])
+  }
+
+  @Test func `an ignore file that is none is refused by its name`() throws {
+    let folder = try folder([])
+    try folder.link(".skillignore", to: "elsewhere")
+    let plan = try PackPlan(folder: folder.path)
+    #expect(plan.refusals.map(\.entry) == [".skillignore"])
+    #expect(plan.refusals.first?.message == "'.skillignore' must be a regular file")
+    let other = try self.folder([".skillignore/x"])
+    #expect(try PackPlan(folder: other.path).refusals.map(\.entry) == [".skillignore"])
   }
 
   @Test func `secrets stop the packing until their file is allowed by name`() throws {
@@ -119,11 +161,5 @@ import Testing
     let text = Array("token: \(fakeToken("ghp_", 36))\n".utf8)
     #expect(plan.replacingSkillMarkdown(with: text).secrets.map(\.line) == [1])
     #expect(plan.replacingSkillMarkdown(with: text, allowingSecrets: true).secrets.isEmpty)
-  }
-
-  private func options(name: String) -> PackOptions {
-    var options = PackOptions()
-    options.name = name
-    return options
   }
 }

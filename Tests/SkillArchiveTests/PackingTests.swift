@@ -29,9 +29,20 @@ import Testing
       let packed = try SkillPacker.pack(PackPlan(folder: first.path))
       #expect(try SkillPacker.pack(PackPlan(folder: second.path)) == packed)
       // Fixed for ever: a change here changes the digest of every skill that anybody packs again.
-      #expect(packed.digest.description == "sha256:8e5b5b02a4ecfb363346c64a6996a4bbf30522c3e3b7a94d366dc3f7d21a0f61")
       #expect(packed.treeDigest.description == "t1:Ifytehl44tb2oaMrKqHMe9RmMqQfZNlY1e4C9F9QVs0=")
+      #expect(
+        try Digest(of: tar(in: packed)).description
+          == "sha256:4239e9d44e49ff0fac5365f184c7298c0bd1d8fe813f8a97a049e6000d7d2950")
+      if knownDeflate {
+        #expect(packed.digest.description == "sha256:8e5b5b02a4ecfb363346c64a6996a4bbf30522c3e3b7a94d366dc3f7d21a0f61")
+      }
     }
+  }
+
+  private func tar(in packed: PackedSkill) throws -> [UInt8] {
+    let folder = try TemporaryFolder()
+    try run("/usr/bin/env", "gzip", "-d", folder.write("archive.tar.gz", packed.bytes).string)
+    return try folder.bytes("archive.tar")
   }
 
   @Test func `what is packed is what is inspected and what is unpacked`() throws {
@@ -108,7 +119,9 @@ import Testing
     let twice = try TemporaryFolder()
     try twice.write("SKILL.md", "a")
     try twice.write("skill.md", "b")
-    #expect(refusal { try PackPlan(folder: twice.path) } == .duplicateName)
+    let plan = try PackPlan(folder: twice.path)
+    #expect(plan.refusals.map(\.rule) == [.misspelledSkillMarkdown] && plan.refusals.map(\.entry) == ["skill.md"])
+    #expect(plan.refusals.first?.message == "'SKILL.md' is a main file, too")
   }
 
   @Test func `a folder without a main file cannot be packed`() throws {
@@ -140,14 +153,14 @@ import Testing
     for name in ["a:b", "con.txt", "x\u{202E}y", "trailing."] {
       let folder = try sample(in: [0])
       try folder.write(name, "x")
-      #expect(throws: PackError.self) { try PackPlan(folder: folder.path) }
+      #expect(throws: PackError.self) { try SkillPacker.pack(PackPlan(folder: folder.path)) }
       try folder.write(".skillignore", "\(name)\n")
       #expect(try PackPlan(folder: folder.path).files.count == 1)
     }
     let clash = try sample(in: [0])
     try clash.write("ß", "x")
     try clash.write("SS", "x")
-    #expect(refusal { try PackPlan(folder: clash.path) } == .collidingNames)
+    #expect(refusal { try SkillPacker.pack(PackPlan(folder: clash.path)) } == .collidingNames)
   }
 
   @Test func `names that a file system keeps decomposed are packed composed`() throws {

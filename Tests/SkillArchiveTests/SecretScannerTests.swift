@@ -21,7 +21,8 @@ import Testing
     ("API key", fakeToken("sk-proj-", 48)), ("Stripe key", fakeToken("sk_live_", 24)),
     ("Google API key", fakeToken("AIza", 35)), ("npm token", fakeToken("npm_", 36)),
     ("PyPI token", fakeToken("pypi-AgE", 70)), ("Hugging Face token", fakeToken("hf_", 34)),
-    ("agent-mesh token", fakeToken("ah_", 40)),
+    ("agent-mesh token", fakeToken("ah_", 40)), ("agent-mesh connect token", fakeToken("ct_", 40)),
+    ("agent-mesh bridge token", fakeToken("sb_", 40)),
   ]
 
   @Test(arguments: tokens)

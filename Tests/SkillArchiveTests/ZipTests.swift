@@ -29,6 +29,7 @@ import Testing
   @Test func `the same archive always becomes the same zip archive`() throws {
     let zip = try ZipWriter.zip(.bytes(try Self.sample().bytes))
     #expect(try ZipWriter.zip(.bytes(try Self.sample().bytes)) == zip)
+    guard knownDeflate else { return }
     #expect(Digest(of: zip).description == "sha256:a9a75d1fb6ae56a96ec7c9ac44a62805120495a36b003b0e910386f5e2a47b2d")
   }
 

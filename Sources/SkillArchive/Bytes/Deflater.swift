@@ -4,6 +4,8 @@ import CZlib
 package struct Deflater: ~Copyable {
   /// The one level that archives are written with: bytes must not depend on who packs.
   package static let level: Int32 = 6
+  /// The zlib that compresses: archives are canonical by their tar bytes, and another zlib may compress otherwise.
+  package static var library: String { String(cString: zlibVersion()) }
 
   private let stream: UnsafeMutablePointer<z_stream>
   private let buffer = Buffer(count: 64 << 10)

@@ -26,6 +26,9 @@ package struct FileFault: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   package var description: String {
-    "cannot \(operation.rawValue) \"\(TerminalText.escaped(path, limit: 300))\": \(errno)"
+    let shown = TerminalText.escaped(path, limit: 300)
+    // What opens only regular files says so with this number.
+    if operation == .open, errno == .invalidArgument { return "\"\(shown)\" is not a regular file" }
+    return "cannot \(operation.rawValue) \"\(shown)\": \(errno)"
   }
 }

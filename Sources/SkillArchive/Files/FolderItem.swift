@@ -13,4 +13,7 @@ struct FolderItem {
   let status: FileStatus
 
   var text: String { String(decoding: path, as: UTF8.self) }
+
+  /// How many components the path has.
+  var depth: Int { path.count { $0 == UInt8(ascii: "/") } + 1 }
 }

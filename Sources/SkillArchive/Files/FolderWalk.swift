@@ -1,6 +1,6 @@
 /// Goes through a folder and everything below it, sorted by name, through descriptors and never through a link.
 enum FolderWalk {
-  /// Folders deeper than any path of a skill can be are not entered.
+  /// Folders at this depth, which no path of a skill can reach, are visited and not entered.
   static let maximumDepth = 24
 
   /// - Parameter visit: told of everything but the folder itself; the answer says whether to enter a folder.

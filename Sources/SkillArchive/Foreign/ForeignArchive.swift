@@ -6,17 +6,35 @@ import Skills
 /// dialect refuses for another reason than its form is refused here, too: links, devices, sparse files, names that
 /// climb or collide, damage, and more than the limits allow. Nothing is ever written to disk.
 package enum ForeignArchive {
-  /// Every file, in the order of the archive, held in memory.
+  package struct Contents: Sendable {
+    /// In the order of the archive, held in memory.
+    package var files: [PackedFile] = []
+    /// Where the archive has links, which are never followed: whatever they stand in is not complete.
+    package var links: [SkillPath] = []
+  }
+
+  /// Every file.
+  ///
+  /// - Throws: also for a link anywhere.
   package static func files(of source: ArchiveSource, limits: ArchiveLimits) throws(ArchiveError) -> [PackedFile] {
+    let contents = try contents(of: source, limits: limits)
+    if let link = contents.links.first {
+      throw .refused(.linkEntry, entry: link.string, "links are not allowed")
+    }
+    return contents.files
+  }
+
+  /// Every file, and the places of links in a tar archive.
+  package static func contents(of source: ArchiveSource, limits: ArchiveLimits) throws(ArchiveError) -> Contents {
     let reader = try SourceReader.open(source, limits: limits)
     switch try ArchiveFormat.detect(reader) {
     case .tarGzip:
       var tar = ForeignTar(try inflated(reader, limits), limits: limits)
-      return try tar.files()
+      return try tar.contents()
     case .zip:
       var collector = FileCollector()
       try ZipReader.walk(reader, limits: limits, holding: .anything, visitor: &collector)
-      return collector.files
+      return Contents(files: collector.files)
     }
   }
 

@@ -2,27 +2,29 @@ import Skills
 
 /// Reads a tar archive of another program's making, header by header, into the rules of the dialect.
 ///
-/// Four things are understood that the dialect does not have: the old GNU form of a header, GNU long names (`L`), global
+/// Some things are understood that the dialect does not have: the old GNU form of a header, GNU long names (`L`, `K`), global
 /// headers that hold a comment alone (`git archive` writes the commit there), and vendor keys in pax headers, which are
-/// dropped. Everything else is judged by the dialect's own header reader and ledger.
+/// dropped; and links, of which the place alone is kept. Everything else is judged by the dialect's own header reader and ledger.
 struct ForeignTar {
   private let tar: [UInt8]
   private var offset = 0
   private var ledger: EntryLedger
   private var longName: [UInt8]?
   private var extended: PaxRecords?
+  private var links: [SkillPath] = []
 
   init(_ tar: [UInt8], limits: ArchiveLimits) {
     self.tar = tar
     ledger = EntryLedger(limits: limits, holding: .anything)
   }
 
-  mutating func files() throws(ArchiveError) -> [PackedFile] {
-    var files: [PackedFile] = []
+  mutating func contents() throws(ArchiveError) -> ForeignArchive.Contents {
+    var contents = ForeignArchive.Contents()
     while let block = try nextHeader() {
-      if let file = try refusing({ () throws(ArchiveRefusal) in try take(block) }) { files.append(file) }
+      if let file = try refusing({ () throws(ArchiveRefusal) in try take(block) }) { contents.files.append(file) }
     }
-    return files
+    contents.links = links
+    return contents
   }
 
   /// Nil at the end mark, which zeros alone may follow.
@@ -55,8 +57,15 @@ struct ForeignTar {
     case UInt8(ascii: "L"):
       try takeLongName(block)
       return nil
+    case UInt8(ascii: "K"):
+      // Where a link leads is of no account here.
+      _ = try longText(block)
+      return nil
     case UInt8(ascii: "g"):
       try takeGlobal(block)
+      return nil
+    case UInt8(ascii: "1"), UInt8(ascii: "2"):
+      try takeLink(block)
       return nil
     default:
       return try takeEntry(try TarHeader(try ForeignHeader.modern(block)))
@@ -87,14 +96,28 @@ struct ForeignTar {
     return PackedFile(path: admitted, bytes: content, isExecutable: header.isExecutable)
   }
 
+  /// Takes a place in the ledger as a file does, so that nothing can lie below or beside it under the same name.
+  private mutating func takeLink(_ block: [UInt8]) throws(ArchiveRefusal) {
+    let header = try TarHeader(try ForeignHeader.modern(block, type: UInt8(ascii: "x")))
+    let path = Self.plain(longName ?? extended?.path ?? header.path)
+    (longName, extended) = (nil, nil)
+    guard header.size == 0 else { throw ArchiveRefusal(.linkEntry, entry: label(path), "a link has content") }
+    links.append(try ledger.admit(file: path, size: 0))
+  }
+
   private mutating func takeLongName(_ block: [UInt8]) throws(ArchiveRefusal) {
     try expectNothingPending()
+    longName = try longText(block)
+  }
+
+  /// A name or a target behind a header of its own.
+  private mutating func longText(_ block: [UInt8]) throws(ArchiveRefusal) -> [UInt8] {
     let header = try TarHeader(try ForeignHeader.modern(block, type: UInt8(ascii: "x")))
     let body = try body(header.size, limit: PaxRecords.maximumBytes, .longNameEntry)
     guard body.last == 0, !body.dropLast().contains(0), body.count > 1 else {
       throw ArchiveRefusal(.longNameEntry, entry: label(header.path), "a long name does not end as it should")
     }
-    longName = body.dropLast()
+    return body.dropLast()
   }
 
   private mutating func takeGlobal(_ block: [UInt8]) throws(ArchiveRefusal) {

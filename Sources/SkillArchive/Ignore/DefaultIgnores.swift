@@ -1,4 +1,4 @@
-/// What no skill means to publish, in the syntax of `.skillignore` (`lessons.md` L19, L20; `threats.md` AR20).
+/// What no skill means to publish, in the syntax of `.skillignore`.
 enum DefaultIgnores {
   static let lines = [
     // Dot-files and dot-folders: version control, editors, environments, credentials.

@@ -1,3 +1,4 @@
+import Foundation
 import Skills
 import SystemPackage
 
@@ -9,16 +10,21 @@ struct PackRules {
   private let defaults: IgnoreRules
   private let own: IgnoreRules
 
+  /// - Parameter name: of the skill, by which earlier archives at the root are known, as by the name of the folder.
   init(folder: FilePath, name: String?) throws(PackError) {
-    let names = [name, folder.lastComponent?.string].compactMap(\.self)
-    defaults = IgnoreRules(lines: DefaultIgnores.lines + names.flatMap(DefaultIgnores.earlierArchives(of:)))
+    let folderName = URL(fileURLWithPath: folder.string).standardizedFileURL.lastPathComponent
+    let archives = [name, folderName].compactMap(\.self).flatMap(DefaultIgnores.earlierArchives(of:))
+    defaults = IgnoreRules(lines: DefaultIgnores.lines + archives)
     var reader = try PlannedFileReader(folder)
     do {
       own = IgnoreRules(parsing: try reader.bytes(of: Array(Self.fileName.utf8), limit: Self.maximumBytes))
-    } catch .file(let fault) where fault.errno == .noSuchFileOrDirectory {
+    } catch .file(let fault) where Self.meansNoFile.contains(fault.errno) {
       own = IgnoreRules(lines: [])
     }
   }
+
+  /// Nothing of that name, or no regular file: the walk refuses what is there.
+  private static let meansNoFile: Set<Errno> = [.noSuchFileOrDirectory, .tooManySymbolicLinkLevels, .invalidArgument]
 
   /// The main file of a skill in any spelling, which nothing can leave out.
   static func isSkillMarkdown(_ path: String) -> Bool {

@@ -93,7 +93,7 @@ struct LibarchiveReader: ~Copyable {
     }
   }
 
-  /// Everything but success is fatal: libarchive only warns of some faults (`promises.md` 0.1).
+  /// Everything but success is fatal: libarchive only warns of some faults.
   private func check(_ status: Int32) throws(ArchiveError) {
     if let failure = feed.failure { throw failure }
     if status == ARCHIVE_OK { return }

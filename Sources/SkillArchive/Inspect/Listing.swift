@@ -24,7 +24,7 @@ struct Listing: Hashable {
     self.init(name: Array(path.string.utf8), isFolder: true, size: 0, digest: nil)
   }
 
-  /// The rule that every archive must pass: two independent readers see the same (`threats.md` AR18).
+  /// The rule that every archive must pass: two independent readers see the same.
   static func compare(_ ours: [Listing], _ theirs: [Listing]) throws(ArchiveError) {
     if ours == theirs { return }
     let differing = zip(ours, theirs).first { $0 != $1 }

@@ -8,7 +8,7 @@
 
 /// A UTF-8 locale for the current thread.
 ///
-/// libarchive converts names by the locale's character set, and in the C locale it cannot (`threats.md` AR21). The
+/// libarchive converts names by the locale's character set, and in the C locale it cannot. The
 /// locale of the process is never touched. Where a system has no UTF-8 locale at all, the current one stays, and
 /// names that libarchive cannot convert make it disagree with our reader.
 enum UTF8Locale {

@@ -3,8 +3,6 @@ import SystemPackage
 
 /// What a person can say about packing a folder.
 package struct PackOptions: Hashable, Sendable {
-  /// The skill's name, by which earlier archives at the root are known; the folder's name when nil.
-  package var name: String?
   /// A file that is left out wherever it lies: the archive about to be written.
   package var excluding: FilePath?
   /// Files that are packed although they look like secrets.

@@ -29,6 +29,10 @@ package struct PackPlan: Hashable, Sendable {
   /// Sorted by path.
   package private(set) var files: [PlannedFile]
   package let skipped: [Skipped]
+  /// What breaks a rule of the dialect, in the order of the walk; a plan that has any is not packed.
+  ///
+  /// Sizes are known only when all is packed: `SkillPacker` may refuse more.
+  package let refusals: [ArchiveRefusal]
   /// Findings that nobody allowed by name; a plan that has any is not packed.
   package private(set) var secrets: [SecretFinding]
   package let limits: ArchiveLimits
@@ -37,20 +41,29 @@ package struct PackPlan: Hashable, Sendable {
   package var totalSize: Int { files.reduce(0) { $0 + $1.size } }
 
   init(
-    folder: FilePath, files: [PlannedFile], skipped: [Skipped], secrets: [SecretFinding], limits: ArchiveLimits
+    folder: FilePath, files: [PlannedFile], skipped: [Skipped], refusals: [ArchiveRefusal], secrets: [SecretFinding],
+    limits: ArchiveLimits
   ) {
     self.folder = folder
     self.files = files.sorted { $0.path < $1.path }
     self.skipped = skipped
+    self.refusals = refusals
     self.secrets = secrets
     self.limits = limits
   }
 
   /// Looks at `folder` without changing it.
   ///
-  /// - Throws: `noSkillMarkdown`; `refused` for a name or size that the dialect does not allow; `file`.
+  /// - Throws: `noSkillMarkdown`; `file`.
   package init(folder: FilePath, options: PackOptions = PackOptions()) throws(PackError) {
     self = try PackPlanner.plan(folder, options)
+  }
+
+  /// The same plan, in which whatever looks like a secret is allowed.
+  package func allowingSecrets() -> PackPlan {
+    var plan = self
+    plan.secrets = []
+    return plan
   }
 
   /// The same plan with another text of `SKILL.md`.

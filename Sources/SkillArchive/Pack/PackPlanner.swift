@@ -4,12 +4,18 @@ import SystemPackage
 
 /// Makes a plan of a folder: walks it, leaves out what must not travel, and looks for secrets in the rest.
 struct PackPlanner {
+  /// At most so many refusals are listed: the rest adds nothing.
+  private static let maximumRefusals = 50
+
   private let folder: FilePath
   private let options: PackOptions
   private let rules: PackRules
   private let output: FileStatus.Identity?
   private var files: [PlannedFile] = []
   private var skipped: [PackPlan.Skipped] = []
+  private var refusals: [ArchiveRefusal] = []
+  /// As the disk spells it.
+  private var mainFile: String?
   private var ledger: EntryLedger
   /// Folders that are entered only because something below them was brought back by name.
   private var openedFolders: Set<String> = []
@@ -17,10 +23,10 @@ struct PackPlanner {
   static func plan(_ folder: FilePath, _ options: PackOptions) throws(PackError) -> PackPlan {
     var planner = try PackPlanner(folder, options)
     try planner.walk()
-    guard planner.files.contains(where: { $0.path == .skillMarkdown }) else { throw .noSkillMarkdown(folder) }
+    guard planner.mainFile != nil else { throw .noSkillMarkdown(folder) }
     return PackPlan(
-      folder: folder, files: planner.files, skipped: planner.skipped, secrets: try planner.secrets(),
-      limits: options.limits)
+      folder: folder, files: planner.files, skipped: planner.skipped, refusals: planner.refusals,
+      secrets: try planner.secrets(), limits: options.limits)
   }
 
   private init(_ folder: FilePath, _ options: PackOptions) throws(PackError) {
@@ -28,65 +34,91 @@ struct PackPlanner {
     self.options = options
     ledger = EntryLedger(limits: options.limits)
     output = options.excluding.flatMap { try? OpenFile.reading($0).status().identity }
-    rules = try PackRules(folder: folder, name: options.name)
+    rules = try PackRules(folder: folder, name: try Self.skillName(in: folder))
+  }
+
+  /// The name that the skill is packed under, where its main file can be read and has one.
+  private static func skillName(in folder: FilePath) throws(PackError) -> String? {
+    do throws(FileFault) {
+      let root = try OpenFolder.named(folder)
+      let main = try root.names().first { PackRules.isSkillMarkdown(String(decoding: $0, as: UTF8.self)) }
+      guard let main, try root.status(of: main).isRegular else { return nil }
+      var reader = FolderFileReader(root)
+      let document = try? SkillDocument(reading: reader.bytes(of: main, limit: SkillDocument.maximumBytes))
+      return document?.name.flatMap { try? SkillSlug(parsing: $0) }?.rawValue
+    } catch {
+      throw .file(error)
+    }
   }
 
   private mutating func walk() throws(PackError) {
     let root: OpenFolder
     do throws(FileFault) { root = try OpenFolder.named(folder) } catch { throw .file(error) }
-    try FolderWalk.walk(
-      root, fault: { PackError.file($0) },
-      visit: { (item) throws(PackError) in
-        try visit(item)
-      })
+    try FolderWalk.walk(root, fault: { PackError.file($0) }, visit: { (item) throws(PackError) in visit(item) })
   }
 
-  private mutating func visit(_ item: FolderItem) throws(PackError) -> Bool {
+  /// Whether to enter what is visited.
+  private mutating func visit(_ item: FolderItem) -> Bool {
+    if isHopeless { return false }
+    if item.text == PackRules.fileName, item.status.kind != .file {
+      refuse(ArchiveRefusal(.unknownEntry, entry: item.text, "'\(PackRules.fileName)' must be a regular file"))
+      return false
+    }
     switch item.status.kind {
-    case .link:
-      skip(item, .link)
-    case .special:
-      skip(item, .specialFile)
-    case .folder:
-      return enter(item)
-    case .file:
-      try add(item)
+    case .link: skip(item, .link)
+    case .special: skip(item, .specialFile)
+    case .folder: return enter(item)
+    case .file: add(item)
     }
     return false
   }
 
   private mutating func enter(_ item: FolderItem) -> Bool {
-    guard let reason = reason(for: item) else { return true }
-    if reason == .ignoredByDefault, rules.mayBringBack(below: item.text) {
+    if let reason = reason(for: item) {
+      guard reason == .ignoredByDefault, rules.mayBringBack(below: item.text) else {
+        skip(item, reason)
+        return false
+      }
       openedFolders.insert(item.text)
-      return true
     }
-    skip(item, reason)
-    return false
+    guard item.depth < FolderWalk.maximumDepth else {
+      refuse(ArchiveRefusal(.nameTooDeep, entry: item.text, SkillPath.Rule.tooDeep.rawValue))
+      return false
+    }
+    return true
   }
 
-  private mutating func add(_ item: FolderItem) throws(PackError) {
+  private mutating func add(_ item: FolderItem) {
     if item.status.identity == output { return skip(item, .output) }
     let isMain = PackRules.isSkillMarkdown(item.text)
     if !isMain, let reason = reason(for: item) { return skip(item, reason) }
-    let path = isMain ? SkillPath.skillMarkdown : try path(of: item)
     do throws(ArchiveRefusal) {
+      let path = isMain ? try mainPath(of: item) : try path(of: item)
       _ = try ledger.admit(file: Array(path.string.utf8), size: item.status.size)
+      files.append(
+        PlannedFile(
+          path: path, size: item.status.size, isExecutable: item.status.isExecutable, origin: .disk(item.path)))
     } catch {
-      throw .refused(error)
+      refuse(error)
     }
-    files.append(
-      PlannedFile(
-        path: path, size: item.status.size, isExecutable: item.status.isExecutable, origin: .disk(item.path)))
+  }
+
+  /// The main file is packed under its own name, however the disk spells it.
+  private mutating func mainPath(of item: FolderItem) throws(ArchiveRefusal) -> SkillPath {
+    if let mainFile {
+      throw ArchiveRefusal(.misspelledSkillMarkdown, entry: item.text, "'\(mainFile)' is a main file, too")
+    }
+    mainFile = item.text
+    return .skillMarkdown
   }
 
   /// Some file systems keep names decomposed; the dialect has them composed.
-  private func path(of item: FolderItem) throws(PackError) -> SkillPath {
-    do {
+  private func path(of item: FolderItem) throws(ArchiveRefusal) -> SkillPath {
+    do throws(SkillPath.Refusal) {
       guard let text = String(validating: item.path, as: UTF8.self) else { return try SkillPath(validating: item.path) }
       return try SkillPath(parsing: text.precomposedStringWithCanonicalMapping)
     } catch {
-      throw .refused(ArchiveRefusal(error))
+      throw ArchiveRefusal(error)
     }
   }
 
@@ -98,6 +130,16 @@ struct PackPlanner {
   private mutating func skip(_ item: FolderItem, _ reason: PackPlan.Skipped.Reason) {
     let path = item.status.kind == .folder ? item.text + "/" : item.text
     skipped.append(PackPlan.Skipped(path: path, reason: reason))
+  }
+
+  private mutating func refuse(_ refusal: ArchiveRefusal) {
+    guard refusals.count < Self.maximumRefusals, refusals.last != refusal else { return }
+    refusals.append(refusal)
+  }
+
+  /// Whether going on would tell nothing new, in a folder that may be very large.
+  private var isHopeless: Bool {
+    mainFile != nil && (refusals.count >= Self.maximumRefusals || refusals.last?.rule == .entryLimit)
   }
 
   private func secrets() throws(PackError) -> [SecretFinding] {

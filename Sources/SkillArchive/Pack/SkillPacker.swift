@@ -4,8 +4,10 @@ import Skills
 package enum SkillPacker {
   /// Packs what a plan lists.
   ///
-  /// - Throws: `secrets` when the plan has findings that nobody allowed, `changed` when a file is no longer as planned.
+  /// - Throws: `refused` when the plan or the finished archive breaks a rule or a limit, `secrets` when the plan has
+  ///   findings that nobody allowed, `changed` when a file is no longer as planned.
   package static func pack(_ plan: PackPlan) throws(PackError) -> PackedSkill {
+    if let refusal = plan.refusals.first { throw .refused(refusal) }
     guard plan.secrets.isEmpty else { throw .secrets(plan.secrets) }
     let writer = try packing { () throws(ArchiveError) in try CanonicalWriter.open(limits: plan.limits) }
     var reader = try PlannedFileReader(plan.folder)

@@ -75,10 +75,11 @@ struct Spool: EntryVisitor, ~Copyable {
   /// A file without a name: it is gone with its descriptor, whatever happens.
   private static func temporaryFile() throws(FileFault) -> OpenFile {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(folder)/agent-mesh-XXXXXX".utf8CString)
-    let (descriptor, failure) = systemCall { mkstemp(&template) }
+    let name = "\(folder)/agent-mesh-\(String(UInt64.random(in: .min ... .max), radix: 36))"
+    let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let (descriptor, failure) = systemCall { openat(AT_FDCWD, name, flags, 0o600) }
     if let failure { throw FileFault(.create, folder, failure) }
-    unlink(template)
+    unlink(name)
     return OpenFile(adopting: descriptor, path: folder)
   }
 }

@@ -15,7 +15,7 @@ enum SecretAssignment {
     let open = text[(sign + 1)...].prefix(8).firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
     guard let open else { return nil }
     guard text[open] == UInt8(ascii: "\"") || text[open] == UInt8(ascii: "'") else {
-      return bareEnd(in: text, from: open)
+      return isDownloadLink(in: text, before: index) ? nil : bareEnd(in: text, from: open)
     }
     let value = text[(open + 1)...].prefix(valueBytes.upperBound + 1).prefix { $0 != text[open] && $0 > 0x20 }
     let end = open + 1 + value.count
@@ -40,6 +40,14 @@ enum SecretAssignment {
     let digits = bytes.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard digits >= 3, !bytes.contains(UInt8(ascii: "_")), !SecretShape.isPlaceholder(bytes) else { return nil }
     return SecretShape.isRandom(bytes) ? end : nil
+  }
+
+  /// Firebase puts a token into the address of every file that is public: `…?alt=media&token=<UUID>`.
+  private static func isDownloadLink(in text: UnsafeBufferPointer<UInt8>, before index: Int) -> Bool {
+    let before = String(decoding: text[max(0, index - 24)..<index], as: UTF8.self)
+    guard before.contains("alt=media") else { return false }
+    let value = Array(text[(index + 1)...].prefix(37).prefix { SecretTriggers.isWord($0) })
+    return SecretShape.isUUID(value[...])
   }
 
   private static func name(in text: UnsafeBufferPointer<UInt8>, before index: Int) -> String {

@@ -5,15 +5,19 @@ struct SecretPattern: Sendable {
   /// For a beginning that words may have as well: what follows must mix letters and digits.
   let isOrdinary: Bool
   private let length: ClosedRange<Int>
+  /// Characters that the longest part behind the second dot has at least: what signs or encrypts the parts before it.
+  private let signature: Int?
   private let alphabet: Set<UInt8>
 
   private init(
-    _ prefix: String, _ kind: String, _ length: ClosedRange<Int>, also extra: String = "", isOrdinary: Bool = false
+    _ prefix: String, _ kind: String, _ length: ClosedRange<Int>, also extra: String = "", isOrdinary: Bool = false,
+    signature: Int? = nil
   ) {
     self.prefix = Array(prefix.utf8)
     self.kind = kind
     self.length = length
     self.isOrdinary = isOrdinary
+    self.signature = signature
     alphabet = Self.alphanumerics.union(extra.utf8)
   }
 
@@ -21,7 +25,15 @@ struct SecretPattern: Sendable {
   func body(in text: UnsafeBufferPointer<UInt8>, after start: Int) -> ArraySlice<UInt8>? {
     var end = start
     while end < text.count, end - start <= length.upperBound, alphabet.contains(text[end]) { end += 1 }
-    return length.contains(end - start) ? Array(text[start..<end])[...] : nil
+    guard length.contains(end - start) else { return nil }
+    let body = Array(text[start..<end])[...]
+    return isSigned(body) ? body : nil
+  }
+
+  private func isSigned(_ body: ArraySlice<UInt8>) -> Bool {
+    guard let signature else { return true }
+    return body.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).dropFirst(2)
+      .contains { $0.count >= signature }
   }
 
   private static let alphanumerics = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789".utf8)
@@ -50,6 +62,9 @@ struct SecretPattern: Sendable {
     SecretPattern("pypi-AgE", "PyPI token", 50...255, also: "_-"),
     SecretPattern("hf_", "Hugging Face token", 30...60),
     SecretPattern("ah_", "agent-mesh token", 40...40),
-    SecretPattern("eyJ", "JSON web token", 60...4096, also: "._-", isOrdinary: true),
+    SecretPattern("ct_", "agent-mesh connect token", 32...64, isOrdinary: true),
+    SecretPattern("sb_", "agent-mesh bridge token", 32...64, isOrdinary: true),
+    // Without a signature (RFC 7519, 6) it proves nothing, and examples end in a word.
+    SecretPattern("eyJ", "JSON web token", 60...4096, also: "._-", isOrdinary: true, signature: 32),
   ]
 }

@@ -1,6 +1,6 @@
 import Skills
 
-/// Looks for keys and tokens in the text of a file (`threats.md` AR20): known formats, and random values assigned.
+/// Looks for keys and tokens in the text of a file: known formats, and random values assigned.
 package enum SecretScanner {
   /// At most so many findings are reported for one file.
   static let maximumFindings = 20

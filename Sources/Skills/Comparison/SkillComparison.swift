@@ -1,4 +1,4 @@
-/// What an update would change, sorted so that what agents follow and run comes first (CL14).
+/// What an update would change, sorted so that what agents follow and run comes first.
 package struct SkillComparison: Hashable, Sendable, Codable {
   package enum Change: String, Hashable, Sendable, Codable {
     case added

@@ -1,4 +1,4 @@
-/// Names that Windows keeps for devices, in any case and with any extension (`threats.md` AR6).
+/// Names that Windows keeps for devices, in any case and with any extension.
 enum ReservedStem {
   static func matches(_ component: some StringProtocol) -> Bool {
     // Cut at bytes: a `Character` would hide a dot that a combining mark follows.

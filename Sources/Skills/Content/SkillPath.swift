@@ -43,7 +43,7 @@ package struct SkillPath: Hashable, Sendable, Comparable, CustomStringConvertibl
     left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
   }
 
-  /// Equal for two paths that some file system would take for one: NFKC, then full case folding (`threats.md` AR5),
+  /// Equal for two paths that some file system would take for one: NFKC, then full case folding,
   /// without the characters that file systems may ignore.
   package var collisionKey: String { Self.collisionKey(of: string) }
 

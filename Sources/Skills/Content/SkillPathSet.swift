@@ -1,4 +1,4 @@
-/// The paths of one skill, kept free of any two that some file system would take for one (`threats.md` AR5, AR10).
+/// The paths of one skill, kept free of any two that some file system would take for one.
 package struct SkillPathSet: Sendable {
   private var files: [String: SkillPath] = [:]
   private var folders: [String: SkillPath] = [:]

@@ -1,4 +1,4 @@
-/// `description`: there, a text of at most 1024 characters, and nothing in it that hides or reorders text (YA5).
+/// `description`: there, a text of at most 1024 characters, and nothing in it that hides or reorders text.
 enum DescriptionChecks {
   static func findings(_ document: SkillDocument) -> [Finding] {
     guard let value = document.frontMatter["description"], !value.isNull, value.string?.isBlank != true else {
@@ -45,10 +45,9 @@ enum DescriptionChecks {
     ]
   }
 
-  /// Line feeds and tabs are harmless: whoever shows a description folds them.
+  /// Beside what moves text, the two separators that end a line for some readers only.
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar == "\n" || scalar == "\t" { return false }
-    return scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
+    HiddenCharacters.movesText(scalar) || scalar == "\u{2028}" || scalar == "\u{2029}"
   }
 }
 

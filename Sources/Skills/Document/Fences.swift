@@ -31,6 +31,13 @@ struct Fences {
           .textBeforeFrontMatter, file: file, line: 1, message: "something stands before the front matter",
           remedy: "Make the line '---' the first of the file"))
     }
+    if let line = (0...closing).first(where: { lines.terminator($0).elementsEqual("\r".utf8) }) {
+      findings.append(
+        Finding(
+          .controlCharacter, file: file, line: line + 1,
+          message: "the line ends with a carriage return alone, which other readers do not take for the end of a line",
+          remedy: "End every line with a line feed"))
+    }
     for line in [opening, closing] where lines.content(line).count > 3 {
       findings.append(
         Finding(

@@ -1,4 +1,4 @@
-/// What stands between the fences of a SKILL.md: a tree whose scalars keep their text (L29).
+/// What stands between the fences of a SKILL.md: a tree whose scalars keep their text.
 package struct FrontMatter: Sendable {
   /// The keys of the document, in its order.
   package let entries: [Entry]

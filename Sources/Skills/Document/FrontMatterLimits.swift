@@ -1,4 +1,4 @@
-/// How much front matter may hold (`threats.md` YA2).
+/// How much front matter may hold.
 package struct FrontMatterLimits: Hashable, Sendable {
   /// Of the text between the fences.
   package var bytes: Int

@@ -77,15 +77,27 @@ extension FrontMatterParser {
         .yamlAlias, line: line(mark), column: mark.column, message: "the front matter uses a YAML alias",
         remedy: "Put the value in quotes, or write it out")
     case .duplicatedKeysInMapping(let names, let context):
-      return DocumentRefusal(
-        .duplicateKey, line: line(context.mark), column: context.mark.column,
-        message: "the key '\(TerminalText.escaped(names.first ?? "", limit: 80))' stands twice in one place",
-        remedy: "Keep one of the two")
+      return duplicate(of: names.first ?? "", at: context.mark)
     case .memory:
       return yaml.tooDeep(limits, line: yaml.firstLine)
     default:
       return broken("it cannot be read", nil)
     }
+  }
+
+  /// - Parameter mark: where the key stands first.
+  private func duplicate(of key: String, at mark: Mark) -> DocumentRefusal {
+    let second = YAMLLine.repetition(of: key, in: yaml.lines, after: mark.line - 1, indentation: mark.column - 1)
+    let name = TerminalText.escaped(key, limit: 80)
+    guard let second else {
+      return DocumentRefusal(
+        .duplicateKey, line: line(mark), column: mark.column,
+        message: "the key '\(name)' stands twice in one mapping", remedy: "Keep one of the two")
+    }
+    return DocumentRefusal(
+      .duplicateKey, line: second + yaml.firstLine, column: mark.column,
+      message: "the key '\(name)' stands here for the second time, after line \(line(mark))",
+      remedy: "Keep one of the two")
   }
 
   private func broken(_ problem: String, _ mark: Mark?) -> DocumentRefusal {

@@ -1,4 +1,4 @@
-/// Characters that a reader does not see but a model reads (`threats.md` YA7).
+/// Characters that a reader does not see but a model reads (ASCII smuggling, zero-width steganography).
 enum HiddenCharacters {
   /// What one line hides.
   struct Sighting {
@@ -33,6 +33,14 @@ enum HiddenCharacters {
       index += 1
     }
     return sighting
+  }
+
+  /// Whether a character moves the cursor or reorders what is around it, and is no line feed or tab, which are harmless:
+  /// whoever shows a text folds them.
+  static func movesText(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar == "\n" || scalar == "\t" { return false }
+    if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
+    return scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
   }
 
   static func isTag(_ scalar: Unicode.Scalar) -> Bool { (0xE0000...0xE007F).contains(scalar.value) }

@@ -16,19 +16,29 @@ enum ScalarRepair {
   }
 
   private static func isBrokenPlain(_ lines: [Substring], first: UInt8, hasKey: Bool) -> Bool {
-    if hasKey, lines.contains(where: { $0.trimmingBlanks.indexOfKeyColon != nil }) { return true }
     let second = lines[0].utf8.dropFirst().first
+    if isProperty(first: first, second: second) { return false }
+    if hasKey, lines.contains(where: { $0.trimmingBlanks.indexOfKeyColon != nil }) { return true }
     switch first {
     case UInt8(ascii: "@"), UInt8(ascii: "`"), UInt8(ascii: "%"), UInt8(ascii: ","), UInt8(ascii: "]"),
       UInt8(ascii: "}"), UInt8(ascii: "|"), UInt8(ascii: ">"):
       return true
-    // A true alias or anchor is refused, not mended: these are neither.
     case UInt8(ascii: "*"), UInt8(ascii: "&"):
-      return second.map { !VersionGrammar.isIdentifier($0) && $0 != UInt8(ascii: "_") } ?? true
+      return true
     case UInt8(ascii: "-"), UInt8(ascii: "?"):
       return hasKey && second == UInt8(ascii: " ")
     default:
       return false
+    }
+  }
+
+  /// A tag, and an anchor or alias with a name, is refused, not mended: quotes would let it through as text.
+  private static func isProperty(first: UInt8, second: UInt8?) -> Bool {
+    switch first {
+    case UInt8(ascii: "!"): true
+    case UInt8(ascii: "*"), UInt8(ascii: "&"):
+      second.map { VersionGrammar.isIdentifier($0) || $0 == UInt8(ascii: "_") } ?? false
+    default: false
     }
   }
 

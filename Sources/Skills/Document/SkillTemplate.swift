@@ -2,7 +2,7 @@ extension SkillDocument {
   /// The most characters (Unicode scalars) that a description may have (Agent Skills specification).
   package static let maximumDescription = 1024
 
-  /// The text of a new SKILL.md: valid front matter for any description (L17), and a body to fill in.
+  /// The text of a new SKILL.md: valid front matter for any description, and a body to fill in.
   ///
   /// The description becomes one line of at most 1024 characters; control and invisible characters are left out.
   package static func template(

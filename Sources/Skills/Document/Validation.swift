@@ -34,6 +34,7 @@ package enum Validation {
       + VersionChecks.findings(document)
       + FieldChecks.findings(document)
       + MetadataChecks.findings(document)
+      + ScalarChecks.findings(document)
       + TextChecks.findings(document)
       + ManifestChecks.findings(document, context)
     return all.map { $0.graded(context.profile) }.sorted(by: comesFirst)

@@ -11,7 +11,7 @@ package struct AuthorName: Hashable, Sendable, Comparable, CustomStringConvertib
     rawValue = text
   }
 
-  /// What two names share when a reader could mistake one for the other (`threats.md` RG1).
+  /// What two names share when a reader could mistake one for the other (typosquatting).
   ///
   /// Hyphens are dropped, `l` and `i` read as `1`, `o` as `0`. A registry keeps it unique.
   package var skeleton: String {
@@ -26,12 +26,14 @@ package struct AuthorName: Hashable, Sendable, Comparable, CustomStringConvertib
       })
   }
 
-  /// Whether the name is a word of the platform (a route, a role), which nobody may own.
-  package var isReserved: Bool { Self.reserved.contains(rawValue) }
+  /// Whether the name is a word of the platform (a route, a role), or reads like one; nobody may own it.
+  package var isReserved: Bool { Self.reservedSkeletons.contains(skeleton) }
 
   package var description: String { rawValue }
 
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+  private static let reservedSkeletons = Set(reserved.compactMap { try? AuthorName(parsing: $0).skeleton })
 
   private static let reserved: Set<String> = [
     "a2a", "about", "abuse", "account", "admin", "administrator", "agent", "agent-mesh", "agents", "anonymous", "api",

@@ -1,4 +1,4 @@
-/// The one sanitizer for text that came from elsewhere and is shown to a person (`threats.md` CL10).
+/// The one sanitizer for text that came from elsewhere and is shown to a person (terminal injection).
 ///
 /// Controls, escape sequences, bidirectional and zero-width characters and tag characters appear as `\u{1B}`, so that
 /// no name, description or server message can move the cursor, hide text or forge a prompt.

@@ -1,4 +1,4 @@
-/// A place in a file of a skill that looks like what malicious skills do (RG14).
+/// A place in a file of a skill that looks like what malicious skills do.
 ///
 /// It is evidence, not a verdict: a skill that warns of such a command shows it, too.
 package struct KnownRisk: Hashable, Sendable, Codable, CustomStringConvertible {

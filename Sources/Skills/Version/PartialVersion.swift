@@ -44,5 +44,5 @@ struct PartialVersion {
 
 extension SemanticVersion {
   /// The least pre-release of these three numbers: as an upper bound it keeps all of their pre-releases out.
-  var opened: SemanticVersion { SemanticVersion(major, minor, patch, prerelease: [.number(0)]) }
+  var opened: SemanticVersion { SemanticVersion(major, minor, patch, prerelease: [.number("0")]) }
 }

@@ -1,6 +1,6 @@
 /// A version by SemVer 2.0.0: `1.2.3`, `1.2.3-beta.1`, `1.2.3+build.5`.
 ///
-/// It is text from the first byte to the last (L29): what was read is what is written.
+/// It is text from the first byte to the last: what was read is what is written.
 ///
 /// Two versions that differ in build metadata alone are unequal but have the same precedence; `<` then orders them by
 /// the text of it, so that the order is total.
@@ -69,12 +69,15 @@ extension SemanticVersion: Comparable {
 extension SemanticVersion {
   /// One part of a pre-release: numbers come before words and count as numbers.
   package enum Identifier: Hashable, Sendable, Comparable, CustomStringConvertible {
-    case number(UInt64)
+    /// Digits without leading zeros, as many as there are: SemVer sets no bound.
+    case number(String)
     case word(String)
 
     package static func < (left: Self, right: Self) -> Bool {
       switch (left, right) {
-      case (.number(let left), .number(let right)): left < right
+      case (.number(let left), .number(let right)):
+        left.utf8.count == right.utf8.count
+          ? left.utf8.lexicographicallyPrecedes(right.utf8) : left.utf8.count < right.utf8.count
       case (.number, .word): true
       case (.word, .number): false
       case (.word(let left), .word(let right)): left.utf8.lexicographicallyPrecedes(right.utf8)
@@ -83,8 +86,7 @@ extension SemanticVersion {
 
     package var description: String {
       switch self {
-      case .number(let number): String(number)
-      case .word(let word): word
+      case .number(let text), .word(let text): text
       }
     }
   }

@@ -92,7 +92,7 @@ extension SemanticVersion {
   var nextPatch: SemanticVersion { SemanticVersion(major, minor, patch + 1) }
 
   fileprivate func startingPrerelease(_ identifier: Identifier?) -> SemanticVersion {
-    SemanticVersion(major, minor, patch, prerelease: (identifier.map { [$0] } ?? []) + [.number(0)])
+    SemanticVersion(major, minor, patch, prerelease: (identifier.map { [$0] } ?? []) + [.number("0")])
   }
 
   /// Counts up the last number of the pre-release; another word than the present one starts at zero.
@@ -104,10 +104,23 @@ extension SemanticVersion {
     }
     var next = prerelease
     for index in next.indices.reversed() {
-      guard case .number(let number) = next[index] else { continue }
-      next[index] = .number(number + 1)
+      guard case .number(let digits) = next[index] else { continue }
+      next[index] = .number(Self.successor(of: digits))
       return SemanticVersion(major, minor, patch, prerelease: next)
     }
-    return SemanticVersion(major, minor, patch, prerelease: next + [.number(0)])
+    return SemanticVersion(major, minor, patch, prerelease: next + [.number("0")])
+  }
+
+  /// The next number after one of any length.
+  private static func successor(of digits: String) -> String {
+    var bytes = Array(digits.utf8)
+    var index = bytes.count - 1
+    while index >= 0, bytes[index] == UInt8(ascii: "9") {
+      bytes[index] = UInt8(ascii: "0")
+      index -= 1
+    }
+    if index < 0 { return "1" + String(decoding: bytes, as: UTF8.self) }
+    bytes[index] += 1
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -5,9 +5,13 @@ enum VersionGrammar {
   /// A number without leading zeros, at most 2^53 - 1.
   static func number(_ text: Substring) throws(Fault) -> UInt64 {
     guard !text.isEmpty, text.utf8.allSatisfy(isDigit) else { throw Fault(.notThreeNumbers) }
-    guard text.utf8.count == 1 || text.utf8.first != UInt8(ascii: "0") else { throw Fault(.leadingZero) }
+    try checkStart(of: text)
     guard let number = UInt64(text), number <= SemanticVersion.maximumNumber else { throw Fault(.numberTooLarge) }
     return number
+  }
+
+  private static func checkStart(of digits: Substring) throws(Fault) {
+    guard digits.utf8.count == 1 || digits.utf8.first != UInt8(ascii: "0") else { throw Fault(.leadingZero) }
   }
 
   /// The parts of a pre-release.
@@ -15,7 +19,8 @@ enum VersionGrammar {
     var identifiers: [SemanticVersion.Identifier] = []
     for part in try identifierParts(text) {
       if part.utf8.allSatisfy(isDigit) {
-        identifiers.append(.number(try number(part)))
+        try checkStart(of: part)
+        identifiers.append(.number(String(part)))
       } else {
         identifiers.append(.word(String(part)))
       }

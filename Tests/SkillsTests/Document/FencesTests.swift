@@ -2,13 +2,13 @@ import Testing
 
 @testable import Skills
 
-/// The one rule of fences (YA6), and the forms a file comes in (YA3).
+/// The one rule of fences, and the forms a file comes in.
 @Suite struct FencesTests {
   @Test(arguments: [
     ("---\nname: a\n---\nbody", "body"), ("---\nname: a\n---", ""), ("---\nname: a\n---\n", ""),
     ("---\nname: a\n---\n---\nx\n---\n", "---\nx\n---\n"), ("---\nname: a\n---\n\n---\n", "\n---\n"),
     ("---\r\nname: a\r\n---\r\nbody\r\n", "body\r\n"), ("---\nname: a\r\n---\nbody\r\nmore\n", "body\r\nmore\n"),
-    ("---\rname: a\r---\rbody", "body"), ("---\nname: a\ntext: x---y\n---\nb", "b"),
+    ("---\nname: a\ntext: x---y\n---\nb", "b"),
     ("---\nname: a\ntext: |\n  ---\n  y\n---\nb", "b"), ("---\nname: a\n ---\n---\nb", "b"),
     ("---\nname: a\nx: ----\n---\nb", "b"),
   ])
@@ -44,6 +44,8 @@ import Testing
     ("<!--\n---\n-->\n\n---\nname: a\n---\nb", .textBeforeFrontMatter, 1),
     ("> Related\n\n---\nname: a\n---\nb", .textBeforeFrontMatter, 1),
     ("# T\n---\ndescription: x\nname: a\n---\nb", .textBeforeFrontMatter, 1),
+    ("---\rname: a\r---\rb", .controlCharacter, 1), ("---\nname: a\rx: y\n---\nb", .controlCharacter, 2),
+    ("---\nname: a\n---\rb", .controlCharacter, 3),
     ("---  \nname: a\n---\nb", .fenceSpaces, 1), ("---\nname: a\n---\t\nb", .fenceSpaces, 3),
   ])
   func `forgives a blemish around the fences and says so`(text: String, rule: Finding.Rule, line: Int) throws {
@@ -59,8 +61,15 @@ import Testing
     #expect(document.bodyLine == 6)
   }
 
+  @Test func `a carriage return alone in the text below says nothing`() throws {
+    #expect(try SkillDocument(reading: Array("---\nname: a\n---\na\rb\r\n".utf8)).findings.isEmpty)
+  }
+
   @Test func `a document of many bodies keeps its verdict`() throws {
     let bodies = [
+      "a: [b\n---\nname: other\n---\n", "---\r\n", "--- \n---\t\n", "----\n---", "***\n___\n", "\u{2028}---\u{2028}",
+      "{\"a\": [}", "'\n\"\n`", "<!-- ---\n--> ---\n", "    ---\n\t---\n", "?\n:\n-\n", "|\n>\n", "\u{FEFF}---\n",
+      "💥\n---",
       "---\na: [\n---", "...\n", "%YAML 1.2\n---\n", "\t- x", "- &a *a", "\"", "{{", "```\n---\n",
       "\u{0}".replacing("\u{0}", with: "x"),
     ]

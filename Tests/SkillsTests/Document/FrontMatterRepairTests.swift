@@ -93,8 +93,21 @@ import Testing
     #expect((2...6).contains(refusal?.line ?? 0))
   }
 
+  /// In quotes they would be read as text, and the next reader would take them for what they are.
+  @Test(arguments: [
+    "description: !!str Use when: x", "description: ! a: b", "description: &when Use when: x",
+    "description: *use now: x",
+    "metadata:\n  a: !t b: c", "a:\n  - !t b: c",
+  ])
+  func `a value that starts with a tag, an anchor or an alias is not mended`(source: String) {
+    let rule = Documents.refusal(of: source)?.rule
+    #expect(rule.map { [.brokenYAML, .yamlTag, .yamlAnchor, .yamlAlias].contains($0) } == true, "\(source)")
+  }
+
   @Test func `a repair never lets an anchor, an alias or a tag through`() {
-    for source in ["a: x: y\nb: &n c", "a: x: y\nb: *n", "a: x: y\nb: !t c", "a: x: y\n<<: b", "a: x: y\nb: 1\nb: 2"] {
+    for source in [
+      "a: x: y\nb: &n c", "a: x: y\nb: *n", "a: x: y\nb: !t c", "a: x: y\n<<: b", "a: x: y\nb: 1\nb: 2",
+    ] {
       let rule = Documents.refusal(of: source)?.rule
       #expect(
         rule.map { [.yamlAnchor, .yamlAlias, .yamlTag, .yamlMergeKey, .duplicateKey].contains($0) } == true, "\(source)"

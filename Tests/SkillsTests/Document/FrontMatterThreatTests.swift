@@ -4,7 +4,7 @@ import Testing
 
 @testable import Skills
 
-/// The rows YA1 to YA4 of the threat table.
+/// Aliases that expand, anchors, tags and merge keys, doubled keys, several documents, and every limit.
 @Suite struct FrontMatterThreatTests {
   @Test(arguments: [
     ("a: &x 1", Finding.Rule.yamlAnchor, 2), ("name: n\na: &x\n  b: c", .yamlAnchor, 3), ("&x a: b", .yamlAnchor, 2),
@@ -22,8 +22,9 @@ import Testing
     ("a: !!python/object:os.system [x]", .yamlTag, 2), ("a: !!seq\n  - b", .yamlTag, 2),
     ("a: !!str \"q\"", .yamlTag, 2),
     ("a: !!null", .yamlTag, 2), ("a: !t &x b", .yamlTag, 2), ("!!map\na: b", .yamlTag, 2),
-    ("a: 1\na: 2", .duplicateKey, 2), ("x:\n  a: 1\n  b: 2\n  a: 3", .duplicateKey, 3),
-    ("a: 1\n\"a\": 2", .duplicateKey, 2),
+    ("a: 1\na: 2", .duplicateKey, 3), ("x:\n  a: 1\n  b: 2\n  a: 3", .duplicateKey, 5),
+    ("a: 1\n\"a\": 2", .duplicateKey, 3), ("a: |\n  a: no\n# a: no\nb:\n  a: no\na : 2", .duplicateKey, 7),
+    ("x:\n  - a: 1\n    a: 2\na: 3", .duplicateKey, 4),
     ("m: {a: 1, a: 2}", .duplicateKey, 2), ("[a]: 1\n[a]: 2", .duplicateKey, 2),
     ("a: b\n...\nc: d", .severalDocuments, 3), ("a: b\n--- c", .severalDocuments, 3),
     ("a: |\n  x\n--- d", .severalDocuments, 4),
@@ -34,6 +35,11 @@ import Testing
     #expect(refusal?.rule == rule)
     #expect(refusal?.line == line)
     #expect(refusal?.remedy.isEmpty == false)
+  }
+
+  @Test func `a doubled key is shown where it stands again, and where it stood first`() {
+    let message = Documents.refusal(of: "a: 1\nb: 2\na: 3")?.message
+    #expect(message == "the key 'a' stands here for the second time, after line 2")
   }
 
   /// The same characters where they are text.

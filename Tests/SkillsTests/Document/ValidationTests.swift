@@ -41,6 +41,16 @@ import Testing
     ("name: a\ndescription: \"x\\ey\"", .descriptionUnsafe, 3, .error, .error),
     ("name: a\ndescription: \"x\\U000E0041\"", .descriptionUnsafe, 3, .error, .error),
     ("name: a\ndescription: \"x\\u0085y\"", .descriptionUnsafe, 3, .error, .error),
+    ("name: a\ndescription: \"x\\u2028y\"", .descriptionUnsafe, 3, .error, .error),
+    ("name: a\ndescription: \"x\\u200By\"", .invisibleCharacters, 3, .warning, .warning),
+    ("name: a\ndescription: d\nwhen_to_use: \"\\U000E0069\\U000E0067\"", .hiddenText, 4, .error, .error),
+    ("name: a\ndescription: d\n\"\\U000E0069\": x", .hiddenText, 4, .error, .error),
+    ("name: a\ndescription: d\nmetadata:\n  note: [a, \"\\U000E0069\"]", .hiddenText, 5, .error, .error),
+    ("name: a\ndescription: d\ncompatibility: \"\\e]0;evil\\a\"", .controlCharacter, 4, .error, .error),
+    ("name: a\ndescription: d\nlicense: \"\\u202e\"", .controlCharacter, 4, .error, .error),
+    ("name: a\ndescription: d\nlicense: x\u{202E}y", .controlCharacter, 4, .error, .error),
+    ("name: a\ndescription: d\nmetadata:\n  \"x\\ry\": z", .controlCharacter, 5, .error, .error),
+    ("name: a\ndescription: d\nlicense: \"M\\u2060IT\"", .invisibleCharacters, 4, .warning, .warning),
     ("name: a\ndescription: d\nversion: v1.2.3", .versionInvalid, 4, .error, .error),
     ("name: a\ndescription: d\nmetadata:\n  version: 1.2.3junk", .versionInvalid, 5, .error, .error),
     ("name: a\ndescription: d\nversion: [1]", .versionInvalid, 4, .error, .error),
@@ -94,6 +104,8 @@ import Testing
     "name: a\ndescription: >\n  \(String(repeating: "x ", count: 511))x",
     "name: a\ndescription: 說明 👩‍💻 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "name: a\ndescription: a#b", "name: a\ndescription: \"a # b\"",
     "name: a\ndescription: d\ncompatibility: \(String(repeating: "ä", count: 500))",
+    "name: a\ndescription: \"\\U0001F469\\u200D\\U0001F4BB \\u2764\\uFE0F\\n\\t\"",
+    "name: a\ndescription: d\nlicense: \"MIT \\u2764\\uFE0F\"",
   ])
   func `lets an ordinary description pass`(frontMatter: String) throws {
     #expect(try findings(frontMatter, .portable).map(\.rule) == [.versionMissing])
@@ -118,6 +130,9 @@ import Testing
     #expect(Validation.findings(for: document, in: try context(["skill.md"])).map(\.rule) == [.mainFileSpelling])
     #expect(Validation.findings(for: document, in: try context(["SKILL.md", "Skill.md"])).map(\.file) == ["Skill.md"])
     #expect(Validation.findings(for: document, in: try context(["a.md"])).map(\.rule) == [.mainFileMissing])
+    let other = try SkillDocument(reading: document.bytes, file: "skill.md")
+    #expect(Validation.findings(for: other, in: .init()).map(\.rule) == [.mainFileSpelling])
+    #expect(Validation.findings(for: other, in: .init(profile: .portable)).map(\.severity) == [.error])
   }
 
   @Test func `counts the lines of the text`() throws {

@@ -44,6 +44,12 @@ import Testing
     #expect(refusal?.rule == .notAnIdentifier)
   }
 
+  @Test(arguments: [("rc.99", "rc.100"), ("9", "10"), ("99999999999999999999", "100000000000000000000")])
+  func `counts up a pre-release of any length`(from: String, to: String) throws {
+    let version = try SemanticVersion(parsing: "1.2.3-\(from)")
+    #expect(try VersionBump.prerelease.applied(to: version).description == "1.2.3-\(to)")
+  }
+
   @Test func `refuses to count beyond what a number can be`() throws {
     let version = try SemanticVersion(parsing: "1.2.9007199254740991")
     let refusal = #expect(throws: VersionRefusal.self) { try VersionBump.patch.applied(to: version) }

@@ -1,10 +1,19 @@
 import Foundation
+import SkillArchive
 import Skills
+import SystemPackage
 
 /// The SKILL.md of a folder, in whatever case its name is written.
 struct MainFile {
   let path: String
+  /// As the disk spells it.
+  let name: String
   let bytes: [UInt8]
+
+  /// With findings that call the file by its own name.
+  func document() throws(DocumentRefusal) -> SkillDocument {
+    try SkillDocument(reading: bytes, file: name)
+  }
 
   /// - Throws: `noFiles` when there is no such folder or no such file in it.
   static func find(in folder: String) throws -> MainFile {
@@ -24,18 +33,22 @@ struct MainFile {
         .validationError, "'\(TerminalText.escaped(path))' is a link, and links are neither packed nor changed",
         hint: "Put the file itself there.")
     }
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw MeshError(.noFiles, "'\(TerminalText.escaped(path))' cannot be read")
-    }
-    return MainFile(path: path, bytes: try bytes(of: handle))
+    return MainFile(path: path, name: name, bytes: try bytes(at: path))
   }
 
-  /// All bytes of a document; of one that is too large, as many as prove it.
-  static func bytes(of handle: FileHandle) throws -> [UInt8] {
-    do {
-      return Array(try handle.read(upToCount: SkillDocument.maximumBytes + 1) ?? Data())
+  /// All bytes of the document at a path; of one that is too large, as many as prove it.
+  ///
+  /// A pipe or a device is refused and never waited for.
+  static func bytes(at path: String) throws -> [UInt8] {
+    do throws(FileFault) {
+      return try RegularFile.bytes(of: FilePath(path), limit: SkillDocument.maximumBytes)
     } catch {
-      throw MeshError(.noFiles, "a SKILL.md cannot be read: \(error.localizedDescription)")
+      throw MeshError(.noFiles, "\(error)", hint: "Name the folder of a skill.")
     }
+  }
+
+  /// The same of what comes on stdin.
+  static func bytesOfStandardInput() throws -> [UInt8] {
+    try StandardInput.bytes(upTo: SkillDocument.maximumBytes + 1)
   }
 }

@@ -14,23 +14,23 @@ struct Pack: MeshCommand {
       machine. Files named in .skillignore, dot files, caches and earlier archives are left out.
       """)
 
-  @Argument(help: "The folder of the skill.")
+  @Argument(help: "The folder of the skill.", completion: .directory)
   var path = "."
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "The file to write.")
+  @Option(name: [.customShort("o"), .customLong("output")], help: "The file to write.", completion: .file())
   var file: String?
 
   @Flag(help: "Show what would be packed and write nothing.")
   var dryRun = false
 
-  @Option(help: "Pack this file although it looks like it holds a secret; may be repeated.")
+  @Option(help: "Pack this file although it looks like it holds a secret; may be repeated.", completion: .file())
   var allowSecret: [String] = []
 
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> PackReport {
+    let document = try MainFile.find(in: path).document()
     let plan = try LocalSkill.plan(path, allowing: allowSecret, excluding: file)
-    let document = try SkillDocument(reading: MainFile.find(in: path).bytes)
     guard let name = document.name else {
       throw MeshError(.validationError, "SKILL.md has no name", hint: "See: agent-mesh skills validate \(path).")
     }

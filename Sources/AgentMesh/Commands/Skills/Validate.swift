@@ -13,7 +13,7 @@ struct Validate: MeshCommand {
       be refused.
       """)
 
-  @Argument(help: "Folders, archives or SKILL.md files.")
+  @Argument(help: "Folders, archives or SKILL.md files.", completion: .file())
   var paths = ["."]
 
   @Flag(help: "Check only what reading needs: what installed skills of others must have.")
@@ -21,6 +21,9 @@ struct Validate: MeshCommand {
 
   @Flag(help: "Refuse everything that some agent refuses: six fields, nothing else.")
   var portable = false
+
+  @Option(help: "Pass this file although it looks like it holds a secret; may be repeated.")
+  var allowSecret: [String] = []
 
   @OptionGroup var output: OutputOptions
 
@@ -30,7 +33,9 @@ struct Validate: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> ValidateReport {
     let profile: Validation.Profile = lenient ? .lenient : portable ? .portable : .publish
-    return ValidateReport(skills: paths.map { LocalSkill.check($0, profile: profile) }, isLenient: lenient)
+    let allowed = Set(try allowSecret.map(LocalSkill.allowed))
+    let skills = paths.map { LocalSkill.check($0, profile: profile, allowing: allowed) }
+    return ValidateReport(skills: skills, isLenient: lenient)
   }
 }
 

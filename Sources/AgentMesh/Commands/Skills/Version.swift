@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Skills
 
 /// `skills version`: raise the version in SKILL.md, and change nothing else in it.
@@ -15,7 +14,7 @@ struct Version: MeshCommand {
   @Argument(help: "patch, minor, major, premajor, preminor, prepatch, prerelease, or an exact version.")
   var change: String
 
-  @Argument(help: "The folder of the skill.")
+  @Argument(help: "The folder of the skill.", completion: .directory)
   var path = "."
 
   @Option(help: "The name of the pre-release, such as beta.")
@@ -26,14 +25,14 @@ struct Version: MeshCommand {
   func run(in mesh: Mesh) async throws -> VersionReport {
     let bump = try VersionBump(parsing: change)
     let main = try MainFile.find(in: path)
-    let document = try SkillDocument(reading: main.bytes)
+    let document = try main.document()
     let old = try document.semanticVersion() ?? SemanticVersion(parsing: "0.0.0")
     let new = try bump.applied(to: old, preid: preid)
     let changed = try document.settingVersion(new)
     do {
-      try Data(changed.bytes).write(to: URL(fileURLWithPath: main.path), options: .atomic)
+      try main.replace(with: changed.bytes)
     } catch {
-      throw MeshError(.versionFailed, "cannot write '\(main.path)': \(error.localizedDescription)")
+      throw MeshError(.versionFailed, "cannot write '\(TerminalText.escaped(main.path))': \(error)")
     }
     return VersionReport(old: document.version ?? "0.0.0", new: new.description)
   }
