@@ -5,13 +5,14 @@
 #include <fcntl.h>
 #include <stdio.h>
 
-/* The atomic renames of the two systems, and their clones of files, under one name each. All return 0, or -1 with errno
-   set. */
+/* The atomic renames of the two systems, their clones of files and their times of birth, under one name each. All
+   return 0, or -1 with errno set. */
 
 #if defined(__linux__)
 
 #include <errno.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -35,11 +36,20 @@ static inline int agentmesh_clone(int from, int to, const char *name) {
   errno = failure;
   return failure == 0 ? 0 : -1;
 }
+/* Nanoseconds since 1970; 0 where the file system does not know. Links are followed. */
+static inline int agentmesh_birth(int folder, const char *name, long long *birth) {
+  struct statx information;
+  if (statx(folder, name, 0, STATX_BTIME, &information) != 0) return -1;
+  *birth = information.stx_mask & STATX_BTIME
+    ? information.stx_btime.tv_sec * 1000000000LL + information.stx_btime.tv_nsec : 0;
+  return 0;
+}
 
 #else
 
 #include <errno.h>
 #include <sys/clonefile.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static inline int agentmesh_rename_exchange(int first, const char *a, int second, const char *b) {
@@ -55,6 +65,12 @@ static inline int agentmesh_clone(int from, int to, const char *name) {
   close(source);
   errno = failure;
   return failure == 0 ? 0 : -1;
+}
+static inline int agentmesh_birth(int folder, const char *name, long long *birth) {
+  struct stat information;
+  if (fstatat(folder, name, &information, 0) != 0) return -1;
+  *birth = information.st_birthtimespec.tv_sec * 1000000000LL + information.st_birthtimespec.tv_nsec;
+  return 0;
 }
 
 #endif

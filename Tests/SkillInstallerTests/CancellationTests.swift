@@ -67,4 +67,29 @@ import Testing
     #expect(await code { try await task.value } == .cancelled)
     #expect(scene.names(".") == [])
   }
+
+  @Test func `an install that looks for versions without end is cancelled while it looks`() async throws {
+    let scene = try Scene()
+    let (skills, places) = (0..<14, 0..<13)
+    for skill in skills {
+      for place in places {
+        try scene.registry.publish("acme/skill-\(skill)", "1.\(place).0", needs: ["acme/place-\(place)@1.\(skill).0"])
+        try scene.registry.publish("acme/place-\(place)", "1.\(skill).0")
+      }
+    }
+    let asked = Signal()
+    let last = try #require(scene.registry.skills["acme/place-12"]).json
+    scene.registry.change {
+      $0.answers["/index/acme/place-12"] = { _, connection in
+        try connection.reply(200, headers: ["Content-Type: application/json"], last)
+        asked.fire()
+      }
+    }
+    let references = try skills.map { try SkillReference(parsing: "acme/skill-\($0)") }
+    let task = Task { try await scene.installer().perform(.add(references), InstallOptions()) }
+    await asked.wait()
+    task.cancel()
+    #expect(await code { try await task.value } == .cancelled)
+    #expect(scene.names(".") == [])
+  }
 }

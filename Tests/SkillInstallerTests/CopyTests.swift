@@ -41,6 +41,14 @@ import Testing
     #expect(scene.names(".agents/skills") == [])
   }
 
+  @Test func `a copy stays one when it is updated by somebody who does not ask for copies`() async throws {
+    let scene = try await scene()
+    #expect(try await scene.update().moved == ["probe 1.0.0 2.0.0"])
+    #expect(scene.link(Self.copy) == nil)
+    #expect(try treeHash(of: scene[Self.copy]) == treeHash(of: scene[".agents/skills/probe"]))
+    #expect(scene.names(".claude/skills") == ["probe"])
+  }
+
   @Test func `a copy that an interrupted update left behind is brought up to date`() async throws {
     let scene = try await scene()
     try scene.move(Self.copy, to: "older")

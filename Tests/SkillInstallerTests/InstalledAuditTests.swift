@@ -13,8 +13,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("published", nil), ("yanked", "warning yanked"), ("withdrawn", "warning withdrawn"),
-    ("quarantined", "error quarantined"), ("of-the-future", "warning withdrawn"),
+    ("published", nil), ("yanked", "warning yanked"), ("withdrawn", "error withdrawn"),
+    ("quarantined", "error quarantined"), ("of-the-future", "error withdrawn"),
   ])
   func `says what became of a version`(status: String, notice: String?) async throws {
     let scene = try await scene()

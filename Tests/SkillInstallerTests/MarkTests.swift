@@ -59,7 +59,7 @@ import Testing
       ("reference", "acme/../x"), ("reference", "acme/Probe"), ("reference", "acme"), ("folder", "other"),
       ("version", "1"), ("version", "latest"), ("version", ""), ("version", "\u{1B}[2J"), ("digest", "sha256:00"),
       ("tree_digest", "h1:x"), ("registry", 7 as any Sendable), ("links", ".claude/skills"), ("files", "none"),
-      ("format", 2), ("format", "1"),
+      ("format", 0), ("format", "1"),
     ] as [(String, any Sendable)])
   func `a record with a field that cannot be ours makes the folder somebody else's`(
     key: String, value: any Sendable

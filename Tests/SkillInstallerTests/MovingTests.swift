@@ -48,6 +48,18 @@ import Testing
     #expect(try await scene.move(age: MinimumAge(parsing: "30m")).moved == ["app 1.0.0 1.1.0"])
   }
 
+  @Test func `what is too young comes in through no exact need of another skill either`() async throws {
+    let scene = try await scene()
+    try scene.registry.publish("acme/base", "1.1.0")
+    try scene.registry.publish("acme/app", "1.1.0", needs: ["acme/base@1.1.0"])
+    scene.registry.amend("acme/base", "1.1.0") { $0.publishedAt = Date().ISO8601Format() }
+    #expect(try await scene.move(age: .standard).moved == [])
+    scene.registry.amend("acme/base", "1.1.0") { $0.status = "yanked" }
+    #expect(try await scene.move().moved == [])
+    scene.registry.amend("acme/base", "1.1.0") { $0.status = "published" }
+    #expect(try await scene.move().moved == ["app 1.0.0 1.1.0", "base 1.0.0 1.1.0"])
+  }
+
   @Test func `what is installed may stay however young it is`() async throws {
     let scene = try await scene()
     scene.registry.amend("acme/app", "1.0.0") { $0.publishedAt = Date().ISO8601Format() }

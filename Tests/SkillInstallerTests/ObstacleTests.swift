@@ -57,10 +57,12 @@ import Testing
     let scene = try scene()
     try stranger.make(at: place, in: scene)
     let before = try scene.hash()
-    #expect(await code { try await scene.install("acme/probe") } == .conflict)
+    let isNewer = stranger == .markOfTheFuture && place.hasPrefix(".agents")
+    let refusal = isNewer ? ErrorCode.newerFormat : .conflict
+    #expect(await code { try await scene.install("acme/probe") } == refusal)
     #expect(try scene.hash() == before)
     if place.hasPrefix(".agents") {
-      #expect(await code { try await scene.remove("probe") } == .conflict)
+      #expect(await code { try await scene.remove("probe") } == refusal)
       #expect(try await scene.update().moved == [])
       #expect(try scene.hash() == before)
     }
@@ -140,16 +142,29 @@ import Testing
     #expect(try scene.hash() == before)
   }
 
-  @Test(arguments: [".agents/skills", ".agents"], [0o777, 0o757])
+  @Test(arguments: [".agents/skills", ".agents", ".claude/skills", ".claude", "."], [0o777, 0o757])
   func `a folder that everybody may write to is refused`(place: String, mode: Int) async throws {
     let scene = try scene()
     try scene.makeFolder(".agents/skills")
+    try scene.makeFolder(".claude/skills")
     try scene.setMode(place, mode)
     let before = try scene.hash()
     #expect(await code { try await scene.install("acme/probe") } == .fileError)
     #expect(try scene.hash() == before)
     try scene.setMode(place, 0o1777)
     try await scene.install("acme/probe")
+  }
+
+  @Test(arguments: [".agents/skills/.agent-mesh", ".agents/skills-backup"])
+  func `a link in the place of a folder of ours is named with what to do`(place: String) async throws {
+    let scene = try scene()
+    try scene.write(".agents/skills/probe/SKILL.md", "mine")
+    try scene.makeLink(place, to: scene.outside.string)
+    let before = try scene.hash()
+    let error = await #expect(throws: MeshError.self) { try await scene.install("acme/probe", force: true) }
+    #expect(error?.code == .fileError)
+    #expect(error?.hint?.hasPrefix("Move it away") == true)
+    #expect(try scene.hash() == before)
   }
 
   @Test(.enabled(if: getuid() != 0), arguments: [".", ".agents", ".agents/skills", ".claude/skills"])

@@ -30,9 +30,7 @@ import Testing
   private func write(
     _ scene: Scene, steps: [String], files: [String] = [], format: Int = 1, root: String? = nil
   ) throws {
-    var information = stat()
-    try #require(stat(scene[".agents/skills"].string, &information) == 0)
-    let identity = root ?? "\(information.st_dev):\(information.st_ino)"
+    let identity = try root ?? #require(try Directory.open(scene[".agents/skills"]).fingerprint())
     let text = """
       {"format":\(format),"root":"\(identity)","steps":[\(steps.joined(separator: ","))],"files":[\(files.joined(separator: ","))]}
       """
@@ -81,18 +79,21 @@ import Testing
     #expect(try scene.hash() == before)
   }
 
-  @Test func `a record of a newer program is not acted upon`() async throws {
-    let scene = try await scene()
-    let before = try scene.hash()
-    try write(scene, steps: [], files: [#"{"name":"skills.json","text":"{}"}"#], format: 2)
-    try await recover(scene)
-    #expect(try scene.hash() == before)
-  }
-
   private static let empty = #"{\n  \"format\": 1,\n  \"skills\": {}\n}\n"#
 
   private func digest(_ scene: Scene, _ name: String) throws -> String {
     "\(Digest(of: try #require(scene.text(name)).utf8))"
+  }
+
+  @Test func `a folder is known again by another number of its device, and no copy of it is`() async throws {
+    let scene = try await scene()
+    let print = try #require(try Directory.open(scene[".agents/skills"]).fingerprint())
+    var information = stat()
+    try #require(stat(scene[".agents/skills"].string, &information) == 0)
+    #expect(print.split(separator: ":").count == 2)
+    #expect(print.hasPrefix("\(information.st_ino):"))
+    try FileManager.default.copyItem(atPath: scene[".agents"].string, toPath: scene["copy"].string)
+    #expect(try Directory.open(scene["copy/skills"]).fingerprint() != print)
   }
 
   @Test(arguments: ["1:1", "", "0:0"])

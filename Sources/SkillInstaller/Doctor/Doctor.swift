@@ -42,10 +42,13 @@ extension SkillInstaller {
   ) throws(MeshError) -> [Symptom] {
     let patient = try Patient(targets, environment)
     let found =
-      try RecordExamination(patient: patient).symptoms() + LinkExamination(patient: patient).symptoms()
+      RecordExamination(patient: patient).symptoms() + LinkExamination(patient: patient).symptoms()
       + DuplicateExamination(patient: patient).symptoms() + RemainsExamination(patient: patient).symptoms()
       + ReadingExamination(patient: patient).symptoms()
-    return Severity.worstFirst.flatMap { severity in found.filter { $0.ailment.severity == severity } }
+    // What cannot be read is met by more than one of them.
+    var places: Set<String> = []
+    let distinct = found.filter { $0.ailment.kind != .unreadable || places.insert($0.ailment.place).inserted }
+    return Severity.worstFirst.flatMap { severity in distinct.filter { $0.ailment.severity == severity } }
   }
 }
 

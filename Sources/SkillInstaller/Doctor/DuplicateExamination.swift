@@ -11,10 +11,10 @@ struct DuplicateExamination {
 
   let patient: Patient
 
-  func symptoms() throws(MeshError) -> [Symptom] {
+  func symptoms() -> [Symptom] {
     var found: [Found] = []
-    if let shared = patient.shared { found += try skills(in: shared, called: Agent.sharedFolder) }
-    for folder in patient.folders { found += try skills(in: folder.directory, called: folder.text) }
+    if let shared = patient.shared { found += skills(in: shared, called: Agent.sharedFolder) }
+    for folder in patient.folders { found += skills(in: folder.directory, called: folder.text) }
     var symptoms: [Symptom] = []
     for (index, first) in found.enumerated() {
       for second in found.dropFirst(index + 1) where first.name == second.name || first.tree == second.tree {
@@ -35,20 +35,21 @@ struct DuplicateExamination {
       remedy: "Keep one of the two, and remove the other")
   }
 
-  /// The skills that are real folders there, without the copies that we made of the shared ones.
-  private func skills(in directory: Directory, called text: String) throws(MeshError) -> [Found] {
-    var found: [Found] = []
-    for name in try directory.names() where !name.hasPrefix(".") {
-      guard try directory.kind(of: name) == .directory else { continue }
-      let folder = try directory.child(name)
-      guard let bytes = try folder.read("SKILL.md", limit: SkillDocument.maximumBytes),
-        let tree = Self.tree(of: folder)
-      else { continue }
-      if text != Agent.sharedFolder, try isCopy(folder, name) { continue }
-      let document = try? SkillDocument(reading: bytes)
-      found.append(Found(place: "\(text)/\(name)", name: document?.name ?? name, tree: tree))
-    }
-    return found
+  /// The skills that are real folders there, without the copies that we made of the shared ones; what cannot be read is
+  /// told of elsewhere.
+  private func skills(in directory: Directory, called text: String) -> [Found] {
+    let names = (try? directory.names()) ?? []
+    return names.filter { !$0.hasPrefix(".") }.compactMap { (try? skill($0, in: directory, called: text)) ?? nil }
+  }
+
+  private func skill(_ name: String, in directory: Directory, called text: String) throws(MeshError) -> Found? {
+    guard try directory.kind(of: name) == .directory else { return nil }
+    let folder = try directory.child(name)
+    guard let bytes = try folder.read("SKILL.md", limit: SkillDocument.maximumBytes), let tree = Self.tree(of: folder)
+    else { return nil }
+    if text != Agent.sharedFolder, try isCopy(folder, name) { return nil }
+    let document = try? SkillDocument(reading: bytes)
+    return Found(place: "\(text)/\(name)", name: document?.name ?? name, tree: tree)
   }
 
   /// Whether a folder of an agent is our copy of a skill that is in the shared folder, edited or not.

@@ -11,19 +11,26 @@ import SystemPackage
 struct LinkExamination {
   let patient: Patient
 
-  func symptoms() throws(MeshError) -> [Symptom] {
+  func symptoms() -> [Symptom] {
     var found: [Symptom] = []
-    if let shared = patient.shared { found += try broken(in: shared, called: Agent.sharedFolder) }
-    for folder in patient.folders { found += try broken(in: folder.directory, called: folder.text) }
+    if let shared = patient.shared { found += broken(in: shared, called: Agent.sharedFolder) }
+    for folder in patient.folders { found += broken(in: folder.directory, called: folder.text) }
     guard let shared = patient.shared else { return found }
     for skill in patient.installed {
       guard let mark = skill.mark, let slug = try? SkillSlug(parsing: skill.slug) else { continue }
-      for folder in mark.links.sorted() { found += try recorded(slug, mark, folder, shared) }
+      for folder in mark.links.sorted() {
+        let spot = Symptom.Spot(folder: folder, slug: slug)
+        found += Symptom.looking(at: spot.text) { () throws(MeshError) in try recorded(spot, mark, shared) }
+      }
     }
     return found
   }
 
-  private func broken(in directory: Directory, called text: String) throws(MeshError) -> [Symptom] {
+  private func broken(in directory: Directory, called text: String) -> [Symptom] {
+    Symptom.looking(at: text) { () throws(MeshError) in try brokenLinks(in: directory, called: text) }
+  }
+
+  private func brokenLinks(in directory: Directory, called text: String) throws(MeshError) -> [Symptom] {
     var found: [Symptom] = []
     for name in try directory.names() {
       guard case .link(let target) = try directory.kind(of: name), directory.identity(of: name) == nil else {
@@ -62,14 +69,12 @@ struct LinkExamination {
 extension LinkExamination {
   /// What stands where the record of a skill says that an agent reaches it.
   private func recorded(
-    _ slug: SkillSlug, _ mark: OwnershipMark, _ folder: String, _ shared: Directory
+    _ spot: Symptom.Spot, _ mark: OwnershipMark, _ shared: Directory
   ) throws(MeshError) -> [Symptom] {
-    let spot = Symptom.Spot(folder: folder, slug: slug)
-    try patient.targets.refuseLeaving(patient.targets.path(of: folder))
-    guard let directory = try Directory.openIfPresent(patient.targets.path(of: folder)) else {
-      return [missing(spot)]
-    }
-    switch try AgentLink(folder: directory, slug: slug, shared: shared).state() {
+    let place = patient.targets.path(of: spot.folder)
+    try patient.targets.refuseLeaving(place)
+    guard let directory = try Directory.openIfPresent(place) else { return [missing(spot)] }
+    switch try AgentLink(folder: directory, slug: spot.slug, shared: shared).state() {
     case .shared, .link: return []
     case .missing: return [missing(spot)]
     case .copy(let digest): return try copy(spot, digest, mark, shared)
@@ -111,7 +116,7 @@ extension LinkExamination {
       Symptom(
         isCopy ? .driftedCopy : .missingLink, .warning, at: spot.text,
         "where the link to \(spot.slug) belongs there is \(what)",
-        why: "Its agent reads that, and updates pass it by.",
+        why: "Its agent reads that, and the skill cannot be updated while it is there.",
         remedy: "Keep what you need of it elsewhere and remove it; then: agent-mesh skills doctor --fix")
     ]
   }

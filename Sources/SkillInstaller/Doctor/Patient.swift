@@ -26,7 +26,7 @@ struct Patient {
     self.targets = targets
     self.environment = environment
     let project = targets.scope == .project ? targets.base : nil
-    let seen = Set((targets.agents + Agent.detected(project: project, in: environment)).map(\.id))
+    let seen = Set((targets.agents + Agent.used(project: project, in: environment)).map(\.id))
     agents = Agent.all.filter { seen.contains($0.id) }
     shared = try Directory.openIfPresent(targets.sharedFolder)
     folders = try Self.folders(targets, shared)
@@ -46,7 +46,8 @@ struct Patient {
     for text in targets.knownFolders.sorted() {
       // What lies outside of the project is not for us to mend.
       if (try? targets.refuseLeaving(targets.path(of: text))) == nil { continue }
-      guard let directory = try Directory.openIfPresent(targets.path(of: text)),
+      // What cannot be opened is told of where a record says that there is a link in it.
+      guard let directory = try? Directory.openIfPresent(targets.path(of: text)),
         seen.insert(try directory.identity()).inserted
       else { continue }
       folders.append(AgentFolder(text: text, directory: directory))

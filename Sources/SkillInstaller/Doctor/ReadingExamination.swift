@@ -8,18 +8,29 @@ struct ReadingExamination {
 
   let patient: Patient
 
-  func symptoms() throws(MeshError) -> [Symptom] {
+  func symptoms() -> [Symptom] {
     guard let shared = patient.shared else { return [] }
-    var found: [Symptom] = []
-    var tokens = 0
-    for name in try shared.names() where !name.hasPrefix(".") {
-      guard let folder = try folder(name, in: shared) else { continue }
-      let (document, issues) = try read(folder, name)
-      found += issues.compactMap { $0.among(patient.agents) }.map { Self.symptom($0, name) }
-      let description = document?.description?.unicodeScalars.count ?? 0
-      if document != nil { tokens += (description + name.unicodeScalars.count + 3) / Self.charactersPerToken }
+    return Symptom.looking(at: Agent.sharedFolder) { () throws(MeshError) in
+      var found: [Symptom] = []
+      var tokens = 0
+      for name in try shared.names() where !name.hasPrefix(".") {
+        found += Symptom.looking(at: "\(Agent.sharedFolder)/\(name)") { () throws(MeshError) in
+          try issues(of: name, in: shared, &tokens)
+        }
+      }
+      return try found + cost(tokens) + shadowed(shared)
     }
-    return try found + cost(tokens) + shadowed(shared)
+  }
+
+  /// - Parameter tokens: Gets what a list of skills takes for this one.
+  private func issues(of name: String, in shared: Directory, _ tokens: inout Int) throws(MeshError) -> [Symptom] {
+    guard let folder = try folder(name, in: shared) else { return [] }
+    let (document, issues) = try read(folder, name)
+    if let document {
+      let description = document.description?.unicodeScalars.count ?? 0
+      tokens += (description + name.unicodeScalars.count + 3) / Self.charactersPerToken
+    }
+    return issues.compactMap { $0.among(patient.agents) }.map { Self.symptom($0, name) }
   }
 
   /// Nil for what is no folder, and for links that lead to none.

@@ -4,8 +4,8 @@ import Skills
 struct RecordExamination {
   let patient: Patient
 
-  func symptoms() throws(MeshError) -> [Symptom] {
-    try unreadable() + unknownAgents() + disagreements() + places() + records()
+  func symptoms() -> [Symptom] {
+    unreadable() + unknownAgents() + disagreements() + places() + records()
   }
 
   private func unreadable() -> [Symptom] {
@@ -16,9 +16,7 @@ struct RecordExamination {
   }
 
   private static func unreadable(_ name: String, _ error: MeshError) -> Symptom {
-    Symptom(
-      .unreadable, .error, at: name, error.message, why: "No command can work with it.",
-      remedy: error.hint ?? "Correct it, or take it from the last commit")
+    .unreadable(at: name, error, else: "Correct it, or take it from the last commit")
   }
 
   private func unknownAgents() -> [Symptom] {
@@ -44,37 +42,66 @@ struct RecordExamination {
     }
   }
 
-  /// What is locked, and not in its place.
+  /// What is locked, and not in its place or not as it was locked.
   private func places() -> [Symptom] {
-    (patient.readLock?.skills ?? []).compactMap { skill in
-      // What is read where it lies is not installed anywhere.
-      guard !patient.targets.isInPlace(skill) else { return nil }
-      let mark = patient.installed.first { $0.slug == skill.folder.rawValue }?.mark
-      guard mark?.treeDigest != skill.treeDigest else { return nil }
-      let version = skill.version.map { "@\($0)" } ?? ""
-      return Symptom(
-        .disagreement, .error, at: "\(Agent.sharedFolder)/\(skill.folder)",
-        mark == nil
-          ? "\(skill.reference)\(version) is locked, and not installed"
-          : "\(skill.reference)\(version) is locked, and something else is installed",
-        remedy: "Run: agent-mesh skills install")
+    // What is read where it lies is not installed anywhere.
+    (patient.readLock?.skills ?? []).filter { !patient.targets.isInPlace($0) }.compactMap(fault)
+  }
+
+  private func fault(of skill: LockedSkill) -> Symptom? {
+    let place = "\(Agent.sharedFolder)/\(skill.folder)"
+    let name = "\(skill.reference)\(skill.version.map { "@\($0)" } ?? "")"
+    do throws(MeshError) {
+      guard let folder = try folder(skill.folder), let mark = folder.mark else {
+        return Self.disagreement(place, "\(name) is locked, and not installed")
+      }
+      guard mark.digest == skill.digest else {
+        return Self.disagreement(place, "\(name) is locked, and something else is installed")
+      }
+      guard folder.tree != skill.treeDigest else { return nil }
+      return Self.disagreement(
+        place, "\(name) was edited since it was installed", why: "A frozen installation fails, and updates pass it by.",
+        remedy: "Keep your changes elsewhere, and undo them: agent-mesh skills install --force")
+    } catch {
+      return Self.unreadable(place, error)
     }
   }
 
-  private func records() throws(MeshError) -> [Symptom] {
-    guard let shared = patient.shared else { return [] }
-    var found: [Symptom] = []
-    for skill in patient.installed where try shared.kind(of: skill.slug) == .directory {
+  private func folder(_ slug: SkillSlug) throws(MeshError) -> SkillFolder? {
+    guard let shared = patient.shared, try shared.kind(of: slug.rawValue) == .directory else { return nil }
+    return try SkillFolder(shared.child(slug.rawValue), named: slug)
+  }
+
+  private static func disagreement(
+    _ place: String, _ message: String, why: String = "", remedy: String = "Run: agent-mesh skills install"
+  ) -> Symptom {
+    Symptom(.disagreement, .error, at: place, message, why: why, remedy: remedy)
+  }
+
+  private func records() -> [Symptom] {
+    patient.installed.compactMap { skill in
       let place = "\(Agent.sharedFolder)/\(skill.slug)"
       if let mark = skill.mark {
-        if let lock = patient.readLock, !lock.skills.contains(where: { $0.folder.rawValue == skill.slug }) {
-          found.append(Self.unlocked(mark, place, skill.slug))
+        guard let lock = patient.readLock, !lock.skills.contains(where: { $0.folder.rawValue == skill.slug }) else {
+          return nil
         }
-      } else if try shared.child(skill.slug).kind(of: OwnershipMark.fileName) != nil {
-        found.append(Self.misplaced(place))
+        return Self.unlocked(mark, place, skill.slug)
+      }
+      do throws(MeshError) {
+        guard let shared = patient.shared, try shared.kind(of: skill.slug) == .directory else { return nil }
+        let folder = try shared.child(skill.slug)
+        guard try folder.kind(of: OwnershipMark.fileName) != nil else { return nil }
+        return try OwnershipMark.isNewer(in: folder) ? Self.newer(place) : Self.misplaced(place)
+      } catch {
+        return Self.unreadable(place, error)
       }
     }
-    return found
+  }
+
+  private static func newer(_ place: String) -> Symptom {
+    Symptom(
+      .unreadable, .warning, at: place, "it was installed by a newer agent-mesh",
+      why: "This one takes it for a folder that somebody made by hand.", remedy: "Update agent-mesh")
   }
 
   private static func unlocked(_ mark: OwnershipMark, _ place: String, _ slug: String) -> Symptom {

@@ -4,14 +4,18 @@ import Skills
 struct RemainsExamination {
   let patient: Patient
 
-  func symptoms() throws(MeshError) -> [Symptom] {
+  func symptoms() -> [Symptom] {
     var found: [Symptom] = []
-    if let shared = patient.shared, try shared.kind(of: SkillsRoot.workName) == .directory {
-      found.append(symptom(at: "\(Agent.sharedFolder)/\(SkillsRoot.workName)", .recovery))
+    if let shared = patient.shared {
+      let place = "\(Agent.sharedFolder)/\(SkillsRoot.workName)"
+      found += Symptom.looking(at: place) { () throws(MeshError) in
+        try shared.kind(of: SkillsRoot.workName) == .directory ? [symptom(at: place, .recovery)] : []
+      }
     }
     for folder in patient.folders {
-      for spot in try remains(in: folder) {
-        found.append(symptom(at: "\(folder.text)/\(SkillsRoot.workName)", .clearing(spot)))
+      let place = "\(folder.text)/\(SkillsRoot.workName)"
+      found += Symptom.looking(at: place) { () throws(MeshError) in
+        try remains(in: folder).map { symptom(at: place, .clearing($0)) }
       }
     }
     return found

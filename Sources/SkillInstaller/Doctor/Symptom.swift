@@ -32,4 +32,20 @@ struct Symptom: Sendable {
       isMendable: cure != nil)
     self.cure = cure
   }
+
+  /// What is found at a place; that it cannot be looked at hides nothing of the others.
+  static func looking(at place: String, _ look: () throws(MeshError) -> [Symptom]) -> [Symptom] {
+    do throws(MeshError) {
+      return try look()
+    } catch {
+      return [unreadable(at: place, error, else: "Make it readable, or move it away")]
+    }
+  }
+
+  /// Something at a place that keeps us from looking further there.
+  static func unreadable(at place: String, _ error: MeshError, else remedy: String) -> Symptom {
+    Symptom(
+      .unreadable, .error, at: place, error.message, why: "No command can work with it.",
+      remedy: error.hint ?? remedy)
+  }
 }

@@ -81,6 +81,11 @@ extension Directory {
     }
   }
 
+  /// Brings the names in the directory onto the disk, as far as the file system does that.
+  func sync() {
+    _ = fsync(descriptor.rawValue)
+  }
+
   func removeFile(_ name: String) throws(MeshError) {
     guard unlinkat(descriptor.rawValue, name, 0) == 0 || errno == ENOENT else {
       throw Self.fileError("cannot remove '\(place(of: name))'")

@@ -36,9 +36,6 @@ extension Directory {
     fileprivate var device: UInt64
     fileprivate var inode: UInt64
 
-    /// For records on disk.
-    var text: String { "\(device):\(inode)" }
-
     fileprivate init(_ information: stat) {
       device = UInt64(information.st_dev)
       inode = UInt64(information.st_ino)
@@ -55,16 +52,25 @@ extension Directory {
     return fstatat(descriptor.rawValue, name, &information, 0) == 0 ? Identity(information) : nil
   }
 
-  /// Whether everybody may add, rename and remove entries here or in the folder above, also those of others.
-  func isOpenToEverybody() throws(MeshError) -> Bool {
-    for name in [".", ".."] {
+  /// A folder in which everybody may add, rename and remove entries, also those of others, lets them swap what we put
+  /// there.
+  ///
+  /// A folder that its group may write to is not refused: with a umask of 002 that is how teams share a project, and who
+  /// is in the group was trusted with its files by whoever set that up.
+  ///
+  /// - Parameter withParent: Whether the folder above counts, too.
+  /// - Throws: `fileError`, naming the remedy.
+  func refuseOpen(withParent: Bool) throws(MeshError) {
+    for name in withParent ? [".", ".."] : ["."] {
       var information = stat()
       guard fstatat(descriptor.rawValue, name, &information, 0) == 0 else {
         throw Self.fileError("cannot look at '\(place(of: name))'")
       }
-      if information.st_mode & S_IWOTH != 0, information.st_mode & S_ISVTX == 0 { return true }
+      guard information.st_mode & S_IWOTH != 0, information.st_mode & S_ISVTX == 0 else { continue }
+      let folder = name == "." ? place : place(of: name)
+      throw MeshError(
+        .fileError, "everybody may write to '\(folder)'", hint: "Close it first: chmod o-w '\(folder)'.")
     }
-    return false
   }
 
   /// The names in the directory that are UTF-8, sorted by bytes.

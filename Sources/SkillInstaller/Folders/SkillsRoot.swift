@@ -44,12 +44,13 @@ package final class SkillsRoot: Sendable {
   ) async throws -> SkillsRoot {
     let path = targets.sharedFolder
     try targets.refuseLeaving(path)
+    try Directory.openIfPresent(targets.base.isEmpty ? "." : targets.base)?.refuseOpen(withParent: false)
     var notice: ContinuousClock.Instant? = ContinuousClock.now + .seconds(1)
     let deadline = ContinuousClock.now + patience
     var made: [Entry] = []
     while true {
       let directory = try Directory.openOrCreate(path, made: &made)
-      try refuseOpenFolders(directory)
+      try directory.refuseOpen(withParent: true)
       // Whoever held the lock before may have taken the folder away: then it is locked, but no longer there.
       if try lock(directory), try Directory.openIfPresent(path)?.identity() == directory.identity() {
         let root = SkillsRoot(directory, canExchange: exchanging, made: made)
@@ -70,9 +71,11 @@ package final class SkillsRoot: Sendable {
   }
 
   /// As `claim(_:)`, but nil when there is no such folder, which is then not created.
-  package static func claimIfPresent(_ targets: InstallTargets) async throws -> SkillsRoot? {
+  package static func claimIfPresent(
+    _ targets: InstallTargets, waiting: () -> Void = {}
+  ) async throws -> SkillsRoot? {
     guard try Directory.openIfPresent(targets.sharedFolder) != nil else { return nil }
-    return try await claim(targets)
+    return try await claim(targets, waiting: waiting)
   }
 
   /// As `InstallTargets.refuseLeaving`, once for each folder.
@@ -84,7 +87,7 @@ package final class SkillsRoot: Sendable {
 
   /// The folder in which changes are made complete before they are seen.
   func openWork() throws(MeshError) -> Directory {
-    try directory.childOrCreated(Self.workName, mode: 0o700)
+    try Self.own(Self.workName, in: directory, mode: 0o700)
   }
 
   /// To be called when everything that was written down has been taken back.
@@ -103,7 +106,7 @@ package final class SkillsRoot: Sendable {
 
   /// Moves an entry out of the way, beside the skills folder, to where it is kept.
   func backUp(_ entry: Entry, of slug: SkillSlug) throws(MeshError) -> Entry {
-    let backups = try directory.parent().childOrCreated(Self.backupName)
+    let backups = try Self.own(Self.backupName, in: directory.parent(), mode: 0o755)
     for number in 1...10_000 {
       let candidate = "\(slug)-\(number)"
       if try entry.directory.moveNew(entry.name, to: backups, candidate) {
@@ -111,6 +114,17 @@ package final class SkillsRoot: Sendable {
       }
     }
     throw MeshError(.fileError, "'\(backups.place)' is full of backups of \(slug)", hint: "Remove the old ones.")
+  }
+
+  /// A folder that is ours alone, made where it is missing.
+  private static func own(_ name: String, in directory: Directory, mode: mode_t) throws(MeshError) -> Directory {
+    switch try directory.kind(of: name) {
+    case nil, .directory: return try directory.childOrCreated(name, mode: mode)
+    case .link, .file, .other:
+      throw MeshError(
+        .fileError, "'\(directory.place(of: name))' is not a folder",
+        hint: "Move it away: that name is for what agent-mesh keeps beside the skills.")
+    }
   }
 
   /// Moves a backup back to where it came from.
@@ -157,13 +171,5 @@ package final class SkillsRoot: Sendable {
     if flock(directory.descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 { return true }
     guard errno == EWOULDBLOCK || errno == EINTR else { throw Directory.fileError("cannot lock '\(directory.place)'") }
     return false
-  }
-
-  /// A folder that others may write to lets them swap what we put there (CL5).
-  private static func refuseOpenFolders(_ directory: Directory) throws(MeshError) {
-    guard try directory.isOpenToEverybody() else { return }
-    throw MeshError(
-      .fileError, "everybody may write to '\(directory.place)' or the folder above",
-      hint: "Close them first: chmod o-w '\(directory.place)' '\(directory.place)/..'.")
   }
 }

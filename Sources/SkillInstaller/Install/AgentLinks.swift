@@ -48,6 +48,7 @@ struct AgentLinks: Sendable {
       }
       try root.refuseLeaving(targets.path(of: folder), targets)
       let directory = try Directory.openOrCreate(targets.path(of: folder), made: &made)
+      try directory.refuseOpen(withParent: true)
       links.append(AgentLink(folder: directory, slug: slug, shared: root.directory))
     }
     return links

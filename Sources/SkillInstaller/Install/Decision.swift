@@ -55,7 +55,7 @@ struct Decision: Sendable {
 
   /// The version that is replaced, or the one before it when the version stays.
   private var previous: OwnershipMark.Previous? {
-    guard let installed, installed.reference == skill.reference else { return nil }
+    guard let installed, installed.isOfSameOrigin(as: skill) else { return nil }
     if installed.digest == skill.digest { return installed.previous }
     return OwnershipMark.Previous(
       version: installed.version, commit: installed.commit, digest: installed.digest, size: installed.size ?? 1,
@@ -64,7 +64,14 @@ struct Decision: Sendable {
 }
 
 extension OwnershipMark {
-  /// A skill belongs to the registry that it came from (CL12).
+  /// Whether it is of the same skill: of a git repository, whichever its branch or tag.
+  fileprivate func isOfSameOrigin(as skill: LockedSkill) -> Bool {
+    if reference == skill.reference { return true }
+    guard let source = skill.source, let other = locked?.source else { return false }
+    return source.isOfSameRepository(as: other)
+  }
+
+  /// A skill belongs to the registry that it came from.
   func refuseOtherRegistry(than skill: LockedSkill) throws(MeshError) {
     guard let other = skill.registry, let address = try? RegistryAddress(parsing: other) else { return }
     if (try? RegistryAddress(parsing: registry)) == address { return }

@@ -5,23 +5,37 @@ struct Obstacle: Sendable {
   let slug: SkillSlug
   let mark: OwnershipMark?
   let state: FolderState
+  /// Of the files that are there; nil where nothing of ours is.
+  let tree: TreeDigest?
   let isNothing: Bool
+  /// Whether a newer agent-mesh made what is there.
+  private let isNewer: Bool
   private let place: String
 
   init(at slug: SkillSlug, in root: SkillsRoot?, knowing known: Set<String>) throws(MeshError) {
     self.slug = slug
     place = "\(Agent.sharedFolder)/\(slug)"
     guard let root, let kind = try root.directory.kind(of: slug.rawValue) else {
-      (mark, state, isNothing) = (nil, .unmarked, true)
+      (mark, state, tree, isNothing, isNewer) = (nil, .unmarked, nil, true, false)
       return
     }
     isNothing = false
     guard kind == .directory else {
-      (mark, state) = (nil, .unmarked)
+      (mark, state, tree, isNewer) = (nil, .unmarked, nil, false)
       return
     }
-    let folder = try SkillFolder(root.directory.child(slug.rawValue), named: slug, knowing: known)
-    (mark, state) = (folder.mark, folder.state)
+    let directory = try root.directory.child(slug.rawValue)
+    let folder = try SkillFolder(directory, named: slug, knowing: known)
+    (mark, state, tree) = (folder.mark, folder.state, folder.tree)
+    isNewer = folder.mark == nil ? try OwnershipMark.isNewer(in: directory) : false
+  }
+
+  /// What was changed in it since it was installed, by its record and by what locks say of the same archive.
+  func edits(against locked: [LockedSkill]) -> [String] {
+    if case .edited(let paths) = state { return paths }
+    guard let mark, locked.contains(where: { $0.digest == mark.digest && $0.treeDigest != tree }) else { return [] }
+    // The files are those of the record, and not those of the archive: whoever changed one changed the other.
+    return [OwnershipMark.fileName]
   }
 
   func conflict(with skill: LockedSkill) -> MeshError {
@@ -31,6 +45,7 @@ struct Obstacle: Sendable {
         hint: "Install it under another name with --as <name>, remove the other one first with agent-mesh skills "
           + "remove \(skill.folder), or replace it with --force.")
     }
+    if isNewer { return newerFormat }
     return MeshError(
       .conflict, "'\(place)' exists, and agent-mesh did not create it",
       hint: "Move it away, or replace it with --force; it is then kept as a backup.")
@@ -41,11 +56,18 @@ struct Obstacle: Sendable {
     switch state {
     case .intact: nil
     case .edited(let paths): Self.localEdits(slug, paths)
+    case .unmarked where isNewer: newerFormat
     case .unmarked:
       MeshError(
         .conflict, "'\(place)' was not created by agent-mesh",
         hint: "Remove it yourself, or with --force; it is then kept as a backup.")
     }
+  }
+
+  private var newerFormat: MeshError {
+    MeshError(
+      .newerFormat, "'\(place)' was installed by a newer agent-mesh",
+      hint: "Update agent-mesh, or go on with --force; what is there is then kept as a backup.")
   }
 
   static func localEdits(_ slug: SkillSlug, _ paths: [String]) -> MeshError {

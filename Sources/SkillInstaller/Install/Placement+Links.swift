@@ -1,7 +1,7 @@
 import Skills
 
 extension Placement {
-  /// Makes the place of a link lead to the skill.
+  /// Makes the place of a link lead to the skill; what was a copy there becomes a copy again.
   ///
   /// - Parameter current: The tree digest that a copy must have.
   /// - Returns: The backup of what stood there.
@@ -9,13 +9,17 @@ extension Placement {
     _ link: AgentLink, current: TreeDigest?, isForced: Bool, copies: Bool, _ journal: inout Journal
   ) throws(MeshError) -> [Entry] {
     var backups: [Entry] = []
+    var copies = copies
     switch try link.state() {
     case .shared: return []
     case .link where !copies: return []
     case .link(let text): try removeLink(link, text, &journal)
     case .copy(let digest) where digest == current: return []
-    case .copy: try putAside(link, &journal)
-    case .missing: break
+    case .copy:
+      copies = true
+      try putAside(link, &journal)
+    // An interrupted run may have come no further than that.
+    case .missing: if try FolderCopy(link: link).isPutAside() { copies = true }
     case .foreign(let what):
       guard isForced else { throw AgentLinks.conflict(link.entry.place, what) }
       backups.append(try backUp(link.entry, link.slug, &journal))

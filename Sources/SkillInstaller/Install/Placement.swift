@@ -21,7 +21,10 @@ struct Placement: Sendable {
       var backups: [SkillSlug: [Entry]] = [:]
       for (skill, links) in prepared { backups[skill.slug] = try put(skill, links, &journal) }
       for removal in change.removals { backups[removal.slug] = try remove(removal, &journal) }
-      if let folder { for file in changed { try file.swap(in: folder, &journal) } }
+      if let folder {
+        for file in changed { try file.swap(in: folder, &journal) }
+        folder.sync()
+      }
       if let work { try Transaction.remove(in: work) }
       journal.finish()
       return backups.mapValues { $0.map(\.path.string) }

@@ -29,7 +29,7 @@ struct Recovery: Sendable {
 
   private func place(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging?) throws(MeshError) {
     // What has come to its place is no longer in the staging folder.
-    guard let staging, let identity = step.identity, staging.folder.identity(of: Staging.skill)?.text == identity else {
+    guard let staging, let identity = step.identity, staging.folder.fingerprint(of: Staging.skill) == identity else {
       return
     }
     try staging.folder.removeFile(Staging.keep)
@@ -62,7 +62,7 @@ struct Recovery: Sendable {
 
   private func remove(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging?) throws(MeshError) {
     guard let staging, let identity = step.identity else { return }
-    let now = root.directory.identity(of: slug.rawValue)?.text
+    let now = root.directory.fingerprint(of: slug.rawValue)
     guard now == nil || now == identity else { return }
     var journal = Journal()
     for link in try AgentLinks(slug: slug, folders: known(step.links), targets: targets).present(root) {

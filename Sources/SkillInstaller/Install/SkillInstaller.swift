@@ -41,7 +41,7 @@ package struct SkillInstaller: Sendable {
   ///
   /// Changes nothing but what an interrupted run left behind.
   package func plan(_ change: ProjectChange, _ options: InstallOptions) async throws -> ProjectPlan {
-    let root = try await SkillsRoot.claimIfPresent(targets)
+    let root = try await SkillsRoot.claimIfPresent(targets) { report(.waiting) }
     let state = try ProjectState(targets)
     let goal = try await goal(of: change, state, options)
     let decisions = try decisions(for: goal, state, in: root, options)
@@ -62,10 +62,7 @@ package struct SkillInstaller: Sendable {
     defer { root.withdraw() }
     let state = try ProjectState(targets)
     let goal = try await goal(of: change, state, options)
-    if let confirmed, confirmed.lock != goal.lock {
-      throw MeshError(
-        .conflict, "the registry or the project changed while you were asked", hint: "Nothing was changed. Try again.")
-    }
+    if let confirmed, confirmed.lock != goal.lock { throw ProjectPlan.changedMeanwhile }
     let decisions = try decisions(for: goal, state, in: root, options)
     try goal.refuseNothing(decisions, state)
     if case .install(isFrozen: true) = change { try refuseEdits(decisions) }
@@ -101,6 +98,7 @@ package struct SkillInstaller: Sendable {
     }
     outcome.kept = decisions.filter { $0.plan.action == .keep }.map(\.skill)
     outcome.edited = decisions.filter { !$0.edits.isEmpty }.map { ($0.skill.folder, $0.edits) }
+    outcome.withdrawn = goal.withdrawn
     outcome.removed = leaving.map { ($0.slug, backups[$0.slug] ?? []) }
     return outcome
   }

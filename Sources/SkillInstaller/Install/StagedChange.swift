@@ -23,19 +23,19 @@ struct StagedChange: Sendable {
       steps.append(
         Transaction.Step(
           kind: isPlaced ? .place : .mark, slug: skill.slug.rawValue, staging: skill.staging.name,
-          identity: isPlaced ? skill.staging.folder.identity(of: Staging.skill)?.text : nil,
+          identity: isPlaced ? skill.staging.folder.fingerprint(of: Staging.skill) : nil,
           links: skill.decision.plan.links, isForced: skill.decision.isForced, makesCopies: copies))
     }
     for removal in removals {
       steps.append(
         Transaction.Step(
           kind: .remove, slug: removal.slug.rawValue, staging: removal.staging.name,
-          identity: root.directory.identity(of: removal.slug.rawValue)?.text, links: removal.links, isForced: false,
+          identity: root.directory.fingerprint(of: removal.slug.rawValue), links: removal.links, isForced: false,
           makesCopies: copies))
     }
     return Transaction(
-      root: try root.directory.identity().text,
-      state: try Directory.openIfPresent(targets.stateFolder)?.identity().text, steps: steps,
+      root: root.directory.fingerprint() ?? "",
+      state: try Directory.openIfPresent(targets.stateFolder)?.fingerprint(), steps: steps,
       files: files.map { file in
         Transaction.File(
           name: file.name, text: file.new.map { String(decoding: $0, as: UTF8.self) },

@@ -4,8 +4,8 @@ import Skills
 /// A change of several skills, written down before the first of them is touched.
 ///
 /// As long as the record stands, whoever claims the skills folder next carries the change to its end; before it stands,
-/// nothing has changed. So a crash leaves the old state or the new one (CL6). A cloned project may bring a record: it
-/// names another folder by its inode, and is cleared away.
+/// nothing has changed. So a crash leaves the old state or the new one. A cloned project may bring a record: it
+/// names another folder by its fingerprint, and is cleared away.
 struct Transaction: Codable, Sendable {
   static let fileName = "transaction.json"
   private static let sizeLimit = 32 << 20
@@ -39,7 +39,7 @@ struct Transaction: Codable, Sendable {
   }
 
   var format = currentFormat
-  /// Device and inode of the skills folder: a record that was copied, or cloned, is not acted upon.
+  /// The fingerprint of the skills folder: a record that was copied, or cloned, is not acted upon.
   var root: String
   /// Of the folder with the two files; nil when it was not there yet.
   var state: String?
@@ -62,16 +62,24 @@ struct Transaction: Codable, Sendable {
     }
     let temporary = Self.fileName + ".new"
     try work.removeFile(temporary)
-    try work.write(bytes, to: temporary, mode: 0o600)
+    try work.write(bytes, to: temporary, mode: 0o600, durably: true)
     try work.move(temporary, to: work, Self.fileName)
+    work.sync()
   }
 
   /// Nil when there is none, or none that we can have written.
+  ///
+  /// - Throws: `newerFormat` for the record of a newer program, which knows how its change comes to its end.
   static func read(in work: Directory, of root: Directory) throws(MeshError) -> Transaction? {
-    let identity = try root.identity().text
-    guard let bytes = try work.read(fileName, limit: sizeLimit),
-      let record = try? JSONDecoder().decode(Transaction.self, from: Data(bytes)), record.format == currentFormat,
-      record.root == identity,
+    guard let bytes = try work.read(fileName, limit: sizeLimit) else { return nil }
+    if RecordFormat.isNewer(bytes, than: currentFormat) {
+      throw MeshError(
+        .newerFormat, "a newer agent-mesh was interrupted in '\(root.place)'",
+        hint: "Let it finish its work: update agent-mesh. If this folder was copied from elsewhere, delete "
+          + "'\(work.place)' instead.")
+    }
+    guard let record = try? JSONDecoder().decode(Transaction.self, from: Data(bytes)), record.format == currentFormat,
+      record.root == root.fingerprint(),
       record.files.allSatisfy({ StateFiles.names.contains($0.name) })
     else { return nil }
     return record
@@ -82,7 +90,7 @@ struct Transaction: Codable, Sendable {
   /// - Throws: `conflict`.
   func refuseOtherState(_ targets: InstallTargets) throws(MeshError) {
     guard !files.isEmpty, let state else { return }
-    let now = try Directory.openIfPresent(targets.stateFolder)?.identity().text
+    let now = try Directory.openIfPresent(targets.stateFolder)?.fingerprint()
     guard now != state else { return }
     throw MeshError(
       .conflict, "an interrupted change of other skills in '\(targets.sharedFolder)' has to come to its end first",

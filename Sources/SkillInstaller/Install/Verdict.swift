@@ -21,13 +21,14 @@ struct Verdict {
       return
     }
     let isSame = mark.digest == wish.skill.digest
-    if case .edited(let paths) = obstacle.state, !options.force {
-      guard isSame, !wish.isRequested else { throw Obstacle.localEdits(obstacle.slug, paths) }
-      self = Verdict(.keep, edits: paths)
+    let edits = obstacle.edits(against: [wish.skill] + [wish.former].compactMap(\.self))
+    if !edits.isEmpty, !options.force {
+      guard isSame, !wish.isRequested else { throw Obstacle.localEdits(obstacle.slug, edits) }
+      self = Verdict(.keep, edits: edits)
       return
     }
     if options.force {
-      self = Verdict(isSame || mark.version == wish.skill.version ? .replace : .update, keepsBackup: obstacle.isEdited)
+      self = Verdict(isSame || mark.version == wish.skill.version ? .replace : .update, keepsBackup: !edits.isEmpty)
       return
     }
     try mark.refuseOtherRegistry(than: wish.skill)
@@ -57,11 +58,5 @@ struct Verdict {
       .integrityError,
       "\(mark.reference)@\(mark.version) is installed, but the registry now has other content under that version",
       hint: "A version must never change. Ask the registry's operator before you replace it with --force.")
-  }
-}
-
-extension Obstacle {
-  var isEdited: Bool {
-    if case .edited = state { true } else { false }
   }
 }

@@ -2,6 +2,13 @@ import Skills
 
 /// What is to be said against skills that are installed.
 package struct Audit: Hashable, Sendable, Codable {
+  /// What is looked at.
+  struct Subject: Sendable {
+    var folder: String
+    var reference: String
+    var version: String?
+  }
+
   /// One thing to be said of one skill.
   package struct Notice: Hashable, Sendable, Codable {
     package enum Rule: String, Hashable, Sendable, Codable, CaseIterable {
@@ -16,6 +23,8 @@ package struct Audit: Hashable, Sendable, Codable {
       /// There is no such skill for whoever asks.
       case unknownSkill = "unknown-skill"
       case missing
+      /// It is installed, and nobody has locked it.
+      case unlocked
       case unreadable
       /// A place that looks like what malicious skills do; `risk` has its id. Evidence, not a verdict.
       case knownRisk = "known-risk"
@@ -41,8 +50,8 @@ package struct Audit: Hashable, Sendable, Codable {
     /// Of the place, safe to show.
     package var excerpt: String?
 
-    init(_ rule: Rule, _ severity: Severity, of skill: LockedSkill, _ message: String) {
-      folder = skill.folder.rawValue
+    init(_ rule: Rule, _ severity: Severity, of skill: Subject, _ message: String) {
+      folder = skill.folder
       reference = skill.reference
       version = skill.version
       self.rule = rule
@@ -73,4 +82,15 @@ package struct Audit: Hashable, Sendable, Codable {
   }
 
   package func has(_ severity: Severity) -> Bool { notices.contains { $0.severity >= severity } }
+
+  /// The worst first.
+  mutating func add(_ more: [Notice]) {
+    notices += Severity.allCases.reversed().flatMap { severity in more.filter { $0.severity == severity } }
+  }
+}
+
+extension Audit.Subject {
+  init(_ skill: LockedSkill) {
+    self.init(folder: skill.folder.rawValue, reference: skill.reference, version: skill.version)
+  }
 }

@@ -6,12 +6,16 @@ extension SkillInstaller {
   ///
   /// A registry that does not answer does not keep the files from being looked at.
   package func audit() async throws -> Audit {
-    let skills = try ProjectState(targets).former.skills
+    let state = try ProjectState(targets)
+    let skills = state.known.skills
     let answers = try await indexes(of: skills)
     var audit = Audit(count: skills.count, notices: [], unchecked: [])
     for skill in skills {
       try Task.checkCancellation()
       var notices: [Audit.Notice] = []
+      if let lock = state.lock, lock[skill.folder] == nil {
+        notices.append(Audit.Notice(.unlocked, .note, of: .init(skill), "it is installed here and in no lock"))
+      }
       do throws(MeshError) {
         if let name = skill.name, let number = skill.number, let answer = answers[name] {
           notices += try Self.notices(of: skill, try answer.get().entry(of: number))
@@ -27,9 +31,31 @@ extension SkillInstaller {
         }
       }
       notices += self.notices(inFilesOf: skill)
-      audit.notices += Severity.allCases.reversed().flatMap { severity in notices.filter { $0.severity == severity } }
+      audit.add(notices)
+    }
+    for stranger in strangers(state) {
+      audit.count += 1
+      audit.add(
+        [Audit.Notice(.unlocked, .note, of: stranger, "agent-mesh did not install it")] + notices(inFilesOf: stranger))
     }
     return audit
+  }
+
+  /// Skills that nobody has locked and that bear no record of ours, where agents read them all the same.
+  private func strangers(_ state: ProjectState) -> [Audit.Subject] {
+    let known = Set(state.known.skills.map(\.folder.rawValue))
+    return state.installed.filter { $0.mark == nil && !known.contains($0.slug) }.map {
+      Audit.Subject(folder: $0.slug, reference: $0.slug, version: $0.version)
+    }
+  }
+
+  private func notices(inFilesOf stranger: Audit.Subject) -> [Audit.Notice] {
+    do throws(MeshError) {
+      guard let contents = try Self.contents(ofFolder: stranger.folder, in: targets) else { return [] }
+      return try FileAudit(stranger, contents).notices()
+    } catch {
+      return [Audit.Notice(.unreadable, .warning, of: stranger, error.message)]
+    }
   }
 
   // MARK: - Registries
@@ -40,29 +66,32 @@ extension SkillInstaller {
   {
     guard let entry else {
       return [
-        Audit.Notice(.changed, .error, of: skill, "its registry does not list this version, which it never forgets")
+        Audit.Notice(
+          .changed, .error, of: .init(skill), "its registry does not list this version, which it never forgets")
       ]
     }
     guard entry.digest == skill.digest, entry.treeDigest == skill.treeDigest else {
-      return [Audit.Notice(.changed, .error, of: skill, "its registry has other content under this version")]
+      return [Audit.Notice(.changed, .error, of: .init(skill), "its registry has other content under this version")]
     }
     let reason = entry.reason.map { ": \($0)" } ?? ""
     switch entry.status {
     case .published: return []
-    case .yanked: return [Audit.Notice(.yanked, .warning, of: skill, "yanked by its author" + reason)]
-    case .withdrawn: return [Audit.Notice(.withdrawn, .warning, of: skill, "withdrawn by its author" + reason)]
+    case .yanked: return [Audit.Notice(.yanked, .warning, of: .init(skill), "yanked by its author" + reason)]
+    case .withdrawn: return [Audit.Notice(.withdrawn, .error, of: .init(skill), "withdrawn by its author" + reason)]
     case .quarantined:
-      return [Audit.Notice(.quarantined, .error, of: skill, "taken out of reach by the registry's operator" + reason)]
+      return [
+        Audit.Notice(.quarantined, .error, of: .init(skill), "taken out of reach by the registry's operator" + reason)
+      ]
     }
   }
 
   /// What a failed question says against a skill; nil when it says nothing.
   private static func notice(of skill: LockedSkill, _ failure: MeshError) -> Audit.Notice? {
     switch failure.code {
-    case .integrityError: Audit.Notice(.changed, .error, of: skill, failure.message)
-    case .quarantined: Audit.Notice(.quarantined, .error, of: skill, failure.message)
-    case .gone: Audit.Notice(.withdrawn, .warning, of: skill, failure.message)
-    case .notFound: Audit.Notice(.unknownSkill, .warning, of: skill, failure.message)
+    case .integrityError: Audit.Notice(.changed, .error, of: .init(skill), failure.message)
+    case .quarantined: Audit.Notice(.quarantined, .error, of: .init(skill), failure.message)
+    case .gone: Audit.Notice(.withdrawn, .error, of: .init(skill), failure.message)
+    case .notFound: Audit.Notice(.unknownSkill, .warning, of: .init(skill), failure.message)
     default: nil
     }
   }
@@ -72,22 +101,24 @@ extension SkillInstaller {
   private func notices(inFilesOf skill: LockedSkill) -> [Audit.Notice] {
     do throws(MeshError) {
       guard let contents = try Self.contents(of: skill, in: targets) else {
-        return [Audit.Notice(.missing, .note, of: skill, "it is not installed here, so its files were not looked at")]
+        return [
+          Audit.Notice(.missing, .note, of: .init(skill), "it is not installed here, so its files were not looked at")
+        ]
       }
-      return try FileAudit(skill, contents).notices()
+      return try FileAudit(.init(skill), contents).notices()
     } catch {
-      return [Audit.Notice(.unreadable, .warning, of: skill, error.message)]
+      return [Audit.Notice(.unreadable, .warning, of: .init(skill), error.message)]
     }
   }
 }
 
 /// Looks through the files of one skill.
 private struct FileAudit {
-  private let skill: LockedSkill
+  private let skill: Audit.Subject
   private let contents: InstalledContents
   private let scanner = RiskScanner()
 
-  init(_ skill: LockedSkill, _ contents: InstalledContents) {
+  init(_ skill: Audit.Subject, _ contents: InstalledContents) {
     self.skill = skill
     self.contents = contents
   }
@@ -137,5 +168,17 @@ private struct FileAudit {
       (notice.file, notice.line) = (SkillPath.skillMarkdown.string, finding.line)
       return notice
     }
+  }
+}
+
+extension ProjectState {
+  /// What was resolved, and what is installed beside that.
+  var known: Lockfile { Lockfile(recorded.skills + (lock?.skills ?? [])) }
+}
+
+extension SkillInstaller {
+  /// What is installed: everything that is locked, and what the records in the folders say beside that.
+  package static func known(in targets: InstallTargets) throws(MeshError) -> Lockfile {
+    try ProjectState(targets).known
   }
 }

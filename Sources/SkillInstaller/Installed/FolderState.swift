@@ -6,7 +6,7 @@ enum FolderState: Equatable, Sendable {
   /// We did not make it.
   case unmarked
   case intact
-  /// Paths that were changed, added or removed since, sorted.
+  /// Paths that were changed, added or removed since, sorted; that of the record alone when it contradicts itself.
   case edited([String])
 }
 
@@ -15,24 +15,33 @@ struct SkillFolder: Sendable {
   /// Nil when we did not make it.
   let mark: OwnershipMark?
   let state: FolderState
+  /// Of the files as they are now; nil when we did not make the folder, or when something is in it that no skill holds.
+  ///
+  /// By it a lock tells what no record in the folder can: a cloned project brings files and record both.
+  let tree: TreeDigest?
 
   init(_ folder: Directory, named slug: SkillSlug, knowing known: Set<String> = []) throws(MeshError) {
     mark = try OwnershipMark.read(in: folder, of: slug, knowing: known)
     guard let mark else {
-      state = .unmarked
+      (state, tree) = (.unmarked, nil)
       return
     }
-    let differences = try Self.differences(folder, mark)
-    state = differences.isEmpty ? .intact : .edited(differences)
-  }
-
-  private static func differences(_ folder: Directory, _ mark: OwnershipMark) throws(MeshError) -> [String] {
     let contents: FolderContents
     do {
       contents = try FolderContents(of: folder.descriptor) { $0 == OwnershipMark.fileName }
     } catch {
       throw MeshError(.fileError, "cannot read '\(folder.place)': \(error)")
     }
+    tree = contents.strangers.isEmpty ? contents.manifest.treeDigest : nil
+    let differences = Self.differences(contents, mark)
+    if differences.isEmpty {
+      state = tree == mark.treeDigest ? .intact : .edited([OwnershipMark.fileName])
+    } else {
+      state = .edited(differences)
+    }
+  }
+
+  private static func differences(_ contents: FolderContents, _ mark: OwnershipMark) -> [String] {
     var changed = Set(contents.strangers.map(\.path))
     let recorded = Dictionary(mark.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let present = Dictionary(

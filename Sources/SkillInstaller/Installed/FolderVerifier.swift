@@ -57,7 +57,7 @@ struct FolderVerifier {
       faults.append(Fault(.otherContent, at: place))
     }
     if try InstalledContents(folder).are(skill.treeDigest) { return faults }
-    if case .edited(let paths) = try SkillFolder(folder, named: skill.folder).state {
+    if case .edited(let paths) = try SkillFolder(folder, named: skill.folder).state, paths != [OwnershipMark.fileName] {
       faults.append(Fault(.edited, at: place, paths: paths))
     } else if faults.isEmpty {
       // Files and record agree with each other, and not with the lock: a record can be written by anybody.
@@ -128,7 +128,7 @@ struct FolderVerifier {
 }
 
 extension OwnershipMark {
-  /// Whether it is of the same skill, which belongs to the registry that it came from (CL12).
+  /// Whether it is of the same skill, which belongs to the registry that it came from.
   fileprivate func isOf(_ skill: LockedSkill) -> Bool {
     guard reference == skill.reference else { return false }
     guard let other = skill.registry, let address = try? RegistryAddress(parsing: other) else { return true }
@@ -140,6 +140,6 @@ extension InstallTargets {
   /// Relative to the base where it lies below.
   fileprivate func text(of place: FilePath) -> String {
     var rest = place
-    return rest.removePrefix(base.lexicallyNormalized()) && !rest.isEmpty ? rest.string : place.string
+    return rest.removePrefix(absoluteBase) && !rest.isEmpty ? rest.string : place.string
   }
 }

@@ -33,21 +33,32 @@ extension SkillInstaller {
     return found.withLock { $0.flatMap(\.self) }
   }
 
-  /// Nil for what is no skill, or cannot be read: one odd folder does not hide the others.
+  /// Nil for what is no skill; a folder that cannot be read may be one, and is listed by its name alone.
   private static func look(
     at name: String, in root: Directory, knowing known: Set<String>
   ) -> InstalledSkill? {
-    guard let kind = try? root.kind(of: name), let folder = try? follow(kind, name, in: root) else { return nil }
-    let slug = try? SkillSlug(parsing: name)
+    guard let kind = try? root.kind(of: name) else { return nil }
+    do throws(MeshError) {
+      return try skill(name, kind, in: root, knowing: known)
+    } catch {
+      return kind == .directory ? InstalledSkill(slug: name) : nil
+    }
+  }
+
+  private static func skill(
+    _ name: String, _ kind: Directory.Kind, in root: Directory, knowing known: Set<String>
+  ) throws(MeshError) -> InstalledSkill? {
+    let folder = try follow(kind, name, in: root)
     // What lies behind a link of the user's own is not ours, whatever it says.
-    let mark = kind == .directory ? slug.flatMap { try? OwnershipMark.read(in: folder, of: $0, knowing: known) } : nil
-    if let mark {
+    if kind == .directory, let slug = try? SkillSlug(parsing: name),
+      let mark = try OwnershipMark.read(in: folder, of: slug, knowing: known)
+    {
       return InstalledSkill(
         slug: name, name: mark.name?.slug.rawValue ?? name, version: mark.shownVersion, mark: mark)
     }
-    guard folder.identity(of: mainFile) != nil else { return nil }
-    let main = try? folder.read(mainFile, limit: SkillDocument.maximumBytes)
-    let document = main.flatMap { try? SkillDocument(reading: $0) }
+    guard try folder.kind(of: mainFile) != nil, folder.identity(of: mainFile) != nil else { return nil }
+    let document = try folder.read(mainFile, limit: SkillDocument.maximumBytes)
+      .flatMap { try? SkillDocument(reading: $0) }
     return InstalledSkill(slug: name, name: document?.name, version: document?.version, mark: nil)
   }
 

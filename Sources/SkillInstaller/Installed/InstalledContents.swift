@@ -43,10 +43,17 @@ extension SkillInstaller {
     if let place = targets.placeInSource(of: skill) {
       return try Directory.openIfPresent(place).map { folder throws(MeshError) in try InstalledContents(folder) }
     }
-    guard let root = try Directory.openIfPresent(targets.sharedFolder),
-      try root.kind(of: skill.folder.rawValue) == .directory
-    else { return nil }
-    return try InstalledContents(root.child(skill.folder.rawValue))
+    return try contents(ofFolder: skill.folder.rawValue, in: targets)
+  }
+
+  /// The files of a folder among those that all agents share; nil for what is no folder.
+  static func contents(
+    ofFolder name: String, in targets: InstallTargets
+  ) throws(MeshError) -> InstalledContents? {
+    guard let root = try Directory.openIfPresent(targets.sharedFolder), try root.kind(of: name) == .directory else {
+      return nil
+    }
+    return try InstalledContents(root.child(name))
   }
 }
 
@@ -54,6 +61,6 @@ extension InstallTargets {
   /// The source of a skill that agents read where it is; nil for one that is installed from elsewhere.
   func placeInSource(of skill: LockedSkill) -> FilePath? {
     guard isInPlace(skill), case .path(let text) = skill.source else { return nil }
-    return (text.hasPrefix("/") ? FilePath(text) : base.appending(text)).lexicallyNormalized()
+    return place(of: text)
   }
 }

@@ -106,6 +106,11 @@ package struct OwnershipMark: Codable, Sendable, Hashable {
     return mark
   }
 
+  /// Whether a folder has the mark of a newer program, which we cannot read.
+  static func isNewer(in folder: Directory) throws(MeshError) -> Bool {
+    try folder.read(fileName, limit: sizeLimit).map { RecordFormat.isNewer($0, than: currentFormat) } ?? false
+  }
+
   /// Nil for a skill that is in no registry.
   package var name: SkillName? { try? SkillName(parsing: reference) }
 

@@ -15,8 +15,11 @@ package struct RemovalOutcome: Sendable {
 
 extension SkillInstaller {
   /// Removes skills, and with them what only they needed: first the links, then each folder in one step.
+  ///
+  /// - Parameter report: Told when another process of ours has to be waited for.
   package static func remove(
-    _ slugs: [SkillSlug], from targets: InstallTargets, _ options: InstallOptions
+    _ slugs: [SkillSlug], from targets: InstallTargets, _ options: InstallOptions,
+    report: (Progress) -> Void = { _ in }
   ) async throws -> RemovalOutcome {
     let state = try ProjectState(targets)
     guard try state.isManaged || Directory.openIfPresent(targets.sharedFolder) != nil else {
@@ -24,7 +27,7 @@ extension SkillInstaller {
         .noSkillsDirectory, "there is no '\(Agent.sharedFolder)' in '\(targets.base)'",
         hint: "Run this in a project with installed skills, or name its folder.")
     }
-    let root = try await SkillsRoot.claim(targets)
+    let root = try await SkillsRoot.claim(targets) { report(.waiting) }
     defer { root.withdraw() }
     return try Removal(slugs, targets, try ProjectState(targets), root, options).run()
   }
@@ -83,7 +86,7 @@ private struct Removal {
     guard options.saves, var manifest = state.manifest, let lock = state.lock else { return ([], slugs) }
     for slug in slugs {
       for name in manifest.skills.keys where manifest.folder(of: name) == slug { manifest.skills[name] = nil }
-      manifest.sources[slug] = nil
+      (manifest.sources[slug], manifest.commits[slug]) = (nil, nil)
     }
     let needed = lock.needed(by: manifest)
     var gone: [SkillSlug] = []

@@ -50,7 +50,7 @@ struct UpdateWork {
       if wish.chosen != nil { moving.insert(skill.folder) }
       return
     }
-    if let name = skill.name, state.manifest?.pins[name] != nil {
+    if state.manifest?.isPinned(skill) == true {
       skipped[skill.folder] = .pinned
       return
     }
@@ -123,7 +123,14 @@ struct UpdateWork {
       let skill = sources[index]
       guard moving.contains(skill.folder), let source = skill.source else { continue }
       switch await MeshError.outcome(or: .updateFailed, { try await installer.sources.lock(source, skill.folder) }) {
-      case .success(let newest): sources[index] = newest
+      case .success(let newest):
+        // Nobody has said how old it is: who has not named it takes it only after a look.
+        if wish.chosen == nil, source.isUnversioned, newest.treeDigest != skill.treeDigest {
+          skipped[skill.folder] = .changed
+          moving.remove(skill.folder)
+        } else {
+          sources[index] = newest
+        }
       case .failure(let failure): hold(skill.folder, failure)
       }
     }
@@ -174,7 +181,8 @@ struct UpdateWork {
 
   // MARK: - Doing
 
-  mutating func run() async throws -> UpdateOutcome {
+  /// - Parameter confirmed: What somebody has agreed to.
+  mutating func run(confirmed: ProjectPlan?) async throws -> UpdateOutcome {
     guard let root else { return report([], ChangeOutcome(lock: former, passedOver: [])) }
     var staged: [Digest: StagedSkill] = [:]
     defer { for skill in staged.values { skill.clear() } }
@@ -182,6 +190,7 @@ struct UpdateWork {
     while true {
       let goal = try await goal()
       guard let decisions = try decisions(for: goal) else { continue }
+      if let confirmed, !confirmed.covers(goal.lock, from: former) { throw ProjectPlan.changedMeanwhile }
       let fresh = decisions.filter { $0.plan.action != .keep && staged[$0.skill.digest] == nil }
       installer.report(.beginning(fresh.count))
       let outcomes = await inParallel(fresh) { [installer] in await installer.stage($0, in: root) }
@@ -214,7 +223,7 @@ struct UpdateWork {
 
   /// One of those that move and need a skill, directly or not, so that one round less asks for it.
   private func dependent(on skill: LockedSkill) -> SkillSlug? {
-    let manifest = (try? installer.manifest(of: state)) ?? recordedManifest
+    let manifest = state.manifest ?? recordedManifest
     let chains = planned?.chains(to: skill.folder, from: manifest) ?? []
     return chains.joined().reversed().map(\.folder).first { moving.contains($0) } ?? moving.min()
   }

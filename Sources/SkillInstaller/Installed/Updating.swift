@@ -10,6 +10,8 @@ package struct UpdateOutcome: Sendable {
     case pinned
     /// A newer version is there, and too young to be taken unasked.
     case tooNew = "too_new"
+    /// Its archive or its entry of a site is another one now, which is taken when the skill is named.
+    case changed
   }
 
   package var updated: [InstalledItem] = []
@@ -39,8 +41,11 @@ extension SkillInstaller {
   /// What cannot move (it was edited, its registry does not answer, its archive is damaged) stays as it is and is told
   /// of; all others move together.
   ///
+  /// - Parameter confirmed: What somebody has agreed to; when anything else would come of it now, nothing is done.
   /// - Throws: `cancelled`, having changed nothing, or what concerns all of them.
-  package func update(_ wish: UpdateWish, _ options: InstallOptions) async throws -> UpdateOutcome {
+  package func update(
+    _ wish: UpdateWish, _ options: InstallOptions, confirmed: ProjectPlan? = nil
+  ) async throws -> UpdateOutcome {
     guard let root = try await claimForUpdate() else {
       throw MeshError(
         .noSkillsDirectory, "there is no '\(Agent.sharedFolder)' in '\(targets.base)'",
@@ -49,12 +54,12 @@ extension SkillInstaller {
     defer { root.withdraw() }
     var work = UpdateWork(self, try ProjectState(targets), root, wish, options)
     try work.survey()
-    return try await work.run()
+    return try await work.run(confirmed: confirmed)
   }
 
   /// What updating would do; changes nothing but what an interrupted run left behind.
   package func planUpdate(_ wish: UpdateWish, _ options: InstallOptions) async throws -> ProjectPlan {
-    let root = try await SkillsRoot.claimIfPresent(targets)
+    let root = try await SkillsRoot.claimIfPresent(targets) { report(.waiting) }
     var work = UpdateWork(self, try ProjectState(targets), root, wish, options)
     try work.survey()
     return try await work.plan()
@@ -62,6 +67,6 @@ extension SkillInstaller {
 
   private func claimForUpdate() async throws -> SkillsRoot? {
     if try ProjectState(targets).isManaged { return try await SkillsRoot.claim(targets) { report(.waiting) } }
-    return try await SkillsRoot.claimIfPresent(targets)
+    return try await SkillsRoot.claimIfPresent(targets) { report(.waiting) }
   }
 }

@@ -57,8 +57,15 @@ package struct Verification: Hashable, Sendable, Codable {
     /// `author/slug`, or the source.
     package var reference: String
     package var version: String?
+    /// Whether agents read it where its source is, so that nothing can bring back what was locked.
+    package var isInPlace: Bool
     /// Empty when all is well.
     package var faults: [Fault]
+
+    enum CodingKeys: String, CodingKey {
+      case folder, reference, version, faults
+      case isInPlace = "in_place"
+    }
   }
 
   /// A skill on the disk that nothing is known of: no fault.
@@ -94,12 +101,31 @@ extension SkillInstaller {
       skills: former.skills.map { skill in
         Verification.Skill(
           folder: skill.folder.rawValue, reference: skill.reference, version: skill.version,
-          faults: verifier.faults(of: skill))
+          isInPlace: targets.isInPlace(skill), faults: verifier.faults(of: skill))
       },
       strangers: state.installed.filter { !known.contains($0.slug) }.map {
         Verification.Stranger(folder: $0.slug, reference: $0.mark?.reference)
       },
       disagreements: disagreements(state))
+  }
+
+  /// - Throws: `not_found` or `integrity_error` for a skill that agents read at its source, and that is not what was
+  ///   locked.
+  static func refuseChanges(inPlace lock: Lockfile, of targets: InstallTargets) throws(MeshError) {
+    let verifier = FolderVerifier(targets: targets, root: nil)
+    for skill in lock.skills where targets.isInPlace(skill) {
+      guard let fault = verifier.faults(of: skill).first else { continue }
+      let place = TerminalText.escaped(fault.place, limit: 300)
+      switch fault.kind {
+      case .missing: throw MeshError(.notFound, "'\(place)', which is locked, is not there", hint: "Restore it.")
+      case .unreadable:
+        throw MeshError(.fileError, "'\(place)' cannot be read: \(TerminalText.escaped(fault.found ?? "", limit: 300))")
+      default:
+        throw MeshError(
+          .integrityError, "'\(place)' is not what was locked",
+          hint: "Restore it. If the change is welcome: agent-mesh skills update \(skill.folder).")
+      }
+    }
   }
 
   private static func disagreements(_ state: ProjectState) -> [String] {

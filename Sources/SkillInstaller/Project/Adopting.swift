@@ -12,7 +12,8 @@ package struct Adoption: Sendable {
 extension SkillInstaller {
   /// What adopting would write; changes nothing.
   package static func planAdoption(of skills: [LockedSkill], in targets: InstallTargets) throws(MeshError) -> Adoption {
-    Adoption(of: skills, in: try ProjectState(targets))
+    let state = try ProjectState(targets)
+    return Adoption(of: skills, to: try state.manifestToExtend(), in: state)
   }
 
   /// Writes skills into `skills.json` and `skills.lock`, and changes nothing else.
@@ -22,7 +23,7 @@ extension SkillInstaller {
     let root = try await SkillsRoot.claim(targets)
     defer { root.withdraw() }
     let state = try ProjectState(targets)
-    let adoption = Adoption(of: skills, in: state)
+    let adoption = Adoption(of: skills, to: try state.manifestToExtend(), in: state)
     if adoption.skills.isEmpty { return adoption }
     let change = StagedChange(files: state.files(adoption.manifest, adoption.lock))
     _ = try Placement(root: root, targets: targets).perform(change)
@@ -31,8 +32,8 @@ extension SkillInstaller {
 }
 
 extension Adoption {
-  fileprivate init(of skills: [LockedSkill], in state: ProjectState) {
-    manifest = state.manifest ?? ProjectManifest()
+  fileprivate init(of skills: [LockedSkill], to manifest: ProjectManifest, in state: ProjectState) {
+    self.manifest = manifest
     lock = state.former
     var taken = Set(manifest.sources.keys).union(manifest.skills.keys.map { manifest.folder(of: $0) })
     for skill in skills where !taken.contains(skill.folder) {

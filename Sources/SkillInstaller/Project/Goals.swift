@@ -22,7 +22,7 @@ extension SkillInstaller {
   ) async throws -> ProjectGoal {
     try Self.refuseClashes(references, folder)
     // What is not saved does not have to agree with what is.
-    var manifest = options.saves ? state.manifest ?? ProjectManifest() : ProjectManifest()
+    var manifest = options.saves ? try state.manifestToExtend() : ProjectManifest()
     if manifest.registry == nil || !options.saves { manifest.registry = state.manifest?.registry }
     if manifest.registry == nil, options.saves { manifest.registry = registries.standard.text }
     for reference in references {
@@ -47,18 +47,20 @@ extension SkillInstaller {
     goal.requested = Set(references.compactMap { resolved.lock[$0.name]?.folder })
     goal.refusesNothing = !options.force
     goal.passedOver = resolved.passedOver
+    goal.withdrawn = resolved.withdrawn
     return goal
   }
 
   private func adding(
     _ skills: [LockedSkill], to state: ProjectState, _ options: InstallOptions
   ) async throws -> ProjectGoal {
-    var manifest = options.saves ? state.manifest ?? ProjectManifest() : ProjectManifest()
+    var manifest = options.saves ? try state.manifestToExtend() : ProjectManifest()
     if options.saves, let agents = options.agents, manifest.agents.isEmpty { manifest.agents = agents }
     for skill in skills {
       guard let source = skill.source else { continue }
       if let other = manifest.sources[skill.folder], !options.force { try Self.refuseOther(other, skill, source) }
       manifest.sources[skill.folder] = source
+      if manifest.commits[skill.folder] != skill.commit { manifest.commits[skill.folder] = nil }
     }
     let named = Set(skills.map(\.folder))
     let others = options.saves ? Self.sources(manifest, state).filter { !named.contains($0.folder) } : []
@@ -69,6 +71,7 @@ extension SkillInstaller {
     goal.requested = named
     goal.refusesNothing = !options.force
     goal.passedOver = resolved.passedOver
+    goal.withdrawn = resolved.withdrawn
     return goal
   }
 
@@ -88,6 +91,7 @@ extension SkillInstaller {
         "\(Lockfile.fileName) does not agree with \(ProjectManifest.fileName): \(reasons.joined(separator: "; "))",
         hint: "Bring it up to date, and keep it with the project: agent-mesh skills install.")
     }
+    try Self.refuseChanges(inPlace: lock, of: targets)
     return ProjectGoal(manifest: manifest, lock: lock, isWritten: false, linksAll: true)
   }
 
@@ -96,13 +100,21 @@ extension SkillInstaller {
     var sources = Self.sources(manifest, state)
     for (folder, source) in manifest.sources.sorted(by: { $0.key < $1.key }) {
       if sources.contains(where: { $0.folder == folder }) { continue }
-      sources.append(try await self.sources.lock(source, folder))
+      sources.append(try await lock(source, as: folder, at: manifest.commits[folder]))
     }
     var wish = ResolutionWish(manifest: manifest, sources: sources, preferred: state.former)
     wish.follow(options)
-    let resolved = try await resolve(wish)
+    let resolved: ResolvedProject
+    do {
+      resolved = try await resolve(wish)
+    } catch let failure as MeshError where failure.code == .offline {
+      // What is locked is all that is wanted: no registry has to be asked for it.
+      guard let lock = state.lock, lock.disagreements(with: manifest).isEmpty else { throw failure }
+      resolved = ResolvedProject(lock: lock, passedOver: [])
+    }
     return ProjectGoal(
-      manifest: manifest, lock: resolved.lock, isWritten: true, linksAll: true, passedOver: resolved.passedOver)
+      manifest: manifest, lock: resolved.lock, isWritten: true, linksAll: true, passedOver: resolved.passedOver,
+      withdrawn: resolved.withdrawn)
   }
 
   // MARK: - Helping
@@ -122,7 +134,9 @@ extension SkillInstaller {
   /// The sources of a manifest as they are locked; those that are not, or are others now, are left out.
   static func sources(_ manifest: ProjectManifest, _ state: ProjectState) -> [LockedSkill] {
     manifest.sources.sorted { $0.key < $1.key }.compactMap { folder, source in
-      state.former[folder].flatMap { $0.source == source ? $0 : nil }
+      state.former[folder].flatMap { skill in
+        skill.source == source && [nil, skill.commit].contains(manifest.commits[folder]) ? skill : nil
+      }
     }
   }
 
@@ -131,7 +145,7 @@ extension SkillInstaller {
     _ other: SkillSource, _ skill: LockedSkill, _ source: SkillSource
   ) throws(MeshError) {
     if other == source { return }
-    if case .git(let url, _, let folder) = source, case .git(url, _, folder) = other { return }
+    if source.isOfSameRepository(as: other) { return }
     throw MeshError(
       .conflict,
       "\(TerminalText.escaped("\(other) and \(source)", limit: 600)) would both be installed as '\(skill.folder)'",
@@ -145,6 +159,11 @@ extension SkillInstaller {
     }
     for (slug, group) in Dictionary(grouping: references, by: \.name.slug) where group.count > 1 {
       let names = group.map(\.description).sorted().joined(separator: " and ")
+      guard Set(group.map(\.name)).count > 1 else {
+        throw MeshError(
+          .usage, "\(group[0].name) is named more than once: \(names)",
+          hint: "Name it once, with one range such as \(group[0].name)@^1.2.")
+      }
       throw MeshError(
         .conflict, "\(names) would both be installed as '\(slug)'",
         hint: "Install them one after the other, one of them under another name with --as <name>.")

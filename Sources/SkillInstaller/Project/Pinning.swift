@@ -9,27 +9,25 @@ extension SkillInstaller {
       goal.manifest.pins[name] = number
       return goal
     }
-    guard let pinned = skill.pinnedToCommit else {
+    guard let commit = skill.commit else {
       throw MeshError(
-        .usage, "\(slug) comes from \(skill.reference), which has no versions to choose from",
-        hint: "Only skills of registries and of git repositories are pinned.")
+        .usage,
+        "\(slug) comes from \(TerminalText.escaped(skill.reference, limit: 300)), which has no versions to keep",
+        hint:
+          "Only skills of registries and of git repositories are pinned. Others stay until they are named in an update."
+      )
     }
-    goal.manifest.sources[slug] = pinned.source
-    goal.lock = Lockfile(lock.skills.map { $0.folder == slug ? pinned : $0 })
+    goal.manifest.commits[slug] = commit
     return goal
   }
 
   func unpinning(_ slug: SkillSlug, _ state: ProjectState) throws(MeshError) -> ProjectGoal {
     let (manifest, lock) = try written(state)
-    if lock[slug]?.source != nil {
-      throw MeshError(
-        .usage, "\(slug) is pinned by the reference of its source",
-        hint: "Name the branch or tag again: agent-mesh skills add <source>, or edit skills.json.")
-    }
+    var goal = ProjectGoal(manifest: manifest, lock: lock, isWritten: true)
+    if goal.manifest.commits.removeValue(forKey: slug) != nil { return goal }
     guard let name = manifest.pins.keys.first(where: { $0.slug == slug || lock[$0]?.folder == slug }) else {
       throw MeshError(.notFound, "\(slug) is not pinned", hint: "See: agent-mesh skills tree.")
     }
-    var goal = ProjectGoal(manifest: manifest, lock: lock, isWritten: true)
     goal.manifest.pins[name] = nil
     return goal
   }
@@ -56,9 +54,9 @@ extension SkillInstaller {
         goal.manifest.skills[name]?.range =
           range.exact == nil ? .compatible(with: number) : VersionRange(exactly: number)
       }
-    } else if let pinned = former.pinnedToCommit {
-      former = pinned
-      goal.manifest.sources[slug] = pinned.source
+    } else {
+      goal.manifest.commits[slug] = try former.commitToKeep()
+      if let source = goal.manifest.sources[slug] { former.come(from: source) }
     }
     var sources = Self.sources(goal.manifest, state).filter { $0.folder != slug }
     if former.source != nil { sources.append(former) }
@@ -87,13 +85,33 @@ extension SkillInstaller {
   }
 }
 
-extension LockedSkill {
-  /// The same files of a git source, which names their commit instead of a branch; nil for any other skill.
-  fileprivate var pinnedToCommit: LockedSkill? {
-    guard case .source(.git(let url, _, let folder), let commit?, let version) = origin else { return nil }
-    var skill = self
-    skill.origin = .source(.git(url: url, ref: commit, folder: folder), commit: commit, version: version)
+extension SkillInstaller {
+  /// A source as it is now, or at the commit that it is pinned to.
+  func lock(_ source: SkillSource, as folder: SkillSlug, at commit: String?) async throws -> LockedSkill {
+    guard let commit, case .git(let url, _, let path) = source else { return try await sources.lock(source, folder) }
+    var skill = try await sources.lock(.git(url: url, ref: commit, folder: path), folder)
+    skill.come(from: source)
     return skill
+  }
+}
+
+extension LockedSkill {
+  /// The same files, found by way of another branch or tag.
+  fileprivate mutating func come(from other: SkillSource) {
+    guard case .source(_, let commit, let version) = origin else { return }
+    origin = .source(other, commit: commit, version: version)
+  }
+
+  /// The commit at which others find the same files.
+  ///
+  /// - Throws: `usage` for a source that has only the state of now: a lock with another one could be installed by nobody
+  ///   who does not have it in the cache.
+  fileprivate func commitToKeep() throws(MeshError) -> String {
+    if let commit { return commit }
+    throw MeshError(
+      .usage,
+      "\(folder) comes from \(TerminalText.escaped(reference, limit: 300)), where only its state of now can be had",
+      hint: "Bring the earlier files back at their source, then: agent-mesh skills update \(folder).")
   }
 
   /// The same skill as an earlier version of it was recorded; nil for a record that cannot be ours.

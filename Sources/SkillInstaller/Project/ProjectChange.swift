@@ -23,6 +23,17 @@ package struct ProjectPlan: Sendable {
   package let lock: Lockfile
   package let changes: LockfileChange
   package let passedOver: [PassedOver]
+
+  /// Why what was agreed to is not done.
+  static let changedMeanwhile = MeshError(
+    .conflict, "the registry or the project changed while you were asked", hint: "Nothing was changed. Try again.")
+
+  /// Whether an update leads only to what was agreed to, or to what was there before.
+  func covers(_ lock: Lockfile, from former: Lockfile) -> Bool {
+    let isKnown = lock.skills.allSatisfy { self.lock[$0.folder] == $0 || former[$0.folder] == $0 }
+    let isKept = former.skills.allSatisfy { self.lock[$0.folder] == nil || lock[$0.folder] != nil }
+    return isKnown && isKept
+  }
 }
 
 /// What a change did.
@@ -35,6 +46,8 @@ package struct ChangeOutcome: Sendable {
   package var kept: [LockedSkill] = []
   /// Edits in skills that were left as they are.
   package var edited: [(slug: SkillSlug, paths: [String])] = []
+  /// Skills that stay although their registry no longer serves the version that is locked.
+  package var withdrawn: [LockedSkill] = []
   /// With the backups of what was edited.
   package var removed: [(slug: SkillSlug, backups: [String])] = []
 

@@ -1,3 +1,4 @@
+import Foundation
 import Skills
 import SystemPackage
 
@@ -14,6 +15,8 @@ struct ProjectGoal: Sendable {
   /// Whether it is an error when there is nothing to do.
   var refusesNothing = false
   var passedOver: [PassedOver] = []
+  /// Skills that stay although their registry no longer serves the version that is locked.
+  var withdrawn: [LockedSkill] = []
 
   /// - Throws: `alreadyInstalled` when everything that was asked for is there.
   func refuseNothing(_ decisions: [Decision], _ state: ProjectState) throws(MeshError) {
@@ -76,9 +79,15 @@ extension InstallTargets {
   /// Whether the source of a skill is the very folder in which agents read it, so that there is nothing to install.
   package func isInPlace(_ skill: LockedSkill) -> Bool {
     guard case .path(let text) = skill.source else { return false }
-    let place = (text.hasPrefix("/") ? FilePath(text) : base.appending(text)).lexicallyNormalized()
-    return (knownFolders.union([Agent.sharedFolder])).contains { folder in
-      path(of: folder).appending(skill.folder.rawValue).lexicallyNormalized() == place
-    }
+    let place = place(of: text)
+    return knownFolders.union([Agent.sharedFolder]).contains { self.place(of: "\($0)/\(skill.folder)") == place }
+  }
+
+  /// A path of a source, relative to the base or absolute, as an absolute one without `.` and `..`.
+  package func place(of text: String) -> FilePath { absoluteBase.pushing(FilePath(text)).lexicallyNormalized() }
+
+  /// Without `.` and `..`.
+  var absoluteBase: FilePath {
+    FilePath(FileManager.default.currentDirectoryPath).pushing(base).lexicallyNormalized()
   }
 }

@@ -35,6 +35,19 @@ struct ProjectState: Sendable {
   /// Whether the two files are kept here.
   var isManaged: Bool { manifest != nil }
 
+  /// The manifest to which something is added; an empty one for a project that has none yet.
+  ///
+  /// - Throws: `lockMismatch` where the manifest of a lock is gone: all that it lists would be taken for unwanted.
+  func manifestToExtend() throws(MeshError) -> ProjectManifest {
+    if let manifest { return manifest }
+    guard let lock, !lock.skills.isEmpty else { return ProjectManifest() }
+    throw MeshError(
+      .lockMismatch, "\(Lockfile.fileName) is there, and \(ProjectManifest.fileName) is not",
+      hint:
+        "Restore \(ProjectManifest.fileName) from the last commit. To begin anew, delete \(Lockfile.fileName): what "
+        + "is installed stays until it is removed.")
+  }
+
   /// What is installed by the records in the folders.
   var recorded: Lockfile { Lockfile(installed.compactMap { $0.mark?.locked }) }
 

@@ -3,49 +3,17 @@ import RegistryAPI
 import RegistryClient
 import Skills
 
-/// What is to be resolved.
-struct ResolutionWish: Sendable {
-  var manifest: ProjectManifest
-  /// Skills that are in no registry, as they are locked.
-  var sources: [LockedSkill] = []
-  /// Preferred where they are allowed.
-  var preferred: Lockfile
-  /// Kept as they are, whatever their registry says; it is not asked.
-  var held: [LockedSkill] = []
-  /// Skills that are to move: the newest version is preferred, the one that is there may stay even when it can no longer
-  /// be had, and nothing below it is taken.
-  var moving: Set<SkillName> = []
-  /// Whether a skill whose registry cannot be asked stays as it is, and is told of.
-  var toleratesFailures = false
-  /// Skills whose newest version is wanted, whichever is there.
-  var fresh: Set<SkillName> = []
-  /// Named by whoever asks: when one of them cannot be had, that is the error.
-  var requested: [SkillReference] = []
-  var minimumAge: MinimumAge?
-  var now = Date()
-
-  /// - Parameter options: How young a version may be.
-  mutating func follow(_ options: InstallOptions) {
-    minimumAge = options.minimumAge
-    now = options.now
-  }
-}
-
-/// What came of it.
-struct ResolvedProject: Sendable {
-  var lock: Lockfile
-  var passedOver: [PassedOver]
-  /// Skills that stay as they are because of this.
-  var failures: [SkillName: MeshError] = [:]
-}
-
 /// Asks registries for what the resolver needs, until it knows.
 struct ProjectResolution {
   let registries: Registries
   let wish: ResolutionWish
-  private var registryOf: [SkillName: String] = [:]
+  /// Where what a skill needs was first looked for.
+  private var registryOf: [SkillName: RegistryAddress] = [:]
   private var documents: [SkillName: IndexDocument] = [:]
   private var failures: [SkillName: MeshError] = [:]
+  private var withdrawn: Set<SkillName> = []
+  /// Versions that are not taken, because what they need cannot be read.
+  private var unreadable: [PassedOver] = []
 
   init(_ wish: ResolutionWish, _ registries: Registries) {
     self.wish = wish
@@ -53,6 +21,7 @@ struct ProjectResolution {
   }
 
   mutating func run() async throws -> ResolvedProject {
+    try refuseOtherRegistries()
     var resolver = Resolver(request)
     for skill in wish.sources { mention(skill.dependencies, from: wish.manifest.registry) }
     while true {
@@ -60,8 +29,15 @@ struct ProjectResolution {
       case .needs(let names): try await provide(names, to: &resolver)
       case .solved(let resolution):
         let lock = try assemble(resolution)
-        return ResolvedProject(lock: lock, passedOver: resolution.passedOver, failures: failures)
+        try refuseMixedRegistries(lock)
+        let newer = unreadable.filter { entry in lock[entry.name]?.number.map { $0 < entry.number } ?? false }
+        return ResolvedProject(
+          lock: lock, passedOver: resolution.passedOver + newer, failures: failures,
+          withdrawn: lock.skills.filter { skill in
+            skill.name.map { withdrawn.contains($0) && wish.preferred[$0]?.number == skill.number } ?? false
+          })
       case .conflict(let conflict): throw conflict.error
+      case .working: try Task.checkCancellation()
       }
     }
   }
@@ -70,7 +46,9 @@ struct ProjectResolution {
     let wanted = wish.manifest.skills.sorted { $0.key < $1.key }.map {
       SkillReference(name: $0.key, range: $0.value.range)
     }
-    var request = ResolutionRequest(roots: wanted + wish.sources.flatMap(\.dependencies))
+    let needed = wish.sources.flatMap(\.dependencies)
+    var request = ResolutionRequest(roots: wanted + needed)
+    request.borrowed = Set(needed).subtracting(wanted)
     for skill in wish.preferred.skills {
       guard let name = skill.name, let number = skill.number else { continue }
       if !wish.moving.contains(name), !wish.fresh.contains(name) { request.locked[name] = number }
@@ -97,7 +75,8 @@ struct ProjectResolution {
         continue
       }
       do throws(MeshError) {
-        resolver.provide(try available(name, answers[name]), of: name)
+        let versions = try available(name, answers[name])
+        resolver.provide(versions, of: name, absence: versions.isEmpty ? absence(of: name) : nil)
       } catch let failure {
         guard wish.toleratesFailures, let skill = wish.preferred[name] else { throw failure }
         failures[name] = failure
@@ -129,14 +108,21 @@ struct ProjectResolution {
     if let wanted = wish.manifest.skills[name] {
       if let named = wanted.registry { return named }
       if wish.requested.contains(where: { $0.name == name }) { return wish.manifest.registry }
+      return wish.preferred[name]?.registry ?? wish.manifest.registry
     }
-    return wish.preferred[name]?.registry ?? registryOf[name] ?? wish.manifest.registry
+    return wish.preferred[name]?.registry ?? registryOf[name]?.text ?? wish.manifest.registry
   }
 
   /// What a skill needs is looked for where the skill is.
   private mutating func mention(_ references: [SkillReference], from registry: String?) {
-    guard let registry else { return }
-    for reference in references where registryOf[reference.name] == nil { registryOf[reference.name] = registry }
+    guard let address = address(of: registry) else { return }
+    for reference in references where registryOf[reference.name] == nil { registryOf[reference.name] = address }
+  }
+
+  /// Nil for a text that is no address.
+  func address(of registry: String?) -> RegistryAddress? {
+    guard let registry else { return registries.standard }
+    return try? RegistryAddress(parsing: registry)
   }
 
   /// What can be had; nothing for a skill that does not exist and that nobody named.
@@ -160,31 +146,58 @@ struct ProjectResolution {
   }
 
   private mutating func choose(_ name: SkillName, _ document: IndexDocument) throws(MeshError) -> [AvailableVersion] {
-    let (address, preferred) = (registry(of: name), wish.preferred[name])
+    let registry = registry(of: name)
+    // What another registry has under the name is another skill.
+    let preferred = wish.preferred[name].flatMap { address(of: $0.registry) == address(of: registry) ? $0 : nil }
     let isMoving = wish.moving.contains(name)
     var versions: [AvailableVersion] = []
+    var refusal: MeshError?
     for (number, entry) in try document.numbered() {
       let isPreferred = preferred?.number?.withoutBuild == number.withoutBuild
-      if isPreferred, let preferred { try refuseChanged(preferred, entry, at: address) }
+      if isPreferred, let preferred { try refuseChanged(preferred, entry, at: registry) }
       // What is there may stay, however young, yanked or withdrawn it is.
       if isMoving, let floor = preferred?.number, number < floor || isPreferred { continue }
       guard entry.status.isServed else { continue }
-      let needed = entry.dependencies.compactMap { try? SkillReference(parsing: $0) }
-      mention(needed, from: address)
+      let needed: [SkillReference]
+      do throws(MeshError) {
+        needed = try entry.references(of: name)
+      } catch {
+        unreadable.append(PassedOver(name: name, number: number, reason: .unreadable(error.message)))
+        refusal = error
+        continue
+      }
+      mention(needed, from: registry)
       versions.append(
         AvailableVersion(
           number: number, dependencies: needed, isYanked: entry.status != .published, publishedAt: entry.publishedAt))
     }
-    guard isMoving, let preferred, let number = preferred.number else { return versions }
-    // What is out of reach for good reason does not stay where there is something newer.
+    guard let preferred, let number = preferred.number, isMoving || !wish.fresh.contains(name) else {
+      if let refusal, versions.isEmpty { throw refusal }
+      return versions
+    }
     let now = try document.entry(of: number)
-    guard now?.status == .quarantined else { return versions + keeping(preferred) }
+    guard now?.status == .quarantined else {
+      if !isMoving, now?.status.isServed == true { return versions }
+      // Nobody asked for another one, and its archive may well be at hand.
+      if !isMoving { withdrawn.insert(name) }
+      return versions + keeping(preferred)
+    }
+    // What is out of reach for good reason does not stay where there is something else.
     if versions.contains(where: { !$0.isYanked && !$0.number.isPrerelease }) { return versions }
     throw MeshError(
       .quarantined,
       "\(preferred.title), which is installed, was taken out of reach by the registry's operator"
         + (now?.reason.map { ": \(TerminalText.escaped($0, limit: 300))" } ?? ""),
       hint: "Nothing newer is there. Remove it, or install an older version by its number.")
+  }
+
+  /// Why nothing can be had of a skill; nil where there is no such skill.
+  private func absence(of name: SkillName) -> String? {
+    guard let document = documents[name], !document.versions.isEmpty else { return nil }
+    let isHeld = document.versions.contains { $0.status == .quarantined }
+    return isHeld
+      ? "none of its versions can be had, because the registry's operator took them out of reach"
+      : "all of its versions were withdrawn by their author"
   }
 
   /// A version must never change.
@@ -226,7 +239,7 @@ struct ProjectResolution {
         name, number, registry: try registries.client(at: registry(of: name)).address.text,
         isPrivate: document.isPrivate),
       digest: entry.digest, size: entry.size, treeDigest: entry.treeDigest,
-      dependencies: entry.dependencies.compactMap { try? SkillReference(parsing: $0) })
+      dependencies: try entry.references(of: name))
   }
 }
 

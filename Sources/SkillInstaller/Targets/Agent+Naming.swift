@@ -8,8 +8,7 @@ extension Agent {
     throw MeshError(
       .usage, "there is no agent '\(TerminalText.escaped(id, limit: 60))'",
       hint: near.isEmpty
-        ? "Known are: \(all.map(\.id).joined(separator: ", "))."
-        : "Did you mean \(near.joined(separator: ", "))?")
+        ? "See: agent-mesh skills targets --all." : "Did you mean \(near.joined(separator: ", "))?")
   }
 
   /// At most three identifiers that somebody who wrote `word` may have meant, the likeliest first.
@@ -30,7 +29,11 @@ extension Agent {
       if id.hasPrefix(word) || word.hasPrefix(id) { return 1 }
       if id.contains(word) || name.contains(word) { return 2 }
     }
-    let edits = EditDistance.between(word, id)
-    return edits <= min(2, id.utf8.count / 3) ? 2 + edits : nil
+    // A slip in the whole identifier, or in a long word of it: `clade` for `claude-code`.
+    let names = [id] + id.split(separator: "-").map(String.init).filter { $0.utf8.count >= 6 }
+    return names.compactMap { name in
+      let edits = EditDistance.between(word, name)
+      return edits <= min(2, name.utf8.count / 3) ? 2 + edits : nil
+    }.min()
   }
 }

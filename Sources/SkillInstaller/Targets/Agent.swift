@@ -2,14 +2,6 @@ import SystemPackage
 
 /// A program that reads skills from a folder of its own, or from the one that many share.
 package struct Agent: Sendable, Hashable {
-  /// Where a program that lets people pick agents shows this one; a name that is typed always works.
-  package enum Listing: Sendable {
-    case everywhere
-    /// Left out of the list of those that read the shared folder.
-    case notAmongUniversal
-    case hidden
-  }
-
   package let id: String
   package let name: String
   /// Relative to the project.
@@ -22,13 +14,12 @@ package struct Agent: Sendable, Hashable {
   ///
   /// True where the table names that folder, and for agents that read it beside the one that the table names.
   package let readsSharedUserFolder: Bool
-  package let listing: Listing
   /// Whether its folder may be created in a project that does not have the agent's own folder yet.
   package let createsProjectFolder: Bool
 
   init(
     _ id: String, _ name: String, _ folder: String, _ userFolder: String?, _ signs: String?,
-    readsSharedUserFolder: Bool = false, listing: Listing = .everywhere, createsProjectFolder: Bool = false
+    readsSharedUserFolder: Bool = false, createsProjectFolder: Bool = false
   ) {
     self.id = id
     self.name = name
@@ -36,7 +27,6 @@ package struct Agent: Sendable, Hashable {
     self.userFolder = userFolder
     self.signs = signs
     self.readsSharedUserFolder = readsSharedUserFolder || userFolder == "~/" + Self.sharedFolder
-    self.listing = listing
     self.createsProjectFolder = createsProjectFolder
   }
 
@@ -48,8 +38,6 @@ package struct Agent: Sendable, Hashable {
 
   /// Whether it reads the shared folder of a project, so that it needs no link there.
   package var readsSharedFolder: Bool { folder == Self.sharedFolder }
-
-  package var isHidden: Bool { listing == .hidden }
 
   /// Whether it has no folder of a user.
   package var isForProjectsOnly: Bool { userFolder == nil }
@@ -77,8 +65,25 @@ extension Agent {
   }
 
   /// The agents that are used in a project or on the machine, in the order of the table.
-  package static func detected(project: FilePath?, in environment: AgentEnvironment) -> [Agent] {
+  package static func used(project: FilePath?, in environment: AgentEnvironment) -> [Agent] {
     all.filter { !$0.evidence(project: project, in: environment).isEmpty }
+  }
+
+  /// Those of them that links are made for when nobody names them.
+  ///
+  /// A project gets no folder of an agent that it does not have yet, unless the agent's own habit is to create it.
+  package static func detected(project: FilePath?, in environment: AgentEnvironment) -> [Agent] {
+    used(project: project, in: environment).filter { agent in
+      guard let project else { return true }
+      return agent.readsSharedFolder || agent.createsProjectFolder || agent.hasRoot(in: project)
+    }
+  }
+
+  /// Whether the folder in which an agent keeps all that is its own is there: `.x` for `.x/skills`.
+  private func hasRoot(in project: FilePath) -> Bool {
+    let components = FilePath(folder).components
+    let root = components.count > 1 ? components.dropLast() : components.dropLast(0)
+    return Presence(of: project.appending(root)) == .folder
   }
 
   private var globalPlaces: [AgentPlace] {

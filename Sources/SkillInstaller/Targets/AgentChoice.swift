@@ -1,4 +1,5 @@
 import Skills
+import SystemPackage
 
 /// Which agents skills are for, and who said so.
 package struct AgentChoice: Sendable, Hashable {
@@ -54,7 +55,14 @@ package struct AgentChoice: Sendable, Hashable {
     _ words: [String], _ scope: InstallTargets.Scope, _ detected: () -> [Agent]
   ) throws(MeshError) -> Set<String> {
     var ids: Set<String> = []
-    for word in words where word != everyDetected { ids.insert(try Agent.named(word).id) }
+    for word in words where word != everyDetected {
+      guard !isMeantForTheCommand(word) else {
+        throw MeshError(
+          .usage, "'\(TerminalText.escaped(word, limit: 60))' is no agent, and --agent takes every word that follows",
+          hint: "Put skills and the folder of the project before --agent.")
+      }
+      ids.insert(try Agent.named(word).id)
+    }
     if words.contains(everyDetected) { ids.formUnion(detected().filter { $0.isUsable(in: scope) }.map(\.id)) }
     guard !ids.isEmpty else {
       throw MeshError(
@@ -62,6 +70,12 @@ package struct AgentChoice: Sendable, Hashable {
         hint: "Name the agents that the skills are for, such as --agent \(Agent.standard).")
     }
     return ids
+  }
+
+  /// Whether a word that stands behind `--agent` is no agent but a skill or a folder.
+  private static func isMeantForTheCommand(_ word: String) -> Bool {
+    if Agent.all.contains(where: { $0.id == word }) { return false }
+    return word.contains("/") || word.hasPrefix(".") || Presence(of: FilePath(word)) == .folder
   }
 
   private static func agents(ofManifest ids: [String]) throws(MeshError) -> Set<String> {

@@ -9,11 +9,10 @@ extension Agent {
       "amp", "Amp", ".agents/skills", "${XDG_CONFIG_HOME:-~/.config}/agents/skills", "${XDG_CONFIG_HOME:-~/.config}/amp"
     ),
     Agent(
-      "antigravity", "Antigravity", ".agents/skills", "~/.gemini/antigravity/skills", "~/.gemini/antigravity",
-      listing: .hidden),
+      "antigravity", "Antigravity", ".agents/skills", "~/.gemini/antigravity/skills", "~/.gemini/antigravity"),
     Agent(
       "antigravity-cli", "Antigravity CLI", ".agents/skills", "~/.gemini/antigravity-cli/skills",
-      "~/.gemini/antigravity-cli", listing: .hidden),
+      "~/.gemini/antigravity-cli"),
     Agent("astrbot", "AstrBot", "data/skills", "~/.astrbot/data/skills", "./data/skills | ~/.astrbot"),
     Agent(
       "autohand-code", "Autohand Code CLI", ".autohand/skills", "${AUTOHAND_HOME:-~/.autohand}/skills",
@@ -43,14 +42,14 @@ extension Agent {
     Agent("crush", "Crush", ".crush/skills", "~/.config/crush/skills", "~/.config/crush"),
     Agent("cursor", "Cursor", ".agents/skills", "~/.cursor/skills", "~/.cursor"),
     Agent(
-      "deepagents", "Deep Agents", ".agents/skills", "~/.deepagents/agent/skills", "~/.deepagents", listing: .hidden),
+      "deepagents", "Deep Agents", ".agents/skills", "~/.deepagents/agent/skills", "~/.deepagents"),
     Agent(
       "devin", "Devin for Terminal", ".devin/skills", "${XDG_CONFIG_HOME:-~/.config}/devin/skills",
       "${XDG_CONFIG_HOME:-~/.config}/devin"),
-    Agent("dexto", "Dexto", ".agents/skills", "~/.agents/skills", "~/.dexto", listing: .hidden),
+    Agent("dexto", "Dexto", ".agents/skills", "~/.agents/skills", "~/.dexto"),
     Agent("droid", "Droid (Factory)", ".agents/skills", "~/.factory/skills", "~/.factory"),
     Agent("eve", "Eve", "agent/skills", nil, "./agent & dep:eve"),
-    Agent("firebender", "Firebender", ".agents/skills", "~/.firebender/skills", "~/.firebender", listing: .hidden),
+    Agent("firebender", "Firebender", ".agents/skills", "~/.firebender/skills", "~/.firebender"),
     Agent("forgecode", "ForgeCode", ".forge/skills", "~/.forge/skills", "~/.forge"),
     Agent("fx", "fx", ".fx/skills", "~/.fx/skills", "~/.fx"),
     Agent("gemini-cli", "Gemini CLI", ".agents/skills", "~/.gemini/skills", "~/.gemini", readsSharedUserFolder: true),
@@ -72,7 +71,7 @@ extension Agent {
     Agent("kiro-cli", "Kiro CLI", ".kiro/skills", "~/.kiro/skills", "~/.kiro"),
     Agent("kode", "Kode", ".kode/skills", "~/.kode/skills", "~/.kode"),
     Agent("lingma", "Lingma", ".lingma/skills", "~/.lingma/skills", "~/.lingma"),
-    Agent("loaf", "Loaf", ".agents/skills", "~/.agents/skills", "~/.loaf", listing: .hidden),
+    Agent("loaf", "Loaf", ".agents/skills", "~/.agents/skills", "~/.loaf"),
     Agent("mcpjam", "MCPJam", ".mcpjam/skills", "~/.mcpjam/skills", "~/.mcpjam"),
     Agent(
       "minimax-code", "MiniMax Code", ".minimax/skills", "~/.minimax/skills",
@@ -93,14 +92,13 @@ extension Agent {
     Agent("qoder-cn", "Qoder CN", ".qoder/skills", "~/.qoder-cn/skills", "~/.qoder-cn"),
     Agent("qwen-code", "Qwen Code", ".qwen/skills", "~/.qwen/skills", "~/.qwen"),
     Agent(
-      "replit", "Replit", ".agents/skills", "${XDG_CONFIG_HOME:-~/.config}/agents/skills", "./.replit",
-      listing: .notAmongUniversal),
+      "replit", "Replit", ".agents/skills", "${XDG_CONFIG_HOME:-~/.config}/agents/skills", "./.replit"),
     Agent("reasonix", "Reasonix", ".reasonix/skills", "~/.reasonix/skills", "~/.reasonix"),
     Agent("rovodev", "Rovo Dev", ".rovodev/skills", "~/.rovodev/skills", "~/.rovodev"),
     Agent("roo", "Roo Code", ".roo/skills", "~/.roo/skills", "~/.roo"),
     Agent(
       "sarvam-code", "Sarvam Code", ".agents/skills", "~/.agents/skills",
-      "${SARVAM_HOME:-~/.sarvam}", listing: .hidden),
+      "${SARVAM_HOME:-~/.sarvam}"),
     Agent("tabnine-cli", "Tabnine CLI", ".tabnine/agent/skills", "~/.tabnine/agent/skills", "~/.tabnine"),
     Agent("terramind", "Terramind", ".terramind/skills", "~/.terramind/skills", "~/.terramind"),
     Agent("tinycloud", "Tinycloud", ".tinycloud/skills", "~/.tinycloud/skills", "~/.tinycloud"),
@@ -117,10 +115,9 @@ extension Agent {
     Agent("neovate", "Neovate", ".neovate/skills", "~/.neovate/skills", "~/.neovate"),
     Agent("pochi", "Pochi", ".pochi/skills", "~/.pochi/skills", "~/.pochi"),
     Agent(
-      "promptscript", "PromptScript", ".agents/skills", nil, "./.promptscript | ./promptscript.yaml", listing: .hidden),
+      "promptscript", "PromptScript", ".agents/skills", nil, "./.promptscript | ./promptscript.yaml"),
     Agent("adal", "AdaL", ".adal/skills", "~/.adal/skills", "~/.adal"),
     Agent(
-      "universal", "Universal", ".agents/skills", "${XDG_CONFIG_HOME:-~/.config}/agents/skills", nil,
-      listing: .notAmongUniversal),
+      "universal", "Universal", ".agents/skills", "${XDG_CONFIG_HOME:-~/.config}/agents/skills", nil),
   ]
 }

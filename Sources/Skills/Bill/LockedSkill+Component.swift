@@ -27,8 +27,8 @@ extension LockedSkill {
     let (type, url): (String, String)
     switch origin {
     case .registry(_, _, let registry, _): (type, url) = ("distribution", registry)
-    case .source(.archive(let address), _, _): (type, url) = ("distribution", address)
-    case .source(.wellKnown(let site, _), _, _): (type, url) = ("distribution", site)
+    case .source(.archive(let address), _, _): (type, url) = ("distribution", PackageURL.plain(address))
+    case .source(.wellKnown(let site, _), _, _): (type, url) = ("distribution", PackageURL.plain(site))
     case .source(.git(let address, _, _), _, _): (type, url) = ("vcs", address)
     case .source(.path, _, _): return nil
     }
@@ -42,7 +42,7 @@ extension LockedSkill {
       pairs.append(("registry", registry))
       if isPrivate { pairs.append(("private", "true")) }
     case .source(let source, let commit, _):
-      pairs.append(("source", source.description))
+      pairs.append(("source", source.publicText))
       if let commit { pairs.append(("commit", commit)) }
     }
     return pairs.map { key, value in

@@ -12,8 +12,8 @@ enum PackageURL {
     var qualifiers = ["checksum=\(skill.digest)"]
     switch skill.source {
     case .git(let url, _, _):
-      qualifiers.append("vcs_url=" + encoded("git+" + url + (commit(of: skill).map { "@" + $0 } ?? "")))
-    case .archive(let url): qualifiers.append("download_url=" + encoded(url))
+      qualifiers.append("vcs_url=" + encoded("git+" + url + (skill.commit.map { "@" + $0 } ?? "")))
+    case .archive(let url): qualifiers.append("download_url=" + encoded(plain(url)))
     case .path, .wellKnown, nil: break
     }
     return "pkg:generic/\(path)\(version)?" + qualifiers.joined(separator: "&")
@@ -27,9 +27,8 @@ enum PackageURL {
     }
   }
 
-  private static func commit(of skill: LockedSkill) -> String? {
-    if case .source(_, let commit, _) = skill.origin { commit } else { nil }
-  }
+  /// An address without its query, which may hold a token, and without its fragment.
+  static func plain(_ address: String) -> String { String(address.prefix { $0 != "?" && $0 != "#" }) }
 
   /// Percent-encoded but for letters, digits and `.-_~:/`.
   private static func encoded(_ text: String) -> String {

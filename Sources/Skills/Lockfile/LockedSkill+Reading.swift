@@ -49,8 +49,7 @@ extension LockedSkill {
       return nil
     }
     let commit = try object.requiredString("commit")
-    let isHexadecimal = commit.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
-    guard isHexadecimal, [40, 64].contains(commit.utf8.count) else {
+    guard GitCommit.isWhole(commit) else {
       throw fault("commit", "it is not a full commit of 40 or 64 digits of 0-9 a-f", in: object)
     }
     return commit

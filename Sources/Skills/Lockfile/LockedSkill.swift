@@ -1,7 +1,7 @@
 /// One skill as it was resolved: everything needed to fetch it again, and to tell whether it is the same.
 package struct LockedSkill: Hashable, Sendable {
   package enum Origin: Hashable, Sendable {
-    /// - Parameter registry: The address of the registry that it came from, and comes from for ever (CL12).
+    /// - Parameter registry: The address of the registry that it came from, and comes from for ever.
     case registry(SkillName, SemanticVersion, registry: String, isPrivate: Bool)
     /// - Parameters:
     ///   - commit: The full commit of a git source; nil for others, which the digest alone pins.
@@ -48,6 +48,11 @@ package struct LockedSkill: Hashable, Sendable {
 
   package var source: SkillSource? {
     if case .source(let source, _, _) = origin { source } else { nil }
+  }
+
+  /// The full commit of a git source; nil for others.
+  package var commit: String? {
+    if case .source(_, let commit, _) = origin { commit } else { nil }
   }
 
   package var isPrivate: Bool {

@@ -69,6 +69,15 @@ extension Lockfile {
   }
 
   private func pinFaults(_ manifest: ProjectManifest, _ byName: [SkillName: LockedSkill]) -> [String] {
+    let byFolder = skillsByFolder
+    let moved = manifest.commits.sorted { $0.key < $1.key }.compactMap { folder, pin -> String? in
+      guard let commit = byFolder[folder]?.commit, commit != pin else { return nil }
+      return "'\(folder)' is pinned to \(pin), and locked at \(commit)"
+    }
+    return versionFaults(manifest, byName) + moved
+  }
+
+  private func versionFaults(_ manifest: ProjectManifest, _ byName: [SkillName: LockedSkill]) -> [String] {
     manifest.pins.sorted { $0.key < $1.key }.compactMap { name, pin in
       guard let number = byName[name]?.number, number != pin else { return nil }
       return "\(name) is pinned to \(pin), and locked at \(number)"

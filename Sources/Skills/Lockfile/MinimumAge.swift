@@ -1,7 +1,7 @@
 /// How long a version must have been published before it is taken unasked: `0`, `90m`, `24h`, `3d`, `2w`.
 package struct MinimumAge: Hashable, Sendable, CustomStringConvertible {
   package static let none = MinimumAge(amount: 0, unit: "h")
-  /// What unattended updates wait for when nobody says otherwise (CL13).
+  /// What unattended updates wait for when nobody says otherwise.
   package static let standard = MinimumAge(amount: 24, unit: "h")
   private static let units: [Character: Int] = ["m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
   private static let maximumAmount = 10_000

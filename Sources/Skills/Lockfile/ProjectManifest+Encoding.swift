@@ -11,10 +11,15 @@ extension ProjectManifest {
     if !sources.isEmpty {
       members.append(("sources", Self.object(sources, sorted: sources.keys.sorted()) { .string($1.description) }))
     }
-    if !pins.isEmpty {
-      members.append(("pins", Self.object(pins, sorted: pins.keys.sorted()) { .string($1.description) }))
-    }
+    if !pins.isEmpty || !commits.isEmpty { members.append(("pins", .object(pinned))) }
     return CanonicalJSON.object(members).bytes
+  }
+
+  /// Versions by the names of skills, then commits by the folders of sources.
+  private var pinned: [(key: String, value: CanonicalJSON)] {
+    let versions = pins.sorted { $0.key < $1.key }.map { (key: $0.description, value: $1.description) }
+    let others = commits.sorted { $0.key < $1.key }.map { (key: $0.rawValue, value: $1) }
+    return (versions + others).map { (key: $0.key, value: .string($0.value)) }
   }
 
   private static func object<Key: Hashable & CustomStringConvertible, Value>(

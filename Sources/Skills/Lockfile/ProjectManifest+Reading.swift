@@ -17,8 +17,24 @@ extension ProjectManifest {
     minimumAge = try top.parsed("min_age", MinimumAge.init(parsing:))
     skills = try Self.skills(in: top)
     sources = try Self.entries(of: top, "sources", SkillSlug.init(parsing:), SkillSource.init(parsing:))
-    pins = try Self.entries(of: top, "pins", SkillName.init(parsing:), SemanticVersion.init(parsing:))
+    try readPins(in: top)
     try refuseSharedFolders(in: top)
+  }
+
+  /// Versions by the names of skills, commits by the folders of git sources.
+  private mutating func readPins(in top: StrictObject) throws(MeshError) {
+    guard let object = try top.object("pins") else { return }
+    for member in object.members {
+      let path = object.path + [member.key]
+      let text = try object.text(of: member.value, at: path)
+      if member.key.contains("/") {
+        let name = try object.parsed(member.key, at: member.node, path, SkillName.init(parsing:))
+        pins[name] = try object.parsed(text, at: member.value, path, SemanticVersion.init(parsing:))
+      } else {
+        let folder = try object.parsed(member.key, at: member.node, path, SkillSlug.init(parsing:))
+        commits[folder] = try object.parsed(text, at: member.value, path, GitCommit.checked)
+      }
+    }
   }
 
   private static func agents(in top: StrictObject) throws(MeshError) -> [String] {

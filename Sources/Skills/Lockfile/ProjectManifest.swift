@@ -35,9 +35,16 @@ package struct ProjectManifest: Hashable, Sendable {
   package var sources: [SkillSlug: SkillSource] = [:]
   /// Exact versions that are kept until they are unpinned, also of skills that only others depend on.
   package var pins: [SkillName: SemanticVersion] = [:]
+  /// Commits that git sources are kept at until they are unpinned, by the folders of `sources`.
+  package var commits: [SkillSlug: String] = [:]
 
   package init() {}
 
   /// The folder that a wanted skill is installed as.
   package func folder(of name: SkillName) -> SkillSlug { skills[name]?.folder ?? name.slug }
+
+  /// Whether a skill stays as it is until it is unpinned.
+  package func isPinned(_ skill: LockedSkill) -> Bool {
+    skill.name.map { pins[$0] != nil } ?? (commits[skill.folder] != nil)
+  }
 }

@@ -4,6 +4,7 @@
 /// | --- | --- |
 /// | `path:./skills/pdf` | a folder or an archive, relative to the project or absolute |
 /// | `https://host/pdf.tar.gz` | an archive at an address |
+/// | `https://host/kit.tar.gz#pdf`, `path:./kit.zip#pdf` | one skill of an archive that has several |
 /// | `git+https://host/owner/repo.git#ref:sub/folder` | a folder of a git repository; reference and folder optional |
 /// | `well-known+https://host/path#name` | an entry of a site's skills index |
 package enum SkillSource: Hashable, Sendable, CustomStringConvertible {
@@ -18,10 +19,13 @@ package enum SkillSource: Hashable, Sendable, CustomStringConvertible {
 
   package static let maximumBytes = 2_048
 
-  /// - Throws: `NameRefusal` for a text that is none of the four.
+  /// - Throws: `NameRefusal` for a text that is none of the four, or an address that holds a password.
   package init(parsing text: String) throws(NameRefusal) {
     guard text.utf8.count <= Self.maximumBytes, !text.unicodeScalars.contains(where: TerminalText.isUnsafe) else {
       throw Self.refusal(text, "it is too long, or has characters that nobody can see")
+    }
+    if !text.hasPrefix("path:"), let masked = Self.maskingLogin(text) {
+      throw Self.refusal(masked, "an address must not hold a name or a password")
     }
     if let rest = Self.rest(of: text, after: "path:"), !rest.isEmpty {
       self = .path(rest)

@@ -14,10 +14,4 @@ struct ConflictDemand: Sendable {
   var allowed: VersionSet
   /// The versions that demand it, when a skill does.
   var speakers: VersionSet?
-
-  /// Whether this and `other` hold at once, rather than for one or another version of the same skill.
-  func accompanies(_ other: ConflictDemand) -> Bool {
-    guard source == other.source, let speakers, let others = other.speakers else { return true }
-    return !speakers.isDisjoint(with: others)
-  }
 }

@@ -9,11 +9,13 @@ struct ConflictFacts: Sendable {
 
   private(set) var roots: [SkillReference] = []
   private(set) var pins: [Int] = []
-  private(set) var needs: [Need] = []
+  /// By the skill that needs, those of its oldest versions first.
+  private var needs: [Int: [Need]] = [:]
 
   /// Gathers what the incompatibility at `place` was derived from.
   init(behind place: Int, in incompatibilities: [Incompatibility]) {
     var seen: Set<Int> = []
+    var found: [Int: [SkillReference: VersionSet]] = [:]
     var rest = [place]
     while let next = rest.popLast() {
       guard seen.insert(next).inserted else { continue }
@@ -21,17 +23,26 @@ struct ConflictFacts: Sendable {
       case .root(let reference): roots.append(reference)
       case .pin(let skill): pins.append(skill)
       case .dependency(let skill, let versions, let reference):
-        add(Need(skill: skill, versions: versions, reference: reference))
+        let known = found[skill, default: [:]][reference]
+        found[skill, default: [:]][reference] = known?.union(versions) ?? versions
       case .derived(let left, let right): rest += [left, right]
       }
     }
+    for (skill, references) in found {
+      needs[skill] = Self.sorted(references.map { Need(skill: skill, versions: $1, reference: $0) })
+    }
   }
 
-  private mutating func add(_ need: Need) {
-    if let known = needs.firstIndex(where: { $0.skill == need.skill && $0.reference == need.reference }) {
-      needs[known].versions = needs[known].versions.union(need.versions)
-    } else {
-      needs.append(need)
+  /// What versions of a skill need, those of the oldest versions first.
+  func needs(of skill: Int) -> [Need] { needs[skill] ?? [] }
+
+  /// What anybody needs of a skill.
+  func needs(on name: SkillName) -> [Need] { needs.values.flatMap { $0.filter { $0.reference.name == name } } }
+
+  private static func sorted(_ needs: [Need]) -> [Need] {
+    needs.sorted { left, right in
+      let (first, second) = (left.versions.bits.first ?? 0, right.versions.bits.first ?? 0)
+      return first == second ? left.reference.description < right.reference.description : first < second
     }
   }
 
@@ -47,17 +58,9 @@ struct ConflictFacts: Sendable {
         order.append(next.skill)
       } else if seen.insert(next.skill).inserted {
         waiting.append((next.skill, true))
-        waiting += sorted(of: next.skill).map { (catalog.identifier(of: $0.reference.name), false) }
+        waiting += needs(of: next.skill).map { (catalog.identifier(of: $0.reference.name), false) }
       }
     }
     return order.reversed()
-  }
-
-  /// What versions of a skill need, those of the oldest versions first.
-  func sorted(of skill: Int) -> [Need] {
-    needs.filter { $0.skill == skill }.sorted { left, right in
-      let (first, second) = (left.versions.bits.first ?? 0, right.versions.bits.first ?? 0)
-      return first == second ? left.reference.description < right.reference.description : first < second
-    }
   }
 }

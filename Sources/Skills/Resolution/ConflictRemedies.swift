@@ -7,12 +7,14 @@ import Foundation
 struct ConflictRemedies {
   /// So much is tried at most, each within `limits`.
   private static let maximumTrials = 12
-  private static let limits = ResolutionLimits(decisions: 2_000, incompatibilities: 5_000)
+  private static let limits = ResolutionLimits(
+    decisions: 2_000, incompatibilities: 5_000, work: 400_000, pace: 1_000_000)
 
   private let resolver: Resolver
   private let facts: ConflictFacts
   private let topics: [Int]
   private(set) var missing: Set<SkillName> = []
+  private var trials = 0
 
   init(_ resolver: Resolver, _ facts: ConflictFacts, _ topics: [Int]) {
     self.resolver = resolver
@@ -24,7 +26,9 @@ struct ConflictRemedies {
 
   mutating func suggestions() -> [String] {
     let found = otherRanges() + withoutPins() + withoutWaiting() + yankedByName()
-    let misspelled = topics.filter { resolver.catalog[$0].versions.isEmpty }.map { skill in
+    let misspelled = topics.filter { skill in
+      resolver.catalog[skill].versions.isEmpty && resolver.catalog[skill].absence == nil
+    }.map { skill in
       let name = resolver.catalog.name(skill)
       return "check the name \(name), or look for it: agent-mesh skills search \(name.slug)"
     }
@@ -75,13 +79,17 @@ struct ConflictRemedies {
       let versions = resolver.catalog[skill]
       let ranges =
         roots.filter { $0.name == versions.name }.map(\.range)
-        + facts.needs.filter { $0.reference.name == versions.name }.map(\.reference.range)
+        + facts.needs(on: versions.name).map(\.reference.range)
       let matching = ranges.dropFirst().reduce(ranges.first.map { versions.matching($0) } ?? versions.none) {
         $0.intersection(versions.matching($1))
       }
       guard let bit = matching.last, case let version = versions.version(bit), version.isYanked else { return nil }
       let named = SkillReference(name: versions.name, range: VersionRange(exactly: version.number))
-      guard trial({ $0.roots.append(named) }) != nil else { return nil }
+      let found = trial { request in
+        request.roots.append(named)
+        request.borrowed.remove(named)
+      }
+      guard found != nil else { return nil }
       return "ask for \(named) by name, although it was yanked"
     }
   }
@@ -104,6 +112,8 @@ struct ConflictRemedies {
   }
 
   private mutating func trial(_ change: (inout ResolutionRequest) -> Void) -> Resolution? {
+    guard trials < 2 * Self.maximumTrials else { return nil }
+    trials += 1
     var request = request
     change(&request)
     var resolver = Resolver(request, limits: Self.limits, explains: false)
@@ -112,7 +122,7 @@ struct ConflictRemedies {
     }
     switch resolver.step() {
     case .solved(let resolution): return resolution
-    case .conflict: return nil
+    case .conflict, .working: return nil
     case .needs(let names):
       missing.formUnion(names)
       return nil

@@ -9,6 +9,7 @@ struct ConflictReport {
   private let topics: [Int]
   /// The skills that were said to be wanted by the project.
   private var introduced: Set<Int> = []
+  private var asked: [Int: VersionSet] = [:]
 
   init(_ resolver: Resolver, of place: Int) {
     self.resolver = resolver
@@ -42,16 +43,26 @@ struct ConflictReport {
     if !unmet.isEmpty {
       return unmet.map { sentence([$0.words], but: ConflictWords.whyUnmet($0, catalog[skill], resolver.request)) }
     }
-    let isShared = demands.indices.contains { index in
-      demands[..<index].contains { $0.accompanies(demands[index]) }
-    }
-    if isShared, demands.dropFirst().reduce(demands[0].allowed, { $0.intersection($1.allowed) }).isEmpty {
+    if Self.areShared(demands), demands.dropFirst().reduce(demands[0].allowed, { $0.intersection($1.allowed) }).isEmpty
+    {
       let reason = ConflictWords.whyDisjoint(demands, catalog[skill])
       return [sentence(demands.map(\.words), but: reason)]
     }
     return demands.filter { $0.source != .project }.map {
       sentence([$0.words], but: $0.source == .itself ? "which it is not" : nil)
     }
+  }
+
+  /// Whether two of the demands hold at once, rather than for one and another version of the same skill.
+  private static func areShared(_ demands: [ConflictDemand]) -> Bool {
+    guard let first = demands.first, var heard = first.speakers else { return demands.count > 1 }
+    for demand in demands.dropFirst() {
+      guard demand.source == first.source, let speakers = demand.speakers, heard.isDisjoint(with: speakers) else {
+        return true
+      }
+      heard = heard.union(speakers)
+    }
+    return false
   }
 
   private func sentence(_ phrases: [String], but reason: String?) -> String {
@@ -75,7 +86,7 @@ struct ConflictReport {
           allowed: pinned))
     }
     for other in topics {
-      for need in facts.sorted(of: other) where need.reference.name == versions.name {
+      for need in facts.needs(of: other) where need.reference.name == versions.name {
         demands.append(demand(need, on: skill))
       }
     }
@@ -98,16 +109,23 @@ struct ConflictReport {
   private mutating func subject(_ need: ConflictFacts.Need) -> String {
     let versions = catalog[need.skill]
     let root = facts.roots.first { $0.name == versions.name }
-    var asked = versions.none
-    for range in facts.roots.filter({ $0.name == versions.name }).map(\.range)
-      + facts.needs.filter({ $0.reference.name == versions.name && $0.skill != need.skill }).map(\.reference.range)
-    {
-      asked = asked.union(catalog.admits(range, of: need.skill))
-    }
-    let relevant = need.versions.intersection(asked)
+    let relevant = need.versions.intersection(asked(of: need.skill))
     let words = ConflictWords.versions(relevant.isEmpty ? need.versions : relevant, of: versions)
     guard let root, introduced.insert(need.skill).inserted else { return words }
     guard let range = root.range, range.exact == nil else { return "\(words) (wanted by this project)" }
     return "\(words) (wanted by this project as \(range))"
+  }
+
+  /// The versions of a skill that the project or another skill asks for.
+  private mutating func asked(of skill: Int) -> VersionSet {
+    if let known = asked[skill] { return known }
+    let name = catalog.name(skill)
+    let ranges =
+      facts.roots.filter { $0.name == name }.map(\.range)
+      + facts.needs(on: name).filter { $0.skill != skill }.map(\.reference.range)
+    var versions = catalog[skill].none
+    for range in ranges { versions = versions.union(catalog.admits(range, of: skill)) }
+    asked[skill] = versions
+    return versions
   }
 }

@@ -73,7 +73,7 @@ enum ConflictWords {
 extension ConflictWords {
   /// Why no version of a skill may be taken for a demand.
   static func whyUnmet(_ demand: ConflictDemand, _ skill: SkillVersions, _ request: ResolutionRequest) -> String {
-    guard !skill.versions.isEmpty else { return "there is no such skill" }
+    guard !skill.versions.isEmpty else { return skill.absence ?? "there is no such skill" }
     let matching = skill.matching(demand.range)
     guard !matching.isEmpty else {
       let newest = skill.versions.suffix(newest).reversed().map { "\($0.number)" }

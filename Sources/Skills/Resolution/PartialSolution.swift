@@ -87,11 +87,16 @@ struct PartialSolution: Sendable {
   /// -1 when the claim alone is enough.
   func satisfier(of skill: Int, in states: VersionSet, given claim: VersionSet? = nil) -> Int {
     if let claim, claim.isSubset(of: states) { return -1 }
-    for place in places[skill] {
-      let after = trail[place].after
-      if (claim.map { after.intersection($0) } ?? after).isSubset(of: states) { return place }
+    let places = places[skill]
+    // What is left of a skill becomes less from place to place.
+    var (low, high) = (0, places.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let after = trail[places[middle]].after
+      let isEnough = (claim.map { after.intersection($0) } ?? after).isSubset(of: states)
+      if isEnough { high = middle } else { low = middle + 1 }
     }
-    return -1
+    return low < places.count ? places[low] : -1
   }
 
   /// The number of decisions before the assignment at a place was made.

@@ -5,9 +5,17 @@ package struct PassedOver: Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
     case yanked
     case tooNew(publishedAt: Date)
+    /// It needs something that we cannot read, says this sentence.
+    case unreadable(String)
   }
 
   package var name: SkillName
   package var number: SemanticVersion
   package var reason: Reason
+
+  package init(name: SkillName, number: SemanticVersion, reason: Reason) {
+    self.name = name
+    self.number = number
+    self.reason = reason
+  }
 }

@@ -1,13 +1,4 @@
 extension Resolver {
-  enum Outcome {
-    /// Versions have to be provided first.
-    case waiting
-    /// A decision was made, or something was learned.
-    case progress
-    /// Nothing can be chosen, because of the incompatibility at this place.
-    case broken(Int)
-  }
-
   /// How many quarrels it takes until a skill is decided on before its turn.
   private static let patience = 3
 
@@ -16,9 +7,10 @@ extension Resolver {
   /// First those without a choice, then those whose locked version can stay, then those that caused the most trouble
   /// when they came late, then all others in the order in which they were asked for: what the project itself wants
   /// gets its newest version first.
-  func nextSkill() -> Int? {
+  mutating func nextSkill() -> Int? {
     var best: (skill: Int, rank: Int)?
     for skill in solution.undecided {
+      spend(1)
       let rank = rank(of: skill)
       if rank < best?.rank ?? .max { best = (skill, rank) }
       if rank == .min { break }
@@ -40,18 +32,25 @@ extension Resolver {
     return states.last
   }
 
-  /// Decides on the preferred version of a skill, unless what it needs forbids that at once.
-  mutating func decide(_ skill: Int) -> Outcome {
-    guard let version = preferred(of: skill) else { return .progress }
-    guard prepare(skill, version) else { return .waiting }
+  /// Makes the preferred version of a skill the candidate, with all that it needs noted.
+  ///
+  /// - Returns: False when versions have to be provided first.
+  mutating func consider(_ skill: Int) -> Bool {
+    guard let version = preferred(of: skill) else { return true }
+    guard prepare(skill, version) else { return false }
     changed.append(skill)
-    if let broken = settle() { return .broken(broken) }
+    candidate = (skill, version)
+    return true
+  }
+
+  /// Decides on the candidate, unless what it needs forbids that.
+  mutating func take(_ skill: Int, _ version: Int) {
+    candidate = nil
     guard solution.states[skill].isInstalled, solution.states[skill].contains(version), !solution.isDecided[skill]
-    else { return .progress }
+    else { return }
     decisions += 1
     solution.decide(skill, version, of: catalog.allStates(of: skill))
     changed.append(skill)
-    return .progress
   }
 
   /// Notes all that a version needs, once.
@@ -72,10 +71,10 @@ extension Resolver {
 
   /// Notes what a version needs, at once for all versions beside it that need the same.
   private mutating func require(_ reference: SkillReference, _ target: Int, by skill: Int, _ version: Int) {
-    if known[skill].contains(where: { $0.versions.contains(version) && $0.reference == reference }) { return }
+    if known[skill][reference]?.contains(where: { $0.contains(version) }) == true { return }
     introduce(target)
     let versions = catalog[skill].run(around: version, needing: reference)
-    known[skill].append((reference, versions))
+    known[skill][reference, default: []].append(versions)
     let others = catalog[target].all.subtracting(catalog.admits(reference.range, of: target))
     let cause = Incompatibility.Cause.dependency(of: skill, in: versions, on: reference)
     guard target != skill else {
@@ -94,7 +93,7 @@ extension Resolver {
     while mentions.count <= skill {
       mentions.append([])
       quarrels.append(0)
-      known.append([])
+      known.append([:])
       prepared.append(VersionSet(bits: 1))
     }
     let versions = catalog[skill]
@@ -108,7 +107,13 @@ extension Resolver {
 
   mutating func add(_ incompatibility: Incompatibility) {
     for term in incompatibility.terms { mentions[term.skill].append(incompatibilities.count) }
+    append(incompatibility)
+  }
+
+  /// Notes an incompatibility without examining it ever.
+  mutating func append(_ incompatibility: Incompatibility) {
     incompatibilities.append(incompatibility)
+    retired.append(false)
   }
 }
 

@@ -1,15 +1,28 @@
 extension Resolver {
-  /// Derives everything that follows, learning from conflicts on the way.
+  /// Derives what follows, learning from conflicts on the way, until nothing more does or this step is over.
   ///
   /// - Returns: The place of the incompatibility that shows that nothing can be chosen, if that is so.
   mutating func settle() -> Int? {
-    while let skill = changed.popLast() {
+    while !isDue, let skill = changed.popLast() {
+      retire(skill)
       // The newest first: what was learned last tells most.
       for place in mentions[skill].reversed() {
         if let broken = examine(place) { return broken }
       }
     }
     return nil
+  }
+
+  /// Forgets the incompatibilities of a skill that hold whatever is decided: those of versions that are out for good.
+  private mutating func retire(_ skill: Int) {
+    if solution.level == 0 {
+      for place in mentions[skill] where !retired[place] {
+        let isOver = incompatibilities[place].terms.contains { solution.states[$0.skill].isDisjoint(with: $0.states) }
+        if isOver { retired[place] = true }
+      }
+    }
+    spend(mentions[skill].count)
+    mentions[skill].removeAll { retired[$0] }
   }
 
   /// Derives what an incompatibility says, if it leaves but one way out; learns when it leaves none.
@@ -28,9 +41,10 @@ extension Resolver {
     case violated
   }
 
-  private func standing(of place: Int) -> Standing {
+  private mutating func standing(of place: Int) -> Standing {
     var left: Int?
     let terms = incompatibilities[place].terms
+    spend(terms.count)
     for index in terms.indices {
       let states = solution.states[terms[index].skill]
       if states.isSubset(of: terms[index].states) { continue }
@@ -60,7 +74,8 @@ extension Resolver {
         with: incompatibilities[cause], on: pivot.skill, all: catalog.allStates(of: pivot.skill),
         cause: .derived(place, cause))
       // What is on the way to the lesson is kept for the explanation, but never examined.
-      incompatibilities.append(resolved)
+      append(resolved)
+      spend(resolved.terms.count)
       place = incompatibilities.count - 1
     }
   }

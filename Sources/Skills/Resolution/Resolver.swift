@@ -8,6 +8,8 @@ package struct Resolver: Sendable {
     case needs([SkillName])
     case solved(Resolution)
     case conflict(ResolutionConflict)
+    /// There is more to do: call it again, unless nobody waits for the answer any more.
+    case working
   }
 
   let request: ResolutionRequest
@@ -22,12 +24,20 @@ package struct Resolver: Sendable {
   var changed: [Int] = []
   /// How often each skill took part in a conflict.
   var quarrels: [Int] = []
+  /// Incompatibilities that can never speak again, whatever is decided.
+  var retired: [Bool] = []
   /// For each skill the dependencies that were turned into incompatibilities, and for which of its versions.
-  var known: [[(reference: SkillReference, versions: VersionSet)]] = []
+  var known: [[SkillReference: [VersionSet]]] = []
   /// The versions of each skill of which all needs were turned into incompatibilities.
   var prepared: [VersionSet] = []
   var lookahead = Lookahead()
   var decisions = 0
+  /// How many terms were looked at: what a resolution costs, on whatever machine.
+  private(set) var work = 0
+  /// The work at which this step ends.
+  private var pause = 0
+  /// A version all of whose needs are noted, and that is decided on unless these forbid it.
+  var candidate: (skill: Int, version: Int)?
   private var hasStarted = false
   /// The incompatibility that shows that there is no solution, once that is known.
   private var dead: Int?
@@ -49,18 +59,27 @@ package struct Resolver: Sendable {
   /// Tells of the versions that can be had of a skill; none when there is no such skill.
   ///
   /// What was provided first stays.
-  package mutating func provide(_ versions: [AvailableVersion], of name: SkillName) {
-    catalog.provide(SkillVersions(versions, of: name, for: request))
+  ///
+  /// - Parameter absence: Why there are none of a skill that exists, as half a sentence.
+  package mutating func provide(_ versions: [AvailableVersion], of name: SkillName, absence: String? = nil) {
+    catalog.provide(SkillVersions(versions, of: name, for: request, absence: absence))
   }
 
-  /// Goes on until something has to be provided, or to the end, which it then repeats.
+  /// Goes on until something has to be provided, for a moment, or to the end, which it then repeats.
   package mutating func step() -> Step {
     if let end { return end }
+    pause = work + limits.pace
     if !hasStarted { start() }
     guard hasStarted, let step = run() else { return .needs(wanted()) }
+    if case .working = step { return step }
     end = step
     return step
   }
+
+  /// Whether this step has done its part.
+  var isDue: Bool { work >= pause }
+
+  mutating func spend(_ terms: Int) { work += terms }
 
   /// Takes what the project wants as the first incompatibilities, once the versions of all of it are known.
   private mutating func start() {
@@ -80,17 +99,24 @@ package struct Resolver: Sendable {
     while dead == nil {
       dead = settle()
       if dead != nil { break }
+      guard decisions < limits.decisions, incompatibilities.count < limits.incompatibilities, work < limits.work else {
+        return .conflict(.exhausted(troublemakers))
+      }
+      if isDue { return .working }
+      if let candidate {
+        take(candidate.skill, candidate.version)
+        continue
+      }
       guard let skill = nextSkill() else { return .solved(resolution) }
-      guard decisions < limits.decisions, incompatibilities.count < limits.incompatibilities else {
-        return .conflict(.exhausted(limits))
-      }
-      switch decide(skill) {
-      case .waiting: return nil
-      case .broken(let place): dead = place
-      case .progress: continue
-      }
+      guard consider(skill) else { return nil }
     }
     return dead.flatMap { report($0) }
+  }
+
+  /// The skills that took part in the most conflicts.
+  private var troublemakers: [SkillName] {
+    let ranked = quarrels.indices.filter { quarrels[$0] > 0 }.sorted { quarrels[$0] > quarrels[$1] }
+    return ranked.prefix(5).map { catalog.name($0) }.sorted()
   }
 
   /// The report of a conflict without a way out; nil when it has to know more to suggest one.

@@ -6,9 +6,11 @@ import Foundation
 struct SkillVersions: Sendable {
   let name: SkillName
   let versions: [AvailableVersion]
+  /// Why there are none, as half a sentence; nil where there is no such skill.
+  let absence: String?
   /// Every state there is.
   let all: VersionSet
-  /// The versions that a range may take without naming them exactly.
+  /// The versions that may be taken: what a skill names exactly is no exception, what the project does is.
   private(set) var eligible: VersionSet
   private(set) var locked: Int?
   /// The version that the skill is pinned to: nil without a pin, empty when there is no such version.
@@ -17,8 +19,11 @@ struct SkillVersions: Sendable {
   private var unranged: VersionSet
   private var admitted: [String: VersionSet] = [:]
 
-  init(_ versions: [AvailableVersion], of name: SkillName, for request: ResolutionRequest) {
+  init(
+    _ versions: [AvailableVersion], of name: SkillName, for request: ResolutionRequest, absence: String? = nil
+  ) {
     self.name = name
+    self.absence = absence
     self.versions = Self.sorted(versions)
     all = VersionSet(full: versions.count + 1)
     eligible = VersionSet(bits: versions.count + 1)
@@ -41,17 +46,14 @@ struct SkillVersions: Sendable {
   mutating func admits(_ range: VersionRange?) -> VersionSet {
     guard let range else { return unranged }
     if let known = admitted[range.description] { return known }
-    let exact = range.exact
-    var result = none
-    for (index, version) in versions.enumerated() where range.contains(version.number) {
-      if exact != nil || eligible.contains(index + 1) { result.insert(index + 1) }
-    }
+    let result = (range.exact.map(exactly) ?? set { range.contains($0) }).intersection(eligible)
     admitted[range.description] = result
     return result
   }
 
   /// The versions that `range` is written for, in whatever state they are.
   func matching(_ range: VersionRange?) -> VersionSet {
+    if let exact = range?.exact { return exactly(exact) }
     let hasStable = versions.contains { !$0.number.isPrerelease }
     return set { number in range.map { $0.contains(number) } ?? (!number.isPrerelease || !hasStable) }
       .union(range == nil ? unranged : none)
@@ -60,6 +62,22 @@ struct SkillVersions: Sendable {
   func set(where isIncluded: (SemanticVersion) -> Bool) -> VersionSet {
     var result = none
     for (index, version) in versions.enumerated() where isIncluded(version.number) { result.insert(index + 1) }
+    return result
+  }
+
+  /// The versions that differ from one in build metadata at most.
+  private func exactly(_ number: SemanticVersion) -> VersionSet {
+    let number = number.withoutBuild
+    var (low, high) = (0, versions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if versions[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    var result = none
+    for index in low..<versions.count {
+      guard versions[index].number.hasSamePrecedence(as: number) else { break }
+      result.insert(index + 1)
+    }
     return result
   }
 
@@ -83,7 +101,8 @@ struct SkillVersions: Sendable {
     for root in request.roots where root.name == name {
       guard let range = root.range else { continue }
       for (index, version) in versions.enumerated() where range.contains(version.number) {
-        if range.exact != nil || (version.number.isPrerelease && eligible.contains(index + 1)) { allow(index + 1) }
+        let isNamed = range.exact != nil && !request.borrowed.contains(root)
+        if isNamed || (version.number.isPrerelease && eligible.contains(index + 1)) { allow(index + 1) }
       }
     }
   }

@@ -57,7 +57,7 @@ struct DetectionTests {
     try machine.folder.folder("project/.agents/skills")
     try machine.folder.folder("home/.agents/skills")
     #expect(try machine.evidence(of: "universal") == [])
-    #expect(Agent.detected(project: machine.project, in: machine.environment).allSatisfy { $0.id == "codex" })
+    #expect(Agent.used(project: machine.project, in: machine.environment).allSatisfy { $0.id == "codex" })
   }
 
   @Test func `the detected agents come in the order of the table`() throws {
@@ -65,7 +65,7 @@ struct DetectionTests {
     for place in ["project/.replit", "home/.cursor", "home/.claude", "home/.zencoder"] {
       try machine.folder.folder(place)
     }
-    let found = Agent.detected(project: machine.project, in: machine.environment).map(\.id)
+    let found = Agent.used(project: machine.project, in: machine.environment).map(\.id)
     #expect(found.filter { $0 != "codex" } == ["claude-code", "cursor", "replit", "zencoder", "zenflow"])
   }
 
@@ -143,5 +143,14 @@ struct DetectionTests {
   @Test(arguments: ["", "./", "./../x", "./a//b", "dep:", "a | b", "~/a & x", "~/a &~/b", " | "])
   func `signs that are written in another way are refused`(text: String) {
     #expect(AgentSigns(text) == nil)
+  }
+
+  @Test func `an agent of the machine alone gets no folder of its own in a project that nobody asked for`() throws {
+    let machine = try AgentMachine()
+    for place in ["home/.claude", "home/.augment", "home/.qoder", "home/.codex"] { try machine.folder.folder(place) }
+    try machine.folder.folder("project/.qoder")
+    let found = Agent.detected(project: machine.project, in: machine.environment).map(\.id)
+    #expect(found == ["claude-code", "codex", "qoder"])
+    #expect(Agent.detected(project: nil, in: machine.environment).map(\.id).contains("augment"))
   }
 }

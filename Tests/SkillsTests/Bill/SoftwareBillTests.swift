@@ -65,7 +65,7 @@ import Testing
     arguments: [
       ("pdf", "@\(commit)", "&vcs_url=git%2Bhttps://host/o/r.git%40\(commit)", "vcs https://host/o/r.git"),
       ("local", "", "", ""),
-      ("zip", "@2", "&download_url=https://host/x.zip%3Fa%3D1%26b%3D2", "distribution https://host/x.zip?a=1&b=2"),
+      ("zip", "@2", "&download_url=https://host/x.zip", "distribution https://host/x.zip"),
       ("site", "", "", "distribution https://host/p"),
     ])
   func `a source is addressed by what it is fetched from`(

@@ -29,7 +29,8 @@ import Testing
           "pdf": "git+https://host/o/r.git#main:skills/pdf"
         },
         "pins": {
-          "acme/base": "1.4.0"
+          "acme/base": "1.4.0",
+          "pdf": "\(String(repeating: "a", count: 40))"
         }
       }
 
@@ -40,6 +41,7 @@ import Testing
     #expect(manifest.skills[Locks.name("acme/any")] == .init())
     #expect(manifest.minimumAge?.seconds == 259_200)
     #expect(manifest.pins == [Locks.name("acme/base"): Locks.number("1.4.0")])
+    #expect(manifest.commits == [Locks.slug("pdf"): String(repeating: "a", count: 40)])
   }
 
   @Test func `a lock has a block for each skill, sorted by folder`() throws {

@@ -36,6 +36,7 @@ import Testing
     (#"{"format":1,"skills":{},"sources":{"Pdf":"path:x"}}"#, "sources.Pdf: 'Pdf' is not a skill name", "Correct it"),
     (#"{"format":1,"skills":{},"sources":{"pdf":"x"}}"#, "sources.pdf: 'x' is not a source", "Correct it"),
     (#"{"format":1,"skills":{"a/x":"*"},"sources":{"x":"path:x"}}"#, "sources.x: a/x is installed", "folder"),
+    (#"{"format":1,"skills":{},"pins":{"b":"1.0.0"}}"#, #"pins.b: '1.0.0' is not a commit"#, "Correct it"),
     (#"{"format":1,"skills":{},"pins":{"a/b":"^1"}}"#, #"pins."a/b": '^1' is not accepted"#, "Correct it"),
     ("{\"format\":1,\n \"skills\":{},}", "is not JSON at line 2, column 14: a comma stands before '}'", "Correct it"),
     ("{\"ä\": tru}", "line 1, column 7: a value is missing", "Correct it"),

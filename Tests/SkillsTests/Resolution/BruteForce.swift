@@ -28,7 +28,7 @@ struct BruteForce {
       return false
     }
     if let range = reference.range {
-      return range.contains(number) && (range.exact != nil || mayBeTaken(version, of: reference.name))
+      return range.contains(number) && mayBeTaken(version, of: reference.name)
     }
     if isKept(version, of: reference.name) { return true }
     let wanted = request.roots.contains { root in

@@ -123,11 +123,11 @@ extension ConflictCase {
       says: ["This project wants acme/app ^1.1, but the only version of it that matches, 1.1.0, was yanked."],
       suggests: ["ask for acme/app@^1.0.0 instead", "ask for acme/app@1.1.0 by name, although it was yanked"]),
     .init(
-      "a yanked version that only one of two names",
+      "a yanked version that a skill names",
       ["app 1.0.0: base@1.1.0", "tool 1.0.0: base@^1", "base 1.0.0", "base 1.1.0 yanked"], wants: ["app", "tool"],
       says: [
-        "acme/app@1.0.0 (wanted by this project) needs acme/base 1.1.0, and acme/tool@1.0.0 (wanted by this project) "
-          + "needs acme/base ^1, but 1.1.0, which would do for all, was yanked."
+        "acme/app@1.0.0 (wanted by this project) needs acme/base 1.1.0, but the only version of it that matches, "
+          + "1.1.0, was yanked."
       ],
       suggests: ["ask for acme/base@1.1.0 by name, although it was yanked"]),
     .init(

@@ -100,8 +100,14 @@ extension ResolverCase {
     .init("a yanked version and all else", ["a 1.1.0 yanked"], wants: ["a"], gives: "conflict"),
     .init("no yanked version that is named", ["a 1.0.0", "a 1.1.0 yanked"], wants: ["a@1.1.0"], gives: "a@1.1.0"),
     .init(
-      "no yanked version that a skill names", ["a 1.0.0: b@1.0.0", "b 1.0.0 yanked"], wants: ["a"],
-      gives: "a@1.0.0 b@1.0.0"),
+      "a yanked version that a skill names", ["a 1.0.0", "a 1.1.0: b@1.0.0", "b 1.0.0 yanked"], wants: ["a"],
+      gives: "a@1.0.0"),
+    .init(
+      "a version that is too new and that a skill names", ["a 1.0.0", "a 1.1.0: b@1.0.0", "b 1.0.0 day9"], wants: ["a"],
+      before: 5, gives: "a@1.0.0"),
+    .init(
+      "no yanked version that a skill names, where it is locked", ["a 1.0.0: b@1.0.0", "b 1.0.0 yanked"], wants: ["a"],
+      locked: ["b@1.0.0"], gives: "a@1.0.0 b@1.0.0"),
     .init(
       "no yanked version that the project names, for others either", ["a 1.0.0: b@^1", "b 1.0.0", "b 1.1.0 yanked"],
       wants: ["a", "b@1.1.0"], gives: "a@1.0.0 b@1.1.0"),

@@ -52,9 +52,19 @@ import Testing
         switch end {
         case .solved(let resolution): #expect(describe(.success(resolution)) == first, "round \(round)")
         case .conflict(let conflict): #expect(describe(.failure(.init(conflict: conflict))) == first, "round \(round)")
-        case .needs: break
+        case .needs, .working: break
         }
       }
+    }
+  }
+
+  @Test func `gives the same however often it pauses`() throws {
+    var random = SplitMix64(seed: 21)
+    var hasty = ResolutionLimits.standard
+    hasty.pace = 1
+    for round in 0..<300 {
+      let (shelf, request) = try problem(&random)
+      #expect(describe(shelf.run(request, limits: hasty)) == describe(shelf.run(request)), "round \(round)")
     }
   }
 

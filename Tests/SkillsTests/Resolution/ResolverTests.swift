@@ -75,14 +75,35 @@ import Testing
     #expect(try Shelf(lines).outcome(try Shelf.request(["a@<1.100.0", "c@<=1.130.0"])) == "conflict")
   }
 
-  @Test func `gives up with a reason when it takes too much`() throws {
+  @Test(arguments: [
+    ResolutionLimits(decisions: 5, incompatibilities: .max, work: .max),
+    ResolutionLimits(decisions: .max, incompatibilities: 50, work: .max),
+    ResolutionLimits(decisions: .max, incompatibilities: .max, work: 500),
+  ])
+  func `gives up with a reason when it takes too much`(limits: ResolutionLimits) throws {
     let graph = try SkillGraph(skills: 60, versions: 12, trouble: 10, seed: 7)
-    let failure = Shelf(graph.versions).run(
-      ResolutionRequest(roots: graph.roots), limits: ResolutionLimits(decisions: 5, incompatibilities: 10_000))
-    guard case .failure(let failure) = failure else { return #expect(Bool(false), "solved within 5 decisions") }
-    #expect(failure.conflict.explanation.first?.hasPrefix("No choice of versions was found within 5 attempts") == true)
+    let failure = Shelf(graph.versions).run(ResolutionRequest(roots: graph.roots), limits: limits)
+    guard case .failure(let failure) = failure else { return #expect(Bool(false), "solved within \(limits)") }
+    #expect(failure.conflict.explanation.first?.hasPrefix("It is too hard to find out") == true)
     #expect(failure.conflict.error.code == .unresolvable)
     #expect(failure.conflict.error.hint?.isEmpty == false)
+  }
+
+  @Test func `an exact need of a skill of no registry allows no more than any other need`() throws {
+    var request = try Shelf.request(["b@1.0.0"])
+    request.borrowed = Set(request.roots)
+    let shelf = try Shelf(["b 1.0.0 yanked"])
+    #expect(shelf.outcome(request) == "conflict")
+    request.borrowed = []
+    #expect(shelf.outcome(request) == "b@1.0.0")
+  }
+
+  @Test func `says why nothing can be had of a skill that exists`() throws {
+    var resolver = Resolver(try Shelf.request(["a"]))
+    resolver.provide([], of: try Shelf.name("a"), absence: "all of its versions were withdrawn by their author")
+    guard case .conflict(let conflict) = resolver.step() else { return #expect(Bool(false), "nothing can be had") }
+    #expect(conflict.explanation.first?.hasSuffix("but all of its versions were withdrawn by their author.") == true)
+    #expect(!conflict.suggestions.contains { $0.hasPrefix("check the name") })
   }
 
   @Test(arguments: [0, 5, 30, 100]) func `finds the way through a large graph`(trouble: Int) throws {

@@ -65,6 +65,7 @@ struct Shelf {
         for name in shuffle(names) { resolver.provide(versions[name] ?? [], of: name) }
       case .solved(let resolution): return .success(resolution)
       case .conflict(let conflict): return .failure(Failure(conflict: conflict))
+      case .working: continue
       }
     }
   }

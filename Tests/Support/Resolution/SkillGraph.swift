@@ -52,10 +52,13 @@ package struct SkillGraph: Sendable {
     var resolver = Resolver(request)
     var rounds = 0
     while true {
-      let step = resolver.step()
-      guard case .needs(let names) = step else { return (step, rounds) }
-      rounds += 1
-      for name in names { resolver.provide(versions[name] ?? [], of: name) }
+      switch resolver.step() {
+      case .needs(let names):
+        rounds += 1
+        for name in names { resolver.provide(versions[name] ?? [], of: name) }
+      case .working: continue
+      case let end: return (end, rounds)
+      }
     }
   }
 }
