@@ -59,4 +59,12 @@ extension Finding {
       .possibleSecret, .warning, file: secret.path.string, line: secret.line,
       message: "looks like a secret (\(secret.kind))", remedy: "Tell the author")
   }
+
+  /// The address of a source has a query, where tokens often stand.
+  static var queryInAddress: Finding {
+    Finding(
+      .possibleSecret, .warning, file: ProjectManifest.fileName,
+      message: "gets the address with all that follows its '?', which is no place for a token",
+      remedy: "Use an address without one")
+  }
 }

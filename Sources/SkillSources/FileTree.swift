@@ -4,11 +4,14 @@ import Skills
 /// Files in memory, as an archive or a site delivers them.
 struct FileTree: Sendable {
   private(set) var files: [PackedFile]
+  /// Where links stand that were left out.
+  private var links: [String]
   /// The name of the wrapper folder that was taken off, if there was one.
   private(set) var name: String?
 
-  init(_ files: [PackedFile]) {
-    self.files = files.filter { !Self.isLitter($0.path) }
+  init(_ contents: ForeignArchive.Contents) {
+    files = contents.files.filter { !Self.isLitter($0.path) }
+    links = contents.links.map(\.string)
   }
 
   /// Takes off the one folder around everything, which most archives of repositories have.
@@ -17,12 +20,19 @@ struct FileTree: Sendable {
     guard files.allSatisfy({ $0.path.components.count > 1 && $0.path.components[0] == first }) else { return }
     name = String(first)
     files = try files(below: String(first))
+    links = links.map { $0.hasPrefix("\(first)/") ? String($0.dropFirst(first.count + 1)) : $0 }
   }
 
   var folders: [String] { SkillFolders.find(in: files.map(\.path.string)) }
 
   /// Packs the skill that lies in `folder`, which is empty for the root.
+  ///
+  /// - Throws: `archive_refused` also for a skill with a link in it.
   func skill(in folder: String, at place: SkillPlace) throws(MeshError) -> SourcedSkill {
+    if let link = links.first(where: { folder.isEmpty || $0.hasPrefix(folder + "/") }) {
+      throw MeshError(
+        .archiveRefused, "\(place.label) is refused: \"\(TerminalText.escaped(link, limit: 300))\" is a link")
+    }
     let inner = try folder.isEmpty ? files : files(below: folder)
     return try Self.skill(of: inner, at: place)
   }

@@ -26,6 +26,31 @@ package struct SourceListing: Sendable {
     do throws(MeshError) { add(try make()) } catch { refuse(place, error) }
   }
 
+  /// Tells of an address that everybody who sees the project gets with its query.
+  mutating func warnOfQuery(in source: SkillSource) {
+    guard source.hasQuery else { return }
+    for index in skills.indices { skills[index].findings.append(.queryInAddress) }
+  }
+
+  mutating func attribute(to authorship: Authorship?) {
+    for index in skills.indices { skills[index].authorship = authorship }
+  }
+
+  /// Keeps the one skill that is asked for by name, under the source that asks.
+  ///
+  /// - Throws: `not_found` with the names that are there; the reason of the first refusal when nothing else is there.
+  mutating func choose(_ name: SkillSlug, of source: SkillSource) throws(MeshError) {
+    guard var skill = skills.first(where: { $0.suggestedFolder == name }) else {
+      if skills.isEmpty, let first = refused.first { throw first.reason }
+      let names = skills.prefix(20).map(\.suggestedFolder.rawValue).joined(separator: ", ")
+      throw MeshError(
+        .notFound, "there is no skill '\(name)' at \(TerminalText.escaped(source.publicText, limit: 300))",
+        hint: "It has \(names).")
+    }
+    skill.source = source
+    (skills, refused) = ([skill], [])
+  }
+
   /// The skill of a lock entry: the very same files, or an error that says what there is instead.
   func matching(_ locked: LockedSkill) throws(MeshError) -> SourcedSkill {
     if let same = skills.first(where: { $0.packed.treeDigest == locked.treeDigest }) { return same }

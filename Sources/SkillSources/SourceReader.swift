@@ -8,6 +8,7 @@ import SystemPackage
 /// Nothing that a source holds is run, followed or written to disk as a file of its own: everything becomes canonical
 /// archives in memory, after it was checked. `scratch` holds downloads and git's object files while they are needed.
 package struct SourceReader: Sendable {
+  /// Absolute.
   let project: FilePath
   let transport: HTTPTransport
   let environment: [String: String]
@@ -22,7 +23,7 @@ package struct SourceReader: Sendable {
   package init(
     project: FilePath, transport: HTTPTransport, environment: [String: String], scratch: FilePath
   ) {
-    self.project = project
+    self.project = FilePath(FileManager.default.currentDirectoryPath).pushing(project)
     self.transport = transport
     self.environment = environment
     self.scratch = scratch
@@ -41,9 +42,15 @@ package struct SourceReader: Sendable {
 
   /// Every skill that is there, and everything that would be one but was refused.
   ///
+  /// - Parameter names: Entries of a site that alone are wanted, so that no others are fetched; empty, or with a name that
+  ///   the site does not list, for all. Other sources are read as a whole.
   /// - Throws: `not_found` when there is neither.
-  package func survey(_ source: SkillSource) async throws(MeshError) -> SourceListing {
-    let listing = try await read(source, commit: nil)
+  package func survey(
+    _ source: SkillSource, only names: Set<String> = []
+  ) async throws(MeshError) -> SourceListing {
+    let listing =
+      try await source.member == nil
+      ? all(of: source, commit: nil, only: names) : read(source, commit: nil)
     guard listing.skills.isEmpty, listing.refused.isEmpty else { return listing }
     throw MeshError(
       .notFound, "there is no skill at \(TerminalText.escaped(source.description, limit: 300))",
@@ -61,26 +68,49 @@ package struct SourceReader: Sendable {
   }
 
   private func read(_ source: SkillSource, commit: String?) async throws(MeshError) -> SourceListing {
+    guard let (archive, name) = source.member else { return try await all(of: source, commit: commit, only: []) }
+    var listing = try await all(of: archive, commit: nil, only: [])
+    try listing.choose(name, of: source)
+    return listing
+  }
+
+  private func all(
+    of source: SkillSource, commit: String?, only names: Set<String>
+  ) async throws(MeshError) -> SourceListing {
     switch source {
     case .path(let text):
       return try LocalSource(text: text, project: project).read()
     case .archive(let url):
-      return try await download(url)
+      return try await download(url, limit: ArchiveDownload.maximumBytes)
     case .git(let url, let ref, let folder):
       let git = try GitSource(url: url, ref: ref, folder: folder, environment: environment)
       return try await withScratch("git") { (place) async throws(MeshError) in
         try await git.read(commit: commit, in: place)
       }
     case .wellKnown(let site, let name):
-      return try await WellKnownSite(site, transport: transport, budget: indexBudget).read(name.isEmpty ? nil : name)
+      return try await read(site: site, name.isEmpty ? names : [name], isNamed: !name.isEmpty)
     }
   }
 
-  private func download(_ url: String) async throws(MeshError) -> SourceListing {
+  /// A site with an index, or where there is none what lies at the address itself.
+  private func read(
+    site: String, _ names: Set<String>, isNamed: Bool
+  ) async throws(MeshError) -> SourceListing {
+    do {
+      return try await WellKnownSite(site, transport: transport, budget: indexBudget).read(names, isNamed: isNamed)
+    } catch {
+      guard error.code == .notFound, !isNamed,
+        let direct = try? await download(site, limit: ArchiveDownload.unnamedBytes)
+      else { throw error }
+      return direct
+    }
+  }
+
+  private func download(_ url: String, limit: Int) async throws(MeshError) -> SourceListing {
     try await withScratch("download") { (place) async throws(MeshError) in
       let file = place.appending("archive")
-      try await ArchiveDownload(url: url, transport: transport).save(to: file)
-      return try ArchiveFile(path: file, source: .archive(url: url), name: ArchiveFile.stem(of: url)).read()
+      try await ArchiveDownload(url: url, transport: transport, limit: limit).save(to: file)
+      return try DownloadedFile(path: file, source: .archive(url: url)).read()
     }
   }
 

@@ -7,6 +7,8 @@ package struct SourcedSkill: Sendable {
   package var source: SkillSource
   /// In full, 40 or 64 digits; nil for anything but git.
   package var commit: String?
+  /// Of the commit; nil for anything but git.
+  package var authorship: Authorship?
   package var packed: PackedSkill
   package var document: SkillDocument
   /// The name that the front matter gives, else the folder's, else the nearest slug to either.

@@ -117,7 +117,7 @@ import Testing
     let skills = try await work.reader.list(.path("./all.tar.gz"))
 
     #expect(skills.map(\.folderText) == ["one", "two"])
-    #expect(skills.map(\.source) == [.path("./all.tar.gz"), .path("./all.tar.gz")])
+    #expect(skills.map(\.source) == [.path("./all.tar.gz#one"), .path("./all.tar.gz#two")])
     for skill in skills {
       #expect(try await work.reader.fetch(skill.locked(as: skill.suggestedFolder)).folderText == skill.folderText)
     }

@@ -26,8 +26,10 @@ import Testing
     ("https://codeberg.org/o/r/src/branch/main/x", "git+https://codeberg.org/o/r.git#main:x"),
     ("https://bitbucket.org/o/r/src/main/x", "git+https://bitbucket.org/o/r.git#main:x"),
     ("https://git.example.org/a/b.git", "git+https://git.example.org/a/b.git"),
-    ("git@host:o/r.git", "git+ssh://git@host/o/r.git"),
-    ("git@host:o/r#v1:sub", "git+ssh://git@host/o/r#v1:sub"),
+    ("git@host:o/r.git", "git+ssh://git@host/~/o/r.git"),
+    ("git@github.com:o/r#v1:sub", "git+ssh://git@github.com/o/r#v1:sub"),
+    ("./../../x", "path:../../x"),
+    ("https://host/kit.zip#pdf", "https://host/kit.zip#pdf"),
     ("ssh://git@host:22/o/r", "git+ssh://git@host:22/o/r"),
     ("file:///srv/r", "git+file:///srv/r"),
     ("o/r", "git+https://github.com/o/r.git"),
@@ -51,7 +53,9 @@ import Testing
   @Test(arguments: [
     "", "word", "a/b/c", "o/", "/o\u{0}", "o/..", "-o/r", "o/-r", "git@-oProxyCommand=x:o/r", "-x@host:o/r",
     "github:r", "unknown:o/r", "o/r:a:b", "o/r#v1:a:../b", "o/r#v:../x", "o/r:../x", "o/r#-x", "o/r#a..b", "o/r#a b",
-    "https://user:secret@host/x.git", "https://token@github.com/o/r", "ftp://host/x", "ext::sh -c id", "git+ext::sh",
+    "https://user:secret@host/x.git", "https://token@github.com/o/r", "git+https://user:secret@host/x.git",
+    "ssh://git:secret@host/x.git", "well-known+https://user:secret@host#x", "git+ssh://git:secret@host/x",
+    "ftp://host/x", "ext::sh -c id", "git+ext::sh",
     "https://host/x#Bad_Name", "o/r\u{202E}", "well-known+https://host", "javascript:alert(1)",
   ])
   func `refuses what is no source and names the forms`(text: String) throws {

@@ -73,9 +73,7 @@ import Testing
 
     #expect(skills.map(\.paths) == [["SKILL.md", "a b/ü.txt"]])
     #expect(
-      server.requests.prefix(3).map(\.target) == [
-        "/team/.well-known/agent-skills/index.json", "/.well-known/agent-skills/index.json", "\(base)/index.json",
-      ])
+      server.requests.prefix(2).map(\.target) == ["/team/.well-known/agent-skills/index.json", "\(base)/index.json"])
   }
 
   @Test func `one missing file of version 0.1.0 refuses the skill`() async throws {
@@ -131,7 +129,8 @@ import Testing
     let server = server(["/.well-known/agent-skills/index.json": document])
     let error = await #expect(throws: MeshError.self) { try await work.reader.list(site(server, "/p")) }
     #expect(error?.code == .notFound)
-    #expect(server.requests.count == 4)
+    #expect(server.requests.map(\.target).suffix(2) == ["/.well-known/skills/index.json", "/p"])
+    #expect(server.requests.count == 5)
     #expect(error?.hint?.contains("/p/.well-known/skills/index.json") == true)
   }
 
@@ -139,7 +138,10 @@ import Testing
   func `an endless body is cut off`(target: String) async throws {
     let index = Self.index(Self.entry("pdf", "skill-md", "/s.md", Array(Self.text.utf8)))
     let server = TestServer { request, connection in
-      guard request.target == target else { return try connection.reply(200, index) }
+      guard request.target == target else {
+        let isIndex = request.target == "/.well-known/agent-skills/index.json"
+        return try isIndex ? connection.reply(200, index) : connection.reply(404)
+      }
       try connection.send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
       while true { try connection.send([UInt8](repeating: 0x20, count: 1 << 16)) }
     }

@@ -1,8 +1,13 @@
+import SystemPackage
+
 /// What git is told by its environment and its settings.
 enum GitEnvironment {
   /// Handed on when they are set: where programs, keys, certificates and proxies are, and no token of ours.
+  ///
+  /// HOME is another one, so that no password of `~/.netrc` is sent to a server that a project names. ssh asks the
+  /// system where its keys are.
   private static let passed = [
-    "PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "SSH_AUTH_SOCK", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO",
+    "PATH", "USER", "LOGNAME", "TMPDIR", "SSH_AUTH_SOCK", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO",
     "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "all_proxy", "no_proxy",
   ]
 
@@ -19,8 +24,9 @@ enum GitEnvironment {
     "LC_ALL": "C",
   ]
 
-  static func variables(from environment: [String: String]) -> [String: String] {
+  static func variables(from environment: [String: String], home: FilePath) -> [String: String] {
     environment.filter { passed.contains($0.key) }.merging(fixed) { _, fixed in fixed }
+      .merging(["HOME": home.string]) { $1 }
   }
 
   /// As arguments before the command.
@@ -38,6 +44,9 @@ enum GitEnvironment {
     "fetch.fsck.zeroPaddedFilemode=ignore",
     "submodule.recurse=false", "fetch.recurseSubmodules=false", "transfer.bundleURI=false",
     "filter.lfs.smudge=", "filter.lfs.clean=", "filter.lfs.process=", "filter.lfs.required=false",
+    // One thread, streams in the place of buffers, packs in the place of many files: what a server sends is bounded.
+    "protocol.version=2", "pack.threads=1", "core.bigFileThreshold=1m", "core.deltaBaseCacheLimit=16m",
+    "fetch.unpackLimit=1", "transfer.unpackLimit=1",
     "gc.auto=0", "maintenance.auto=false", "fetch.writeCommitGraph=false", "http.followRedirects=initial",
   ]
 }

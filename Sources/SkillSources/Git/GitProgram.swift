@@ -5,10 +5,11 @@ import SystemPackage
 
 /// The system's git, told to do nothing but move objects.
 ///
-/// No shell, no terminal, no configuration of the user or the machine, no hooks, filters, helpers, submodules or
+/// No terminal, no configuration of the user or the machine, no hooks, filters, helpers, submodules or
 /// background work, and no protocol but the one of the source. ssh asks nothing and, so that nothing outside the scratch
 /// folder is written, adds no host to the known ones (`BatchMode`, `StrictHostKeyChecking=yes`): a host must have been
-/// accepted by hand once. git runs in a session of its own, all of which is ended when the calling task is cancelled or
+/// accepted by hand once. The system bounds its memory and the files that it writes: a shell sets these limits, becomes
+/// git, and reads nothing of what it passes on. git runs in a session of its own, all of which is ended when the calling task is cancelled or
 /// the time is over.
 struct GitProgram: Sendable {
   struct Outcome: Sendable {
@@ -16,6 +17,11 @@ struct GitProgram: Sendable {
     var output: [UInt8]
     /// What git said, for messages.
     var complaint: String
+
+    /// Whether a server has ids of another length; only its text tells that, which `LC_ALL` keeps in English.
+    var isOfOtherFormat: Bool {
+      ["mismatched algorithms", "repository's object format"].contains(where: complaint.contains)
+    }
   }
 
   private enum End: Sendable {
@@ -26,6 +32,10 @@ struct GitProgram: Sendable {
   }
 
   private static let complaintBytes = 64 << 10
+  /// 2 GiB of address space (in units of 1 KiB) and 512 MiB for each file (in units of 512 bytes), where a system knows
+  /// such limits.
+  private static let limits = "ulimit -v 2097152; ulimit -f 1048576; exec \"$@\""
+  private static let shell = FilePath("/bin/sh")
 
   private let executable: FilePath
   private let variables: [String: String]
@@ -37,8 +47,11 @@ struct GitProgram: Sendable {
   ///   - environment: Of the process; only what `GitEnvironment` names is handed on.
   ///   - protocols: The ones that git may speak.
   ///   - budget: For everything that is run, together.
+  ///   - home: What git takes for the home of the user.
   /// - Throws: `configuration_error` when there is no git on the path.
-  init(environment: [String: String], protocols: [String], budget: Duration) throws(MeshError) {
+  init(
+    environment: [String: String], protocols: [String], budget: Duration, home: FilePath
+  ) throws(MeshError) {
     let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
     let candidates = folders.filter { $0.hasPrefix("/") }.map { "\($0)/git" }
     guard let found = candidates.first(where: FileManager.default.isExecutableFile) else {
@@ -47,7 +60,7 @@ struct GitProgram: Sendable {
         hint: "Install git, or name an archive of the repository (https://…/archive.tar.gz) instead.")
     }
     executable = FilePath(found)
-    variables = GitEnvironment.variables(from: environment)
+    variables = GitEnvironment.variables(from: environment, home: home)
     settings = GitEnvironment.settings(protocols: protocols)
     deadline = .now + budget
     self.budget = budget
@@ -83,7 +96,7 @@ struct GitProgram: Sendable {
     ]
     do {
       let record = try await Subprocess.run(
-        .path(executable), arguments: Arguments(arguments),
+        .path(Self.shell), arguments: Arguments(["-c", Self.limits, "sh", executable.string] + arguments),
         environment: .custom(variables.reduce(into: [:]) { $0[.init(stringLiteral: $1.key)] = $1.value }),
         platformOptions: options, input: .array(input), output: .bytes(limit: limit),
         error: .string(limit: Self.complaintBytes))
@@ -98,9 +111,15 @@ struct GitProgram: Sendable {
     }
   }
 
+  /// What git itself says, with the words of ssh or of a server before it: those are the reason.
   private static func shortened(_ text: String) -> String {
-    let lines = text.split(whereSeparator: \.isNewline)
-    let telling = lines.filter { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") || $0.hasPrefix("remote:") }
-    return TerminalText.escaped((telling.isEmpty ? lines : telling).prefix(3).joined(separator: "; "), limit: 400)
+    let lines = text.split(whereSeparator: \.isNewline).filter { !$0.contains("ulimit: ") }
+    let isTelling = { (line: Substring) in ["fatal:", "error:", "remote:"].contains(where: line.hasPrefix) }
+    guard let first = lines.firstIndex(where: isTelling) else { return joined(lines.suffix(3)) }
+    return joined(lines[..<first].suffix(3) + lines[first...].filter(isTelling).prefix(3))
+  }
+
+  private static func joined(_ lines: some Sequence<Substring>) -> String {
+    TerminalText.escaped(lines.joined(separator: "; "), limit: 600)
   }
 }

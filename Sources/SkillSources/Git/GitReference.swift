@@ -14,14 +14,7 @@ struct GitReference: Hashable, Sendable {
   }
 
   /// Whether it is a whole commit: 40 or 64 digits, lower case.
-  var isCommit: Bool { Self.isCommit(name) }
-
-  static func isCommit(_ text: String) -> Bool {
-    [40, 64].contains(text.utf8.count)
-      && text.utf8.allSatisfy { byte in
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
-      }
-  }
+  var isCommit: Bool { GitCommit.isWhole(name) }
 
   private static func fault(in text: String) -> String? {
     if text.isEmpty { return "it is empty" }

@@ -1,3 +1,4 @@
+import Foundation
 import Skills
 import SystemPackage
 
@@ -19,6 +20,7 @@ struct GitRepository: Sendable {
   }
 
   let git: GitProgram
+  /// For messages.
   let url: String
   let folder: FilePath
 
@@ -34,12 +36,13 @@ struct GitRepository: Sendable {
 
   /// Brings a commit here: the locked one, or what `ref` names, or the head of the default branch.
   ///
-  /// - Returns: the commit in full.
-  func obtain(_ ref: GitReference?, locked: String?) async throws(MeshError) -> String {
+  /// - Returns: the commit in full; nil when the ids of the repository are made in the other way.
+  func obtain(_ ref: GitReference?, locked: String?) async throws(MeshError) -> String? {
     if let locked { return try await obtain(commit: locked, near: ref) }
     if let ref, ref.isCommit { return try await obtain(commit: ref.name, near: nil) }
     let outcome = try await fetch(ref?.name ?? "HEAD", depth: 1)
     if outcome.isSuccess { return try await commit(of: Self.wanted) }
+    if outcome.isOfOtherFormat { return nil }
     throw failure(ref.map { "'\($0.name)'" } ?? "the default branch", outcome)
   }
 
@@ -54,9 +57,10 @@ struct GitRepository: Sendable {
 
   private var at: [String] { ["--git-dir=\(folder.string)"] }
 
-  private func obtain(commit: String, near ref: GitReference?) async throws(MeshError) -> String {
+  private func obtain(commit: String, near ref: GitReference?) async throws(MeshError) -> String? {
     var outcome = try await fetch(commit, depth: 1)
     if outcome.isSuccess { return try await self.commit(of: Self.wanted) }
+    if outcome.isOfOtherFormat { return nil }
     let name = ref.flatMap { $0.isCommit ? nil : $0.name } ?? "HEAD"
     for depth in [1] + Self.depths {
       outcome = try await fetch(name, depth: depth)
@@ -70,7 +74,7 @@ struct GitRepository: Sendable {
     try await git.run(
       at + [
         "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--depth=\(depth)", "--",
-        url, "+\(name):\(Self.wanted)",
+        GitAddress.spoken(url), "+\(name):\(Self.wanted)",
       ])
   }
 
@@ -78,22 +82,29 @@ struct GitRepository: Sendable {
     let output = try await read(
       ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(name)^{commit}"], limit: 1 << 10)
     let text = String(decoding: output, as: UTF8.self).prefix { !$0.isNewline }
-    guard GitReference.isCommit(String(text)) else {
+    guard GitCommit.isWhole(String(text)) else {
       throw MeshError(.internalError, "git names no commit for what it fetched")
     }
     return String(text)
   }
 
-  /// Whether the ids of the repository have 64 digits, which only its answer to a question shows.
-  func isLongFormat() async throws(MeshError) -> Bool {
-    let answer = try await git.run(["ls-remote", "--quiet", "--", url], limit: 16 << 20)
-    return answer.isSuccess && answer.output.prefix { $0 != UInt8(ascii: "\t") }.count == 64
+  /// When and by whom a commit was made; nil for one whose author has no name.
+  func authorship(of commit: String) async throws(MeshError) -> Authorship? {
+    let output = try await read(
+      ["show", "-s", "--no-show-signature", "--format=%an%x00%at", "--end-of-options", commit], limit: 64 << 10)
+    let fields = output.split(separator: 0, omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    guard fields.count == 2, let seconds = Double(fields[1].prefix { $0.isNumber }), !fields[0].isEmpty else {
+      return nil
+    }
+    return Authorship(name: fields[0], date: Date(timeIntervalSince1970: seconds))
   }
 
   private func failure(_ wanted: String, _ outcome: GitProgram.Outcome) -> MeshError {
     let said = outcome.complaint.isEmpty ? "it is not there" : outcome.complaint
     return MeshError(
       .networkError, "git cannot get \(wanted) from \(TerminalText.escaped(url, limit: 200)): \(said)",
-      hint: "Check the address and the name, and that you can read it without being asked for a password.")
+      hint: GitAddress.hint(url))
   }
 }

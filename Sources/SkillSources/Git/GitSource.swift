@@ -1,4 +1,3 @@
-import HTTPTransport
 import SkillArchive
 import Skills
 import SystemPackage
@@ -15,33 +14,39 @@ struct GitSource: Sendable {
   private let url: String
   private let ref: GitReference?
   private let folder: String
-  private let git: GitProgram
+  private let environment: [String: String]
+  private let protocols: [String]
+  private let budget: Duration
 
-  /// - Throws: `usage` for an address or a reference that git is not given; `configuration_error` without git.
+  /// - Throws: `usage` for an address or a reference that git is not given.
   init(
     url: String, ref: String?, folder: String?, environment: [String: String], budget: Duration = Self.budget
   ) throws(MeshError) {
-    let spoken = try Self.spoken(in: url)
+    protocols = [try GitAddress.spokenProtocol(of: url)]
+    self.environment = environment
+    self.budget = budget
     self.url = url
     self.folder = folder ?? ""
     self.ref = try ref.map { (text) throws(MeshError) in try GitReference(parsing: text) }
-    git = try GitProgram(environment: environment, protocols: [spoken], budget: budget)
   }
 
   /// - Parameters:
   ///   - commit: The locked one; nil for what the reference names now.
   ///   - place: An empty folder for git's objects.
+  /// - Throws: `configuration_error` without git; `network_error` for what cannot be fetched.
   func read(commit: String?, in place: FilePath) async throws(MeshError) -> SourceListing {
     let (repository, commit) = try await open(commit, in: place)
+    let authorship = try await repository.authorship(of: commit)
     let tree = try await GitTree(of: commit, below: folder, in: repository)
     var listing = SourceListing()
-    var budget = Self.maximumBytes
+    if tree.skills.count == SkillFolders.maximumFolders { listing.refuse("", FolderSearch.cutShort) }
+    var left = Self.maximumBytes
     var waiting: [GitTree.Skill] = []
     for skill in tree.skills {
       do throws(MeshError) {
         try skill.check()
-        budget -= skill.size
-        guard budget >= 0 else {
+        left -= skill.size
+        guard left >= 0 else {
           throw MeshError(.payloadTooLarge, "the skills of \(url) have more than \(Self.maximumBytes) bytes")
         }
         waiting.append(skill)
@@ -54,27 +59,27 @@ struct GitSource: Sendable {
       }
     }
     try await read(waiting, of: commit, in: repository, into: &listing)
+    listing.attribute(to: authorship)
     return listing
   }
 
   private func open(
     _ locked: String?, in place: FilePath
   ) async throws(MeshError) -> (repository: GitRepository, commit: String) {
-    if let locked, !GitReference.isCommit(locked) {
+    if let locked, !GitCommit.isWhole(locked) {
       throw MeshError(.lockMismatch, "'\(TerminalText.escaped(locked, limit: 80))' in skills.lock is not a commit")
     }
     let id = locked ?? ref?.name ?? ""
-    let isLong = GitReference.isCommit(id) && id.utf8.count == 64
-    let short = GitRepository(git: git, url: url, folder: place.appending(isLong ? "long" : "short"))
-    try await short.create(isLong ? .long : .short)
-    do {
-      return (short, try await short.obtain(ref, locked: locked))
-    } catch {
-      guard !isLong, error.code == .networkError, try await short.isLongFormat() else { throw error }
+    let isLong = GitCommit.isWhole(id) && id.utf8.count == 64
+    let git = try GitProgram(environment: environment, protocols: protocols, budget: budget, home: place)
+    let formats: [GitRepository.Format] = isLong ? [.long] : [.short, .long]
+    for format in formats {
+      let repository = GitRepository(git: git, url: url, folder: place.appending(format.rawValue))
+      try await repository.create(format)
+      if let commit = try await repository.obtain(ref, locked: locked) { return (repository, commit) }
     }
-    let long = GitRepository(git: git, url: url, folder: place.appending("long"))
-    try await long.create(.long)
-    return (long, try await long.obtain(ref, locked: locked))
+    throw MeshError(
+      .networkError, "\(TerminalText.escaped(url, limit: 200)) makes its ids in a way that git does not know here")
   }
 
   private func read(
@@ -101,23 +106,5 @@ struct GitSource: Sendable {
   private static func name(of url: String) -> String? {
     guard let last = url.split(separator: "/").last else { return nil }
     return last.hasSuffix(".git") ? String(last.dropLast(4)) : String(last)
-  }
-
-  /// The one protocol that git needs for an address.
-  private static func spoken(in url: String) throws(MeshError) -> String {
-    for name in ["https", "ssh", "file"] where url.hasPrefix("\(name)://") {
-      return name
-    }
-    if url.hasPrefix("http://") {
-      do {
-        if try HTTPURL(parsing: url).origin.isLoopback { return "http" }
-      } catch {
-        throw MeshError(error)
-      }
-      throw MeshError(.usage, "\(TerminalText.escaped(url, limit: 200)) is not encrypted", hint: "Use https.")
-    }
-    throw MeshError(
-      .usage, "'\(TerminalText.escaped(url, limit: 200))' is not an address of a repository",
-      hint: "Write it as https://…, ssh://… or file://….")
   }
 }

@@ -9,8 +9,6 @@ struct ArchiveFile: Sendable {
   /// What the archive is called, without its ending.
   var name: String
 
-  static let endings = [".tar.gz", ".tgz", ".zip"]
-
   /// Of an archive that may hold a whole repository.
   static var limits: ArchiveLimits {
     var limits = ArchiveLimits.standard
@@ -19,15 +17,11 @@ struct ArchiveFile: Sendable {
     return limits
   }
 
-  static func isNamedLikeOne(_ text: String) -> Bool {
-    endings.contains { text.lowercased().hasSuffix($0) }
-  }
-
   /// The last component of a path or an address without its ending, its query and its fragment.
   static func stem(of text: String) -> String {
     let path = text.prefix { $0 != "?" && $0 != "#" }
     let last = String(path.split(separator: "/").last ?? "")
-    let ending = endings.first { last.lowercased().hasSuffix($0) } ?? ""
+    let ending = SkillSource.archiveEndings.first { last.lowercased().hasSuffix($0) } ?? ""
     return String(last.dropLast(ending.count))
   }
 
@@ -35,16 +29,20 @@ struct ArchiveFile: Sendable {
     let place = SkillPlace(source: source)
     var tree: FileTree
     do {
-      tree = FileTree(try ForeignArchive.files(of: .file(path), limits: Self.limits))
+      tree = FileTree(try ForeignArchive.contents(of: .file(path), limits: Self.limits))
     } catch {
       throw MeshError(error, of: place.label)
     }
     if tree.folders != [""] { try tree.unwrap() }
     var listing = SourceListing()
-    for folder in tree.folders {
+    let folders = tree.folders
+    if folders.count == SkillFolders.maximumFolders { listing.refuse("", FolderSearch.cutShort) }
+    for folder in folders {
       let folderName = folder.split(separator: "/").last.map(String.init) ?? tree.name ?? name
       listing.add(at: folder) { () throws(MeshError) in
-        try tree.skill(in: folder, at: SkillPlace(source: source, folderName: folderName))
+        var skill = try tree.skill(in: folder, at: SkillPlace(source: source, folderName: folderName))
+        if folders.count > 1 { skill.source = source.naming(skill.suggestedFolder) }
+        return skill
       }
     }
     return listing

@@ -6,8 +6,15 @@ import SystemPackage
 struct FolderSearch {
   var root: FilePath
 
-  /// Paths of the folders below the root that hold a SKILL.md; the root is the empty text.
-  func skills() throws(MeshError) -> [String] {
+  static var cutShort: MeshError {
+    MeshError(
+      .payloadTooLarge, "only the first \(SkillFolders.maximumFolders) folders were searched",
+      hint: "Name a folder further down.")
+  }
+
+  /// Paths of the folders below the root that hold a SKILL.md, the root being the empty text; and whether there are more
+  /// folders than are searched.
+  func skills() throws(MeshError) -> (found: [String], isCutShort: Bool) {
     var found: [String] = []
     var level = [""]
     var visited = 0
@@ -15,7 +22,7 @@ struct FolderSearch {
       var next: [String] = []
       for folder in level {
         visited += 1
-        guard visited <= SkillFolders.maximumFolders else { return found.sorted() }
+        guard visited <= SkillFolders.maximumFolders else { return (found.sorted(), true) }
         let content = try content(of: folder)
         if content.hasMainFile {
           found.append(folder)
@@ -25,7 +32,7 @@ struct FolderSearch {
       }
       level = next
     }
-    return found.sorted()
+    return (found.sorted(), false)
   }
 
   private func content(of folder: String) throws(MeshError) -> (hasMainFile: Bool, folders: [String]) {

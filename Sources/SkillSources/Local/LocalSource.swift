@@ -5,8 +5,9 @@ import SystemPackage
 
 /// A folder or an archive on this disk.
 struct LocalSource: Sendable {
-  /// As `skills.json` has it: absolute, or relative to the project.
+  /// As `skills.json` has it, without the name of a skill: absolute, or relative to the project.
   var text: String
+  /// Absolute.
   var project: FilePath
 
   func read() throws(MeshError) -> SourceListing {
@@ -19,7 +20,9 @@ struct LocalSource: Sendable {
       return try ArchiveFile(path: place, source: .path(text), name: ArchiveFile.stem(of: text)).read()
     }
     var listing = SourceListing()
-    for folder in try FolderSearch(root: place).skills() {
+    let search = try FolderSearch(root: place).skills()
+    if search.isCutShort { listing.refuse("", FolderSearch.cutShort) }
+    for folder in search.found {
       listing.add(at: folder) { () throws(MeshError) in try skill(in: folder, below: place) }
     }
     return listing

@@ -33,8 +33,8 @@ struct WellKnownAddress: Sendable {
   /// In the order in which they are asked: what is nearest first, and there the newer version first.
   func probes() throws(MeshError) -> [Probe] {
     var probes: [Probe] = []
-    for folder in ["agent-skills", "skills"] {
-      for base in path.isEmpty ? [""] : [path, ""] {
+    for base in path.isEmpty ? [""] : [path, ""] {
+      for folder in ["agent-skills", "skills"] {
         let text = "\(origin)\(base)/.well-known/\(folder)/index.json"
         probes.append(Probe(url: try Self.url(text), isAbove: base != path))
       }
@@ -42,9 +42,9 @@ struct WellKnownAddress: Sendable {
     return probes
   }
 
-  /// Whether an address lies on this site at the typed path or below it.
-  func covers(_ url: HTTPURL) -> Bool {
-    url.origin == origin && (path.isEmpty || url.target.hasPrefix(path + "/"))
+  /// Whether an address lies at the typed path or below it, on this site or where its index came from.
+  func covers(_ url: HTTPURL, indexedBy index: HTTPURL) -> Bool {
+    [origin, index.origin].contains(url.origin) && (path.isEmpty || url.target.hasPrefix(path + "/"))
   }
 
   /// RFC 3986 resolution of what a document names.
@@ -59,7 +59,7 @@ struct WellKnownAddress: Sendable {
     return target
   }
 
-  /// A file beside a document of version 0.1.0.
+  /// A file beside a document of version 0.1.0, wherever that came from in the end.
   static func file(_ path: String, of name: SkillSlug, beside document: HTTPURL) throws(MeshError) -> HTTPURL {
     let folder = document.description.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     let encoded = path.utf8.map { byte in

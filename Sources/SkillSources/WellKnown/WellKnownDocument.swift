@@ -38,6 +38,8 @@ struct WellKnownDocument: Sendable {
   static let maximumFiles = 1_000
 
   let entries: [Entry]
+  /// Entries that cannot be used, by their names, and why.
+  let refused: [SourceListing.Refused]
 
   init(parsing bytes: [UInt8]) throws(Refusal) {
     let value = try? JSONSerialization.jsonObject(with: Data(bytes))
@@ -45,28 +47,63 @@ struct WellKnownDocument: Sendable {
     guard let list = object["skills"] as? [Any] else { throw .invalid("it has no list of skills") }
     guard list.count <= Self.maximumEntries else { throw .invalid("it lists more than \(Self.maximumEntries) skills") }
     switch object["$schema"] {
-    case nil: entries = try Self.filed(list)
-    case let schema as String where schema == Self.schema: entries = try Self.digested(list)
+    case nil: (entries, refused) = Self.unique(try Self.filed(list), [])
+    case let schema as String where schema == Self.schema:
+      let (good, bad) = Self.digested(list)
+      if good.isEmpty, let first = bad.first { throw .invalid("none of its entries is valid: \(first.reason.message)") }
+      (entries, refused) = Self.unique(good, bad)
     case let other?: throw .unknownSchema("\(other)")
     }
-    guard Set(entries.map(\.name)).count == entries.count else { throw .invalid("it lists a name twice") }
   }
 
-  /// Version 0.2.0: an entry that is not valid is passed over, unless none is.
-  private static func digested(_ list: [Any]) throws(Refusal) -> [Entry] {
-    let entries = list.compactMap { item -> Entry? in
-      guard let fields = item as? [String: Any], let name = name(in: fields), isDescribed(fields, limit: 1_024),
-        let url = fields["url"] as? String, !url.isEmpty, let text = fields["digest"] as? String,
-        text.hasPrefix("sha256:"), text == text.lowercased(), let digest = Digest(text)
-      else { return nil }
-      switch fields["type"] as? String {
-      case "skill-md": return Entry(name: name, content: .markdown(url: url, digest))
-      case "archive": return Entry(name: name, content: .archive(url: url, digest))
-      default: return nil
+  /// Of two entries with one name the first counts.
+  private static func unique(
+    _ entries: [Entry], _ refused: [SourceListing.Refused]
+  ) -> ([Entry], [SourceListing.Refused]) {
+    var (kept, refused): ([Entry], [SourceListing.Refused]) = ([], refused)
+    var names: Set<SkillSlug> = []
+    for entry in entries {
+      if names.insert(entry.name).inserted {
+        kept.append(entry)
+      } else {
+        refused.append(refusal(of: entry.name.rawValue, "the index lists the name twice"))
       }
     }
-    if entries.isEmpty, !list.isEmpty { throw .invalid("none of its entries is valid") }
-    return entries
+    return (kept, refused)
+  }
+
+  private static func refusal(of name: String, _ reason: String) -> SourceListing.Refused {
+    SourceListing.Refused(place: name, reason: MeshError(.validationError, reason))
+  }
+
+  /// Version 0.2.0: an entry that is not valid is passed over, and told of.
+  private static func digested(_ list: [Any]) -> (entries: [Entry], refused: [SourceListing.Refused]) {
+    var result: (entries: [Entry], refused: [SourceListing.Refused]) = ([], [])
+    for (index, item) in list.enumerated() {
+      let fields = item as? [String: Any] ?? [:]
+      do throws(Refusal) {
+        result.entries.append(try entry(fields))
+      } catch {
+        let name = fields["name"] as? String ?? "entry number \(index + 1)"
+        result.refused.append(
+          refusal(of: TerminalText.escaped(name, limit: 80), "its entry is not valid: \(error.text)"))
+      }
+    }
+    return result
+  }
+
+  private static func entry(_ fields: [String: Any]) throws(Refusal) -> Entry {
+    guard let name = name(in: fields) else { throw .invalid("its name is none that a skill can have") }
+    guard isDescribed(fields, limit: 1_024) else { throw .invalid("its description is missing or too long") }
+    guard let url = fields["url"] as? String, !url.isEmpty else { throw .invalid("it has no url") }
+    guard let text = fields["digest"] as? String, text.hasPrefix("sha256:"), text == text.lowercased(),
+      let digest = Digest(text)
+    else { throw .invalid("its digest is not sha256: and 64 digits of 0-9 a-f") }
+    switch fields["type"] as? String {
+    case "skill-md": return Entry(name: name, content: .markdown(url: url, digest))
+    case "archive": return Entry(name: name, content: .archive(url: url, digest))
+    case let other: throw .invalid("its type is '\(TerminalText.escaped(other ?? "", limit: 40))'")
+    }
   }
 
   /// Version 0.1.0, which has no `$schema`: one entry that is not valid makes the document worthless.

@@ -7,13 +7,14 @@ struct WellKnownIndex: Sendable {
   static let budget = Duration.seconds(10)
   private static let maximumBytes = 4 << 20
 
-  /// Where it was asked for: what files of version 0.1.0 lie beside.
+  /// Where it came from, after redirects: what addresses in it are relative to, and what files of version 0.1.0 lie
+  /// beside.
   let place: HTTPURL
-  /// Where it came from, after redirects: what addresses in it are relative to.
-  let origin: HTTPURL
-  let entries: [WellKnownDocument.Entry]
+  private(set) var entries: [WellKnownDocument.Entry]
+  /// Entries that cannot be used.
+  private(set) var refused: [SourceListing.Refused]
 
-  /// Asks at every address of the site until one has an index.
+  /// Asks at every address of the site until one has an index that speaks of it.
   ///
   /// - Throws: `not_found` with what was asked; `networkError` and its like when the site cannot be reached at all.
   static func find(
@@ -21,44 +22,72 @@ struct WellKnownIndex: Sendable {
   ) async throws(MeshError) -> WellKnownIndex {
     let deadline = ContinuousClock.now + budget
     let probes = try site.probes()
-    var refusal: String?
+    var refusal: MeshError?
     for probe in probes {
-      let response = try await ask(probe.url, transport, until: deadline)
-      guard response.isSuccess else { continue }
-      do throws(WellKnownDocument.Refusal) {
-        let document = try WellKnownDocument(parsing: response.body)
-        let index = WellKnownIndex(place: probe.url, origin: response.head.url, entries: document.entries)
-        return probe.isAbove ? index.limited(to: site) : index
+      do throws(MeshError) {
+        guard let index = try await index(at: probe, of: site, transport, until: deadline) else { continue }
+        return index
       } catch {
-        if error != .notJSON { refusal = "\(probe.url) is not used: \(error.text)" }
+        guard [.validationError, .payloadTooLarge].contains(error.code) else { throw error }
+        refusal = refusal ?? error
       }
     }
-    if let refusal { throw MeshError(.validationError, refusal) }
+    if let refusal { throw refusal }
     throw MeshError(
-      .notFound, "no skills index was found at \(TerminalText.escaped(site.text, limit: 200))",
+      .notFound, "no skills index was found for \(TerminalText.escaped(site.text, limit: 200))",
       hint: "Asked for: \(probes.map(\.url.description).joined(separator: ", ")).")
   }
 
+  /// Nil where there is none, or none that speaks of the site.
+  ///
+  /// - Throws: `validation_error` or `payload_too_large` for an answer that is not used; other errors end the search.
+  private static func index(
+    at probe: WellKnownAddress.Probe, of site: WellKnownAddress, _ transport: HTTPTransport,
+    until deadline: ContinuousClock.Instant
+  ) async throws(MeshError) -> WellKnownIndex? {
+    let response: HTTPResponse
+    do {
+      response = try await ask(probe.url, transport, until: deadline)
+    } catch {
+      switch error.code {
+      case .tooLarge: throw MeshError(error)
+      case .refusedRedirect, .tooManyRedirects:
+        throw MeshError(.validationError, "\(probe.url) is not used: \(TerminalText.escaped("\(error)", limit: 300))")
+      default: throw MeshError(error)
+      }
+    }
+    guard response.isSuccess else { return nil }
+    do throws(WellKnownDocument.Refusal) {
+      let document = try WellKnownDocument(parsing: response.body)
+      var index = WellKnownIndex(place: response.head.url, entries: document.entries, refused: document.refused)
+      if probe.isAbove { index.limit(to: site) }
+      return index.entries.isEmpty && index.refused.isEmpty ? nil : index
+    } catch {
+      if error == .notJSON { return nil }
+      throw MeshError(.validationError, "\(probe.url) is not used: \(error.text)")
+    }
+  }
+
   /// Of an index that stands above what was asked for, only what lies below it.
-  private func limited(to site: WellKnownAddress) -> WellKnownIndex {
-    let covered = entries.filter { entry in
+  private mutating func limit(to site: WellKnownAddress) {
+    refused = []
+    entries = entries.filter { entry in
       switch entry.content {
       case .markdown(let url, _), .archive(let url, _):
-        return (try? WellKnownAddress.resolve(url, against: origin)).map(site.covers) ?? false
+        return (try? WellKnownAddress.resolve(url, against: place)).map { site.covers($0, indexedBy: place) } ?? false
       case .files:
         return false
       }
     }
-    return WellKnownIndex(place: place, origin: origin, entries: covered)
   }
 
   private static func ask(
     _ url: HTTPURL, _ transport: HTTPTransport, until deadline: ContinuousClock.Instant
-  ) async throws(MeshError) -> HTTPResponse {
+  ) async throws(TransportError) -> HTTPResponse {
     var request = HTTPRequest(.get, url, headers: ["Accept": "application/json"])
     request.responseLimit = maximumBytes
     request.retries = .never
     request.timeouts.total = max(ContinuousClock.now.duration(to: deadline), .milliseconds(1))
-    do { return try await transport.send(request) } catch { throw MeshError(error) }
+    return try await transport.send(request)
   }
 }

@@ -6,6 +6,10 @@ import Skills
 struct WellKnownSite: Sendable {
   /// Of one entry, whether it is one archive or many files.
   static let maximumBytes = 50 << 20
+  /// Of all entries that are read together.
+  static let totalBytes = 200 << 20
+  static let totalRequests = 2_000
+  static let totalTime = Duration.seconds(300)
   /// Requests at once.
   private static let width = 8
 
@@ -20,33 +24,48 @@ struct WellKnownSite: Sendable {
     self.transport = transport
   }
 
-  /// - Parameter name: Of the one entry that is wanted; nil for all.
-  func read(_ name: String?) async throws(MeshError) -> SourceListing {
+  /// - Parameters:
+  ///   - names: Of the entries that alone are fetched; empty, or with a name that the index does not have, for all.
+  ///   - isNamed: Whether a name that the index does not have is an error.
+  func read(_ names: Set<String>, isNamed: Bool) async throws(MeshError) -> SourceListing {
     let index = try await WellKnownIndex.find(site, transport, budget: budget)
-    let wanted = index.entries.filter { name == nil || $0.name.rawValue == name }
-    if let name, wanted.isEmpty {
-      throw MeshError(
-        .notFound, "the index \(index.place) has no skill '\(TerminalText.escaped(name, limit: 80))'",
-        hint: Self.names(index.entries))
-    }
+    let wanted = try choose(names, isNamed: isNamed, from: index)
     var listing = SourceListing()
+    for refused in index.refused where wanted.count == index.entries.count {
+      listing.refuse(refused.place, refused.reason)
+    }
+    let allowance = DownloadAllowance(bytes: Self.totalBytes, requests: Self.totalRequests, time: Self.totalTime)
     for start in stride(from: 0, to: wanted.count, by: Self.width) {
       let group = wanted[start..<min(start + Self.width, wanted.count)]
-      for (entry, result) in await together(Array(group), of: index) {
+      for (entry, result) in await together(Array(group), of: index, allowance) {
         listing.add(at: entry.name.rawValue) { () throws(MeshError) in try result.get() }
       }
+      if Task.isCancelled { throw MeshError(.cancelled, "the request to \(index.place) was cancelled") }
+      if let exhaustion = allowance.exhaustion { throw exhaustion }
     }
-    if Task.isCancelled { throw MeshError(.cancelled, "the request to \(index.place) was cancelled") }
+    listing.warnOfQuery(in: .wellKnown(site: site.text, name: ""))
     return listing
   }
 
+  private func choose(
+    _ names: Set<String>, isNamed: Bool, from index: WellKnownIndex
+  ) throws(MeshError) -> [WellKnownDocument.Entry] {
+    let unknown = names.subtracting(index.entries.map(\.name.rawValue))
+    if unknown.isEmpty, !names.isEmpty { return index.entries.filter { names.contains($0.name.rawValue) } }
+    guard isNamed, let first = unknown.min() else { return index.entries }
+    if let refused = index.refused.first(where: { $0.place == first }) { throw refused.reason }
+    throw MeshError(
+      .notFound, "the index \(index.place) has no skill '\(TerminalText.escaped(first, limit: 80))'",
+      hint: Self.names(index.entries))
+  }
+
   private func together(
-    _ entries: [WellKnownDocument.Entry], of index: WellKnownIndex
+    _ entries: [WellKnownDocument.Entry], of index: WellKnownIndex, _ allowance: DownloadAllowance
   ) async -> [(entry: WellKnownDocument.Entry, result: Result<SourcedSkill, MeshError>)] {
     await withTaskGroup(of: (Int, Result<SourcedSkill, MeshError>).self) { group in
       for (number, entry) in entries.enumerated() {
         group.addTask {
-          (number, await Result.catching { () async throws(MeshError) in try await skill(entry, of: index) })
+          (number, await Result.catching { () async throws(MeshError) in try await skill(entry, of: index, allowance) })
         }
       }
       var results: [Int: Result<SourcedSkill, MeshError>] = [:]
@@ -56,40 +75,42 @@ struct WellKnownSite: Sendable {
   }
 
   private func skill(
-    _ entry: WellKnownDocument.Entry, of index: WellKnownIndex
+    _ entry: WellKnownDocument.Entry, of index: WellKnownIndex, _ allowance: DownloadAllowance
   ) async throws(MeshError) -> SourcedSkill {
     let place = SkillPlace(
       source: .wellKnown(site: site.text, name: entry.name.rawValue), folderName: entry.name.rawValue)
-    var skill = try FileTree.skill(of: try await files(of: entry, in: index), at: place)
+    var skill = try FileTree.skill(of: try await files(of: entry, in: index, allowance), at: place)
     // The entry's name decides, whatever the front matter says.
     skill.suggestedFolder = entry.name
     return skill
   }
 
   private func files(
-    of entry: WellKnownDocument.Entry, in index: WellKnownIndex
+    of entry: WellKnownDocument.Entry, in index: WellKnownIndex, _ allowance: DownloadAllowance
   ) async throws(MeshError) -> [PackedFile] {
     switch entry.content {
     case .markdown(let url, let digest):
-      let bytes = try await artifact(url, digest, limit: SkillDocument.maximumBytes, of: entry.name, in: index)
+      let bytes = try await artifact(
+        url, digest, limit: SkillDocument.maximumBytes, of: entry.name, in: index, allowance)
       return [PackedFile(path: .skillMarkdown, bytes: bytes)]
     case .archive(let url, let digest):
-      let bytes = try await artifact(url, digest, limit: Self.maximumBytes, of: entry.name, in: index)
+      let bytes = try await artifact(url, digest, limit: Self.maximumBytes, of: entry.name, in: index, allowance)
       do {
         return try ForeignArchive.files(of: .bytes(bytes), limits: .standard)
       } catch {
         throw MeshError(error, of: "the archive of '\(entry.name)'")
       }
     case .files(let paths):
-      return try await files(paths, of: entry.name, beside: index.place)
+      return try await files(paths, of: entry.name, beside: index.place, allowance)
     }
   }
 
   private func artifact(
-    _ reference: String, _ digest: Digest, limit: Int, of name: SkillSlug, in index: WellKnownIndex
+    _ reference: String, _ digest: Digest, limit: Int, of name: SkillSlug, in index: WellKnownIndex,
+    _ allowance: DownloadAllowance
   ) async throws(MeshError) -> [UInt8] {
-    let url = try WellKnownAddress.resolve(reference, against: index.origin)
-    let bytes = try await get(url, limit: limit).bytes
+    let url = try WellKnownAddress.resolve(reference, against: index.place)
+    let bytes = try await get(url, limit: limit, allowance).bytes
     let found = Digest(of: bytes)
     guard found == digest else {
       throw MeshError(
@@ -100,13 +121,13 @@ struct WellKnownSite: Sendable {
 
   /// All of the files, or none: a skill is complete or it is no skill.
   private func files(
-    _ paths: [String], of name: SkillSlug, beside document: HTTPURL
+    _ paths: [String], of name: SkillSlug, beside document: HTTPURL, _ allowance: DownloadAllowance
   ) async throws(MeshError) -> [PackedFile] {
     var files: [PackedFile] = []
     var left = Self.maximumBytes
     for start in stride(from: 0, to: paths.count, by: Self.width) {
       let group = paths[start..<min(start + Self.width, paths.count)]
-      for file in try await together(Array(group), of: name, beside: document, limit: left) {
+      for file in try await together(Array(group), of: name, beside: document, limit: left, allowance) {
         left -= file.bytes.count
         guard left >= 0 else {
           throw MeshError(.payloadTooLarge, "the files of '\(name)' have more than \(Self.maximumBytes) bytes")
@@ -118,13 +139,14 @@ struct WellKnownSite: Sendable {
   }
 
   private func together(
-    _ paths: [String], of name: SkillSlug, beside document: HTTPURL, limit: Int
+    _ paths: [String], of name: SkillSlug, beside document: HTTPURL, limit: Int,
+    _ allowance: DownloadAllowance
   ) async throws(MeshError) -> [PackedFile] {
     let results = await withTaskGroup(of: Result<PackedFile, MeshError>.self) { group in
       for path in paths {
         group.addTask {
           await Result.catching { () async throws(MeshError) in
-            try await file(path, of: name, beside: document, limit: limit)
+            try await file(path, of: name, beside: document, limit: limit, allowance)
           }
         }
       }
@@ -142,10 +164,11 @@ struct WellKnownSite: Sendable {
   }
 
   private func file(
-    _ path: String, of name: SkillSlug, beside document: HTTPURL, limit: Int
+    _ path: String, of name: SkillSlug, beside document: HTTPURL, limit: Int,
+    _ allowance: DownloadAllowance
   ) async throws(MeshError) -> PackedFile {
     let url = try WellKnownAddress.file(path, of: name, beside: document)
-    let response = try await get(url, limit: max(limit, 1))
+    let response = try await get(url, limit: max(limit, 1), allowance)
     guard response.origin == document.origin else {
       throw MeshError(.integrityError, "\(url) is sent elsewhere, to \(response.origin)")
     }
@@ -157,21 +180,26 @@ struct WellKnownSite: Sendable {
   }
 
   /// The bytes as they are sent: nothing on the way may unpack them, because they have a digest.
-  private func get(_ url: HTTPURL, limit: Int) async throws(MeshError) -> (bytes: [UInt8], origin: Origin) {
+  private func get(
+    _ url: HTTPURL, limit: Int, _ allowance: DownloadAllowance
+  ) async throws(MeshError) -> (bytes: [UInt8], origin: Origin) {
+    let granted = try allowance.begin(limit)
     var request = HTTPRequest(.get, url)
-    request.timeouts.total = .seconds(120)
-    let status: Int
+    request.timeouts.total = min(granted.time, .seconds(120))
+    let (head, bytes): (ResponseHead, [UInt8]?)
     do {
       let response = try await transport.stream(request)
-      status = response.status
-      if response.head.isSuccess {
-        return (try await response.body.collect(limit: limit), response.head.url.origin)
-      }
+      head = response.head
+      bytes = head.isSuccess ? try await response.body.collect(limit: granted.bytes) : nil
     } catch {
       throw MeshError(error)
     }
-    throw MeshError(
-      [404, 410].contains(status) ? .notFound : .networkError, "\(url) answered with status \(status)")
+    guard let bytes else {
+      throw MeshError(
+        [404, 410].contains(head.status) ? .notFound : .networkError, "\(url) answered with status \(head.status)")
+    }
+    try allowance.spend(bytes.count)
+    return (bytes, head.url.origin)
   }
 
   private static func names(_ entries: [WellKnownDocument.Entry]) -> String {

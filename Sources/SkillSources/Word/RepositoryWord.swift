@@ -20,7 +20,7 @@ enum RepositoryWord {
     }
     guard text.hasPrefix("https://") || text.hasPrefix("http://") else { return nil }
     let path = String(bare.prefix { $0 != "?" })
-    if ArchiveFile.isNamedLikeOne(path) { return nil }
+    if SkillSource.isNamedLikeArchive(path) { return nil }
     if path.hasSuffix(".git") { return try git(path, try place(fragment, of: text), of: text) }
     let parts = path.split(separator: "/").map(String.init)
     guard parts.count >= 4, names.values.contains(parts[1].lowercased()) else { return nil }
@@ -41,7 +41,7 @@ enum RepositoryWord {
     if first.contains("@") {
       guard pieces.count >= 2, isLogin(first) else { return nil }
       let place = try place(fragment, pieces[2...], of: text)
-      return try git("ssh://\(first)/\(trimmed(pieces[1]))", place, of: text)
+      return try git("ssh://\(first)/\(path(pieces[1], of: first))", place, of: text)
     }
     if first.contains("/") {
       guard first.split(separator: "/", omittingEmptySubsequences: false).count == 2 else { return nil }
@@ -49,6 +49,14 @@ enum RepositoryWord {
     }
     guard pieces.count >= 2, let host = names[first] ?? (isHost(first) ? first : nil) else { return nil }
     return try hosted(host, pieces[1], try place(fragment, pieces[2...], of: text), of: text)
+  }
+
+  /// The path behind `user@host:`, below the root of an address.
+  ///
+  /// One without a slash before it begins at the home of the user, which is the root at the known hosts.
+  private static func path(_ text: String, of login: String) -> String {
+    let isFromRoot = text.hasPrefix("/") || text.hasPrefix("~") || names.values.contains { login.hasSuffix("@\($0)") }
+    return (isFromRoot ? "" : "~/") + trimmed(text)
   }
 
   private static func hosted(

@@ -10,7 +10,7 @@ import SystemPackage
 /// | `https://host/x.tar.gz`, `.tgz`, `.zip` | an archive at an address |
 /// | `owner/repo`, `github:owner/repo`, `git.example.org:owner/repo` | a repository, over https |
 /// | `https://github.com/owner/repo` and other known hosts, anything that ends in `.git` | a repository |
-/// | `git@host:owner/repo`, `ssh://…` | a repository, over ssh |
+/// | `git@host:owner/repo`, `ssh://…` | a repository, over ssh; `host:path` begins at the home, `host:/path` does not |
 /// | any other `http(s)` address | a site with a skills index; `#name` for one of its skills |
 /// | what `SkillSource` writes | that source |
 ///
@@ -66,26 +66,40 @@ package struct SourceWord: Sendable, Hashable {
     let isPlain = text == "." || text == ".." || text.hasPrefix("./") || text.hasPrefix("../")
     let isThere = FileManager.default.fileExists(atPath: folder.pushing(FilePath(text)).string)
     guard isPlain || !text.contains("://") && isThere else { return nil }
-    let normal = FilePath(text).lexicallyNormalized().string
-    return normal.hasPrefix("..") ? normal : normal.isEmpty || normal == "." ? "." : "./\(normal)"
+    return relative(text)
+  }
+
+  /// Without what cancels out: `./a/../b` is `./b`, and `./../x` is `../x`.
+  private static func relative(_ text: String) -> String {
+    var steps: [Substring] = []
+    for step in text.split(separator: "/") where step != "." {
+      if step == "..", let last = steps.last, last != ".." { steps.removeLast() } else { steps.append(step) }
+    }
+    guard let first = steps.first else { return "." }
+    return (first == ".." ? "" : "./") + steps.joined(separator: "/")
   }
 
   private static func address(_ text: String) throws(MeshError) -> SkillSource {
     let isWeb = text.hasPrefix("https://") || text.hasPrefix("http://")
-    if isWeb, hasUserInformation(text) {
-      throw refusal(text.replacing(#/:\/\/[^@\/]*@/#, with: "://…@"), "an address must not hold a name or a password")
+    if let masked = SkillSource.maskingLogin(text) {
+      throw refusal(masked, "an address must not hold a name or a password")
     }
     if let repository = try RepositoryWord.source(address: text) { return repository }
     guard isWeb else { throw refusal(text, "its scheme is not known") }
     let bare = String(text.prefix { $0 != "#" })
-    if ArchiveFile.isNamedLikeOne(String(bare.prefix { $0 != "?" })) { return .archive(url: bare) }
-    let name = text.dropFirst(bare.count + 1)
+    let name = String(text.dropFirst(bare.count + 1))
+    if SkillSource.isNamedLikeArchive(String(bare.prefix { $0 != "?" })) { return try archive(bare, name, of: text) }
     if name.isEmpty { return .wellKnown(site: bare, name: "") }
     return try canonical("well-known+\(bare)#\(name)")
   }
 
-  private static func hasUserInformation(_ text: String) -> Bool {
-    guard let start = text.firstRange(of: "://") else { return false }
-    return text[start.upperBound...].prefix { !"/?#".contains($0) }.contains("@")
+  /// An archive, or with a name behind it one skill of it.
+  private static func archive(_ url: String, _ name: String, of text: String) throws(MeshError) -> SkillSource {
+    if name.isEmpty { return .archive(url: url) }
+    do {
+      return SkillSource.archive(url: url).naming(try SkillSlug(parsing: name))
+    } catch {
+      throw refusal(text, "what stands behind the # names no skill")
+    }
   }
 }

@@ -1,0 +1,170 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What keeps a skill of a source as it is, and what moves it.
+@Suite struct SourcePinTests {
+  private static func text(_ name: String, _ body: String) -> String {
+    "---\nname: \(name)\ndescription: Does what \(name) does.\n---\n\n\(body)\n"
+  }
+
+  private static func archive(_ names: [String], _ body: String) -> [UInt8] {
+    var tar = TarBuilder()
+    for name in names { tar.file("kit/\(name)/SKILL.md", Array(text(name, body).utf8)) }
+    return tar.gzipped
+  }
+
+  /// A project with a skill of a repository, of which two commits are there and the first is installed.
+  private func scene() async throws -> (scene: Scene, first: String, second: String) {
+    let scene = try await Scene.open(authors: [])
+    try scene.write(Self.text("pdf", "First."), to: "repo/pdf/SKILL.md")
+    let first = try await scene.commit("repo")
+    let added = try await scene.agentMesh(["skills", "add", "file://\(scene.place)/repo", try scene.project()])
+    #expect(added.status == 0, "\(added.errors)")
+    try scene.write(Self.text("pdf", "Second."), to: "repo/pdf/SKILL.md")
+    return (scene, first, try await scene.commit("repo"))
+  }
+
+  private func pins(_ scene: Scene) throws -> [String: String] {
+    let manifest =
+      try JSONSerialization.jsonObject(with: Data(scene.read("project/skills.json").utf8)) as? [String: Any]
+    return manifest?["pins"] as? [String: String] ?? [:]
+  }
+
+  @Test func `a pinned commit stays with its branch written, also where the lock is made anew, until it is unpinned`()
+    async throws
+  {
+    let (scene, first, second) = try await scene()
+    let sources = try scene.sources()
+    let pinned = try await scene.agentMesh(["skills", "pin", "pdf", "project"])
+    #expect(pinned.status == 0, "\(pinned.errors)")
+    #expect(try scene.sources() == sources)
+    #expect(try pins(scene) == ["pdf": first])
+    #expect(try await scene.agentMesh(["skills", "update", "./project"]).status == 0)
+    #expect(try scene.locked("pdf")?["commit"] as? String == first)
+
+    let lock = try scene.read("project/skills.lock")
+    try FileManager.default.removeItem(atPath: scene.place + "/project/skills.lock")
+    let installed = try await scene.agentMesh(["skills", "install", "./project"], as: "two")
+    #expect(installed.status == 0, "\(installed.errors)")
+    #expect(try scene.read("project/skills.lock") == lock)
+    #expect(try await scene.agentMesh(["skills", "ci", "project"], as: "three").status == 0)
+
+    let unpinned = try await scene.agentMesh(["skills", "unpin", "pdf", "project"])
+    #expect(unpinned.status == 0, "\(unpinned.errors)")
+    #expect(try pins(scene).isEmpty)
+    #expect(try await scene.agentMesh(["skills", "unpin", "pdf", "project"]).status == 4)
+    #expect(try await scene.agentMesh(["skills", "update", "./project"]).status == 0)
+    #expect(try scene.locked("pdf")?["commit"] as? String == second)
+  }
+
+  @Test func `a lock at another commit than the pinned one is no frozen install`() async throws {
+    let (scene, first, second) = try await scene()
+    #expect(try await scene.agentMesh(["skills", "pin", "pdf", "project"]).status == 0)
+    try scene.write(scene.read("project/skills.json").replacing(first, with: second), to: "project/skills.json")
+    let frozen = try await scene.agentMesh(["skills", "ci", "project"])
+    #expect(frozen.status != 0)
+    #expect(frozen.errors.contains("pinned to \(second)"), "\(frozen.errors)")
+    #expect(try await scene.agentMesh(["skills", "install", "./project"]).status == 0)
+    #expect(try scene.locked("pdf")?["commit"] as? String == second)
+  }
+
+  @Test func `a rollback keeps the branch, goes forward again the second time, and lets go when it is unpinned`()
+    async throws
+  {
+    let (scene, first, second) = try await scene()
+    let sources = try scene.sources()
+    #expect(try await scene.agentMesh(["skills", "update", "./project"]).status == 0)
+    let back = try await scene.agentMesh(["skills", "rollback", "pdf", "project", "--human"])
+    #expect(back.status == 0, "\(back.errors)")
+    #expect(back.output.contains("from \(second.prefix(12)) to \(first.prefix(12))"), "\(back.output)")
+    #expect(back.output.contains("unpin pdf"))
+    #expect(try scene.sources() == sources)
+    #expect(try pins(scene) == ["pdf": first])
+    #expect(try await scene.agentMesh(["skills", "rollback", "pdf", "project"]).status == 0)
+    #expect(try pins(scene) == ["pdf": second])
+    #expect(try await scene.agentMesh(["skills", "ci", "project"], as: "two").status == 0)
+  }
+
+  @Test func `a source that is added again at another branch can still be rolled back`() async throws {
+    let (scene, first, second) = try await scene()
+    try await scene.git("branch", "next", in: "repo")
+    let moved = try await scene.agentMesh(["skills", "add", "file://\(scene.place)/repo#next", "project"])
+    #expect(moved.status == 0, "\(moved.errors)")
+    #expect(try scene.locked("pdf")?["commit"] as? String == second)
+    let back = try await scene.agentMesh(["skills", "rollback", "pdf", "project"])
+    #expect(back.status == 0, "\(back.errors)")
+    #expect(try scene.locked("pdf")?["commit"] as? String == first)
+    #expect(try scene.sources() == ["pdf": "git+file://\(scene.place)/repo#next:pdf"])
+  }
+
+  @Test func `removing a pinned source leaves no pin, and adding it again drops one`() async throws {
+    let (scene, _, second) = try await scene()
+    #expect(try await scene.agentMesh(["skills", "pin", "pdf", "project"]).status == 0)
+    #expect(try await scene.agentMesh(["skills", "add", "file://\(scene.place)/repo", "project"]).status == 0)
+    #expect(try scene.locked("pdf")?["commit"] as? String == second)
+    #expect(try pins(scene).isEmpty)
+    #expect(try await scene.agentMesh(["skills", "pin", "pdf", "project"]).status == 0)
+    #expect(try await scene.agentMesh(["skills", "remove", "pdf", "./project"]).status == 0)
+    #expect(try pins(scene).isEmpty)
+  }
+
+  @Test func `what has only its state of now is not rolled back into a lock that nobody else could install`()
+    async throws
+  {
+    let scene = try await Scene.open(authors: [])
+    let site = Site(["/pdf.tar.gz": Self.archive(["pdf"], "First.")])
+    #expect(try await scene.agentMesh(["skills", "add", site.url + "/pdf.tar.gz", try scene.project()]).status == 0)
+    site.put("/pdf.tar.gz", Self.archive(["pdf"], "Second."))
+    #expect(try await scene.agentMesh(["skills", "update", "pdf", "./project"]).status == 0)
+    let before = try scene.hash("project")
+    let back = try await scene.agentMesh(["skills", "rollback", "pdf", "project"])
+    #expect(back.status == 2, "\(back.output)")
+    #expect(back.errors.contains("only its state of now"), "\(back.errors)")
+    #expect(try scene.hash("project") == before)
+    #expect(try await scene.agentMesh(["skills", "pin", "pdf", "project"]).status == 2)
+  }
+
+  @Test func `an archive that changed is told of, and taken when it is named`() async throws {
+    let scene = try await Scene.open(authors: [])
+    let site = Site(["/pdf.tar.gz": Self.archive(["pdf"], "First.")])
+    #expect(try await scene.agentMesh(["skills", "add", site.url + "/pdf.tar.gz", try scene.project()]).status == 0)
+    site.put("/pdf.tar.gz", Self.archive(["pdf"], "Second."))
+    let before = try scene.hash("project")
+    let unattended = try await scene.agentMesh(["skills", "update", "./project"])
+    #expect(unattended.status == 0, "\(unattended.errors)")
+    let skipped = try unattended.json()["skipped"] as? [[String: Any]]
+    #expect(skipped?.compactMap { $0["reason"] as? String } == ["changed"])
+    #expect(try scene.hash("project") == before)
+    #expect(try await scene.agentMesh(["skills", "update", "pdf", "./project"]).status == 0)
+    #expect(try scene.read("project/.agents/skills/pdf/SKILL.md").hasSuffix("Second.\n"))
+  }
+
+  @Test func `one skill of an archive with several is found again under another name`() async throws {
+    let scene = try await Scene.open(authors: [])
+    let site = Site(["/kit.tar.gz": Self.archive(["docx", "pdf"], "First.")])
+    let words = [site.url + "/kit.tar.gz", try scene.project(), "--skill", "pdf", "--as", "paper"]
+    let added = try await scene.agentMesh(["skills", "add"] + words)
+    #expect(added.status == 0, "\(added.errors)")
+    #expect(try scene.sources() == ["paper": "\(site.url)/kit.tar.gz#pdf"])
+    let lock = try scene.read("project/skills.lock")
+    try FileManager.default.removeItem(atPath: scene.place + "/project/skills.lock")
+    let installed = try await scene.agentMesh(["skills", "install", "./project"], as: "two")
+    #expect(installed.status == 0, "\(installed.errors)")
+    #expect(try scene.read("project/skills.lock") == lock)
+    site.put("/kit.tar.gz", Self.archive(["docx", "pdf"], "Second."))
+    #expect(try await scene.agentMesh(["skills", "update", "paper", "./project"]).status == 0)
+    #expect(try scene.read("project/.agents/skills/paper/SKILL.md").hasSuffix("Second.\n"))
+  }
+
+  @Test func `tags and commits of a git source are compared`() async throws {
+    let (scene, first, second) = try await scene()
+    try await scene.git("tag", "v1", first, in: "repo")
+    let diff = try await scene.agentMesh(["skills", "diff", "pdf", "v1", second, "./project", "--human"])
+    #expect(diff.status == 0, "\(diff.errors)")
+    #expect(diff.output.contains("-First."))
+    #expect(diff.output.contains("+Second."))
+    let outdated = try await scene.agentMesh(["skills", "outdated", "project"]).json()
+    #expect(outdated["unasked"] as? [String] == ["pdf"])
+  }
+}
