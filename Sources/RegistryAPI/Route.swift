@@ -17,6 +17,7 @@ package enum Route: String, Sendable, CaseIterable {
   case file = "/api/skills/:author/:slug/versions/:version/files/**"
   case ownSkills = "/api/user/skills"
   case profile = "/api/user/profile"
+  case ownToken = "/api/user/token"
   case yank = "/api/skills/:author/:slug/versions/:version/yank"
   case search = "/api/search"
   case index = "/index/:author/:slug"

@@ -26,15 +26,24 @@ extension MeshError {
   init(_ response: HTTPResponse, from address: RegistryAddress) {
     let fallback = "the registry \(address) answered with status \(response.status)"
     let body = try? WireCoding.decode(ErrorBody.self, from: response.body)
-    if let body, body.code ?? body.error != nil {
+    if let body, body.isOfRegistry {
       self = body.failure(fallback: fallback)
       // What only this program can know is not for a server to say: it would decide our exit status.
       if code.isLocal { (foreignCode, code) = (code.rawValue, Self.code(forStatus: response.status)) }
+    } else if response.status == 404 {
+      self = .absent("what was asked for", at: address)
     } else {
       self.init(Self.code(forStatus: response.status), body?.message ?? body?.detail ?? fallback)
     }
     message = TerminalText.escaped(message, limit: 1_000)
     hint = hint.map { TerminalText.escaped($0, limit: 1_000) }
+  }
+
+  /// What an answer means that says no more than that something is not there; it may be of any server.
+  static func absent(_ thing: String, at address: RegistryAddress) -> MeshError {
+    MeshError(
+      .notFound, "\(thing) is not at \(address), and that does not answer like a registry",
+      hint: "Check the address: agent-mesh status shows the registry that is configured.")
   }
 
   private static func code(forStatus status: Int) -> ErrorCode {
@@ -54,6 +63,15 @@ extension MeshError {
     case 501...599: .unavailable
     default: .unknown
     }
+  }
+}
+
+extension ErrorBody {
+  fileprivate var isOfRegistry: Bool { code ?? error != nil }
+
+  /// Whether a body is the failure of a registry, and not the page of any other server.
+  static func speaks(in bytes: [UInt8]) -> Bool {
+    (try? WireCoding.decode(ErrorBody.self, from: bytes))?.isOfRegistry ?? false
   }
 }
 

@@ -80,6 +80,7 @@ extension RegistryClient {
     request.expectedSize = wanted.size
     // A refusal says more than the smallest archive has bytes.
     request.responseLimit = max(wanted.size, Self.refusalLimit)
+    request.timeouts = timeouts.allowing(transferOf: wanted.size)
     if wanted.size <= Self.smallArchive {
       let response = try await send(request)
       try Self.check(Digest(of: response.body), against: wanted)

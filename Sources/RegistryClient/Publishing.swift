@@ -7,6 +7,12 @@ extension RegistryClient {
   package enum Package: Sendable {
     case archive([UInt8], filename: String)
     case skillMarkdown([UInt8])
+
+    fileprivate var size: Int {
+      switch self {
+      case .archive(let bytes, _), .skillMarkdown(let bytes): bytes.count
+      }
+    }
   }
 
   /// Publishes a version.
@@ -17,6 +23,7 @@ extension RegistryClient {
     var request = try makeRequest(.post, Route.publish.path([]))
     request.headers["Content-Type"] = "multipart/form-data; boundary=\(boundary)"
     request.body = .parts(try Self.parts(package, metadata, boundary: boundary))
+    request.timeouts = timeouts.allowing(transferOf: package.size)
     return try await decode(PublishAnswer.self, from: send(request))
   }
 

@@ -9,20 +9,24 @@ package struct RegistryClient: Sendable {
   package let address: RegistryAddress
   private let transport: HTTPTransport
   private let credential: Credential?
-  private let timeouts: Timeouts
+  let timeouts: Timeouts
+  private let advice: RegistryAdvice
   /// Nil when nothing is kept.
   package let cache: SkillCache?
   /// Whether only the cache answers: every other question fails with `offline`, and no request is made.
   package let isOffline: Bool
   let shelf: IndexShelf
 
-  /// - Parameter timeouts: For every request.
+  /// - Parameters:
+  ///   - timeouts: For every request; without a total of their own each has one that suits its size.
+  ///   - advice: Hints for failures.
   /// - Throws: `configurationError` for a token that no server could have given out.
   package init(
     address: RegistryAddress, token: String?, transport: HTTPTransport, timeouts: Timeouts = Timeouts(),
-    cache: SkillCache? = nil, isOffline: Bool = false
+    cache: SkillCache? = nil, isOffline: Bool = false, advice: RegistryAdvice = RegistryAdvice()
   ) throws(MeshError) {
     self.address = address
+    self.advice = advice
     self.transport = transport
     self.timeouts = timeouts
     self.cache = cache
@@ -56,6 +60,13 @@ package struct RegistryClient: Sendable {
 
   package func profile() async throws -> Profile {
     try await get(Profile.self, Route.profile.path([]))
+  }
+
+  /// Makes the token with which we ask invalid.
+  ///
+  /// - Throws: `unauthorized` when it is so already.
+  package func revokeOwnToken() async throws {
+    _ = try await send(makeRequest(.delete, Route.ownToken.path([])))
   }
 
   /// The newest version of each skill; none where there is none for us.
@@ -119,7 +130,7 @@ package struct RegistryClient: Sendable {
     }
     var request = HTTPRequest(
       method, try address.url(path), headers: ["Accept": "application/json"], credential: credential)
-    request.timeouts = timeouts
+    request.timeouts = timeouts.allowing(transferOf: 0)
     return request
   }
 
@@ -136,13 +147,29 @@ package struct RegistryClient: Sendable {
     do {
       return try await transport.send(request)
     } catch {
-      throw MeshError(error)
+      throw advised(MeshError(error))
     }
+  }
+
+  /// What an answer other than success means.
+  func failure(_ response: HTTPResponse) -> MeshError { advised(MeshError(response, from: address)) }
+
+  /// A failure with what the caller knows about it.
+  func advised(_ failure: MeshError) -> MeshError {
+    var failure = failure
+    switch failure.code {
+    case .networkError, .timeout: failure.hint = advice.whenUnreachable ?? failure.hint
+    case .unauthorized, .forbidden, .notFound:
+      let hints = [failure.hint, advice.whenRefused].compactMap(\.self)
+      failure.hint = hints.isEmpty ? nil : hints.joined(separator: " ")
+    default: break
+    }
+    return failure
   }
 
   func send(_ request: HTTPRequest) async throws -> HTTPResponse {
     let response = try await answer(to: request)
-    guard response.isSuccess else { throw MeshError(response, from: address) }
+    guard response.isSuccess else { throw failure(response) }
     return response
   }
 
@@ -158,9 +185,9 @@ package struct RegistryClient: Sendable {
   func download(_ request: HTTPRequest, _ plan: DownloadPlan) async throws {
     do {
       let summary = try await transport.download(request, plan)
-      guard summary.response.isSuccess else { throw MeshError(summary.response, from: address) }
+      guard summary.response.isSuccess else { throw failure(summary.response) }
     } catch let error as TransportError {
-      throw MeshError(error)
+      throw advised(MeshError(error))
     }
   }
 }

@@ -85,10 +85,13 @@ import Testing
   }
 
   @Test(arguments: [-1, 0, small.count - 1, small.count + 1, Int.max])
-  func `an archive of another size than promised is taken for absent`(size: Int) throws {
+  func `an archive of another size than promised is taken for absent, and stays for whoever knows better`(
+    size: Int
+  ) throws {
     let scene = try CacheScene()
     let digest = try store(Self.small, in: scene)
     #expect(try scene.cache.archive(digest, size: size) == nil)
+    #expect(try scene.cache.archive(digest, size: Self.small.count)?.content == Self.small)
   }
 
   @Test(arguments: Length.allCases)

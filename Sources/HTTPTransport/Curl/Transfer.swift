@@ -74,7 +74,8 @@ final class Transfer {
 
   /// What ran out of time, if something did.
   private var phase: TransportError.Phase {
-    if let remaining = order.remaining, start.duration(to: .now).milliseconds >= remaining.milliseconds {
+    // libcurl counts in whole milliseconds, and may end one of them early.
+    if let remaining = order.remaining, start.duration(to: .now).milliseconds + 1 >= remaining.milliseconds {
       return .total
     }
     return easy.size(CURLINFO_CONNECT_TIME_T) == 0 || easy.size(CURLINFO_PRETRANSFER_TIME_T) == 0 ? .connect : .stall

@@ -4,13 +4,19 @@ import Skills
 extension SkillCache {
   /// An archive that was fetched before, hashed now: in memory when it is small, else as the file in the cache.
   ///
-  /// - Returns: Nil when there is none, or when it is damaged; it is removed then.
+  /// - Returns: Nil when there is none, when it has another size, or when it is damaged; what does not have its digest
+  ///   is removed.
   /// - Throws: `cancelled` when the task was cancelled while a large one was hashed.
   package func archive(_ digest: Digest, size: Int) throws(MeshError) -> FetchedArchive? {
     let place = CachePlace.archive(digest)
     var isCancelled = false
-    let found: FetchedArchive? = reading(place) { (file) throws(CacheFault) in
-      guard file.size == size else { return nil }
+    let found: FetchedArchive?? = reading(place) { (file) throws(CacheFault) in
+      guard file.size == size else {
+        // What was promised may be wrong, and the archive good for whoever knows better.
+        let actual = try file.digest()
+        isCancelled = actual == nil
+        return isCancelled || actual == digest ? .some(nil) : nil
+      }
       if size <= RegistryClient.smallArchive {
         let bytes = try file.bytes(limit: size)
         guard Digest(of: bytes) == digest else { return nil }
@@ -24,7 +30,7 @@ extension SkillCache {
       return .file(folder + "/" + place.path)
     }
     if isCancelled { throw MeshError(.cancelled, "cancelled") }
-    return found
+    return found ?? nil
   }
 
   /// Keeps an archive, as far as that is possible.

@@ -6,6 +6,9 @@ extension RegistryClient {
   /// Bytes of an answer for 500 skills.
   private static let batchLimit = 64 << 20
 
+  /// Bytes of one skill with many versions.
+  private static let largeDocument = 32 << 10
+
   /// Statuses of a server that has no such question: a folder of static files, or an older registry.
   private static let noBatch: Set<Int> = [404, 405, 501]
 
@@ -16,11 +19,12 @@ extension RegistryClient {
     let entries = questions.map { IndexBatchRequest.Entry(name: $0.name.description, etag: $0.etag) }
     var request = try makeRequest(.post, Route.indexBatch.path([]), IndexBatchRequest(skills: entries))
     request.responseLimit = Self.batchLimit
+    request.timeouts = timeouts.allowing(transferOf: questions.count * Self.largeDocument)
     // A question that changes nothing, though it is a POST.
     request.retries = RetryPolicy(includesUnsafeMethods: true)
     let response = try await answer(to: request)
     if Self.noBatch.contains(response.status) { return await askForEach(questions) }
-    guard response.isSuccess else { throw MeshError(response, from: address) }
+    guard response.isSuccess else { throw failure(response) }
     let answers = try decode(IndexBatchAnswer.self, from: response).skills
     var results: [SkillName: Result<IndexDocument, MeshError>] = [:]
     for (offset, question) in questions.enumerated() {
@@ -66,8 +70,11 @@ extension RegistryClient {
       if response.status == 304, question.etag != nil, let known = question.known {
         return takeKnown(known, for: question)
       }
-      if response.status == 404 { return .failure(notFound(question.name)) }
-      guard response.isSuccess else { return .failure(MeshError(response, from: address)) }
+      if response.status == 404 {
+        let isRegistry = ErrorBody.speaks(in: response.body)
+        return .failure(isRegistry ? notFound(question.name) : .absent("\(question.name)", at: address))
+      }
+      guard response.isSuccess else { return .failure(failure(response)) }
       let document = try decode(IndexDocument.self, from: response)
       return take(document, etag: response.headers["ETag"], for: question)
     } catch {

@@ -8,7 +8,7 @@ extension RegistryClient {
   /// of static files. What has not changed comes from the cache. Offline, everything does, whatever its age.
   ///
   /// A document is refused with `integrityError` when it is of another skill, or when it contradicts what the registry
-  /// said before (`threats.md` CL2); the cache keeps the earlier one then.
+  /// said before; the cache keeps the earlier one then.
   ///
   /// - Throws: `MeshError` when the registry cannot be asked at all.
   package func indexes(of names: [SkillName]) async throws -> [SkillName: Result<IndexDocument, MeshError>] {
@@ -39,9 +39,10 @@ extension RegistryClient {
   }
 
   func notFound(_ name: SkillName) -> MeshError {
-    MeshError(
-      .notFound, "there is no skill \(name) in \(address)",
-      hint: "Check the name; a private skill needs its owner's token.")
+    advised(
+      MeshError(
+        .notFound, "there is no skill \(name) in \(address)",
+        hint: "Check the name; a private skill needs its owner's token."))
   }
 
   /// Judges a document from the network, and keeps it when it is good.

@@ -16,12 +16,7 @@ final class EncryptedServer: Sendable {
   init(answers: [String: String]) throws {
     folder = ScratchFolder()
     for (name, answer) in answers { _ = folder.write(Array(answer.utf8), to: name) }
-    certificate = folder.file("certificate.pem")
-    let maker = try Self.run(
-      "req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out certificate.pem -days 2 -subj /CN=localhost"
-        + " -addext subjectAltName=DNS:localhost",
-      in: folder, output: nil)
-    maker.waitUntilExit()
+    certificate = try Self.makeCertificate(in: folder)
     let output = Pipe()
     process = try Self.run("s_server -accept 0 -key key.pem -cert certificate.pem -HTTP -4", in: folder, output: output)
     port = try Self.announcedPort(on: output.fileHandleForReading)
@@ -29,6 +24,16 @@ final class EncryptedServer: Sendable {
 
   /// Gently does not do: the child inherits the signals that the thread which starts it has blocked.
   deinit { kill(process.processIdentifier, SIGKILL) }
+
+  /// Makes `key.pem` and the certificate of `localhost`, whose path is returned.
+  static func makeCertificate(in folder: ScratchFolder) throws -> String {
+    let maker = try run(
+      "req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out certificate.pem -days 2 -subj /CN=localhost"
+        + " -addext subjectAltName=DNS:localhost",
+      in: folder, output: nil)
+    maker.waitUntilExit()
+    return folder.file("certificate.pem")
+  }
 
   /// The port in the line `ACCEPT 0.0.0.0:4433`.
   private static func announcedPort(on output: FileHandle) throws -> Int {
