@@ -22,9 +22,10 @@ struct AgentMesh: AsyncParsableCommand {
       Exit status: 0 success; 1 failure; 2 wrong usage or invalid input; 3 not logged in or not allowed; 4 not found; \
       5 in conflict with what is there; 6 registry not reachable; 7 integrity; 8 partly done; 130 interrupted.
 
+      agent-mesh --version (or -v) prints the version of the program.
+
       Completions for your shell: agent-mesh --generate-completion-script bash|zsh|fish.
       """,
-    version: ProgramVersion.current,
     subcommands: [
       Login.self, Logout.self, Status.self, Config.self, SkillsCommand.self, CacheCommand.self, MachineHelp.self,
     ])
@@ -37,7 +38,8 @@ struct SkillsCommand: AsyncParsableCommand {
     abstract: "Make, publish, install and update skills.",
     discussion: """
       Messages go to stderr. On a terminal stdout shows a sentence or a table; with --json, or into a pipe, it carries \
-      JSON, also for failures: {"success":false,"error":"<code>","message":"…"}.
+      JSON, also for failures: {"success":false,"error":"<code>","message":"…"}. Two commands print into a pipe what \
+      they are for, and JSON only with --json: use a skill's text, export a bill of materials.
       """,
     subcommands: [
       Init.self, Validate.self, Pack.self, Publish.self, Version.self, List.self, Info.self, Unpublish.self,

@@ -36,18 +36,17 @@ enum Main {
     let isHelp = AgentMesh.exitCode(for: error) == .success
     let text = AgentMesh.fullMessage(for: error)
     guard !isHelp else {
-      print(text)
+      print(CompletionScript.withoutBuiltInHelp(text))
       exit(0)
     }
+    // An unknown command is what is wrong, whatever the words behind it are taken for.
+    let unknown = Suggestion(for: arguments)?.failure
     if speaksJSON(arguments) {
-      let message = AgentMesh.message(for: error)
-      let report = FailureReport(MeshError(.usage, message, hint: "See: agent-mesh help."))
-      print(String(decoding: (try? WireCoding.encode(report)) ?? [], as: UTF8.self))
+      let failure = unknown ?? MeshError(.usage, AgentMesh.message(for: error), hint: "See: agent-mesh help.")
+      print((try? JSONText.encode(FailureReport(failure), pretty: false)) ?? "")
     }
-    Streams.write(text + "\n", to: .standardError)
-    if let near = Suggestion.command(for: arguments) {
-      Streams.write("Did you mean '\(near)'?\n", to: .standardError)
-    }
+    let shown = unknown.map { [$0.message, $0.hint].compactMap(\.self).joined(separator: "\n") }
+    Streams.write((shown.map { "Error: " + $0 } ?? text) + "\n", to: .standardError)
     Streams.write(AgentMesh.documentation + "\n", to: .standardError)
     exit(ExitStatus.usage.rawValue)
   }
@@ -55,6 +54,19 @@ enum Main {
   /// As the command would have, had it been understood.
   private static func speaksJSON(_ arguments: [String]) -> Bool {
     if arguments.contains("--human") { return false }
-    return arguments.contains("--json") || (arguments.first == "skills" && !Streams.isTerminal(.standardOutput))
+    if arguments.contains("--json") { return true }
+    return !Streams.isTerminal(.standardOutput) && speaksJSONIntoPipes(arguments)
+  }
+
+  /// What the command says that is named; below `skills` a command that there is not would have.
+  private static func speaksJSONIntoPipes(_ arguments: [String]) -> Bool {
+    var command: any ParsableCommand.Type = AgentMesh.self
+    for word in arguments {
+      let next = command.configuration.subcommands.first {
+        $0._commandName == word || $0.configuration.aliases.contains(word)
+      }
+      command = next ?? command
+    }
+    return (command as? any MeshCommand.Type)?.speaksJSONIntoPipes ?? (command == SkillsCommand.self)
   }
 }

@@ -64,7 +64,7 @@ import Testing
     #expect(try shop.version(of: "reviewer") == "1.0.0")
   }
 
-  @Test func `a withdrawn version is a warning`() async throws {
+  @Test func `a withdrawn version is an error`() async throws {
     let shop = try await SkillShop.open()
     try await shop.publish("reviewer", "1.0.0")
     try await shop.publish("reviewer", "1.1.0")
@@ -72,8 +72,8 @@ import Testing
     let words = ["skills", "unpublish", "acme/reviewer", "--version", "1.1.0", "--yes"]
     #expect(try await shop.scene.agentMesh(words).status == 0)
     let audit = try await shop.skills("audit", shop.project)
-    #expect(audit.status == 0)
-    #expect(try notices(audit) == ["warning withdrawn acme/reviewer"])
+    #expect(audit.status == 1)
+    #expect(try notices(audit) == ["error withdrawn acme/reviewer"])
   }
 
   @Test func `known risks have file and line, and are called evidence`() async throws {

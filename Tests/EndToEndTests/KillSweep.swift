@@ -9,7 +9,9 @@ struct KillSweep {
   /// Makes a project in the state before the command.
   let prepare: @Sendable (_ project: String) async throws -> Void
 
-  /// Calls after which the disk may look different. Opening counts only where it creates.
+  /// Calls after which the disk may look different.
+  ///
+  /// Opening counts only where it creates.
   private static let changes = [
     "mkdir", "mkdirat", "write", "pwrite64", "writev", "rename", "renameat", "renameat2", "symlinkat", "linkat",
     "unlink", "unlinkat", "fchmod", "fchmodat", "fsync", "fdatasync", "ftruncate", "utimensat", "copy_file_range",

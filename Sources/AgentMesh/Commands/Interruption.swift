@@ -27,7 +27,10 @@ final class Interruption: Sendable {
           first = number
           return false
         }
-        if isSecond { _exit(128 + number) }
+        if isSecond {
+          TerminalEcho.restore()
+          _exit(128 + number)
+        }
         cancel()
       }
       source.resume()

@@ -92,31 +92,41 @@ extension Mesh {
   func registries(_ network: NetworkOptions, _ manifest: ProjectManifest?) throws -> Registries {
     let stored = try settings.read()
     let chosen = network.registry.registry
-    let address = try RegistryAddress(
-      parsing: chosen ?? manifest?.registry ?? environment["AGENT_MESH_REGISTRY"] ?? stored.registry
-        ?? DefaultRegistry.text)
-    let (transport, own) = (transport, try? self.address(network.registry))
+    let named = try chosen ?? manifest?.registry ?? ownRegistry(network.registry)
+    let standard = try RegistryAddress(parsing: named ?? DefaultRegistry.text)
+    let own = try? self.address(network.registry)
     let (cache, environment, isOffline) = (cache, environment, network.offline)
-    return Registries(standard: address, isChosen: chosen != nil) { address throws(MeshError) in
+    return Registries(standard: standard, isChosen: chosen != nil) { address throws(MeshError) in
       // The token of the environment is for the user's own registry: a project may name any other.
       let token = address == own ? environment["AGENT_MESH_TOKEN"] : nil
+      let secret = token ?? stored.token(for: address)
       return try RegistryClient(
-        address: address, token: token ?? stored.token(for: address), transport: transport, cache: cache,
-        isOffline: isOffline)
+        address: address, token: secret, transport: transport, cache: cache, isOffline: isOffline,
+        advice: advice(
+          isChosen: named != nil || address != standard,
+          withholdsToken: secret == nil && environment["AGENT_MESH_TOKEN"] != nil))
     }
+  }
+
+  /// The registry that a command without a project asks: as installing into this folder would.
+  ///
+  /// - Parameter name: The skill that it is asked for; its own registry goes before that of `skills.json`.
+  func registry(_ network: NetworkOptions, of name: SkillName? = nil) throws -> RegistryClient {
+    let here = try InstallTargets(project: ".")
+    let manifest = try SkillInstaller.manifest(in: here)
+    let registries = try registries(network, manifest)
+    guard let name, !registries.isChosen else { return try registries.client(at: nil) }
+    return try registries.client(at: known(in: here)[name]?.registry ?? manifest?.skills[name]?.registry)
   }
 
   /// Reads sources, with a private folder for as long as that takes.
   func reading<Value: Sendable>(
     _ project: FilePath, _ work: (SourceReader) async throws -> Value
   ) async throws -> Value {
-    let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("agent-mesh-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(
-      at: scratch, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-    defer { try? FileManager.default.removeItem(at: scratch) }
+    let scratch = try ScratchFolder.make(in: FilePath(FileManager.default.temporaryDirectory.path))
+    defer { try? FileManager.default.removeItem(atPath: scratch.string) }
     return try await work(
-      SourceReader(
-        project: project, transport: transport, environment: environment, scratch: FilePath(scratch.path)))
+      SourceReader(project: project, transport: transport, environment: environment, scratch: scratch))
   }
 
   /// Sources, with what was fetched from them kept in the cache.
@@ -153,7 +163,14 @@ extension Mesh {
     if let option { return try MinimumAge(parsing: option) }
     guard isUnattended else { return nil }
     if let age = manifest?.minimumAge { return age }
-    return try settings.read().minimumAge.map { try MinimumAge(parsing: $0) } ?? .standard
+    guard let text = try settings.read().minimumAge else { return .standard }
+    do {
+      return try MinimumAge(parsing: text)
+    } catch {
+      throw MeshError(
+        .configurationError, "'min_age' in '\(settings.path)': \(error)",
+        hint: "Set it anew: agent-mesh config --min-age 24h.")
+    }
   }
 }
 

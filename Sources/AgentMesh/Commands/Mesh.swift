@@ -10,6 +10,8 @@ import SystemPackage
 
 /// What every command works with: the environment, the settings, the streams, and the registry once it is needed.
 struct Mesh: Sendable {
+  /// The variables of the process, without those of our own that are empty: pipelines give an empty text for a secret
+  /// that is not set.
   let environment: [String: String]
   let talk: Talk
   let style: Style
@@ -18,19 +20,21 @@ struct Mesh: Sendable {
   let canAsk: Bool
   /// One for everything that a command does.
   let transport: HTTPTransport
-  private let printsJSON: Bool
+  /// Whether stdout gets JSON.
+  let printsJSON: Bool
 
   init(
     output: OutputOptions, speaksJSONIntoPipes: Bool,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
-    self.environment = environment
+    self.environment = environment.filter { !$0.key.hasPrefix("AGENT_MESH_") || !$0.value.isEmpty }
     let outputIsTerminal = Streams.isTerminal(.standardOutput)
     let errorIsTerminal = Streams.isTerminal(.standardError)
     style = Style(isTerminal: outputIsTerminal, environment: environment)
     talk = Talk(style: Style(isTerminal: errorIsTerminal, environment: environment))
     printsJSON = output.json || (speaksJSONIntoPipes && !outputIsTerminal && !output.human)
-    progress = ProgressLine(isOn: errorIsTerminal && !output.json && environment["TERM"] != "dumb")
+    progress = ProgressLine(
+      ProgressLine.Manner(isTerminal: errorIsTerminal, environment: environment, isQuiet: output.json))
     canAsk = errorIsTerminal && isatty(0) == 1 && !output.json
     var configuration = TransportConfiguration(
       userAgent: "agent-mesh/\(ProgramVersion.current)", environment: environment)
@@ -49,27 +53,70 @@ struct Mesh: Sendable {
     let address = try address(option)
     let secret = token ?? environment["AGENT_MESH_TOKEN"] ?? stored.token(for: address)
     return try RegistryClient(
-      address: address, token: secret, transport: transport, cache: cache, isOffline: isOffline)
+      address: address, token: secret, transport: transport, cache: cache, isOffline: isOffline,
+      advice: advice(isChosen: try ownRegistry(option) != nil))
   }
 
   /// The user's own registry: of the option, the environment, the configuration, or this machine.
   func address(_ option: RegistryOption) throws -> RegistryAddress {
-    try RegistryAddress(
-      parsing: option.registry ?? environment["AGENT_MESH_REGISTRY"] ?? settings.read().registry
-        ?? DefaultRegistry.text)
+    try RegistryAddress(parsing: ownRegistry(option) ?? DefaultRegistry.text)
+  }
+
+  /// As somebody wrote it; nil when nobody chose one.
+  func ownRegistry(_ option: RegistryOption) throws -> String? {
+    try option.registry ?? environment["AGENT_MESH_REGISTRY"] ?? settings.read().registry
+  }
+
+  /// What to say when a registry does not answer as hoped.
+  ///
+  /// - Parameters:
+  ///   - isChosen: Whether somebody has said which registry is meant.
+  ///   - withholdsToken: Whether there is a token in the environment that is not for it.
+  func advice(isChosen: Bool, withholdsToken: Bool = false) -> RegistryAdvice {
+    var advice = RegistryAdvice()
+    if !isChosen {
+      advice.whenUnreachable =
+        "Nobody chose a registry, so the one of this machine was asked. Name another with --registry or "
+        + "AGENT_MESH_REGISTRY, or start one here: agent-mesh-registry serve."
+    }
+    if withholdsToken {
+      advice.whenRefused =
+        "AGENT_MESH_TOKEN was not sent there: it is sent only to the registry of AGENT_MESH_REGISTRY, or the one that "
+        + "is configured."
+    }
+    return advice
+  }
+
+  /// Asks a question on stderr.
+  ///
+  /// Call it only where `canAsk`.
+  ///
+  /// - Returns: The line that is the answer, empty when there is none; nil after an interruption.
+  func ask(_ question: String) -> String? {
+    progress.clear()
+    Streams.write("\(TerminalText.escaped(question)) ", to: .standardError)
+    do {
+      return try StandardInput.line() ?? ""
+    } catch {
+      return nil
+    }
+  }
+
+  /// Asks for what nobody is to read on the screen.
+  ///
+  /// Call it only where `canAsk`.
+  ///
+  /// - Throws: `CancellationError` after an interruption.
+  func askSecret(_ question: String) throws -> String? {
+    defer { Streams.write("\n", to: .standardError) }
+    return try StandardInput.hiddenLine { Streams.write("\(question) ", to: .standardError) }
   }
 
   /// Asks a question on stderr; true for yes.
   ///
   /// Call it only where `canAsk`.
   func confirm(_ question: String) -> Bool {
-    Streams.write("\(TerminalText.escaped(question)) [y/N] ", to: .standardError)
-    // Whoever interrupts at the question does not have to answer it.
-    var input = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-    while poll(&input, 1, 100) <= 0 {
-      if Task.isCancelled { return false }
-    }
-    return ["y", "yes"].contains((readLine() ?? "").lowercased())
+    ["y", "yes"].contains(ask("\(question) [y/N]")?.lowercased())
   }
 
   func print(_ report: some Report) throws {
@@ -85,7 +132,8 @@ struct Mesh: Sendable {
       Streams.write(text + "\n", to: .standardOutput)
     }
     for finding in failure.findings { Streams.write(finding.text(talk.style) + "\n", to: .standardError) }
-    talk.error(failure.message)
+    // Whoever says no has met no error.
+    if failure.code == .declined { talk.info(failure.message) } else { talk.error(failure.message) }
     if let hint = failure.hint { talk.info(hint) }
   }
 

@@ -1,31 +1,71 @@
 import ArgumentParser
 import Skills
 
-/// The command that somebody probably meant.
-enum Suggestion {
-  /// For the first word that is no command where one is expected; nil when nothing is near.
-  static func command(for arguments: [String]) -> String? {
-    var command: any ParsableCommand.Type = AgentMesh.self
-    var path: [String] = []
+/// A command that is not there, and the one that was probably meant.
+struct Suggestion {
+  /// The word where a command was expected.
+  let word: String
+  /// The commands before it, beginning with the program.
+  let path: [String]
+  /// The whole command that was probably meant; nil when nothing is near.
+  let command: String?
+
+  /// Nil when the words name a command, whatever is wrong with its arguments.
+  init?(for arguments: [String]) {
+    var type: any ParsableCommand.Type = AgentMesh.self
+    var path = [AgentMesh._commandName]
     for word in arguments where !word.hasPrefix("-") {
-      let known = command.configuration.subcommands
-      if known.isEmpty { return nil }
-      if let next = known.first(where: { name(of: $0) == word }) {
-        command = next
-        path.append(word)
-        continue
+      let known = type.configuration.subcommands
+      if known.isEmpty || word == "help" { return nil }
+      guard let next = known.first(where: { Self.is($0, word) }) else {
+        self.word = word
+        self.path = path
+        command = Self.command(meantBy: word, below: type, path)
+        return
       }
-      let names = known.map { name(of: $0) }
-      guard let near = names.min(by: { EditDistance.between($0, word) < EditDistance.between($1, word) }) else {
-        return nil
-      }
-      guard EditDistance.between(near, word) <= max(1, word.count / 3) else { return nil }
-      return (["agent-mesh"] + path + [near]).joined(separator: " ")
+      type = next
+      path.append(next._commandName)
     }
     return nil
   }
 
-  private static func name(of command: any ParsableCommand.Type) -> String {
-    command._commandName
+  /// What to tell whoever wrote it.
+  var failure: MeshError {
+    let help = (["agent-mesh", "help"] + path.dropFirst()).joined(separator: " ")
+    return MeshError(
+      .usage, "there is no command '\(TerminalText.escaped(word, limit: 60))' in '\(path.joined(separator: " "))'",
+      hint: command.map { "Did you mean '\($0)'?" } ?? "See: \(help).")
+  }
+
+  /// Names that other programs have for the same.
+  private static let synonyms = [
+    "uninstall": "remove", "delete": "remove", "upgrade": "update", "show": "info", "view": "info", "i": "install",
+    "new": "init", "create": "init", "find": "search", "lint": "validate", "deprecate": "yank",
+  ]
+
+  private static func command(
+    meantBy word: String, below type: any ParsableCommand.Type, _ path: [String]
+  ) -> String? {
+    let name = synonyms[word] ?? word
+    if type.configuration.subcommands.contains(where: { Self.is($0, name) }) {
+      return (path + [name]).joined(separator: " ")
+    }
+    let below = type.configuration.subcommands.filter { group in
+      group.configuration.subcommands.contains { Self.is($0, name) }
+    }
+    if let group = below.first { return (path + [group._commandName, name]).joined(separator: " ") }
+    let names = type.configuration.subcommands.map { $0._commandName }
+    return near(word, among: names).map { (path + [$0]).joined(separator: " ") }
+  }
+
+  private static func near(_ word: String, among names: [String]) -> String? {
+    guard word.utf8.count <= 40 else { return nil }
+    let ranked = names.map { (name: $0, distance: EditDistance.between($0, word)) }
+    guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
+    return best.distance <= max(1, word.count / 3) ? best.name : nil
+  }
+
+  private static func `is`(_ type: any ParsableCommand.Type, _ word: String) -> Bool {
+    type._commandName == word || type.configuration.aliases.contains(word)
   }
 }

@@ -29,9 +29,9 @@ extension ErrorCode {
     case .integrityError, .archiveRefused, .quarantined: .integrity
     case .partial: .partial
     case .cancelled: .interrupted
-    case .noFiles, .methodNotAllowed, .unsupportedMediaType, .rangeNotSatisfiable, .fileTooLarge, .payloadTooLarge,
-      .storageFull, .fileError, .configurationError, .internalError, .initFailed, .packFailed, .publishFailed,
-      .installFailed, .updateFailed, .removeFailed, .versionFailed, .newerFormat, .unknown:
+    case .declined, .noFiles, .methodNotAllowed, .unsupportedMediaType, .rangeNotSatisfiable, .fileTooLarge,
+      .payloadTooLarge, .storageFull, .fileError, .configurationError, .internalError, .initFailed, .packFailed,
+      .publishFailed, .installFailed, .updateFailed, .removeFailed, .versionFailed, .newerFormat, .unknown:
       .failure
     }
   }

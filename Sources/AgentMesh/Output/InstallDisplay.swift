@@ -30,7 +30,8 @@ final class InstallDisplay: Sendable {
         return (state.done, state.total)
       }
       line.show(total > 1 ? "\(Self.bar(done, total)) \(skill.title)" : "fetched \(skill.title)")
-    case .waiting: line.show("waiting for another agent-mesh that works here")
+    case .waiting: line.announce("waiting for another agent-mesh that works here")
+    case .placing(0): break
     case .placing(let count): line.show("placing \(count) skill\(count == 1 ? "" : "s")")
     }
   }

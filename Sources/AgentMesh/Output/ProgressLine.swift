@@ -1,39 +1,67 @@
 import Skills
 import Synchronization
 
-/// One line on a terminal that says how far long work is; silent anywhere else.
+/// Says how far long work is.
+///
+/// Text that is said elsewhere takes the place of the line, see `Streams.showPassing`.
 final class ProgressLine: Sendable {
-  private struct State {
-    var shown = ""
-    var lastDrawn: ContinuousClock.Instant?
-  }
+  enum Manner: Sendable {
+    /// One line on a terminal, drawn over and over.
+    case redrawn
+    /// Lines of a log, only for work that takes long.
+    case sparse
+    case silent
 
-  private let isOn: Bool
-  private let state = Mutex(State())
+    /// What fits a stream; silent for who asked for JSON.
+    init(isTerminal: Bool, environment: [String: String], isQuiet: Bool) {
+      self = isQuiet ? .silent : isTerminal && environment["TERM"] != "dumb" ? .redrawn : .sparse
+    }
 
-  init(isOn: Bool) {
-    self.isOn = isOn
-  }
-
-  /// Shows `text`, at most every 80 ms.
-  func show(_ text: String) {
-    guard isOn else { return }
-    state.withLock { state in
-      let now = ContinuousClock.now
-      if let last = state.lastDrawn, now - last < .milliseconds(80) { return }
-      state.lastDrawn = now
-      state.shown = text
-      Streams.write("\r\u{1B}[K\(TerminalText.escaped(text, limit: 100))", to: .standardError)
+    /// The least time between two texts.
+    fileprivate var pause: Duration {
+      switch self {
+      case .redrawn: .milliseconds(80)
+      case .sparse, .silent: .seconds(10)
+      }
     }
   }
 
-  /// Removes the line, so that other text can follow.
-  func clear() {
-    guard isOn else { return }
-    state.withLock { state in
-      guard !state.shown.isEmpty else { return }
-      state.shown = ""
-      Streams.write("\r\u{1B}[K", to: .standardError)
+  private let manner: Manner
+  private let lastSaid: Mutex<ContinuousClock.Instant>
+
+  init(_ manner: Manner) {
+    self.manner = manner
+    // The first text is drawn at once, and logged only when the work takes a while.
+    lastSaid = Mutex(manner == .redrawn ? .now - manner.pause : .now)
+  }
+
+  /// Says `text`, unless another text was said a moment ago.
+  func show(_ text: String) {
+    let isDue = lastSaid.withLock { last in
+      let now = ContinuousClock.now
+      guard now - last >= manner.pause else { return false }
+      last = now
+      return true
+    }
+    if isDue { say(text) }
+  }
+
+  /// Says `text` in any case: it is what the work does for a while.
+  func announce(_ text: String) {
+    lastSaid.withLock { $0 = .now }
+    say(text)
+  }
+
+  /// Removes the line.
+  func clear() { Streams.clearPassing() }
+
+  private func say(_ text: String) {
+    switch manner {
+    case .redrawn:
+      let columns = TerminalWidth.columns(of: .standardError) ?? 80
+      Streams.showPassing(ScreenText.cut(ScreenText.line(text), to: columns - 1))
+    case .sparse: Talk(style: .plain).info(ScreenText.line(text))
+    case .silent: break
     }
   }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -11,11 +13,35 @@ enum Streams {
     case standardError = 2
   }
 
-  /// Writes everything.
+  /// Whether the last line on the terminal is a passing one.
+  private static let isPassingLineShown = Mutex(false)
+
+  /// Writes everything, in the place of a passing line that is shown.
   ///
   /// - Returns: False when not all of it was taken; `errno` says why.
   @discardableResult static func write(_ text: String, to stream: Stream) -> Bool {
-    write(Array(text.utf8), to: stream.rawValue)
+    isPassingLineShown.withLock { isShown in
+      erase(&isShown)
+      return write(Array(text.utf8), to: stream.rawValue)
+    }
+  }
+
+  /// Shows a line on the terminal of stderr that the next text takes the place of, whoever writes it.
+  ///
+  /// It has to be narrower than the terminal, since only one line can be erased.
+  static func showPassing(_ line: String) {
+    isPassingLineShown.withLock { isShown in
+      isShown = true
+      _ = write(Array("\r\u{1B}[K\(line)".utf8), to: Stream.standardError.rawValue)
+    }
+  }
+
+  /// Removes a passing line.
+  static func clearPassing() { isPassingLineShown.withLock { erase(&$0) } }
+
+  private static func erase(_ isShown: inout Bool) {
+    if isShown { _ = write(Array("\r\u{1B}[K".utf8), to: Stream.standardError.rawValue) }
+    isShown = false
   }
 
   /// As above, to any open file.

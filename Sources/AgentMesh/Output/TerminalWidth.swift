@@ -11,10 +11,13 @@ enum TerminalWidth {
 
   /// Columns of the terminal on stdout, else what `COLUMNS` says.
   static func columns(environment: [String: String]) -> Int {
+    columns(of: .standardOutput) ?? environment["COLUMNS"].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil } ?? standard
+  }
+
+  /// Columns of the terminal on a stream; nil when it is none, or does not say.
+  static func columns(of stream: Streams.Stream) -> Int? {
     var size = winsize()
-    if ioctl(Streams.Stream.standardOutput.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
-      return Int(size.ws_col)
-    }
-    return environment["COLUMNS"].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil } ?? standard
+    guard ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
   }
 }

@@ -26,6 +26,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
   case localEdits = "local_edits"
   case nameTaken = "name_taken"
   case confirmationNeeded = "confirmation_needed"
+  /// Somebody was asked and did not say yes.
+  case declined
   case busy
   /// No choice of versions meets everything that is wanted.
   case unresolvable
@@ -74,7 +76,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
   package var isLocal: Bool {
     switch self {
     case .usage, .alreadyInstalled, .notInstalled, .noSkillsDirectory, .localEdits, .confirmationNeeded, .busy,
-      .cancelled, .fileError, .configurationError, .partial, .unresolvable, .lockMismatch, .offline, .newerFormat:
+      .declined, .cancelled, .fileError, .configurationError, .partial, .unresolvable, .lockMismatch, .offline,
+      .newerFormat:
       true
     default: false
     }

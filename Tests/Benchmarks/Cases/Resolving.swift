@@ -27,8 +27,8 @@ struct Resolving {
   }
 
   private func solve(_ graph: SkillGraph) throws {
-    guard case .solved = graph.run(ResolutionRequest(roots: graph.roots)).end else {
-      throw Failure("a graph that has a solution was not solved")
-    }
+    guard case .solved(let resolution) = graph.run(ResolutionRequest(roots: graph.roots)).end,
+      resolution.versions.count == skills
+    else { throw Failure("a graph that has a solution was not solved") }
   }
 }

@@ -11,6 +11,16 @@ struct Config: MeshCommand {
       Without options it shows them.
 
         agent-mesh config --registry https://registry.example
+        agent-mesh config --min-age 3d
+
+      They are in ~/.agent-mesh/config.json:
+
+        registry         the registry to use when none is named
+        min_age          how old a version must be before an update takes it that names no skill
+        agents           agents to link skills for, as the last command with --agent named them
+        insecure_hosts   hosts, beside this machine, to which plain http may be spoken; written by hand alone
+        runtime          limits of connected agents
+        token, tokens    what login stores; never shown
       """)
 
   @Flag(help: "Show the settings.")
@@ -18,6 +28,9 @@ struct Config: MeshCommand {
 
   @Option(help: "The registry to use when none is named.")
   var registry: String?
+
+  @Option(help: "How old a version must be before an unattended update takes it, such as 0, 24h or 3d.")
+  var minAge: String?
 
   @Option(help: "How many requests a connected agent works on at once (1 to 10000).")
   var maxConcurrent: Int?
@@ -37,31 +50,56 @@ struct Config: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> ConfigReport {
     let address = try registry.map { try RegistryAddress(parsing: $0) }
-    if address != nil || maxConcurrent != nil || reset {
+    let age = try minAge.map { try MinimumAge(parsing: $0) }
+    if address != nil || maxConcurrent != nil || age != nil || reset {
       try mesh.settings.change { settings throws(MeshError) in
         if reset { settings.limits = RuntimeLimits() }
         if let maxConcurrent { settings.limits.maxActiveRequests = maxConcurrent }
+        if let age { settings.minimumAge = age.description }
         if let address { settings.select(address) }
       }
     }
-    let settings = try mesh.settings.read()
-    return ConfigReport(
-      path: mesh.settings.path, registry: settings.registry ?? DefaultRegistry.text, runtime: settings.limits)
+    return ConfigReport(path: mesh.settings.path, try mesh.settings.read())
   }
 }
 
 struct ConfigReport: Report {
   let path: String
   let registry: String
+  let minimumAge: String
+  let agents: [String]
+  let insecureHosts: [String]
   let runtime: RuntimeLimits
+
+  enum CodingKeys: String, CodingKey {
+    case path, registry, agents, runtime
+    case minimumAge = "min_age"
+    case insecureHosts = "insecure_hosts"
+  }
+
+  init(path: String, _ settings: Settings) {
+    self.path = path
+    registry = settings.registry ?? DefaultRegistry.text
+    minimumAge = settings.minimumAge ?? MinimumAge.standard.description
+    agents = settings.agents
+    insecureHosts = settings.insecureHosts.sorted()
+    runtime = settings.limits
+  }
 
   func text(_ style: Style) -> String {
     """
     \(style.faint(path))
-    registry                       \(registry)
+    registry                       \(TerminalText.escaped(registry))
+    min_age                        \(TerminalText.escaped(minimumAge))
+    agents                         \(Self.listing(agents))
+    insecure_hosts                 \(Self.listing(insecureHosts))
     runtime.max_active_requests    \(runtime.maxActiveRequests)
     runtime.queue_wait_timeout_ms  \(runtime.queueWaitTimeoutMilliseconds)
     runtime.queue_max_length       \(runtime.queueMaxLength)
     """
+  }
+
+  private static func listing(_ values: [String]) -> String {
+    values.isEmpty ? "-" : TerminalText.escaped(values.joined(separator: ", "))
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HTTPTransport
 import RegistryClient
 import Skills
 
@@ -12,10 +13,11 @@ struct Login: MeshCommand {
       The token is checked with one request, stored with mode 0600 in ~/.agent-mesh/config.json, and sent to that \
       registry alone. Its operator makes tokens with: agent-mesh-registry token create --author <name>.
 
+        agent-mesh login --registry https://registry.example     # asks for it, and does not show it
         agent-mesh login --registry https://registry.example --token-stdin < token.txt
       """)
 
-  @Option(help: "The token. Other users of this machine may see it in the list of processes; prefer --token-stdin.")
+  @Option(help: "The token. Other users of this machine may see it in the list of processes: be asked for it instead.")
   var token: String?
 
   @Flag(help: "Read the token from stdin.")
@@ -33,7 +35,8 @@ struct Login: MeshCommand {
   static let speaksJSONIntoPipes = false
 
   func run(in mesh: Mesh) async throws -> LoginReport {
-    let secret = try readToken()
+    let secret = try readToken(mesh)
+    try Self.check(secret, for: mesh.address(registry))
     if let aside = try mesh.settings.setAsideIfDamaged() {
       mesh.talk.warn("the settings were damaged; they are kept in '\(aside)'")
     }
@@ -53,18 +56,28 @@ struct Login: MeshCommand {
     return LoginReport(registry: client.address.text, author: author)
   }
 
-  private func readToken() throws -> String {
+  private func readToken(_ mesh: Mesh) throws -> String {
     guard !(tokenStdin && token != nil) else {
       throw MeshError(.usage, "--token and --token-stdin exclude each other")
     }
     if let token { return token }
-    guard tokenStdin else {
-      throw MeshError(
-        .usage, "no token given", hint: "Pass it with --token-stdin, or with --token <token>.")
+    guard tokenStdin || mesh.canAsk else {
+      throw MeshError(.usage, "no token given", hint: "Pass it on stdin, with --token-stdin.")
     }
-    let line = readLine()?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
-    guard !line.isEmpty else { throw MeshError(.usage, "stdin holds no token") }
-    return line
+    let line = try (mesh.canAsk ? mesh.askSecret("Token:") : StandardInput.line()) ?? ""
+    let token = line.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard !token.isEmpty else { throw MeshError(.usage, "no token given", hint: "stdin holds none.") }
+    return token
+  }
+
+  private static func check(_ token: String, for address: RegistryAddress) throws {
+    do {
+      _ = try Credential(token: token, for: address.origin)
+    } catch {
+      throw MeshError(
+        .validationError, "this is no token: it has characters that no token has",
+        hint: "Copy it whole, as agent-mesh-registry token create printed it.")
+    }
   }
 }
 

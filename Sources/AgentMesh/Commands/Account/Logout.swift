@@ -1,4 +1,5 @@
 import ArgumentParser
+import RegistryClient
 import Skills
 
 /// `logout`: forget a token.
@@ -6,7 +7,13 @@ struct Logout: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "logout",
     abstract: "Forget the token of a registry.",
-    discussion: "The token itself stays valid until it expires or the registry's operator revokes it.")
+    discussion: """
+      The token itself stays valid until it expires, the registry's operator revokes it, or --revoke does. When the \
+      registry cannot revoke it, nothing is forgotten.
+      """)
+
+  @Flag(help: "Have the registry make the token invalid, too.")
+  var revoke = false
 
   @OptionGroup var registry: RegistryOption
   @OptionGroup var output: OutputOptions
@@ -14,12 +21,24 @@ struct Logout: MeshCommand {
   static let speaksJSONIntoPipes = false
 
   func run(in mesh: Mesh) async throws -> LogoutReport {
-    let address = try mesh.registry(registry, token: nil).address
-    let hadToken = try mesh.settings.read().token(for: address) != nil
-    if hadToken {
-      try mesh.settings.change { settings throws(MeshError) in settings.setToken(nil, for: address) }
+    let address = try mesh.address(registry)
+    guard let token = try mesh.settings.read().token(for: address) else {
+      return LogoutReport(registry: address.text, forgotten: false, revoked: false)
     }
-    return LogoutReport(registry: address.text, forgotten: hadToken)
+    if revoke { try await Self.revoke(mesh.registry(registry, token: token)) }
+    try mesh.settings.change { settings throws(MeshError) in settings.setToken(nil, for: address) }
+    return LogoutReport(registry: address.text, forgotten: true, revoked: revoke)
+  }
+
+  private static func revoke(_ client: RegistryClient) async throws {
+    do {
+      try await client.revokeOwnToken()
+    } catch var failure as MeshError {
+      // It was invalid before.
+      if failure.code == .unauthorized { return }
+      if failure.code != .cancelled { failure.hint = "To forget it without that, leave out --revoke." }
+      throw failure
+    }
   }
 }
 
@@ -27,8 +46,10 @@ struct LogoutReport: Report {
   let success = true
   let registry: String
   let forgotten: Bool
+  let revoked: Bool
 
   func text(_ style: Style) -> String {
-    forgotten ? "Token for \(registry) forgotten." : "There was no token for \(registry)."
+    guard forgotten else { return "There was no token for \(registry)." }
+    return revoked ? "Token for \(registry) revoked and forgotten." : "Token for \(registry) forgotten."
   }
 }

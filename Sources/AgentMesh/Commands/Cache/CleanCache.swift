@@ -25,7 +25,7 @@ struct CleanCache: MeshCommand {
           hint: "Confirm with --yes.")
       }
       guard mesh.confirm("Remove everything that was downloaded to '\(cache.folder)'?") else {
-        throw MeshError(.confirmationNeeded, "not confirmed; nothing was removed")
+        throw MeshError(.declined, "nothing was removed")
       }
     }
     return CacheAnswer(try cache.clean(), isCleared: true)

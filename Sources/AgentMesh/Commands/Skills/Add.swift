@@ -24,7 +24,8 @@ struct Add: MeshCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Sources, and at the end optionally the folder of the project.", valueName: "source"))
+    help: ArgumentHelp("Sources, and at the end optionally the folder of the project.", valueName: "source"),
+    completion: .file())
   var words: [String]
 
   @Option(
@@ -58,12 +59,14 @@ struct Add: MeshCommand {
   func run(in mesh: Mesh) async throws -> AddReport {
     let (sources, path) = SourcePath.split(words)
     let place = try mesh.workplace(path, scope, network, agents)
-    let offer = try await mesh.offer(of: sources, to: place.targets, isOffline: network.offline)
+    let offer = try await mesh.offer(
+      of: sources, only: list ? [] : names, to: place.targets, isOffline: network.offline)
     if list { return .listing(SourceListReport(offer)) }
     for refused in offer.refused { mesh.talk.warn("left out '\(refused.place)': \(refused.reason.message)") }
     let chosen = try offer.choose(names, in: mesh)
     let skills = try locked(chosen)
     for skill in chosen where !dryRun { mesh.cache.store(skill.packed.bytes, as: skill.packed.digest) }
+    mesh.tellAuthors(of: chosen)
     mesh.tellFindings(of: chosen)
     for skill in skills where place.targets.isInPlace(skill) {
       mesh.talk.info("\(skill.folder) stays where it is, and is locked as it is now")
@@ -105,6 +108,13 @@ enum AddReport: Report {
     }
   }
 
+  var status: ExitStatus {
+    switch self {
+    case .listing(let report): report.status
+    case .installed(let report): report.status
+    }
+  }
+
   func text(_ style: Style) -> String {
     switch self {
     case .listing(let report): report.text(style)
@@ -114,6 +124,17 @@ enum AddReport: Report {
 }
 
 extension Mesh {
+  /// Who made the commits from which skills are about to be added, and when.
+  fileprivate func tellAuthors(of skills: [SourcedSkill]) {
+    for (commit, group) in Dictionary(grouping: skills, by: \.commit).sorted(by: { ($0.key ?? "") < ($1.key ?? "") }) {
+      guard let commit, let made = group.first?.authorship else { continue }
+      let folders = group.map(\.suggestedFolder.rawValue).sorted().joined(separator: ", ")
+      talk.info(
+        "\(folders): commit \(commit.prefix(12)) by \(TerminalText.escaped(made.name, limit: 200)) of "
+          + made.date.ISO8601Format())
+    }
+  }
+
   /// What the lenient checks have to say of skills that are about to be added.
   fileprivate func tellFindings(of skills: [SourcedSkill]) {
     for skill in skills {

@@ -8,15 +8,15 @@ struct AuditSkills: MeshCommand {
     commandName: "audit",
     abstract: "Look for versions that were taken back, and for known risks in the installed files.",
     discussion: """
-      From the registry: yanked and withdrawn versions (warnings), quarantined ones and such that have other content \
-      there than here (errors). From the files: what looks like things that malicious skills do, and hidden \
-      characters, with file and line. That is \(KnownRisk.label): a skill that warns of a command shows it, too.
+      From the registry: yanked versions (warnings), withdrawn and quarantined ones and such that have other content \
+      there than here (errors). From the files, also of skills that nobody locked: what looks like things that \
+      malicious skills do, and hidden characters, with file and line. That is \(KnownRisk.label): a skill that warns of a command shows it, too.
 
       Exit status 0 when there is no error, 1 when there is one, with --strict also for a warning; 6 when a registry \
       could not be asked, whatever else was found.
       """)
 
-  @Argument(help: "The folder of the project.")
+  @Argument(help: "The folder of the project.", completion: .directory)
   var path = "."
 
   @Flag(help: "Fail for warnings, too.")

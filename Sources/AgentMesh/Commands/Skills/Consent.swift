@@ -4,20 +4,31 @@ import SkillInstaller
 import Skills
 
 extension Mesh {
-  /// Shows what skills that come for the first time may do, and asks.
+  /// Shows what skills that come for the first time may do and which ones go, and asks.
   ///
-  /// - Throws: `cancelled` for anything but yes.
+  /// - Throws: `declined` for anything but yes.
   func agree(to plan: ProjectPlan, at place: Workplace) async throws {
+    let new = try await showNewcomers(of: plan, at: place)
+    let gone = plan.steps.filter { $0.action == .remove }
+    guard new > 0 || !gone.isEmpty else { return }
+    for step in gone {
+      talk.show("\(TerminalText.escaped(step.reference)) would go: nothing needs it any more")
+    }
+    let question = new == 1 ? "Install it?" : "Install these \(new) skills?"
+    guard confirm(gone.isEmpty ? question : "Go on?") else { throw MeshError(.declined, "nothing was changed") }
+  }
+
+  /// Shows what skills that come for the first time may do.
+  ///
+  /// - Returns: How many there are.
+  func showNewcomers(of plan: ProjectPlan, at place: Workplace) async throws -> Int {
     let new = plan.steps.filter { $0.action == .install || $0.action == .replace }.map(\.folder)
     let skills = plan.lock.skills.filter { new.contains("\(Agent.sharedFolder)/\($0.folder)") }
-    guard !skills.isEmpty else { return }
-    for skill in skills {
-      let preview = try await preview(skill, place.installer)
-      progress.clear()
-      talk.show(preview.text(skill, published: try await publication(of: skill, place), talk.style))
-    }
-    let question = skills.count == 1 ? "Install it?" : "Install these \(skills.count) skills?"
-    guard confirm(question) else { throw MeshError(.cancelled, "nothing was installed") }
+    guard !skills.isEmpty else { return 0 }
+    let newcomers = try await newcomers(skills, at: place)
+    talk.show(
+      Newcomer.text(newcomers, columns: TerminalWidth.columns(of: .standardError) ?? 80, talk.style))
+    return skills.count
   }
 
   /// What an archive says of its skill, without installing it.
@@ -41,40 +52,14 @@ extension Mesh {
     return contents
   }
 
-  private func publication(of skill: LockedSkill, _ place: Workplace) async throws -> Date? {
-    guard let number = skill.number else { return nil }
-    return try await place.installer.index(of: skill)?.entry(of: number)?.publishedAt
-  }
-}
-
-extension SkillPreview {
-  /// What somebody has to know before they let a skill in.
-  func text(_ skill: LockedSkill, published: Date?, _ style: Style) -> String {
-    var lines = [style.bold(skill.title)]
-    func add(_ label: String, _ value: String) {
-      guard !value.isEmpty else { return }
-      lines.append(
-        "  \(style.faint(label.padding(toLength: 13, withPad: " ", startingAt: 0))) \(TerminalText.escaped(value))")
+  /// In the order of the skills, which are fetched a few at a time.
+  private func newcomers(_ skills: [LockedSkill], at place: Workplace) async throws -> [Newcomer] {
+    let indexes = try await place.installer.indexes(of: skills)
+    return try await skills.mapInParallel { skill in
+      let index = try skill.name.flatMap { try indexes[$0]?.get() }
+      let entry = try skill.number.flatMap { try index?.entry(of: $0) }
+      return Newcomer(
+        skill: skill, preview: try await preview(skill, place.installer), published: entry?.publishedAt)
     }
-    add("", description ?? "")
-    add("published by", skill.name?.author.rawValue ?? "")
-    add("published", published?.ISO8601Format() ?? "")
-    add("from", skill.registry ?? skill.reference)
-    add("size", "\(ByteCount.text(size)) in \(fileCount) file\(fileCount == 1 ? "" : "s")")
-    add("tokens", "\(cost.descriptionTokens) always, \(cost.bodyTokens) when it is used")
-    add("made for", compatibility ?? "")
-    add("needs", dependencies.joined(separator: ", "))
-    add("scripts", Self.listing(scripts.map(\.path)))
-    add("runs inline", Self.listing(inlineCommands.map(\.command)))
-    add("tools", Self.listing(allowedTools))
-    add("hooks", Self.listing(hooks.map { "\($0.event): \($0.action)" }))
-    for risk in risks.prefix(10) { lines.append("  \(style.red("!")) \(TerminalText.escaped(risk.description))") }
-    for finding in findings.prefix(5) where finding.severity != .note { lines.append("  " + finding.text(style)) }
-    return lines.joined(separator: "\n")
-  }
-
-  private static func listing(_ values: [String]) -> String {
-    let shown = values.prefix(8).joined(separator: ", ")
-    return values.count > 8 ? "\(shown) and \(values.count - 8) more" : shown
   }
 }

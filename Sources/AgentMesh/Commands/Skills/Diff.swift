@@ -13,6 +13,7 @@ struct Diff: MeshCommand {
         agent-mesh skills diff acme/reviewer               # from the version here to the newest
         agent-mesh skills diff acme/reviewer 1.4.0         # from the version here to 1.4.0
         agent-mesh skills diff acme/reviewer 1.2.0 1.4.0   # it need not be installed
+        agent-mesh skills diff pdf v1.0 v1.1               # of a git source: tags, branches or whole commits
         agent-mesh skills diff reviewer --local            # what was edited here
       """)
 
@@ -20,7 +21,7 @@ struct Diff: MeshCommand {
     help: ArgumentHelp(
       "The skill, none to two versions, and at the end optionally the project, written as ./folder or /folder.",
       valueName: "skill"),
-    completion: .custom(Completions.installed))
+    completion: .custom(Completions.anySkills))
   var words: [String]
 
   @Flag(help: "Compare the installed version with the files that are here.")
@@ -37,7 +38,7 @@ struct Diff: MeshCommand {
       throw MeshError(.usage, "a skill and at most two versions can be compared")
     }
     let place = try mesh.workplace(path, scope, network)
-    let lookup = try SkillLookup(mesh, place, network)
+    let lookup = try SkillLookup(mesh, place)
     if local {
       guard words.count == 1 else {
         throw MeshError(.usage, "--local compares with what is here, and takes no version")
@@ -58,13 +59,9 @@ struct Diff: MeshCommand {
   ) async throws -> (from: LockedSkill, to: LockedSkill) {
     let here = try lookup.installed(word)
     if let here, here.name == nil {
-      guard versions.isEmpty else {
-        throw MeshError(
-          .usage,
-          "\(here.folder) comes from \(TerminalText.escaped(here.reference, limit: 300)), which has no versions",
-          hint: "Without versions the source as it is now is compared.")
-      }
-      return (here, try await lookup.newest(of: here, isOffline: network.offline))
+      let newest = try await lookup.newest(of: here, at: versions.last, isOffline: network.offline)
+      guard versions.count == 2 else { return (here, newest) }
+      return (try await lookup.newest(of: here, at: versions[0], isOffline: network.offline), newest)
     }
     guard let name = here?.name ?? (try? SkillName(parsing: word)) else { throw SkillLookup.unknown(word) }
     let wanted = try versions.map { SkillReference(name: name, range: try VersionRange(parsing: $0)) }

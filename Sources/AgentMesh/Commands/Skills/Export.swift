@@ -11,7 +11,8 @@ struct Export: MeshCommand {
     commandName: "export",
     abstract: "Write a bill of materials (CycloneDX 1.6) of what is installed.",
     discussion: """
-      From skills.lock, or from the records of the installed skills where there is none. Asks nobody.
+      Of skills.lock, and of what is installed beside it without being written down. Asks nobody. Addresses are \
+      written without their queries, which may hold tokens.
 
         agent-mesh skills export -o skills.cdx.json
 
@@ -20,10 +21,12 @@ struct Export: MeshCommand {
 
   static let speaksJSONIntoPipes = false
 
-  @Argument(help: "The folder of the project.")
+  @Argument(help: "The folder of the project.", completion: .directory)
   var path = "."
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "Write to this file instead of stdout.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: "Write to this file instead of stdout.",
+    completion: .file())
   var file: String?
 
   @OptionGroup var scope: ScopeOption
@@ -31,15 +34,14 @@ struct Export: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> ExportReport {
     let targets = try mesh.targets(path, scope).targets
-    let recorded = Lockfile(try SkillInstaller.installed(in: targets).compactMap { $0.mark?.locked })
-    let lock = try SkillInstaller.lock(in: targets) ?? recorded
+    let lock = try mesh.known(in: targets)
     guard !lock.skills.isEmpty else {
       throw MeshError(
         .notFound, "nothing is installed in '\(TerminalText.escaped(targets.base.string))'",
         hint: "See: agent-mesh skills installed.")
     }
     let bill = SoftwareBill(
-      of: lock, for: try SkillInstaller.manifest(in: targets) ?? Self.manifest(of: lock),
+      of: lock, for: try Self.manifest(of: lock, in: targets),
       project: SoftwareBill.Product(name: Self.name(of: targets)),
       tool: SoftwareBill.Product(name: "agent-mesh", version: ProgramVersion.current), date: Self.date(mesh.environment)
     )
@@ -48,10 +50,11 @@ struct Export: MeshCommand {
     return report
   }
 
-  /// Without a manifest everything is wanted.
-  private static func manifest(of lock: Lockfile) -> ProjectManifest {
-    var manifest = ProjectManifest()
-    for skill in lock.skills {
+  /// What skills.json wants, and everything that is there without it.
+  private static func manifest(of lock: Lockfile, in targets: InstallTargets) throws -> ProjectManifest {
+    var manifest = try SkillInstaller.manifest(in: targets) ?? ProjectManifest()
+    let locked = try SkillInstaller.lock(in: targets) ?? Lockfile()
+    for skill in lock.skills where locked[skill.folder] == nil {
       if let name = skill.name { manifest.skills[name] = ProjectManifest.Wanted() }
       if let source = skill.source { manifest.sources[skill.folder] = source }
     }

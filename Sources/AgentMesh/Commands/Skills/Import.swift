@@ -19,7 +19,8 @@ struct Import: MeshCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Folders with skills, or one project; without any, the current project.", valueName: "folder"))
+    help: ArgumentHelp("Folders with skills, or one project; without any, the current project.", valueName: "folder"),
+    completion: .directory)
   var folders: [String] = []
 
   @Flag(help: "Show what would be written and change nothing.")

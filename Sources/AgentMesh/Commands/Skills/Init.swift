@@ -7,7 +7,10 @@ import SystemPackage
 struct Init: MeshCommand {
   static let configuration = CommandConfiguration(commandName: "init", abstract: "Start a new skill.")
 
-  @Argument(help: "The folder of the skill; it is created when it is missing.")
+  /// What a description is until somebody writes one.
+  static let placeholder = "Describe what this skill does and when an agent should use it."
+
+  @Argument(help: "The folder of the skill; it is created when it is missing.", completion: .directory)
   var path = "."
 
   @Option(help: "The name; the name of the folder otherwise.")
@@ -36,8 +39,7 @@ struct Init: MeshCommand {
       try keepAside(file)
     }
     let text = SkillDocument.template(
-      name: slug, description: description ?? "Describe what this skill does and when an agent should use it.",
-      version: .initial)
+      name: slug, description: description ?? Self.placeholder, version: .initial)
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: [.withoutOverwriting])
@@ -77,8 +79,17 @@ struct InitReport: Report {
     if exists { return "\(path)/SKILL.md exists already (\(TerminalText.escaped(name))); nothing was changed." }
     return """
       Created \(style.bold(path + "/SKILL.md")). Edit it, then:
-        agent-mesh skills validate \(path)
-        agent-mesh skills publish \(path)
+        agent-mesh skills validate \(Self.quoted(path))
+        agent-mesh skills publish \(Self.quoted(path))
       """
+  }
+
+  /// As a shell takes it for one word.
+  private static func quoted(_ path: String) -> String {
+    let isPlain = path.utf8.allSatisfy { byte in
+      UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+        || "/._-".utf8.contains(byte)
+    }
+    return isPlain && !path.hasPrefix("-") ? path : "'\(path.replacing("'", with: "'\\''"))'"
   }
 }

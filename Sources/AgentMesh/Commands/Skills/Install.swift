@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import SkillInstaller
 import Skills
 
@@ -21,7 +22,7 @@ struct Install: MeshCommand {
 
   @Argument(
     help: "Skills, as author/slug or author/slug@range, and at the end optionally the folder of the project.",
-    completion: .custom(Completions.references))
+    completion: .custom(Completions.referencesAndFolders))
   var skills: [String] = []
 
   @Flag(help: "Install exactly what skills.lock says; fail when it does not agree with skills.json. Writes neither.")
@@ -52,7 +53,7 @@ struct Install: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> InstallReport {
     let (words, path) = Project.split(skills)
-    let references = try words.map { try SkillReference(parsing: $0) }
+    let references = try words.map { try reference($0, mesh) }
     if frozen, !references.isEmpty {
       throw MeshError(
         .usage, "--frozen installs what skills.lock says, and names no skills", hint: "Leave out one of them.")
@@ -68,6 +69,20 @@ struct Install: MeshCommand {
     try mesh.remember(place.choice, dryRun: dryRun)
     return report
   }
+
+  private func reference(_ word: String, _ mesh: Mesh) throws -> SkillReference {
+    let shown = TerminalText.escaped(word, limit: 200)
+    do {
+      let reference = try SkillReference(parsing: word)
+      if Project.isFolder(word) { mesh.talk.info("'\(shown)' is taken as a skill; a folder is written ./\(shown)") }
+      return reference
+    } catch {
+      guard word.contains("://") || Project.isWrittenAsFolder(word) || FileManager.default.fileExists(atPath: word)
+      else { throw error }
+      throw MeshError(
+        .usage, "'\(shown)' is no skill of a registry", hint: "Add it from where it is: agent-mesh skills add \(shown)")
+    }
+  }
 }
 
 /// `skills ci`: `install --frozen` under the name that other package managers have for it.
@@ -75,7 +90,7 @@ struct CleanInstall: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "ci", abstract: "Install exactly what skills.lock says; the same as install --frozen.")
 
-  @Argument(help: "The folder of the project.")
+  @Argument(help: "The folder of the project.", completion: .directory)
   var path = "."
 
   @Flag(name: .shortAndLong, help: "Replace what stands in the way; edited and foreign folders are kept as backups.")
@@ -118,6 +133,9 @@ extension Mesh {
     for (slug, paths) in outcome.edited {
       talk.warn("\(slug) was edited here and stays as it is: \(paths.prefix(5).joined(separator: ", "))")
     }
+    for skill in outcome.withdrawn {
+      talk.warn("\(skill.title) stays, although its author has withdrawn it; see: agent-mesh skills outdated")
+    }
     for entry in outcome.passedOver { talk.info(entry.sentence) }
   }
 
@@ -135,6 +153,7 @@ extension PassedOver {
     case .yanked: "\(name)@\(number) was not taken: its author has yanked it"
     case .tooNew(let publishedAt):
       "\(name)@\(number) was not taken: it was published only on \(publishedAt.ISO8601Format())"
+    case .unreadable(let sentence): "\(name)@\(number) was not taken: \(sentence)"
     }
   }
 }

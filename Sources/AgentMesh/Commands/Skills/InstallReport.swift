@@ -66,6 +66,8 @@ struct InstallReport: Report {
 
   private let items: [Item]
   private let removed: [String]
+  /// What stays although its registry no longer serves it.
+  private let withdrawn: [String]
   private let kept: Int
   private let planned: [InstallPlan]?
 
@@ -73,17 +75,19 @@ struct InstallReport: Report {
     // What was named comes first, and with it what older scripts look for.
     items = outcome.items.map(Item.init)
     removed = outcome.removed.map(\.slug.rawValue)
+    withdrawn = outcome.withdrawn.map(\.title)
     kept = outcome.kept.count
     planned = nil
   }
 
   init(_ plan: ProjectPlan) {
-    (items, removed, kept) = ([], [], plan.steps.count { $0.action == .keep })
+    (items, removed, withdrawn) = ([], [], [])
+    kept = plan.steps.count { $0.action == .keep }
     planned = plan.steps.filter { $0.action != .keep }
   }
 
   enum CodingKeys: String, CodingKey {
-    case success, installed, planned, removed, unchanged
+    case success, installed, planned, removed, withdrawn, unchanged
   }
 
   /// A single skill stands at the top level, where older scripts look; `installed` has all.
@@ -95,6 +99,7 @@ struct InstallReport: Report {
     try items.first?.encode(to: encoder)
     try container.encode(items, forKey: .installed)
     if !removed.isEmpty { try container.encode(removed, forKey: .removed) }
+    if !withdrawn.isEmpty { try container.encode(withdrawn, forKey: .withdrawn) }
   }
 
   func text(_ style: Style) -> String {

@@ -6,28 +6,49 @@ import Skills
 /// `skills installed`: what is in a project.
 struct Installed: MeshCommand {
   static let configuration = CommandConfiguration(
-    commandName: "installed", abstract: "List the skills installed in a project.")
+    commandName: "installed", abstract: "List the skills installed in a project.",
+    discussion: """
+      --check-updates asks each registry once, for the skills that came from it. What one cannot say stands in the row of \
+      the skill, and the others are told all the same.
+      """)
 
-  @Argument(help: "The folder of the project.")
+  @Argument(help: "The folder of the project.", completion: .directory)
   var path = "."
 
-  @Flag(help: "Ask the registry, in one request, which skills have newer versions.")
+  @Flag(help: "Ask which skills have newer versions.")
   var checkUpdates = false
 
   @OptionGroup var scope: ScopeOption
-  @OptionGroup var registry: RegistryOption
+  @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> InstalledReport {
     let targets = try mesh.targets(path, scope).targets
     var rows = try SkillInstaller.installed(in: targets).map(InstalledReport.Row.init)
     if checkUpdates {
-      let client = try mesh.registry(registry)
-      let ours = rows.filter { $0.isFrom(client.address) }
-      let newest = try await client.newest(of: ours.compactMap { $0.reference.flatMap { try? SkillName(parsing: $0) } })
-      for index in rows.indices { rows[index].compare(newest, registry: client.address) }
+      let registries = try mesh.registries(network, SkillInstaller.manifest(in: targets))
+      let groups = Dictionary(grouping: rows.indices.filter { rows[$0].skill != nil }) { rows[$0].registry }
+      for (address, indices) in groups {
+        let answer = try await newest(of: indices.compactMap { rows[$0].skill }, at: address, registries)
+        for index in indices { rows[index].compare(answer) }
+      }
     }
     return InstalledReport(skillsDirectory: Agent.sharedFolder, skills: rows)
+  }
+
+  /// - Parameter text: The registry, as the records name it.
+  private func newest(
+    of names: [SkillName], at text: String?, _ registries: Registries
+  ) async throws -> Result<[SkillName: SemanticVersion], MeshError> {
+    do {
+      let client = try registries.client(at: text)
+      guard !registries.isChosen || client.address == registries.standard else {
+        return .failure(MeshError(.conflict, "installed from another registry"))
+      }
+      return .success(try await client.newest(of: names))
+    } catch let failure as MeshError where failure.code != .cancelled {
+      return .failure(failure)
+    }
   }
 }
 
@@ -63,22 +84,21 @@ struct InstalledReport: Report {
       isPrivate = skill.mark?.isPrivate
     }
 
-    func isFrom(_ address: RegistryAddress) -> Bool {
-      registry.flatMap { try? RegistryAddress(parsing: $0) } == address
-    }
+    /// Nil for what is in no registry.
+    fileprivate var skill: SkillName? { reference.flatMap { try? SkillName(parsing: $0) } }
 
-    mutating func compare(_ newest: [SkillName: SemanticVersion], registry address: RegistryAddress) {
-      guard let reference, let name = try? SkillName(parsing: reference) else { return }
-      guard isFrom(address) else {
-        updateError = "installed from another registry"
-        return
+    fileprivate mutating func compare(_ answer: Result<[SkillName: SemanticVersion], MeshError>) {
+      guard let skill else { return }
+      switch answer {
+      case .failure(let failure): updateError = failure.message
+      case .success(let newest):
+        guard let remote = newest[skill] else {
+          updateError = "not in the registry"
+          return
+        }
+        remoteVersion = remote.description
+        hasUpdate = version.flatMap { try? SemanticVersion(parsing: $0) }.map { remote > $0 }
       }
-      guard let remote = newest[name] else {
-        updateError = "not in the registry"
-        return
-      }
-      remoteVersion = remote.description
-      hasUpdate = version.flatMap { try? SemanticVersion(parsing: $0) }.map { remote > $0 }
     }
   }
 
@@ -95,7 +115,8 @@ struct InstalledReport: Report {
     var table = Table(["SKILL", "VERSION", "FROM", "NEWER"])
     for row in skills {
       let newer = row.hasUpdate == true ? row.remoteVersion ?? "" : row.updateError ?? ""
-      table.add([row.slug, row.version ?? "-", row.reference ?? "made here", newer])
+      let origin = (row.reference ?? "made here") + (row.isPrivate == true ? " (private)" : "")
+      table.add([row.slug, row.version ?? "-", origin, newer])
     }
     return table.text(style)
   }

@@ -40,7 +40,7 @@ struct InstalledFiles {
     guard targets.isInPlace(skill), case .path(let text) = skill.source else {
       return targets.sharedFolder.appending(skill.folder.rawValue)
     }
-    return targets.base.pushing(FilePath(text))
+    return targets.place(of: text)
   }
 
   /// Through descriptors, so that no link is followed.

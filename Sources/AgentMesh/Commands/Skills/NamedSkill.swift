@@ -8,15 +8,34 @@ struct NamedSkill: ParsableArguments {
     help: "The skill, by its folder's name or as author/slug.", completion: .custom(Completions.installed))
   var skill: String
 
-  @Argument(help: "The folder of the project.")
+  @Argument(help: "The folder of the project.", completion: .directory)
   var path = "."
 }
 
 extension Mesh {
-  /// What is installed: by the lock, or by the records in the folders where there is none.
-  func lock(of targets: InstallTargets) throws -> Lockfile {
-    if let lock = try SkillInstaller.lock(in: targets) { return lock }
-    return Lockfile(try SkillInstaller.installed(in: targets).compactMap { $0.mark?.locked })
+  /// What is locked, and what is recorded in folders that no lock speaks of.
+  func known(in targets: InstallTargets) throws -> Lockfile {
+    let recorded = try SkillInstaller.installed(in: targets).compactMap { $0.mark?.locked }
+    return Lockfile(recorded + (try SkillInstaller.lock(in: targets)?.skills ?? []))
+  }
+
+  /// Whether the current project, or the user, has a folder of that name among its skills.
+  func isHere(_ slug: SkillSlug, _ scope: ScopeOption) throws -> Bool {
+    let place = scope.global ? try InstallTargets(user: userEnvironment) : try InstallTargets(project: ".")
+    return Project.isFolder(place.sharedFolder.appending(slug.rawValue).string)
+  }
+
+  /// The folder that a person means who names a skill: as `author/slug`, by the folder itself, also one that we did not
+  /// make, or by the slug of a skill that has another folder.
+  ///
+  /// - Throws: `notInstalled` for a reference of which nothing is here, also when only another author's skill of that
+  ///   slug is.
+  func folder(named word: String, in targets: InstallTargets) throws -> SkillSlug {
+    let known = try known(in: targets)
+    if word.contains("/") { return try known.skill(named: SkillName(parsing: word).description).folder }
+    let slug = try SkillSlug(parsing: word)
+    let isThere = try SkillInstaller.installed(in: targets).contains { $0.slug == word }
+    return isThere ? slug : (known.skill(of: slug)?.folder ?? slug)
   }
 }
 
@@ -32,9 +51,12 @@ extension Lockfile {
       throw Self.missing("\(name) is not installed here\(other)")
     }
     let slug = try SkillSlug(parsing: word)
-    if let skill = self[slug] ?? skills.first(where: { $0.name?.slug == slug }) { return skill }
+    if let skill = skill(of: slug) { return skill }
     throw Self.missing("\(slug) is not installed here")
   }
+
+  /// The skill in a folder, or else the one whose own name that is.
+  func skill(of slug: SkillSlug) -> LockedSkill? { self[slug] ?? skills.first { $0.name?.slug == slug } }
 
   private static func missing(_ message: String) -> MeshError {
     MeshError(.notInstalled, message, hint: "See: agent-mesh skills installed.")

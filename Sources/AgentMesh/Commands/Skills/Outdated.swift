@@ -16,7 +16,7 @@ struct Outdated: MeshCommand {
       does not count), and else 8 when a registry could not say.
       """)
 
-  @Argument(help: "The folder of the project.")
+  @Argument(help: "The folder of the project.", completion: .directory)
   var path = "."
 
   @Flag(help: "Exit with status 1 when something is outdated.")
@@ -40,17 +40,20 @@ struct Outdated: MeshCommand {
 struct OutdatedReport: Report {
   let outdated: Int
   let skills: [VersionOutlook]
+  /// Folders of skills that are in no registry: only an update, or its trial, asks their sources.
+  let unasked: [String]
 
   private let isCheck: Bool
 
   enum CodingKeys: String, CodingKey {
-    case outdated, skills
+    case outdated, skills, unasked
   }
 
   init(_ skills: [VersionOutlook], isCheck: Bool) {
     self.skills = skills
     self.isCheck = isCheck
     outdated = skills.count(where: \.isOutdated)
+    unasked = skills.filter { !$0.isInRegistry }.map(\.folder)
   }
 
   var status: ExitStatus {
@@ -63,12 +66,11 @@ struct OutdatedReport: Report {
     let shown = skills.filter(\.isWorthShowing)
     let rest = skills.count - shown.count
     let others = "\(rest) \(shown.isEmpty ? "" : "other ")skill\(rest == 1 ? "" : "s")"
-    let asked = skills.count { $0.isInRegistry }
-    let unasked = skills.count - asked
+    let asked = skills.count - unasked.count
     let note =
-      unasked == 0
+      unasked.isEmpty
       ? ""
-      : "\n\(unasked) from other sources \(unasked == 1 ? "was" : "were") not asked: agent-mesh skills update --dry-run."
+      : "\nNot asked, being in no registry: \(unasked.joined(separator: ", ")). Try: agent-mesh skills update --dry-run."
     if shown.isEmpty {
       return asked == 0 ? String(note.dropFirst()) : "Everything is up to date: \(others).\(note)"
     }

@@ -8,8 +8,8 @@ struct Pin: MeshCommand {
     commandName: "pin",
     abstract: "Keep the version of a skill that is locked, whatever is newer.",
     discussion: """
-      Writes the version to the pins of skills.json. It stays, also for others who install the project, until it is \
-      unpinned.
+      Writes the version, or the commit of a git source, to the pins of skills.json. It stays, also for others who \
+      install the project, until it is unpinned.
 
         agent-mesh skills pin reviewer
       """)
@@ -21,7 +21,7 @@ struct Pin: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> PinReport {
     let place = try mesh.workplace(named.path, scope, network)
-    let skill = try mesh.lock(of: place.targets).skill(named: named.skill)
+    let skill = try mesh.known(in: place.targets).skill(named: named.skill)
     let outcome = try await place.installer.perform(.pin(skill.folder), InstallOptions(saves: true))
     return PinReport(outcome.lock[skill.folder] ?? skill, isPinned: true)
   }

@@ -5,9 +5,26 @@ import SystemPackage
 
 /// What the arguments of installing and its kin mean.
 enum Project {
-  /// Splits `<ref>… [path]`: the last word is a folder when it is written as one, or is one and no reference.
+  /// Splits `<ref>… [path]`: the last word is a folder when it is written as one, or is no reference and either a folder
+  /// or not alone.
+  ///
+  /// What can be read as `author/slug` is never a folder.
   static func split(_ words: [String]) -> (references: [String], path: String) {
     guard let last = words.last, isMeantAsFolder(last, isAlone: words.count == 1) else { return (words, ".") }
+    return (Array(words.dropLast()), last)
+  }
+
+  /// Splits `<skill>… [path]`, where skills that are installed are also named by their folders.
+  ///
+  /// - Parameter isHere: Whether the current project has a folder of a skill with that name.
+  static func splitInstalled(
+    _ words: [String], isHere: (SkillSlug) throws -> Bool
+  ) rethrows -> (skills: [String], path: String) {
+    guard let last = words.last else { return ([], ".") }
+    if !isWrittenAsFolder(last) {
+      if (try? SkillName(parsing: last)) != nil { return (words, ".") }
+      if let slug = try? SkillSlug(parsing: last), try isHere(slug) || !isFolder(last) { return (words, ".") }
+    }
     return (Array(words.dropLast()), last)
   }
 
@@ -20,26 +37,20 @@ enum Project {
     return try InstallTargets(project: FilePath(path), agents: agents)
   }
 
-  /// The folder of an installed skill from its name or its full reference.
-  static func slug(_ text: String) throws -> SkillSlug {
-    text.contains("/") ? try SkillName(parsing: text).slug : try SkillSlug(parsing: text)
-  }
-
-  static func isInstalled(_ word: String, in project: String) -> Bool {
-    guard let slug = try? slug(word) else { return false }
-    return FileManager.default.fileExists(atPath: "\(project)/\(Agent.sharedFolder)/\(slug)")
-  }
-
   /// Whether a folder of that name is there.
   static func isFolder(_ word: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: word, isDirectory: &isFolder) && isFolder.boolValue
   }
 
+  static func isWrittenAsFolder(_ word: String) -> Bool {
+    [".", "/", "~"].contains { word.hasPrefix($0) }
+  }
+
   private static func isMeantAsFolder(_ word: String, isAlone: Bool) -> Bool {
-    if word.hasPrefix(".") || word.hasPrefix("/") || word.hasPrefix("~") { return true }
+    if isWrittenAsFolder(word) { return true }
+    if (try? SkillReference(parsing: word)) != nil { return false }
     // A lone word that is neither is more likely a reference with a slip in it.
-    if (try? SkillReference(parsing: word)) == nil, !isAlone { return true }
-    return FileManager.default.fileExists(atPath: word)
+    return !isAlone || FileManager.default.fileExists(atPath: word)
   }
 }

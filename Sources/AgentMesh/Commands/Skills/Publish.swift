@@ -16,7 +16,7 @@ struct Publish: MeshCommand {
       higher one for every change (see: agent-mesh skills version).
       """)
 
-  @Argument(help: "The folder of the skill, or a packed archive; this folder when it is left out.")
+  @Argument(help: "The folder of the skill, or a packed archive; this folder when it is left out.", completion: .file())
   var path: String?
 
   @Option(help: "Publish under this name instead of the one in SKILL.md.")
@@ -37,7 +37,7 @@ struct Publish: MeshCommand {
   @Flag(help: "Refuse everything that some agent refuses.")
   var portable = false
 
-  @Option(help: "Publish this file although it looks like it holds a secret; may be repeated.")
+  @Option(help: "Publish this file although it looks like it holds a secret; may be repeated.", completion: .file())
   var allowSecret: [String] = []
 
   @OptionGroup var registry: RegistryOption
@@ -48,6 +48,7 @@ struct Publish: MeshCommand {
   }
 
   func run(in mesh: Mesh) async throws -> PublishReport {
+    if stdin, mesh.canAsk { mesh.talk.info("reading the SKILL.md from here; Ctrl-D ends it") }
     let parcel = try Parcel(self)
     let findings = try parcel.check(portable: portable, name: name)
     for finding in findings where finding.severity != .note { mesh.talk.warn(finding.text(.plain)) }
@@ -61,7 +62,8 @@ struct Publish: MeshCommand {
         .unauthorized, "not logged in to \(client.address)",
         hint: "Run: agent-mesh login --registry \(client.address) --token-stdin.")
     }
-    mesh.progress.show("publishing \(ByteCount.text(parcel.size)) …")
+    let what = [metadata.name ?? parcel.document.name, metadata.version ?? parcel.document.version]
+    mesh.progress.show("sending \(what.compactMap(\.self).joined(separator: "@")), \(ByteCount.text(parcel.size))")
     let answer = try await client.publish(parcel.package, metadata: metadata)
     return PublishReport(answer, registry: client.address)
   }
@@ -77,8 +79,9 @@ struct Parcel {
 
   init(_ command: Publish) throws {
     if command.stdin {
-      let bytes = try MainFile.bytes(of: .standardInput)
+      let bytes = try MainFile.bytesOfStandardInput()
       document = try SkillDocument(reading: bytes)
+      try LocalSkill.refuseSecrets(in: [.skillMarkdown: bytes], allowing: command.allowSecret)
       (package, files, folderName, size) = (.skillMarkdown(bytes), ["SKILL.md"], nil, bytes.count)
       return
     }
@@ -87,7 +90,9 @@ struct Parcel {
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     let packed: PackedSkill
     if exists, !isFolder.boolValue {
-      packed = try SkillPacker.canonicalize(.file(FilePath(path)))
+      let archive = ArchiveSource.file(FilePath(path))
+      try LocalSkill.refuseSecrets(in: ArchiveContents(archive).files, allowing: command.allowSecret)
+      packed = try SkillPacker.canonicalize(archive)
       folderName = nil
     } else {
       let plan = try LocalSkill.plan(path, allowing: command.allowSecret)
@@ -106,7 +111,7 @@ struct Parcel {
   func check(portable: Bool, name: String?) throws -> [Finding] {
     let context = Validation.Context(folderName: folderName, profile: portable ? .portable : .publish)
     let checked = try name.map { try document.settingName(SkillSlug(parsing: $0)) } ?? document
-    let findings = Validation.findings(for: checked, in: context)
+    let findings = Validation.findings(for: checked, in: context) + LocalSkill.leftOvers(in: checked)
     guard Validation.refusesPublishing(findings) else { return findings }
     throw MeshError(
       .validationError, "this skill cannot be published as it is", hint: "Mend the errors above and try again.",

@@ -10,7 +10,7 @@ struct Remove: MeshCommand {
 
   @Argument(
     help: "Skills, by their folders' names or as author/slug, and at the end optionally the folder of the project.",
-    completion: .custom(Completions.installed))
+    completion: .custom(Completions.installedAndFolders))
   var skills: [String]
 
   @Flag(name: .shortAndLong, help: "Remove edited and foreign folders as well; they are kept as backups.")
@@ -23,10 +23,12 @@ struct Remove: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> RemoveReport {
-    let (words, path) = Self.split(skills)
-    let slugs = try words.map { try Project.slug($0) }
+    let (words, path) = try split(mesh)
     let targets = try mesh.targets(path, scope).targets
-    let outcome = try await SkillInstaller.remove(slugs, from: targets, InstallOptions(force: force, saves: !noSave))
+    let slugs = try words.map { try mesh.folder(named: $0, in: targets) }
+    let outcome = try await SkillInstaller.remove(
+      slugs, from: targets, InstallOptions(force: force, saves: !noSave), report: InstallDisplay(mesh.progress).show)
+    mesh.progress.clear()
     for backup in outcome.backups { mesh.talk.warn("the folder is kept in '\(backup)'") }
     for (slug, others) in outcome.needed {
       mesh.talk.warn("\(slug) is no longer wanted, and stays because \(others.joined(separator: ", ")) needs it")
@@ -37,12 +39,10 @@ struct Remove: MeshCommand {
     return RemoveReport(outcome)
   }
 
-  /// The last of several words is a folder when it is no name of a skill, or written as a folder.
-  private static func split(_ words: [String]) -> (skills: [String], path: String) {
-    guard words.count > 1, let last = words.last else { return (words, ".") }
-    let isSkill = !last.hasPrefix(".") && !last.hasPrefix("/") && (try? Project.slug(last)) != nil
-    let isHere = Project.isInstalled(last, in: ".")
-    return isSkill && (isHere || !Project.isFolder(last)) ? (words, ".") : (Array(words.dropLast()), last)
+  /// A lone word is always a skill.
+  private func split(_ mesh: Mesh) throws -> (skills: [String], path: String) {
+    guard skills.count > 1 else { return (skills, ".") }
+    return try Project.splitInstalled(skills) { try mesh.isHere($0, scope) }
   }
 }
 

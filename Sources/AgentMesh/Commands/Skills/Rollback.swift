@@ -9,7 +9,9 @@ struct Rollback: MeshCommand {
     abstract: "Bring back the version of a skill that was there before the one that is there now.",
     discussion: """
       It comes from the cache when it is there, so that no registry is needed; with --offline only from there. In a \
-      project with skills.json the skill is then pinned: the next update would undo the rollback otherwise.
+      project with skills.json the skill is then pinned: the next update would undo the rollback otherwise. A second \
+      rollback goes forward again. Archives, folders and entries of sites have only their state of now, and are not \
+      rolled back where others install the same lock.
 
         agent-mesh skills rollback reviewer
         agent-mesh skills unpin reviewer        # when a better version is out
@@ -23,28 +25,36 @@ struct Rollback: MeshCommand {
   @Flag(help: "Show what would be done and change nothing.")
   var dryRun = false
 
+  @Flag(name: .shortAndLong, help: "Agree beforehand to what a skill may do that comes with it.")
+  var yes = false
+
   @OptionGroup var scope: ScopeOption
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> RollbackReport {
     let place = try mesh.workplace(named.path, scope, network)
-    let skill = try mesh.lock(of: place.targets).skill(named: named.skill)
+    let skill = try mesh.known(in: place.targets).skill(named: named.skill)
     let options = InstallOptions(force: force, saves: true)
     let change = ProjectChange.rollBack(skill.folder)
     if dryRun {
       let plan = try await place.installer.plan(change, options)
       return RollbackReport(of: skill, to: plan.lock, plan.steps.filter { $0.action != .keep }, isDone: false)
     }
-    let outcome = try await place.installer.perform(change, options)
+    var confirmed: ProjectPlan?
+    if mesh.canAsk, !yes {
+      let plan = try await place.installer.plan(change, options)
+      try await mesh.agree(to: plan, at: place)
+      confirmed = plan
+    }
+    let outcome = try await place.installer.perform(change, options, confirmed: confirmed)
     mesh.progress.clear()
     for backup in outcome.items.flatMap(\.backups) + outcome.removed.flatMap(\.backups) {
       mesh.talk.warn("what stood there before is now in '\(backup)'")
     }
     var report = RollbackReport(of: skill, to: outcome.lock, [], isDone: true)
     let manifest = try SkillInstaller.manifest(in: place.targets)
-    report.isPinned =
-      manifest.map { skill.name.map($0.pins.keys.contains) ?? ($0.sources[skill.folder] != nil) } ?? false
+    report.isPinned = manifest?.isPinned(skill) ?? false
     report.others = outcome.items.filter { $0.slug != skill.folder }.map { $0.skill.shown }
     report.removed = outcome.removed.map(\.slug.rawValue)
     return report
@@ -55,7 +65,6 @@ struct RollbackReport: Report {
   let success = true
   let slug: String
   let reference: String
-  private var isSource: Bool { (try? SkillName(parsing: reference)) == nil }
   let from: String?
   let to: String?
   /// Whether the version is kept from now on.
@@ -75,8 +84,8 @@ struct RollbackReport: Report {
   init(of skill: LockedSkill, to lock: Lockfile, _ steps: [InstallPlan], isDone: Bool) {
     slug = skill.folder.rawValue
     reference = skill.reference
-    from = skill.version
-    to = lock[skill.folder]?.version
+    from = skill.state
+    to = lock[skill.folder]?.state
     planned = isDone ? nil : steps
   }
 
@@ -90,12 +99,12 @@ struct RollbackReport: Report {
     var lines = ["\(name) went back \(way)."]
     lines += others.map { "With it came \($0)." }
     lines += removed.map { "Removed \($0), which nothing needs any more." }
-    if isPinned {
-      lines.append(
-        isSource
-          ? "It stays at that commit until you add its source with another reference."
-          : "It is pinned there until: agent-mesh skills unpin \(slug)")
-    }
+    if isPinned { lines.append("It is pinned there until: agent-mesh skills unpin \(slug)") }
     return lines.joined(separator: "\n")
   }
+}
+
+extension LockedSkill {
+  /// The version, the beginning of the commit, or where there is neither the beginning of the digest of the files.
+  fileprivate var state: String { version ?? String(treeDigest.description.prefix(15)) }
 }

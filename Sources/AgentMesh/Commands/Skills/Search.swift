@@ -11,6 +11,8 @@ struct Search: MeshCommand {
     discussion: """
         agent-mesh skills search review code
         agent-mesh skills search pdf --limit 5
+
+      The registry is the one from which a skill would be installed into this folder.
       """)
 
   @Argument(help: ArgumentHelp("Words of a name or a description.", valueName: "word"))
@@ -19,7 +21,7 @@ struct Search: MeshCommand {
   @Option(help: "How many skills to show, at most 100.")
   var limit = 20
 
-  @OptionGroup var registry: RegistryOption
+  @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -30,7 +32,7 @@ struct Search: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> SearchReport {
     let query = words.joined(separator: " ")
-    let answer = try await mesh.registry(registry).search(query, limit: limit)
+    let answer = try await mesh.registry(network).search(query, limit: limit)
     return SearchReport(query: query, answer: answer, width: TerminalWidth.columns(environment: mesh.environment))
   }
 }
@@ -61,26 +63,13 @@ struct SearchReport: Report {
     var table = Table(["SKILL", "VERSION", "UPDATED", "DESCRIPTION"])
     for (name, hit) in zip(names, answer.skills) {
       let updated = String(hit.updatedAt.ISO8601Format().prefix(10))
-      table.add([name, hit.version, updated, Self.cut(hit.description ?? "", to: max(20, width - taken))])
+      let description = ScreenText.cut(ScreenText.line(hit.description ?? ""), to: max(20, width - taken))
+      table.add([name, hit.version, updated, description])
     }
     return table.text(style)
   }
 
   private func longest(_ cells: [String], _ header: String) -> Int {
-    (cells + [header]).map { Table.width(TerminalText.escaped($0)) }.max() ?? 0
-  }
-
-  /// One line of at most that many columns.
-  private static func cut(_ text: String, to columns: Int) -> String {
-    let line = TerminalText.escaped(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
-    guard Table.width(line) > columns else { return line }
-    var result = ""
-    var used = 1
-    for character in line {
-      used += Table.width(String(character))
-      if used > columns { break }
-      result.append(character)
-    }
-    return result + "…"
+    (cells + [header]).map { ScreenText.width(ScreenText.line($0)) }.max() ?? 0
   }
 }

@@ -8,16 +8,13 @@ import Skills
 struct SkillLookup: Sendable {
   private let mesh: Mesh
   private let place: Workplace
-  private let isChosen: Bool
   /// What is locked, or recorded where nothing is locked.
   let known: Lockfile
 
-  init(_ mesh: Mesh, _ place: Workplace, _ network: NetworkOptions) throws {
+  init(_ mesh: Mesh, _ place: Workplace) throws {
     self.mesh = mesh
     self.place = place
-    isChosen = network.registry.registry != nil
-    let recorded = try SkillInstaller.installed(in: place.targets).compactMap { $0.mark?.locked }
-    known = Lockfile(recorded + (try SkillInstaller.lock(in: place.targets)?.skills ?? []))
+    known = try mesh.known(in: place.targets)
   }
 
   /// What is installed here as this folder, or under this name; nil when nothing is.
@@ -44,13 +41,24 @@ struct SkillLookup: Sendable {
       folder: reference.name.slug,
       origin: .registry(reference.name, number, registry: client.address.text, isPrivate: document.isPrivate),
       digest: entry.digest, size: entry.size, treeDigest: entry.treeDigest,
-      dependencies: entry.dependencies.compactMap { try? SkillReference(parsing: $0) })
+      dependencies: try entry.references(of: reference.name))
   }
 
-  /// A source as it is now.
-  func newest(of skill: LockedSkill, isOffline: Bool) async throws -> LockedSkill {
+  /// A source as it is now, or a git source at another branch, tag or commit.
+  ///
+  /// - Throws: `usage` for a reference of a source that has none.
+  func newest(of skill: LockedSkill, at ref: String? = nil, isOffline: Bool) async throws -> LockedSkill {
     if let name = skill.name { return try await version(SkillReference(name: name)) }
-    guard let source = skill.source else { return skill }
+    guard var source = skill.source else { return skill }
+    if let ref {
+      guard case .git(let url, _, let folder) = source else {
+        throw MeshError(
+          .usage,
+          "\(skill.folder) comes from \(TerminalText.escaped(skill.reference, limit: 300)), which has no versions",
+          hint: "Without versions the source as it is now is compared.")
+      }
+      source = .git(url: url, ref: ref, folder: folder)
+    }
     guard !isOffline || source.isLocal else { throw Mesh.offline(source.description) }
     let found = try await mesh.reading(place.targets.base) { try await $0.skill(at: source, as: skill.folder) }
     mesh.cache.store(found.packed.bytes, as: found.packed.digest)
@@ -66,7 +74,7 @@ struct SkillLookup: Sendable {
 
   /// The registry that a skill comes from for ever, else that of the manifest; nil for the standard one.
   private func registry(of name: SkillName) -> String? {
-    if isChosen { return nil }
+    if place.installer.registries.isChosen { return nil }
     return known[name]?.registry ?? place.manifest?.skills[name]?.registry
   }
 }

@@ -25,9 +25,10 @@ struct SourceListReport: Report {
     let message: String
   }
 
-  let success = true
   let skills: [Row]
   let refused: [Refused]
+  /// False when everything was refused.
+  let success: Bool
 
   enum CodingKeys: String, CodingKey {
     case success, skills, refused
@@ -43,7 +44,10 @@ struct SourceListReport: Report {
     refused = offer.refused.map {
       Refused(place: $0.place, error: $0.reason.wireCode, message: $0.reason.message)
     }
+    success = !skills.isEmpty || refused.isEmpty
   }
+
+  var status: ExitStatus { success ? .success : .failure }
 
   func text(_ style: Style) -> String {
     var table = Table(["SKILL", "VERSION", "FILES", "DESCRIPTION"])

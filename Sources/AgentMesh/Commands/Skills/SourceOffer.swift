@@ -46,18 +46,18 @@ struct SourceOffer: Sendable {
 
   /// Numbers, names, or a star.
   private func ask(in mesh: Mesh) throws -> [String] {
-    mesh.progress.clear()
+    let columns = TerminalWidth.columns(of: .standardError) ?? 80
     for (index, skill) in skills.enumerated() {
-      let description = TerminalText.escaped(skill.document.description ?? "", limit: 70)
       let number = String(index + 1)
       let indent = String(repeating: " ", count: max(0, 4 - number.count))
-      Streams.write(
-        "\(indent)\(number)  \(mesh.talk.style.bold(skill.suggestedFolder.rawValue))  \(description)\n",
-        to: .standardError)
+      let name = skill.suggestedFolder.rawValue
+      let description = ScreenText.cut(
+        ScreenText.line(skill.document.description ?? ""), to: max(20, columns - 11 - name.count))
+      mesh.talk.show("\(indent)\(number)  \(mesh.talk.style.bold(name))  \(description)")
     }
-    Streams.write("Which of them? Numbers or names, * for all: ", to: .standardError)
-    let words = (readLine() ?? "").split { " ,\t".contains($0) }.map(String.init)
-    guard !words.isEmpty else { throw MeshError(.cancelled, "nothing was added") }
+    guard let answer = mesh.ask("Which of them? Numbers or names, * for all:") else { throw CancellationError() }
+    let words = answer.split { " ,\t".contains($0) }.map(String.init)
+    guard !words.isEmpty else { throw MeshError(.declined, "nothing was added") }
     if words.contains("*") { return skills.map(\.suggestedFolder.rawValue) }
     return words.map { word in
       guard let number = Int(word), skills.indices.contains(number - 1) else { return word }
@@ -85,14 +85,19 @@ extension SourcedSkill {
 
 extension Mesh {
   /// Looks at sources.
-  func offer(of words: [String], to targets: InstallTargets, isOffline: Bool) async throws -> SourceOffer {
+  ///
+  /// - Parameter names: What alone is wanted of them; `*` for all.
+  func offer(
+    of words: [String], only names: [String], to targets: InstallTargets, isOffline: Bool
+  ) async throws -> SourceOffer {
+    let wanted = names.contains("*") ? [] : Set(names)
     var offer = SourceOffer()
     for word in words {
       do {
         let source = try SourcePath.source(word, for: targets)
         guard !isOffline || source.isLocal else { throw Self.offline(source.description) }
         progress.show("reading \(source.description)")
-        offer.listings.append(try await reading(targets.base) { try await $0.survey(source) })
+        offer.listings.append(try await reading(targets.base) { try await $0.survey(source, only: wanted) })
       } catch let failure as MeshError {
         throw failure.hinting(at: word)
       }

@@ -9,7 +9,7 @@ struct Tree: MeshCommand {
     abstract: "Show the skills of a project with everything that they need.",
     discussion: "Reads skills.json and skills.lock, or where there are none the records in the folders. No network.")
 
-  @Argument(help: "The folder of the project.")
+  @Argument(help: "The folder of the project.", completion: .directory)
   var path = "."
 
   @OptionGroup var scope: ScopeOption
@@ -17,9 +17,9 @@ struct Tree: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> TreeReport {
     let targets = try mesh.targets(path, scope).targets
-    let lock = try mesh.lock(of: targets)
+    let lock = try mesh.known(in: targets)
     let manifest = try SkillInstaller.manifest(in: targets) ?? ProjectManifest(wantingAllOf: lock)
-    return TreeReport(DependencyTree(of: lock, for: manifest), manifest.pins)
+    return TreeReport(DependencyTree(of: lock, for: manifest), manifest)
   }
 }
 
@@ -38,12 +38,13 @@ struct TreeReport: Report {
     case roots, pins
   }
 
-  init(_ tree: DependencyTree, _ pins: [SkillName: SemanticVersion]) {
+  init(_ tree: DependencyTree, _ manifest: ProjectManifest) {
     self.tree = tree
     roots = tree.roots
-    self.pins = pins.sorted { $0.key < $1.key }.map {
-      Pinned(reference: $0.key.description, version: $0.value.description)
-    }
+    pins =
+      manifest.pins.sorted { $0.key < $1.key }.map {
+        Pinned(reference: $0.key.description, version: $0.value.description)
+      } + manifest.commits.sorted { $0.key < $1.key }.map { Pinned(reference: $0.key.rawValue, version: $0.value) }
   }
 
   func text(_ style: Style) -> String {

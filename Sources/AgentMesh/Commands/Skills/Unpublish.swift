@@ -10,10 +10,12 @@ struct Unpublish: MeshCommand {
     discussion: """
       What is taken back can no longer be installed. Its version numbers stay taken for ever.
 
-        agent-mesh skills unpublish acme/reviewer --version 1.2.0 --yes
+        agent-mesh skills unpublish acme/reviewer@1.2.0 --yes     # or: acme/reviewer --version 1.2.0 --yes
       """)
 
-  @Argument(help: "The skill, as author/slug.")
+  @Argument(
+    help: "The skill, as author/slug, or one version of it, as author/slug@1.2.3.",
+    completion: .custom(Completions.references))
   var skill: String
 
   @Option(help: "Take back this version alone.")
@@ -26,15 +28,15 @@ struct Unpublish: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> UnpublishReport {
-    let name = try SkillName(parsing: skill)
-    let number = try version.map { try SemanticVersion(parsing: $0) }
+    let named = try NamedVersion(parsing: skill, version: version)
+    let (name, number) = (named.name, named.number)
     let what = number.map { "\(name)@\($0)" } ?? "every version of \(name)"
     if !yes {
       guard mesh.canAsk else {
         throw MeshError(.confirmationNeeded, "taking back \(what) needs a confirmation", hint: "Confirm with --yes.")
       }
       guard mesh.confirm("Take back \(what)? The numbers can never be used again.") else {
-        throw MeshError(.confirmationNeeded, "not confirmed; nothing was taken back")
+        throw MeshError(.declined, "nothing was taken back")
       }
     }
     let answer = try await mesh.registry(registry).unpublish(name, version: number)

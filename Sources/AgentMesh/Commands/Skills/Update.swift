@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import SkillInstaller
 import Skills
 
@@ -12,6 +11,9 @@ struct Update: MeshCommand {
       Only forward, and only skills that agent-mesh installed. A skill that was edited here is skipped unless --force \
       is given; the edited folder is then kept as a backup. Pinned skills stay.
 
+      A skill that comes for the first time, because another one needs it now, is shown and asked about like one that is \
+      installed.
+
       Without names a version has to be 24 hours old before it is taken; --min-age changes that, and so do min_age in \
       skills.json and in the configuration. Skills that are named are moved at once.
 
@@ -21,7 +23,7 @@ struct Update: MeshCommand {
 
   @Argument(
     help: "Skills, as author/slug or by their folders' names, and at the end optionally the folder of the project.",
-    completion: .custom(Completions.installed))
+    completion: .custom(Completions.installedAndFolders))
   var words: [String] = []
 
   @Flag(help: "Take the newest versions, whatever skills.json says; its ranges follow.")
@@ -44,42 +46,43 @@ struct Update: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> UpdateReport {
-    let (names, path) = try Self.split(words, mesh, scope)
+    let (names, path) = try Project.splitInstalled(words) { try mesh.isHere($0, scope) }
     let place = try mesh.workplace(path, scope, network)
-    let chosen = try names.map { try Project.slug($0) }
+    let chosen = try names.map { try mesh.folder(named: $0, in: place.targets) }
     let wish = UpdateWish(chosen.isEmpty ? nil : chosen, beyondRanges: latest)
     let age = try mesh.minimumAge(minAge, place.manifest, isUnattended: chosen.isEmpty)
     let options = InstallOptions(force: force, saves: true, minimumAge: age)
     if dryRun { return UpdateReport(try await place.installer.planUpdate(wish, options)) }
-    if mesh.canAsk, !yes {
-      let plan = try await place.installer.planUpdate(wish, options)
-      if !plan.steps.isEmpty {
-        mesh.progress.clear()
-        mesh.talk.show(UpdateReport(plan).text(mesh.talk.style))
-        guard mesh.confirm("Go on?") else { throw MeshError(.cancelled, "nothing was changed") }
-      }
-    }
-    let outcome = try await place.installer.update(wish, options)
+    let before = try mesh.known(in: place.targets)
+    let confirmed = mesh.canAsk && !yes ? try await agreed(wish, options, at: place, in: mesh) : nil
+    let outcome = try await place.installer.update(wish, options, confirmed: confirmed)
     mesh.progress.clear()
+    tell(outcome, in: mesh)
+    return UpdateReport(outcome, before: before)
+  }
+
+  /// What somebody at the terminal has agreed to.
+  private func agreed(
+    _ wish: UpdateWish, _ options: InstallOptions, at place: Workplace, in mesh: Mesh
+  ) async throws -> ProjectPlan {
+    let plan = try await place.installer.planUpdate(wish, options)
+    mesh.progress.clear()
+    guard !plan.steps.isEmpty else { return plan }
+    mesh.talk.show(UpdateReport(plan).text(mesh.talk.style))
+    _ = try await mesh.showNewcomers(of: plan, at: place)
+    guard mesh.confirm("Go on?") else { throw MeshError(.declined, "nothing was changed") }
+    return plan
+  }
+
+  private func tell(_ outcome: UpdateOutcome, in mesh: Mesh) {
     for item in outcome.updated {
       for backup in item.backups { mesh.talk.warn("the edited \(item.slug) is now in '\(backup)'") }
     }
-    for (slug, error) in outcome.failed { mesh.talk.error("\(slug): \(error.message)") }
-    for entry in outcome.passedOver { mesh.talk.info(entry.sentence) }
-    return UpdateReport(outcome)
-  }
-
-  /// A single word is a skill when one of that name is installed here, else a folder when there is one.
-  private static func split(
-    _ words: [String], _ mesh: Mesh, _ scope: ScopeOption
-  ) throws -> (references: [String], path: String) {
-    guard words.count == 1, let word = words.first else { return Project.split(words) }
-    let files = FileManager.default
-    let here = try mesh.targets(nil, scope).targets
-    if let slug = try? Project.slug(word), files.fileExists(atPath: here.sharedFolder.appending(slug.rawValue).string) {
-      return (words, ".")
+    // Whoever reads the answer itself is told there.
+    if mesh.printsJSON {
+      for (slug, error) in outcome.failed { mesh.talk.error("\(slug): \(error.message)") }
     }
-    return files.fileExists(atPath: word) || (try? Project.slug(word)) == nil ? ([], word) : (words, ".")
+    for entry in outcome.passedOver { mesh.talk.info(entry.sentence) }
   }
 }
 
@@ -87,14 +90,24 @@ struct UpdateReport: Report {
   struct Updated: Encodable, Sendable {
     let slug: String
     let name: String
-    let oldVersion: String
+    /// Nil for a skill that was not there.
+    let oldVersion: String?
     let newVersion: String
+    fileprivate let arrival: Arrival
 
     enum CodingKeys: String, CodingKey {
       case slug, name
       case oldVersion = "old_version"
       case newVersion = "new_version"
     }
+  }
+
+  /// How a skill came to be there.
+  fileprivate enum Arrival: Sendable {
+    case moved
+    case new
+    /// Its folder was missing.
+    case back
   }
 
   struct Skipped: Encodable, Sendable {
@@ -125,11 +138,13 @@ struct UpdateReport: Report {
     planned = plan.steps
   }
 
-  init(_ outcome: UpdateOutcome) {
+  /// - Parameter before: What was there.
+  init(_ outcome: UpdateOutcome, before: Lockfile) {
     updated = outcome.updated.map {
       Updated(
-        slug: $0.slug.rawValue, name: $0.skill.reference, oldVersion: $0.previousVersion ?? "",
-        newVersion: $0.skill.version ?? String($0.skill.treeDigest.description.prefix(15)))
+        slug: $0.slug.rawValue, name: $0.skill.reference, oldVersion: $0.previousVersion,
+        newVersion: $0.skill.version ?? String($0.skill.treeDigest.description.prefix(15)),
+        arrival: $0.action != .install ? .moved : before[$0.slug] == nil ? .new : .back)
     }
     removed = outcome.removed.map(\.rawValue)
     planned = nil
@@ -142,15 +157,23 @@ struct UpdateReport: Report {
 
   func text(_ style: Style) -> String {
     if let planned { return Self.text(planned, style) }
-    var lines = updated.map {
-      "\(style.bold(TerminalText.escaped($0.name))) \($0.oldVersion) → \(style.bold($0.newVersion))"
-    }
+    var lines = updated.map { Self.text($0, style) }
     lines += removed.map { "\($0) is gone: nothing needs it any more" }
     for entry in skipped where entry.reason != .upToDate {
       lines.append("\(TerminalText.escaped(entry.slug)) \(entry.reason.sentence)")
     }
     lines += failed.map { style.red("\(TerminalText.escaped($0.slug)) failed: \(TerminalText.escaped($0.message))") }
     return lines.isEmpty ? "Everything is up to date." : lines.joined(separator: "\n")
+  }
+
+  private static func text(_ skill: Updated, _ style: Style) -> String {
+    let name = style.bold(TerminalText.escaped(skill.name))
+    let version = style.bold(TerminalText.escaped(skill.newVersion))
+    switch skill.arrival {
+    case .moved: return "\(name) \(TerminalText.escaped(skill.oldVersion ?? "other content")) → \(version)"
+    case .new: return "\(name) \(version) is new"
+    case .back: return "\(name) \(version) is back"
+    }
   }
 
   private static func text(_ planned: [InstallPlan], _ style: Style) -> String {
@@ -176,6 +199,7 @@ extension UpdateOutcome.SkipReason {
     case .localEdits: "was edited here; skipped"
     case .pinned: "is pinned; skipped"
     case .tooNew: "has a newer version, which is too young; skipped"
+    case .changed: "has changed at its address, which has no versions; name it to take the change, after a diff"
     }
   }
 }

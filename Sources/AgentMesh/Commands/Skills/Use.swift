@@ -26,7 +26,7 @@ struct Use: MeshCommand {
     help: ArgumentHelp(
       "The skill, as author/slug[@range] or by the name of an installed folder; then optionally the project.",
       valueName: "skill"),
-    completion: .custom(Completions.references))
+    completion: .custom(Completions.anySkills))
   var words: [String]
 
   @Option(help: "Print another file of the skill.")
@@ -49,7 +49,7 @@ struct Use: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> UseReport {
     let place = try mesh.workplace(words.dropFirst().first, scope, network)
-    let lookup = try SkillLookup(mesh, place, network)
+    let lookup = try SkillLookup(mesh, place)
     let skill = try await Self.choose(words[0], lookup)
     let contents = try await lookup.contents(of: skill)
     var report = UseReport(skill, contents.inspected.manifest)

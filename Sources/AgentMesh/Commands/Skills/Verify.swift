@@ -14,7 +14,7 @@ struct Verify: MeshCommand {
       Exit status 0 when all is well, 7 otherwise. A skill that is in no lock is told of, and no failure.
       """)
 
-  @Argument(help: "The folder of the project.")
+  @Argument(help: "The folder of the project.", completion: .directory)
   var path = "."
 
   @OptionGroup var scope: ScopeOption
@@ -63,7 +63,9 @@ struct VerifyReport: Report {
     let count = found.skills.count
     let skills = "\(count) skill\(count == 1 ? "" : "s")"
     if found.isGood {
-      if count == 0 { return "Nothing is installed here." }
+      if count == 0 {
+        return found.strangers.isEmpty ? "Nothing is installed here." : "agent-mesh has installed nothing here."
+      }
       return found.basis == .lock
         ? "All is as \(Lockfile.fileName) says: \(skills)." : "All is as it was installed: \(skills)."
     }
@@ -72,10 +74,17 @@ struct VerifyReport: Report {
     return state + mend
   }
 
+  /// Nothing but the hands that changed it can bring back what is read where its source is.
+  private var mendInPlace: String {
+    let names = found.skills.filter { !$0.faults.isEmpty }.map(\.folder)
+    return "Restore the files, or accept them as they are: agent-mesh skills update \(names.joined(separator: " "))"
+  }
+
   private var measure: String { found.basis == .lock ? "\(Lockfile.fileName) says" : "installed" }
 
   private var mend: String {
     if !found.disagreements.isEmpty { return "Settle what is wanted: agent-mesh skills install" }
+    if found.skills.allSatisfy({ $0.faults.isEmpty || $0.isInPlace }) { return mendInPlace }
     return found.basis == .lock
       ? "Bring back what was locked: agent-mesh skills install --frozen --force"
       : "Bring one back: agent-mesh skills install <author/slug@version> --force"

@@ -19,10 +19,12 @@ struct Why: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> WhyReport {
     let targets = try mesh.targets(named.path, scope).targets
-    let lock = try mesh.lock(of: targets)
+    let lock = try mesh.known(in: targets)
     let skill = try lock.skill(named: named.skill)
     let manifest = try SkillInstaller.manifest(in: targets)
-    return WhyReport(skill, lock, manifest)
+    var report = WhyReport(skill, lock, manifest)
+    report.isWrittenDown = try SkillInstaller.lock(in: targets).map { $0[skill.folder] != nil } ?? true
+    return report
   }
 }
 
@@ -50,6 +52,8 @@ struct WhyReport: Report {
   let neededBy: [Step]
 
   private let isManaged: Bool
+  /// False for a skill that was installed beside what is locked.
+  fileprivate(set) var isWrittenDown = true
 
   enum CodingKeys: String, CodingKey {
     case folder, reference, version, pinned, chains
@@ -61,7 +65,7 @@ struct WhyReport: Report {
     reference = skill.reference
     version = skill.version
     isManaged = manifest != nil
-    pinned = skill.name.map { manifest?.pins[$0] != nil } ?? false
+    pinned = manifest?.isPinned(skill) ?? false
     let wanted = manifest ?? ProjectManifest(wantingAllOf: lock)
     chains = lock.chains(to: skill.folder, from: wanted).map { Self.steps($0, wanted) }
     neededBy = lock.skills.compactMap { other in
@@ -90,7 +94,10 @@ struct WhyReport: Report {
       lines.append("  " + ([start] + chain.map(\.text)).joined(separator: " → "))
     }
     if chains.isEmpty {
-      lines.append("  Nothing in \(ProjectManifest.fileName) needs it: agent-mesh skills install removes it.")
+      lines.append(
+        isWrittenDown
+          ? "  Nothing in \(ProjectManifest.fileName) needs it: agent-mesh skills install removes it."
+          : "  It was installed without being written down, and stays until it is removed.")
     }
     let direct = Set(chains.compactMap { $0.dropLast().last?.reference })
     for other in neededBy where !direct.contains(other.reference) {

@@ -15,8 +15,13 @@ struct Yank: MeshCommand {
         agent-mesh skills yank acme/reviewer@1.4.2 --undo
       """)
 
-  @Argument(help: "The version, as author/slug@1.2.3.", completion: .custom(Completions.references))
-  var version: String
+  @Argument(
+    help: "The version, as author/slug@1.2.3; or author/slug, with --version.",
+    completion: .custom(Completions.references))
+  var skill: String
+
+  @Option(help: "The number of the version.")
+  var version: String?
 
   @Option(help: "Why: one line that everybody may read.")
   var reason: String?
@@ -32,19 +37,20 @@ struct Yank: MeshCommand {
   }
 
   func run(in mesh: Mesh) async throws -> YankReport {
-    let reference = try SkillReference(parsing: version)
-    guard let number = reference.range?.exact else {
+    let named = try NamedVersion(parsing: skill, version: version)
+    let name = named.name
+    guard let number = named.number else {
       throw MeshError(
-        .usage, "'\(TerminalText.escaped(version, limit: 200))' names no single version",
-        hint: "Write it as \(reference.name)@1.2.3. See: agent-mesh skills info \(reference.name).")
+        .usage, "'\(name)' names no version",
+        hint: "Write it as \(name)@1.2.3. See: agent-mesh skills info \(name).")
     }
     let client = try mesh.registry(registry)
     let answer =
       undo
-      ? try await client.takeBackYank(reference.name, number)
-      : try await client.yank(reference.name, number, reason: reason)
+      ? try await client.takeBackYank(name, number)
+      : try await client.yank(name, number, reason: reason)
     return YankReport(
-      success: answer.success, reference: reference.name.description, version: number.description, yanked: !undo,
+      success: answer.success, reference: name.description, version: number.description, yanked: !undo,
       message: answer.message)
   }
 }

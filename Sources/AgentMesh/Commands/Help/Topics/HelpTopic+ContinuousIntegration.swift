@@ -44,6 +44,7 @@ extension HelpTopic {
               - run: agent-mesh skills verify
               - run: agent-mesh skills audit --strict
 
-      A private registry needs a token: set AGENT_MESH_TOKEN from a secret.
+      A private skill needs AGENT_MESH_TOKEN, from a secret, and AGENT_MESH_REGISTRY,
+      the address that the token is for: it is sent to no other registry.
       """#)
 }

@@ -27,7 +27,8 @@ extension HelpTopic {
         skills    skills of a registry, each with a range; see: help ranges. As an
                   object also with "folder" (another name on disk) or "registry"
         sources   skills that are in no registry; see: help sources
-        pins      exact versions that are kept, also of what skills depend on
+        pins      exact versions that are kept, also of what skills depend on, and
+                  commits of git sources by their folders: {"pdf": "2f1e9a3c…"}
 
       Keys that are not known are refused, with the line and the name that was
       probably meant. Your own skills (-g) have theirs in ~/.agent-mesh/skills.json.

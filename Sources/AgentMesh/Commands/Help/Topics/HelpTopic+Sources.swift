@@ -8,6 +8,7 @@ extension HelpTopic {
 
         path:./skills/pdf                       a folder or an archive here
         https://host/pdf.tar.gz                 an archive (.tar.gz or .zip)
+        https://host/kit.zip#pdf                one skill of an archive of several
         git+https://host/owner/repo.git#v1:pdf  a folder 'pdf' at the tag v1
         well-known+https://host#pdf             an entry of a site's skills index
 
@@ -18,14 +19,24 @@ extension HelpTopic {
       When a source holds several skills, --list shows them and --skill names those
       that you want.
 
-      Sources are pinned like versions: skills.lock has the commit of a git source,
+      Sources are locked like versions: skills.lock has the commit of a git source,
       and for all of them a digest of the files. 'skills install' fetches exactly
-      that. 'skills update' moves a git source forward when its branch has moved. A
-      file at an address that has changed is an integrity error until you add it
-      again.
+      that, and nothing else that is there now: a file at an address that has
+      changed is an integrity error. 'skills update' moves a git source forward when
+      its branch has moved. An archive or an entry of a site that has changed is
+      only told of, unless you name the skill: there are no versions that say what
+      one gets. Look first: 'skills diff pdf'. 'skills pin pdf' keeps the commit of
+      a git source; the branch stays written in skills.json.
+
+      skills.json is read by everybody who sees the project: addresses with a name
+      or a password in them are refused, and of one with a '?' you are warned,
+      because tokens often stand there.
 
       Git is the git of your system, with hooks, filters, submodules and prompts
-      off, and without credential helpers: private repositories are read over ssh.
+      off, without credential helpers and ~/.netrc, and with bounds for time, memory
+      and files: private repositories are read over ssh, whose host must be known
+      (connect to it once by hand). git@host:path begins at the home of the user
+      there, git@host:/path does not.
       Archives go through the same checks as those of a registry.
 
       Folders of hand-copied skills become part of skills.json, without a change to

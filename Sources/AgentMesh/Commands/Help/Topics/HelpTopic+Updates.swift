@@ -15,11 +15,13 @@ extension HelpTopic {
       most malicious versions are found within hours. The age is that of --min-age,
       else "min_age" of skills.json, else that of the configuration, else 24h.
       Write 0, 90m, 24h, 3d or 2w. A skill that you name yourself is not held back.
-      What was passed over is listed.
+      What was passed over is listed. Only registries say when a version was
+      published: a git source moves as soon as its branch does, unless it is pinned;
+      archives and sites wait until you name the skill.
 
-      PINS. 'skills pin <name>' keeps the installed version, until 'skills unpin
-      <name>'. 'skills rollback <name>' puts the version before back, from the cache
-      where it can, and pins it.
+      PINS. 'skills pin <name>' keeps the installed version, or the commit of a git
+      source, until 'skills unpin <name>'. 'skills rollback <name>' puts the version
+      before back, from the cache where it can, and pins it.
 
       YANKED versions were taken back by their authors. They are not chosen any
       more; a lock that has one still installs, so that nothing breaks overnight.
