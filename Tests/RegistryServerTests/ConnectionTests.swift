@@ -146,7 +146,7 @@ import Testing
   }
 
   @Test func `a response that nobody reads ends the connection`() async throws {
-    let server = try await TestServer.start(limits: limits { $0.stallTimeout = 1 })
+    let server = try await TestServer.start(limits: limits { $0.stallTimeout = 10 })
     let packed = try Sample.packed(files: ["noise.txt": Sample.noise(12_000_000)])
     #expect(try await server.publish(package: packed.bytes).status == 201)
     let reading = try await onThread {

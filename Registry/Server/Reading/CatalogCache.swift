@@ -40,6 +40,21 @@ struct CatalogCache: Sendable {
     return entry
   }
 
+  /// Many skills, with one look at the database at the most; without those that are not there.
+  func entries(for names: Set<SkillName>) async throws -> [SkillName: CatalogEntry] {
+    var found: [SkillName: CatalogEntry] = [:]
+    for name in names { found[name] = entries[name] }
+    let unknown = names.filter { found[$0] == nil }
+    if unknown.isEmpty { return found }
+    let epoch = entries.epoch
+    for (name, history) in try await catalog.histories(of: Array(unknown)) {
+      let entry = try CatalogEntry(history)
+      entries.insert(entry, for: name, readAt: epoch)
+      found[name] = entry
+    }
+    return found
+  }
+
   /// To be called after every change of a skill.
   func forget(_ name: SkillName) {
     entries.remove(name)

@@ -40,10 +40,15 @@ extension RegistryServices {
 
   /// A skill as far as `caller` may know of it; nil is the same for one that is private and one that is missing.
   func entry(for name: SkillName, visibleTo caller: Accounts.Identity?) async throws -> CatalogEntry? {
-    guard let entry = try await catalog.entry(for: name),
-      !entry.history.skill.isPrivate || entry.history.skill.authorID == caller?.authorID
-    else { return nil }
+    guard let entry = try await catalog.entry(for: name), entry.isVisible(to: caller) else { return nil }
     return entry
+  }
+
+  /// The same for many skills.
+  func entries(
+    for names: Set<SkillName>, visibleTo caller: Accounts.Identity?
+  ) async throws -> [SkillName: CatalogEntry] {
+    try await catalog.entries(for: names).filter { $0.value.isVisible(to: caller) }
   }
 
   /// The skill that the path names, for its owner alone.
@@ -123,5 +128,11 @@ extension RegistryContext {
       throw MeshError(.invalidRequest, "the path has no valid \(name)")
     }
     return decoded
+  }
+}
+
+extension CatalogEntry {
+  fileprivate func isVisible(to caller: Accounts.Identity?) -> Bool {
+    !history.skill.isPrivate || history.skill.authorID == caller?.authorID
   }
 }

@@ -25,12 +25,10 @@ struct IndexRoutes: Sendable {
     // Each name is answered once, however often it is asked for: a small question must not have a huge answer.
     var names: Set<String> = []
     let wanted = asked.filter { names.insert($0.name).inserted }
-    var found: [String: CatalogEntry] = [:]
-    for name in names {
-      // What cannot be a name is the name of nothing.
-      guard let parsed = try? SkillName(parsing: name) else { continue }
-      found[name] = try await services.entry(for: parsed, visibleTo: caller)
-    }
-    return try IndexBatchBody(wanted, found).response()
+    // What cannot be a name is the name of nothing.
+    let parsed = Set(names.compactMap { try? SkillName(parsing: $0) })
+    let found = try await services.entries(for: parsed, visibleTo: caller)
+    return try IndexBatchBody(wanted, Dictionary(uniqueKeysWithValues: found.map { ($0.key.description, $0.value) }))
+      .response()
   }
 }

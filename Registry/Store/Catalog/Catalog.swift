@@ -10,6 +10,15 @@ package struct Catalog: Sendable {
     try await database.read { try Self.history(of: name, on: $0) }
   }
 
+  /// The skills of these names as they are at one moment; without those that are not there.
+  package func histories(of names: [SkillName]) async throws -> [SkillName: SkillHistory] {
+    try await database.read { connection in
+      var found: [SkillName: SkillHistory] = [:]
+      for name in names { found[name] = try Self.history(of: name, on: connection) }
+      return found
+    }
+  }
+
   /// The files of a version.
   package func manifest(ofVersion id: Int64) async throws -> FileManifest {
     try await database.read { connection in

@@ -78,7 +78,8 @@ final class Transfer {
     if let remaining = order.remaining, start.duration(to: .now).milliseconds + 1 >= remaining.milliseconds {
       return .total
     }
-    return easy.size(CURLINFO_CONNECT_TIME_T) == 0 || easy.size(CURLINFO_PRETRANSFER_TIME_T) == 0 ? .connect : .stall
+    // The time of connecting is 0 on a connection that was there already.
+    return easy.size(CURLINFO_PRETRANSFER_TIME_T) == 0 ? .connect : .stall
   }
 }
 
