@@ -125,7 +125,7 @@ import Testing
     }
     #expect(answer.end != .timeout)
     #expect(!answer.text.contains("201"))
-    #expect(try server.storedFiles().isEmpty)
+    #expect(try await server.keeps(0))
   }
 
   @Test func `a body that takes longer than any may ends the connection, however it flows`() async throws {

@@ -31,7 +31,7 @@ import Testing
     #expect(answer.status == status, "\(answer.text)")
     if status == 422 {
       #expect(answer.text.contains(content == nil ? "'metadata'" : "'content'"), "\(answer.text)")
-      #expect(try server.storedFiles().isEmpty)
+      #expect(try await server.keeps(0))
     }
   }
 

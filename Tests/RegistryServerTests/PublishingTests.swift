@@ -19,7 +19,7 @@ import Testing
     let again = try await server.publish(package: packed.bytes)
     #expect(again.status == 200)
     #expect(try again.json()["action"] as? String == "unchanged")
-    #expect(try server.storedFiles().count == 1)
+    #expect(try await server.keeps(1))
   }
 
   @Test func `a client of the original publishes a zip with metadata and content, or content alone`() async throws {
@@ -69,7 +69,7 @@ import Testing
     let findings = try #require(try answer.json()["findings"] as? [[String: Any]])
     #expect(findings.contains { $0["rule"] as? String == rule }, "\(findings)")
     #expect(try answer.json()["error"] as? String == "validation_error")
-    #expect(try await server.leftFiles().isEmpty)
+    #expect(try await server.keeps(0))
   }
 
   @Test func `every hostile archive is refused for its own reason and leaves nothing`() async throws {
@@ -81,7 +81,7 @@ import Testing
         #expect(answer.text.contains("[\(hostile.rule.rawValue)]"), "\(hostile): \(answer.text)")
       }
     }
-    #expect(try await server.leftFiles().isEmpty)
+    #expect(try await server.keeps(0))
     #expect(await server.store.check().versions == 0)
   }
 
@@ -101,7 +101,7 @@ import Testing
       #expect(statuses.filter { $0 == 409 }.count == 31)
     }
     #expect(await server.store.check().isSound)
-    #expect(try server.storedFiles().count == 4)
+    #expect(try await server.keeps(4))
   }
 
   @Test func `build metadata does not make another version`() async throws {
@@ -153,10 +153,10 @@ import Testing
     #expect(recompressed != packed.bytes)
     let again = try await server.publish(package: recompressed)
     #expect(again.status == 200, "\(again.text)")
-    #expect(try server.storedFiles().count == 1)
+    #expect(try await server.keeps(1))
     #expect(try await server.send(.delete, "/api/skills/acme/sample", token: server.token).status == 200)
     #expect(try await server.publish(package: packed.bytes).status == 409)
     #expect(try await server.publish(package: other.bytes).status == 409)
-    #expect(try server.storedFiles().count == 1)
+    #expect(try await server.keeps(1))
   }
 }

@@ -126,7 +126,7 @@ import Testing
       return connection.read()
     }
     #expect(answer.hasPrefix("HTTP/1.1 413"), "\(answer.prefix(200))")
-    #expect(try server.storedFiles().isEmpty)
+    #expect(try await server.keeps(0))
   }
 
   @Test(arguments: [
@@ -159,7 +159,7 @@ import Testing
     }
     #expect(answer.end != .timeout)
     #expect(!answer.text.contains("201"))
-    #expect(try server.storedFiles().isEmpty)
+    #expect(try await server.keeps(0))
   }
 
   @Test func `a client that waits for permission gets it once it is known, and no earlier`() async throws {

@@ -90,16 +90,16 @@ final class TestServer: Sendable {
   }
 
   /// Every file below the data folder that a publish could leave.
-  func storedFiles() throws -> [String] {
+  private func storedFiles() throws -> [String] {
     let places = ["uploads", "blobs/sha256"].map { folder.appending(FilePath($0).components).string }
     return try places.flatMap { try FileManager.default.subpathsOfDirectory(atPath: $0) }.filter { $0.count > 20 }
   }
 
-  /// Files that stay: a refused upload may go a moment after its answer.
-  func leftFiles() async throws -> [String] {
+  /// Whether exactly so many files stay: what a refusal gives up may go a moment after its answer.
+  func keeps(_ count: Int) async throws -> Bool {
     let deadline = ContinuousClock.now + .seconds(60)
-    while try !storedFiles().isEmpty, ContinuousClock.now < deadline { await Task.yield() }
-    return try storedFiles()
+    while try storedFiles().count != count, ContinuousClock.now < deadline { await Task.yield() }
+    return try storedFiles().count == count
   }
 }
 
