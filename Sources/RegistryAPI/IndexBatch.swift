@@ -24,7 +24,7 @@ package struct IndexBatchRequest: Codable, Sendable {
   }
 }
 
-/// The answer, one entry for every name asked for and in its order.
+/// The answer, one entry for every name asked for, in the order in which they were asked for first.
 package struct IndexBatchAnswer: Codable, Sendable {
   package struct Entry: Codable, Sendable {
     package var name: String

@@ -4,7 +4,8 @@ import Skills
 ///
 /// Absent keys are left out.
 ///
-/// Only deliberate overrides and visibility are taken from it; every other fact comes from the archive.
+/// Only deliberate overrides and visibility are taken from it; every other fact comes from the archive. A description
+/// that is about something else than the one in SKILL.md is refused.
 package struct PublishMetadata: Codable, Sendable, Hashable {
   package var name: String?
   package var version: String?

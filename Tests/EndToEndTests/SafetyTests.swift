@@ -59,7 +59,7 @@ import Testing
     let mark = "project/.agents/skills/drift/.agent-mesh.json"
     let other = "sha256:" + String(repeating: "0", count: 64)
     let text = try scene.read(mark).replacing(
-      /"digest" : "sha256:[0-9a-f]+",\n  "files"/, with: "\"digest\" : \"\(other)\",\n  \"files\"")
+      /"digest": "sha256:[0-9a-f]+",\n  "size"/, with: "\"digest\": \"\(other)\",\n  \"size\"")
     try scene.write(text, to: mark)
     let outcome = try await scene.agentMesh(["skills", "update", "--min-age", "0", "./project"])
     #expect(outcome.status == 8)
@@ -99,6 +99,30 @@ import Testing
     #expect(statuses.filter { $0 == 5 }.count == 15)
     #expect(try scene.read("project/.agents/skills/crowd/b/c.md") == "c")
     #expect(!scene.exists("project/.agents/skills/.agent-mesh"))
+  }
+
+  @Test func `a change may have more skills than a process may have open files`() async throws {
+    let scene = try await Scene.open()
+    for number in 1...70 {
+      try scene.write("---\nname: s\(number)\ndescription: Does \(number).\n---\n\nx\n", to: "kit/s\(number)/SKILL.md")
+    }
+    let project = try scene.project()
+    func run(_ words: [String]) async throws -> Outcome {
+      try await Program.run(
+        "/bin/sh", ["-c", "ulimit -n 64; exec \"$@\"", "sh", Program.agentMesh, "skills"] + words,
+        environment: scene.environment(of: "user"), folder: scene.place)
+    }
+    let added = try await run(
+      ["add", "./kit", project, "--yes", "--skill", "*", "--agent", "claude-code", "codex"])
+    #expect(added.status == 0, "\(added.errors)")
+    // Every skill is edited, replaced, and kept.
+    for number in 1...70 { try scene.write("mine", to: "\(project)/.agents/skills/s\(number)/SKILL.md") }
+    let forced = try await run(["install", "--force", "./\(project)"])
+    #expect(forced.status == 0, "\(forced.errors)")
+    #expect(try scene.read("\(project)/.agents/skills-backup/s70-1/SKILL.md") == "mine")
+    let removed = try await run(["remove"] + (1...70).map { "s\($0)" } + [project])
+    #expect(removed.status == 0, "\(removed.errors)")
+    #expect(!scene.exists("\(project)/.agents/skills/s1"))
   }
 
   /// Whether this machine lets us mount a disk that is small enough to fill; being root is not always enough.

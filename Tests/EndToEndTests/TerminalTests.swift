@@ -121,7 +121,7 @@ import Testing
       }
       #expect(ending.screen.text.contains("1.0.0 → 1.1.0"), "\(ending.screen.text)")
       #expect(ending.status == status)
-      #expect(try scene.read(mark).contains("\"version\" : \"\(version)\""))
+      #expect(try scene.read(mark).contains("\"version\": \"\(version)\""))
     }
     let idle = try await atTerminal(scene, "update", "acme/notes", "./project")
     #expect(idle.status == 0)

@@ -110,11 +110,14 @@ import Testing
     #expect(!end.text.contains("200"))
   }
 
-  @Test func `a body slower than the slowest that is taken ends the connection`() async throws {
+  /// Slower than the slowest that is taken; longer than any may take, however it flows.
+  @Test(arguments: [(stall: 2, rate: 1 << 20, whole: 600), (stall: 60, rate: 0, whole: 1)])
+  func `a body that drips ends the connection`(stall: Int, rate: Int, whole: Int) async throws {
     let server = try await TestServer.start(
       limits: limits {
-        $0.stallTimeout = 2
-        $0.minimumBodyRate = 1 << 20
+        $0.stallTimeout = stall
+        $0.minimumBodyRate = rate
+        $0.bodyTimeout = whole
       })
     let head = uploadHead(server, length: 50_000)
     let answer = try await onThread {
@@ -126,23 +129,6 @@ import Testing
     #expect(answer.end != .timeout)
     #expect(!answer.text.contains("201"))
     #expect(try await server.keeps(0))
-  }
-
-  @Test func `a body that takes longer than any may ends the connection, however it flows`() async throws {
-    let server = try await TestServer.start(
-      limits: limits {
-        $0.bodyTimeout = 1
-        $0.minimumBodyRate = 0
-      })
-    let head = uploadHead(server, length: 50_000)
-    let answer = try await onThread {
-      let connection = try RawConnection(port: server.port)
-      connection.write(head + "--b\r\n")
-      drip(connection)
-      return connection.reading()
-    }
-    #expect(answer.end != .timeout)
-    #expect(!answer.text.contains("201"))
   }
 
   @Test func `a response that nobody reads ends the connection`() async throws {

@@ -5,7 +5,7 @@ import Skills
 import TestSupport
 import Testing
 
-/// A registry that cannot be trusted in one way or another (CL1).
+/// A registry that cannot be trusted in one way or another.
 @Suite struct MisbehaviourTests {
   private static let versions = Result {
     try ["1.0.0", "2.0.0"].map { try FakeVersion(of: "probe", $0, files: ["v": $0]) }

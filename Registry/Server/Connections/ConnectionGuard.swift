@@ -2,8 +2,7 @@ import NIOCore
 import NIOHTTP1
 
 /// Closes connections on which the other side does not do its part: a head that does not come, a body that drips, a
-/// response that nobody reads, an upload that goes on after its refusal, a request that could be
-/// read in two ways.
+/// response that nobody reads, an upload that goes on after its refusal, a request that could be read in two ways.
 ///
 /// Looks at the connection once a second; costs nothing per request but a few assignments.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {

@@ -74,7 +74,7 @@ extension LinkExamination {
     let place = patient.targets.path(of: spot.folder)
     try patient.targets.refuseLeaving(place)
     guard let directory = try Directory.openIfPresent(place) else { return [missing(spot)] }
-    switch try AgentLink(folder: directory, slug: spot.slug, shared: shared).state() {
+    switch try AgentLink(place: AgentFolder(directory, shared: shared), slug: spot.slug).state() {
     case .shared, .link: return []
     case .missing: return [missing(spot)]
     case .copy(let digest): return try copy(spot, digest, mark, shared)

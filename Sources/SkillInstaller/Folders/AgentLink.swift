@@ -1,11 +1,4 @@
 import Skills
-import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The place of a skill in the folder of one agent: a relative link to the one real copy.
 struct AgentLink: Sendable {
@@ -24,14 +17,17 @@ struct AgentLink: Sendable {
   /// What `State.foreign` says of a copy of ours in which somebody has worked.
   static let editedCopy = "a copy that was edited"
 
-  let folder: Directory
+  let place: AgentFolder
   let slug: SkillSlug
-  let shared: Directory
+
+  var folder: Directory { place.directory }
+
+  var shared: Directory { place.shared }
 
   var entry: Entry { Entry(directory: folder, name: slug.rawValue) }
 
   func state() throws(MeshError) -> State {
-    if try folder.identity() == shared.identity() { return .shared }
+    if place.isShared { return .shared }
     guard let kind = try folder.kind(of: slug.rawValue) else { return .missing }
     switch kind {
     case .link(let text): return try leadsHome(text) ? .link(text) : .foreign("a link to '\(text)'")
@@ -40,14 +36,8 @@ struct AgentLink: Sendable {
     }
   }
 
-  /// The way from the agent's folder to the skill, as both really lie.
-  func text() throws(MeshError) -> String {
-    let from = try Self.realPath(folder).components.map(\.string)
-    let to = try Self.realPath(shared).components.map(\.string)
-    let common = zip(from, to).prefix { $0 == $1 }.count
-    let steps = Array(repeating: "..", count: from.count - common) + to.dropFirst(common) + [slug.rawValue]
-    return steps.joined(separator: "/")
-  }
+  /// The way from the agent's folder to the skill.
+  func text() throws(MeshError) -> String { try "\(place.way())/\(slug)" }
 
   private func leadsHome(_ text: String) throws(MeshError) -> Bool {
     let isThere = try shared.kind(of: slug.rawValue) == .directory
@@ -59,13 +49,5 @@ struct AgentLink: Sendable {
     let found = try SkillFolder(directory, named: slug)
     guard let mark = found.mark else { return .foreign("a folder that agent-mesh did not create") }
     return found.state == .intact ? .copy(mark.treeDigest) : .foreign(Self.editedCopy)
-  }
-
-  private static func realPath(_ directory: Directory) throws(MeshError) -> FilePath {
-    guard let resolved = realpath(directory.place, nil) else {
-      throw Directory.fileError("cannot resolve '\(directory.place)'")
-    }
-    defer { free(resolved) }
-    return FilePath(String(cString: resolved))
   }
 }

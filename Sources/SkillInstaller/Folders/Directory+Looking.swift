@@ -75,8 +75,7 @@ extension Directory {
 
   /// The names in the directory that are UTF-8, sorted by bytes.
   package func names() throws(MeshError) -> [String] {
-    try rawNames().compactMap(Self.text)
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    try rawNames().sorted { strcmp($0, $1) < 0 }.compactMap(Self.text)
   }
 
   /// A name without its NUL; nil when it is not UTF-8.

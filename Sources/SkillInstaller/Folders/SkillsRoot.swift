@@ -18,10 +18,17 @@ package final class SkillsRoot: Sendable {
   private static let backupName = "skills-backup"
   /// False where two entries cannot be exchanged in one step.
   let canExchange: Bool
-  /// Folders of agents that were found to lie inside of the project.
-  private let contained = Mutex<Set<FilePath>>([])
+  private let opened = Mutex(Opened())
   /// What had to be created for it, the outermost folder first.
   private let made: [Entry]
+
+  /// What is opened once, however many skills need it.
+  private struct Opened {
+    /// By their paths; nil for one that was not there yet.
+    var agents: [FilePath: AgentFolder?] = [:]
+    var work: Directory?
+    var backups: Directory?
+  }
 
   private init(_ directory: Directory, canExchange: Bool, made: [Entry]) {
     self.directory = directory
@@ -78,16 +85,45 @@ package final class SkillsRoot: Sendable {
     return try await claim(targets, waiting: waiting)
   }
 
-  /// As `InstallTargets.refuseLeaving`, once for each folder.
-  func refuseLeaving(_ folder: FilePath, _ targets: InstallTargets) throws(MeshError) {
-    if contained.withLock({ $0.contains(folder) }) { return }
-    try targets.refuseLeaving(folder)
-    contained.withLock { _ = $0.insert(folder) }
+  /// The folder of an agent, when it is there.
+  ///
+  /// - Parameter folder: Relative to the project.
+  /// - Throws: `conflict` when it lies outside of the project.
+  func agentFolder(_ folder: String, _ targets: InstallTargets) throws(MeshError) -> AgentFolder? {
+    let path = targets.path(of: folder)
+    if let known = opened.withLock({ $0.agents[path] }) { return known }
+    try targets.refuseLeaving(path)
+    let found = try Directory.openIfPresent(path).map { directory throws(MeshError) in
+      try AgentFolder(directory, shared: self.directory)
+    }
+    opened.withLock { $0.agents[path] = .some(found) }
+    return found
+  }
+
+  /// As above, created where it is missing.
+  ///
+  /// - Throws: `fileError` when everybody may write to it.
+  func agentFolder(
+    _ folder: String, _ targets: InstallTargets, made: inout [Entry]
+  ) throws(MeshError) -> AgentFolder {
+    let found = try agentFolder(folder, targets)
+    if let found {
+      try found.refuseOpen()
+      return found
+    }
+    let path = targets.path(of: folder)
+    let new = try AgentFolder(Directory.openOrCreate(path, made: &made), shared: directory)
+    try new.refuseOpen()
+    opened.withLock { $0.agents[path] = new }
+    return new
   }
 
   /// The folder in which changes are made complete before they are seen.
   func openWork() throws(MeshError) -> Directory {
-    try Self.own(Self.workName, in: directory, mode: 0o700)
+    if let work = opened.withLock({ $0.work }) { return work }
+    let work = try Self.own(Self.workName, in: directory, mode: 0o700)
+    opened.withLock { $0.work = work }
+    return work
   }
 
   /// To be called when everything that was written down has been taken back.
@@ -101,12 +137,13 @@ package final class SkillsRoot: Sendable {
     let work = try openWork()
     let random = Digest(of: Randomness.bytes(12)).hexadecimal.prefix(12)
     let name = "\(slug).\(random)"
-    return Staging(root: self, work: work, name: name, folder: try work.newChild(name, mode: 0o700))
+    _ = try work.newChild(name, mode: 0o700)
+    return Staging(root: self, work: work, name: name)
   }
 
   /// Moves an entry out of the way, beside the skills folder, to where it is kept.
   func backUp(_ entry: Entry, of slug: SkillSlug) throws(MeshError) -> Entry {
-    let backups = try Self.own(Self.backupName, in: directory.parent(), mode: 0o755)
+    let backups = try openBackups()
     for number in 1...10_000 {
       let candidate = "\(slug)-\(number)"
       if try entry.directory.moveNew(entry.name, to: backups, candidate) {
@@ -114,6 +151,13 @@ package final class SkillsRoot: Sendable {
       }
     }
     throw MeshError(.fileError, "'\(backups.place)' is full of backups of \(slug)", hint: "Remove the old ones.")
+  }
+
+  private func openBackups() throws(MeshError) -> Directory {
+    if let backups = opened.withLock({ $0.backups }) { return backups }
+    let backups = try Self.own(Self.backupName, in: directory.parent(), mode: 0o755)
+    opened.withLock { $0.backups = backups }
+    return backups
   }
 
   /// A folder that is ours alone, made where it is missing.
@@ -130,11 +174,13 @@ package final class SkillsRoot: Sendable {
   /// Moves a backup back to where it came from.
   func restore(_ backup: Entry, to entry: Entry) throws(MeshError) {
     try backup.directory.move(backup.name, to: entry.directory, entry.name)
+    opened.withLock { $0.backups = nil }
     try directory.parent().removeIfEmpty(Self.backupName)
   }
 
   /// Removes the working folder once nothing is in it.
   func tidy() {
+    opened.withLock { $0.work = nil }
     directory.removeIfEmpty(Self.workName)
   }
 
@@ -161,7 +207,7 @@ package final class SkillsRoot: Sendable {
         try work.removeTree(raw: raw)
         continue
       }
-      try Staging(root: self, work: work, name: name, folder: try work.child(name)).recover(slug)
+      try Staging(root: self, work: work, name: name).recover(slug)
     }
     tidy()
   }

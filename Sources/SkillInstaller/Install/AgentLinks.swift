@@ -20,13 +20,7 @@ struct AgentLinks: Sendable {
   func survey(_ root: SkillsRoot?, current: TreeDigest?) throws(MeshError) -> Survey {
     var isComplete = true
     for folder in folders {
-      let place = targets.path(of: folder)
-      if let root { try root.refuseLeaving(place, targets) } else { try targets.refuseLeaving(place) }
-      guard let directory = try Directory.openIfPresent(place) else {
-        isComplete = false
-        continue
-      }
-      switch try state(in: directory, root) {
+      switch try state(in: folder, root) {
       case .shared, .link: continue
       case .copy(let digest): isComplete = isComplete && digest == current
       case .missing: isComplete = false
@@ -46,10 +40,7 @@ struct AgentLinks: Sendable {
           journal.note { entry.directory.removeIfEmpty(entry.name) }
         }
       }
-      try root.refuseLeaving(targets.path(of: folder), targets)
-      let directory = try Directory.openOrCreate(targets.path(of: folder), made: &made)
-      try directory.refuseOpen(withParent: true)
-      links.append(AgentLink(folder: directory, slug: slug, shared: root.directory))
+      links.append(AgentLink(place: try root.agentFolder(folder, targets, made: &made), slug: slug))
     }
     return links
   }
@@ -58,9 +49,8 @@ struct AgentLinks: Sendable {
   func present(_ root: SkillsRoot) throws(MeshError) -> [AgentLink] {
     var links: [AgentLink] = []
     for folder in folders {
-      try root.refuseLeaving(targets.path(of: folder), targets)
-      guard let directory = try Directory.openIfPresent(targets.path(of: folder)) else { continue }
-      links.append(AgentLink(folder: directory, slug: slug, shared: root.directory))
+      guard let place = try root.agentFolder(folder, targets) else { continue }
+      links.append(AgentLink(place: place, slug: slug))
     }
     return links
   }
@@ -71,9 +61,13 @@ struct AgentLinks: Sendable {
       hint: "Move it away, or replace it with --force; it is then kept as a backup.")
   }
 
-  private func state(in directory: Directory, _ root: SkillsRoot?) throws(MeshError) -> AgentLink.State {
-    if let root { return try AgentLink(folder: directory, slug: slug, shared: root.directory).state() }
-    switch try directory.kind(of: slug.rawValue) {
+  private func state(in folder: String, _ root: SkillsRoot?) throws(MeshError) -> AgentLink.State {
+    if let root {
+      guard let place = try root.agentFolder(folder, targets) else { return .missing }
+      return try AgentLink(place: place, slug: slug).state()
+    }
+    try targets.refuseLeaving(targets.path(of: folder))
+    switch try Directory.openIfPresent(targets.path(of: folder))?.kind(of: slug.rawValue) {
     case nil: return .missing
     // Where it should lead is only known once there is a shared folder.
     case .link: return .missing

@@ -11,7 +11,7 @@ extension MeshError {
   }
 
   /// The outcome of `work` as a value.
-  static func outcome<Value>(
+  package static func outcome<Value>(
     or code: ErrorCode, _ work: () async throws -> Value
   ) async -> Result<Value, MeshError> {
     do {
@@ -23,14 +23,14 @@ extension MeshError {
 }
 
 extension Result {
-  var isFailure: Bool {
+  package var isFailure: Bool {
     if case .failure = self { true } else { false }
   }
 }
 
 extension Collection {
   /// All values, or the failure that was not only the consequence of another one.
-  func all<Value>() throws(MeshError) -> [Value] where Element == Result<Value, MeshError> {
+  package func all<Value>() throws(MeshError) -> [Value] where Element == Result<Value, MeshError> {
     var values: [Value] = []
     var failures: [MeshError] = []
     for result in self {

@@ -2,7 +2,7 @@
 ///
 /// - Parameter isLast: Whether an output makes the rest pointless: what runs is then cancelled, and what has not begun
 ///   starts cancelled.
-func inParallel<Value: Sendable, Output: Sendable>(
+package func inParallel<Value: Sendable, Output: Sendable>(
   _ values: [Value], limit: Int = 8, endingAfter isLast: (Output) -> Bool = { _ in false },
   _ work: @escaping @Sendable (Value) async -> Output
 ) async -> [Output] {

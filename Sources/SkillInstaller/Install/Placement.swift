@@ -94,11 +94,12 @@ struct Placement: Sendable {
   }
 
   private func replaceMark(_ skill: StagedSkill, _ journal: inout Journal) throws(MeshError) {
-    let (staging, folder) = (skill.staging.folder, try root.directory.child(skill.slug.rawValue))
-    try staging.move(Staging.mark, to: folder, OwnershipMark.fileName)
-    journal.note { () throws(MeshError) in
-      try staging.move(Staging.formerMark, to: folder, OwnershipMark.fileName)
+    let (staging, slug) = (skill.staging, skill.slug.rawValue)
+    let move = { [directory = root.directory] (part: String) throws(MeshError) in
+      try staging.work.move(staging.entry(part).name, to: directory.child(slug), OwnershipMark.fileName)
     }
+    try move(Staging.mark)
+    journal.note { () throws(MeshError) in try move(Staging.formerMark) }
   }
 
   func backUp(_ entry: Entry, _ slug: SkillSlug, _ journal: inout Journal) throws(MeshError) -> Entry {

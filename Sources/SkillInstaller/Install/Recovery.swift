@@ -24,24 +24,25 @@ struct Recovery: Sendable {
 
   private func staging(_ name: String) throws(MeshError) -> Staging? {
     guard try work.kind(of: name) == .directory else { return nil }
-    return Staging(root: root, work: work, name: name, folder: try work.child(name))
+    return Staging(root: root, work: work, name: name)
   }
 
   private func place(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging?) throws(MeshError) {
     // What has come to its place is no longer in the staging folder.
-    guard let staging, let identity = step.identity, staging.folder.fingerprint(of: Staging.skill) == identity else {
-      return
-    }
-    try staging.folder.removeFile(Staging.keep)
+    guard let staging, let identity = step.identity,
+      work.fingerprint(of: staging.entry(Staging.skill).name) == identity
+    else { return }
+    try work.removeFile(staging.entry(Staging.keep).name)
     guard let former = try staging.replace(slug), try staging.isPrecious(former, slug) else { return }
     _ = try root.backUp(former, of: slug)
   }
 
   private func mark(_ slug: SkillSlug, _ staging: Staging?) throws(MeshError) {
-    guard let staging, try staging.folder.kind(of: Staging.mark) == .file,
+    guard let staging, try staging.kind(of: Staging.mark) == .file,
       try root.directory.kind(of: slug.rawValue) == .directory
     else { return }
-    try staging.folder.move(Staging.mark, to: root.directory.child(slug.rawValue), OwnershipMark.fileName)
+    let folder = try root.directory.child(slug.rawValue)
+    try work.move(staging.entry(Staging.mark).name, to: folder, OwnershipMark.fileName)
   }
 
   private func link(_ slug: SkillSlug, _ step: Transaction.Step) throws(MeshError) {
@@ -70,7 +71,7 @@ struct Recovery: Sendable {
     }
     journal.finish()
     guard now == identity else { return }
-    try staging.folder.removeFile(Staging.keep)
+    try work.removeFile(staging.entry(Staging.keep).name)
     let former = try staging.takeOut(slug)
     if try staging.isPrecious(former, slug) { _ = try root.backUp(former, of: slug) }
   }

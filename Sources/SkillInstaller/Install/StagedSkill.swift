@@ -27,17 +27,18 @@ struct StagedSkill: Sendable {
     _ decision: Decision, _ staging: Staging, unpacking source: ArchiveSource, limits: ArchiveLimits
   ) throws(MeshError) {
     let skill = decision.skill
-    let folder = try staging.folder.newChild(Staging.skill)
+    let folder = try staging.work.newChild(staging.entry(Staging.skill).name)
     let inspected = try Self.reading(skill) { () throws(ArchiveError) in
       try ArchiveInspector.inspect(source, limits: limits)
     }
-    try Self.check(inspected, skill)
+    let document = try? SkillDocument(reading: inspected.skillMarkdown)
+    try Self.check(inspected, document, skill)
     let manifest = try Self.reading(skill) { () throws(ArchiveError) in
       try SkillUnpacker.unpack(source, inspected: inspected, into: folder.descriptor, limits: limits)
     }
     mark = decision.mark(manifest)
-    compatibility = (try? SkillDocument(reading: inspected.skillMarkdown))?.compatibility
-    try folder.write(mark.encoded(), to: OwnershipMark.fileName)
+    compatibility = document?.compatibility
+    try folder.write(mark.encoded, to: OwnershipMark.fileName)
     (self.decision, self.staging, content) = (decision, staging, .folder)
   }
 
@@ -46,8 +47,8 @@ struct StagedSkill: Sendable {
     var mark = installed
     mark.links = decision.plan.links
     if mark != installed {
-      try staging.folder.write(mark.encoded(), to: Staging.mark)
-      try staging.folder.write(installed.encoded(), to: Staging.formerMark)
+      try staging.work.write(mark.encoded, to: staging.entry(Staging.mark).name)
+      try staging.work.write(installed.encoded, to: staging.entry(Staging.formerMark).name)
     }
     (self.decision, self.staging, self.mark) = (decision, staging, mark)
     compatibility = nil
@@ -59,7 +60,9 @@ struct StagedSkill: Sendable {
     try? staging.discard()
   }
 
-  private static func check(_ inspected: InspectedArchive, _ skill: LockedSkill) throws(MeshError) {
+  private static func check(
+    _ inspected: InspectedArchive, _ document: SkillDocument?, _ skill: LockedSkill
+  ) throws(MeshError) {
     guard inspected.isCanonical else {
       throw refused(skill, "its archive is not in the form that registries store")
     }
@@ -68,7 +71,6 @@ struct StagedSkill: Sendable {
     }
     // A source is named by whoever adds it; a registry has to deliver the skill that was asked for.
     guard let name = skill.name else { return }
-    let document = try? SkillDocument(reading: inspected.skillMarkdown)
     guard document?.name == name.slug.rawValue else {
       throw refused(skill, "its SKILL.md is that of '\(TerminalText.escaped(document?.name ?? "?", limit: 80))'")
     }

@@ -1,25 +1,24 @@
-import Foundation
 import Skills
 
 /// What we record in a skill folder that we made: where it came from and what was in it.
 ///
 /// Front matter is never trusted for any of this, and no archive may carry a file of this name.
-package struct OwnershipMark: Codable, Sendable, Hashable {
+package struct OwnershipMark: Sendable, Hashable {
   package static let fileName = ".agent-mesh.json"
   static let sizeLimit = 4 << 20
-  private static let currentFormat = 1
+  static let currentFormat = 1
 
-  package struct File: Codable, Sendable, Hashable {
+  package struct File: Sendable, Hashable {
     package var path: String
     package var size: Int
     package var digest: Digest
     package var executable: Bool
   }
 
-  /// Of this record's shape.
-  package var format = currentFormat
   /// `author/slug`, or the text of a source.
-  package var reference: String
+  package let reference: String
+  /// Nil for a skill that is in no registry.
+  package let name: SkillName?
   /// Empty for a source whose SKILL.md names none.
   package var version: String
   /// The address of the registry; empty for a skill that is in none.
@@ -41,28 +40,18 @@ package struct OwnershipMark: Codable, Sendable, Hashable {
   package var previous: Previous?
 
   /// An earlier version of the same skill.
-  package struct Previous: Codable, Sendable, Hashable {
+  package struct Previous: Sendable, Hashable {
     package var version: String
     package var commit: String?
     package var digest: Digest
     package var size: Int
     package var treeDigest: TreeDigest
     package var dependencies: [String]
-
-    enum CodingKeys: String, CodingKey {
-      case version, commit, digest, size, dependencies
-      case treeDigest = "tree_digest"
-    }
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case format, reference, version, registry, digest, links, files, folder, size, dependencies, commit, previous
-    case treeDigest = "tree_digest"
-    case isPrivate = "is_private"
   }
 
   package init(of skill: LockedSkill, links: [String], manifest: FileManifest, previous: Previous? = nil) {
     reference = skill.reference
+    name = skill.name
     version = skill.number?.description ?? ""
     registry = skill.registry ?? ""
     digest = skill.digest
@@ -79,16 +68,6 @@ package struct OwnershipMark: Codable, Sendable, Hashable {
     }
   }
 
-  package func encoded() throws(MeshError) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    do {
-      return Array(try encoder.encode(self)) + Array("\n".utf8)
-    } catch {
-      throw MeshError(.internalError, "the record of \(reference) cannot be written: \(error)")
-    }
-  }
-
   /// The mark of the skill in the folder `slug`; nil when there is none that we can have written.
   ///
   /// A cloned project may bring folders with marks, so that nothing in one is believed that could lead elsewhere: it
@@ -99,8 +78,8 @@ package struct OwnershipMark: Codable, Sendable, Hashable {
     in folder: Directory, of slug: SkillSlug, knowing known: Set<String>
   ) throws(MeshError) -> OwnershipMark? {
     guard let bytes = try folder.read(fileName, limit: sizeLimit),
-      var mark = try? JSONDecoder().decode(OwnershipMark.self, from: Data(bytes)),
-      mark.format == currentFormat, (mark.folder ?? mark.name?.slug.rawValue) == slug.rawValue, mark.locked != nil
+      var mark = OwnershipMark(reading: bytes), (mark.folder ?? mark.name?.slug.rawValue) == slug.rawValue,
+      mark.locked != nil
     else { return nil }
     mark.links = mark.links.filter(known.contains)
     return mark
@@ -110,9 +89,6 @@ package struct OwnershipMark: Codable, Sendable, Hashable {
   static func isNewer(in folder: Directory) throws(MeshError) -> Bool {
     try folder.read(fileName, limit: sizeLimit).map { RecordFormat.isNewer($0, than: currentFormat) } ?? false
   }
-
-  /// Nil for a skill that is in no registry.
-  package var name: SkillName? { try? SkillName(parsing: reference) }
 
   package var semanticVersion: SemanticVersion? { try? SemanticVersion(parsing: version) }
 

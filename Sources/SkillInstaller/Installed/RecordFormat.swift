@@ -1,10 +1,8 @@
-import Foundation
+import Skills
 
 /// The number that says how a record of ours is written; whatever else it says may be written in another way.
-struct RecordFormat: Decodable {
-  private let format: Int
-
+enum RecordFormat {
   static func isNewer(_ bytes: [UInt8], than known: Int) -> Bool {
-    ((try? JSONDecoder().decode(RecordFormat.self, from: Data(bytes)))?.format ?? 0) > known
+    (JSONNode(reading: bytes)?["format"]?.integer ?? 0) > known
   }
 }

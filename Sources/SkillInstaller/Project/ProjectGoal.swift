@@ -80,7 +80,11 @@ extension InstallTargets {
   package func isInPlace(_ skill: LockedSkill) -> Bool {
     guard case .path(let text) = skill.source else { return false }
     let place = place(of: text)
-    return knownFolders.union([Agent.sharedFolder]).contains { self.place(of: "\($0)/\(skill.folder)") == place }
+    guard place.lastComponent?.string == skill.folder.rawValue else { return false }
+    let folder = place.removingLastComponent()
+    var relative = folder
+    _ = relative.removePrefix(absoluteBase)
+    return [folder, relative].contains { $0.string == Agent.sharedFolder || knownFolders.contains($0.string) }
   }
 
   /// A path of a source, relative to the base or absolute, as an absolute one without `.` and `..`.

@@ -1,5 +1,6 @@
 import RegistryClient
 import Skills
+import Synchronization
 
 /// The registries that an installation may speak to: one that is meant when none is named, and those that manifests,
 /// locks and records name.
@@ -8,6 +9,12 @@ package struct Registries: Sendable {
   /// Whether the standard one was named for this very command, so that it comes before what a manifest says.
   package let isChosen: Bool
   private let connect: @Sendable (RegistryAddress) throws(MeshError) -> RegistryClient
+  private let connections = Connections()
+
+  /// The clients that were asked for, by what files call their registries.
+  private final class Connections: Sendable {
+    let clients = Mutex<[String?: RegistryClient]>([:])
+  }
 
   package init(
     standard: RegistryAddress, isChosen: Bool = false,
@@ -38,6 +45,9 @@ package struct Registries: Sendable {
 
   /// - Parameter text: An address as a file has it; nil for the standard registry.
   package func client(at text: String?) throws(MeshError) -> RegistryClient {
-    try connect(text.map { text throws(MeshError) in try RegistryAddress(parsing: text) } ?? standard)
+    if let known = connections.clients.withLock({ $0[text] }) { return known }
+    let client = try connect(text.map { text throws(MeshError) in try RegistryAddress(parsing: text) } ?? standard)
+    connections.clients.withLock { $0[text] = client }
+    return client
   }
 }

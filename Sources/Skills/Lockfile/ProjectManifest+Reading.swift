@@ -112,7 +112,8 @@ extension ProjectManifest {
 
   /// A skill of a registry and a source cannot be one folder; two skills of registries are for the plan to judge.
   private func refuseSharedFolders(in top: StrictObject) throws(MeshError) {
-    for name in skills.keys.sorted() where sources[folder(of: name)] != nil {
+    let shared = skills.keys.filter { sources[folder(of: $0)] != nil }
+    if let name = shared.min() {
       throw top.file.fault(
         at: top.node, ["sources", folder(of: name).rawValue], "\(name) is installed as this folder, too",
         hint: "Give one of them another folder, such as: \"\(name)\": { \"folder\": \"…\" }")

@@ -9,7 +9,7 @@ package struct SkillName: Hashable, Sendable, Comparable, CustomStringConvertibl
   }
 
   package init(parsing text: String) throws(NameRefusal) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Substring.init)
     guard parts.count == 2 else {
       throw NameRefusal(kind: "a skill reference", text: text, reason: "write it as author/slug")
     }

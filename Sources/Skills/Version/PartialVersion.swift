@@ -10,7 +10,7 @@ struct PartialVersion {
   init(parsing text: Substring) throws(VersionGrammar.Fault) {
     let bare = text.utf8.first == UInt8(ascii: "v") ? text.dropFirst() : text
     let pieces = VersionGrammar.cut(bare)
-    let parts = pieces.numbers.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = VersionGrammar.parts(of: pieces.numbers)
     guard parts.count <= 3 else { throw VersionGrammar.Fault(.notThreeNumbers) }
     var numbers: [UInt64?] = []
     for part in parts { numbers.append(try Self.number(part)) }

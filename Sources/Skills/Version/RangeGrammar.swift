@@ -17,6 +17,7 @@ enum RangeGrammar {
 
   /// What stands between the `||`.
   private static func parts(of text: String) -> [Substring] {
+    guard text.utf8.contains(UInt8(ascii: "|")) else { return [text[...]] }
     var parts: [Substring] = []
     var rest = text[...]
     while let bars = rest.firstRange(of: "||") {
@@ -30,7 +31,7 @@ enum RangeGrammar {
   private static func words(of part: Substring) throws(Fault) -> [Substring] {
     var words: [Substring] = []
     var start: Substring.Index?
-    for word in part.split(whereSeparator: { $0 == " " || $0 == "\t" }) {
+    for word in part.utf8.split(whereSeparator: blanks.contains).map(Substring.init) {
       if operators.contains(String(word)) {
         guard start == nil else { throw Fault(.danglingOperator) }
         start = word.startIndex
@@ -43,6 +44,7 @@ enum RangeGrammar {
     return words
   }
 
+  private static let blanks = " \t".utf8
   private static let operators: Set<String> = ["^", "~", "~>", ">", "<", ">=", "<=", "="]
 
   private static func bounds(of words: [Substring]) throws(Fault) -> [VersionComparator] {
@@ -64,8 +66,8 @@ enum RangeGrammar {
   }
 
   private static func comparator(_ word: Substring) throws(Fault) -> [VersionComparator] {
-    let sign = word.prefix { "^~<>=".contains($0) }
-    let rest = word.dropFirst(sign.count).drop { $0 == " " || $0 == "\t" }
+    let sign = Substring(word.utf8.prefix(while: "^~<>=".utf8.contains))
+    let rest = Substring(word.utf8[sign.endIndex...].drop(while: blanks.contains))
     if rest.isEmpty { throw Fault(.danglingOperator) }
     let partial = try PartialVersion(parsing: rest)
     switch sign {

@@ -16,7 +16,7 @@ extension SemanticVersion {
   ///
   /// - Throws: `VersionRefusal`, as for a whole version.
   package init(completing text: String) throws(VersionRefusal) {
-    let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
+    let numbers = VersionGrammar.parts(of: text[...])
     let isPartial = numbers.count < 3 && text.utf8.allSatisfy { VersionGrammar.isDigit($0) || $0 == UInt8(ascii: ".") }
     guard isPartial, !text.isEmpty else {
       try self.init(parsing: text)
@@ -33,7 +33,7 @@ extension SemanticVersion {
     if text.isEmpty { throw VersionGrammar.Fault(.empty) }
     if text.utf8.count > maximumBytes { throw VersionGrammar.Fault(.tooLong) }
     let pieces = VersionGrammar.cut(text[...])
-    let numbers = pieces.numbers.split(separator: ".", omittingEmptySubsequences: false)
+    let numbers = VersionGrammar.parts(of: pieces.numbers)
     guard numbers.count == 3 else { throw VersionGrammar.Fault(.notThreeNumbers) }
     return SemanticVersion(
       try VersionGrammar.number(numbers[0]),

@@ -43,6 +43,11 @@ enum VersionGrammar {
     return (front[..<hyphen], front[front.utf8.index(after: hyphen)...], build)
   }
 
+  /// What stands between the dots.
+  static func parts(of text: Substring) -> [Substring] {
+    text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Substring.init)
+  }
+
   static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   static func isIdentifier(_ byte: UInt8) -> Bool {
@@ -58,7 +63,7 @@ enum VersionGrammar {
     guard text.utf8.allSatisfy({ isIdentifier($0) || $0 == UInt8(ascii: ".") }) else {
       throw Fault(.forbiddenCharacter)
     }
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = parts(of: text)
     guard parts.allSatisfy({ !$0.isEmpty }) else { throw Fault(.emptyIdentifier) }
     return parts
   }

@@ -74,7 +74,7 @@ struct LockedScene {
     for file in ["skills.json", "skills.lock"] {
       try FileManager.default.copyItem(atPath: bench.scratch[project].string + "/" + file, toPath: place + "/" + file)
     }
-    if !warm { try? FileManager.default.removeItem(atPath: cache) }
+    if !warm { try bench.scratch.remove(Self.cache) }
     let value = try measure(command(["skills", "install", "--frozen", place]))
     try bench.scratch.remove("fresh")
     return value
@@ -101,11 +101,11 @@ struct LockedScene {
     return value
   }
 
-  private var cache: String { bench.scratch["lock-cache"].string }
+  private static let cache = "lock-cache"
 
   private func command(_ arguments: [String]) -> Command {
     var command = bench.agentMesh(arguments, registry: url)
-    command.environment["AGENT_MESH_CACHE"] = cache
+    command.environment["AGENT_MESH_CACHE"] = bench.scratch[Self.cache].string
     return command
   }
 }

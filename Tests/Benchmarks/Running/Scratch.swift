@@ -25,10 +25,16 @@ final class Scratch: Sendable {
     return self[name]
   }
 
+  /// Takes a file or folder away; its files are deleted only at the end of the whole run.
+  ///
+  /// A file system may search for a while for places that were not just given up (ext4 does), and a program that is
+  /// timed right after thousands of files were deleted would be timed with that search.
   func remove(_ name: String) throws {
-    if FileManager.default.fileExists(atPath: self[name].string) {
-      try FileManager.default.removeItem(atPath: self[name].string)
-    }
+    guard FileManager.default.fileExists(atPath: self[name].string) else { return }
+    let removed = path.appending("removed")
+    try FileManager.default.createDirectory(atPath: removed.string, withIntermediateDirectories: true)
+    try FileManager.default.moveItem(
+      atPath: self[name].string, toPath: removed.appending(UUID().uuidString).string)
   }
 
   /// Writes a file and makes the folders above it.

@@ -10,12 +10,12 @@ enum Forgery {
   static func write(_ text: String, to path: String, in folder: String, of scene: Scene) throws {
     try scene.write("\(folder)/\(path)", text)
     let place = URL(filePath: scene[folder].string + "/" + OwnershipMark.fileName)
-    let mark = try JSONDecoder().decode(OwnershipMark.self, from: Data(contentsOf: place))
+    let mark = try #require(try OwnershipMark(reading: Array(Data(contentsOf: place))))
     let directory = try Directory.open(scene[folder])
     let contents = try withExtendedLifetime(directory) {
       try FolderContents(of: directory.descriptor) { $0 == OwnershipMark.fileName }
     }
     let forged = OwnershipMark(of: try #require(mark.locked), links: mark.links, manifest: contents.manifest)
-    try Data(forged.encoded()).write(to: place)
+    try Data(forged.encoded).write(to: place)
   }
 }

@@ -55,11 +55,14 @@ extension Mesh {
   /// In the order of the skills, which are fetched a few at a time.
   private func newcomers(_ skills: [LockedSkill], at place: Workplace) async throws -> [Newcomer] {
     let indexes = try await place.installer.indexes(of: skills)
-    return try await skills.mapInParallel { skill in
-      let index = try skill.name.flatMap { try indexes[$0]?.get() }
-      let entry = try skill.number.flatMap { try index?.entry(of: $0) }
-      return Newcomer(
-        skill: skill, preview: try await preview(skill, place.installer), published: entry?.publishedAt)
+    let newcomers = await inParallel(skills, endingAfter: \.isFailure) { skill in
+      await MeshError.outcome(or: .installFailed) {
+        let index = try skill.name.flatMap { try indexes[$0]?.get() }
+        let entry = try skill.number.flatMap { try index?.entry(of: $0) }
+        return Newcomer(
+          skill: skill, preview: try await preview(skill, place.installer), published: entry?.publishedAt)
+      }
     }
+    return try newcomers.all()
   }
 }

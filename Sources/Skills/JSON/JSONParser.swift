@@ -63,6 +63,7 @@ struct JSONParser {
 
   private mutating func members(depth: Int) throws(Fault) -> [JSONNode.Member] {
     var members: [JSONNode.Member] = []
+    members.reserveCapacity(8)
     try list(closing: "}", depth: depth) { (parser: inout JSONParser) throws(Fault) in
       let start = parser.index
       guard parser.next == UInt8(ascii: "\"") else { throw parser.fault("a key in double quotes is missing") }

@@ -10,23 +10,25 @@ struct JSONStringScanner {
   }
 
   mutating func text() throws(JSONParser.Fault) -> String {
-    var text: [UInt8] = []
-    while index < bytes.count {
-      let byte = bytes[index]
-      switch byte {
+    var text = ""
+    while true {
+      let start = index
+      while index < bytes.count, !Self.isSpecial(bytes[index]) { index += 1 }
+      let plain = String(decoding: bytes[start..<index], as: UTF8.self)
+      if text.isEmpty { text = plain } else { text += plain }
+      switch index < bytes.count ? bytes[index] : nil {
       case UInt8(ascii: "\""):
         index += 1
-        return String(decoding: text, as: UTF8.self)
-      case UInt8(ascii: "\\"):
-        text += try escape().utf8
-      case 0..<0x20:
-        throw fault("a control character stands in a text")
-      default:
-        text.append(byte)
-        index += 1
+        return text
+      case UInt8(ascii: "\\"): text += try escape()
+      case nil: throw fault("a text has no closing quote")
+      default: throw fault("a control character stands in a text")
       }
     }
-    throw fault("a text has no closing quote")
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20
   }
 
   private func fault(_ reason: String) -> JSONParser.Fault { JSONParser.Fault(offset: index, reason: reason) }
