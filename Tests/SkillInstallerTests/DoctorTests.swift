@@ -45,7 +45,7 @@ import Testing
       try $0.write(".codebuddy/skills/probe/SKILL.md", $0.text(".agents/skills/probe/SKILL.md") ?? "")
     },
     Case(.leftovers, ".agents/skills/.agent-mesh", mends: true) {
-      try $0.write(".agents/skills/.agent-mesh/probe.abc/skill/SKILL.md", "half")
+      try $0.write(".agents/skills/.agent-mesh/probe.abc.skill/SKILL.md", "half")
     },
     Case(.leftovers, ".claude/skills/.agent-mesh", mends: true) {
       try $0.write(".claude/skills/.agent-mesh/probe.new/SKILL.md", "half")

@@ -29,7 +29,7 @@ import Testing
   @Test func `a newer record of an unfinished change stands until its program has read it`() async throws {
     let scene = try await scene()
     try scene.write(".agents/skills/.agent-mesh/transaction.json", #"{"format": 2}"#)
-    try scene.write(".agents/skills/.agent-mesh/probe.00/skill/SKILL.md", "half")
+    try scene.write(".agents/skills/.agent-mesh/probe.00.skill/SKILL.md", "half")
     let before = try scene.hash()
     #expect(await code { try await scene.add("acme/other") } == .newerFormat)
     #expect(try scene.hash() == before)

@@ -19,7 +19,7 @@ import Testing
     try await scene.install("acme/probe@2.0.0")
     try scene.move(Self.target, to: "new")
     try await scene.install("acme/probe@1.0.0")
-    try scene.makeFolder(Self.stage)
+    try scene.makeFolder(Self.work)
     return scene
   }
 
@@ -33,8 +33,8 @@ import Testing
 
   @Test func `a new folder that never came to its place is cleared away`() async throws {
     let scene = try await scene()
-    try scene.move("new", to: Self.stage + "/skill")
-    try scene.write(Self.stage + "/archive", "half")
+    try scene.move("new", to: Self.stage + ".skill")
+    try scene.write(Self.stage + ".archive", "half")
     try await recover(scene)
     #expect(scene.text(value) == "1")
     #expect(!scene.exists(".agents/skills-backup"))
@@ -42,7 +42,7 @@ import Testing
 
   @Test func `a half-written new folder is cleared away`() async throws {
     let scene = try await scene()
-    try scene.write(Self.stage + "/skill/half/of", "it")
+    try scene.write(Self.stage + ".skill/half/of", "it")
     try await recover(scene)
     #expect(scene.text(value) == "1")
     #expect(!scene.exists(".agents/skills-backup"))
@@ -50,9 +50,9 @@ import Testing
 
   @Test func `after the exchange the old folder is cleared away`() async throws {
     let scene = try await scene()
-    try scene.move(Self.target, to: Self.stage + "/skill")
+    try scene.move(Self.target, to: Self.stage + ".skill")
     try scene.move("new", to: Self.target)
-    try scene.write(Self.stage + "/keep", "")
+    try scene.write(Self.stage + ".keep", "")
     try await recover(scene)
     #expect(scene.text(value) == "2")
     #expect(!scene.exists(".agents/skills-backup"))
@@ -62,9 +62,9 @@ import Testing
   func `after the exchange an edited old folder becomes a backup`(name: String) async throws {
     let scene = try await scene()
     try scene.write(value, "mine")
-    try scene.move(Self.target, to: Self.stage + "/" + name)
+    try scene.move(Self.target, to: Self.stage + "." + name)
     try scene.move("new", to: Self.target)
-    try scene.write(Self.stage + "/keep", "")
+    try scene.write(Self.stage + ".keep", "")
     try await recover(scene)
     #expect(scene.text(value) == "2")
     #expect(scene.text(".agents/skills-backup/probe-1/v") == "mine")
@@ -76,11 +76,11 @@ import Testing
     try scene.delete(Self.target)
     try scene.move("new", to: Self.target)
     switch kind {
-    case "file": try scene.write(Self.stage + "/skill", "mine")
-    case "link": try scene.makeLink(Self.stage + "/skill", to: scene.outside.string)
-    default: try scene.write(Self.stage + "/skill/v", "mine")
+    case "file": try scene.write(Self.stage + ".skill", "mine")
+    case "link": try scene.makeLink(Self.stage + ".skill", to: scene.outside.string)
+    default: try scene.write(Self.stage + ".skill/v", "mine")
     }
-    try scene.write(Self.stage + "/keep", "")
+    try scene.write(Self.stage + ".keep", "")
     try await recover(scene)
     #expect(scene.text(value) == "2")
     #expect(scene.exists(".agents/skills-backup/probe-1"))
@@ -90,8 +90,8 @@ import Testing
 
   @Test func `before the exchange the finished new folder is no backup, although one was announced`() async throws {
     let scene = try await scene()
-    try scene.move("new", to: Self.stage + "/skill")
-    try scene.write(Self.stage + "/keep", "")
+    try scene.move("new", to: Self.stage + ".skill")
+    try scene.write(Self.stage + ".keep", "")
     try await recover(scene)
     #expect(scene.text(value) == "1")
     #expect(!scene.exists(".agents/skills-backup"))
@@ -101,9 +101,9 @@ import Testing
   func `an old folder that was moved away and not replaced comes back`(isKept: Bool) async throws {
     let scene = try await scene()
     try scene.write(value, isKept ? "mine" : "1")
-    try scene.move(Self.target, to: Self.stage + "/old")
-    try scene.move("new", to: Self.stage + "/skill")
-    if isKept { try scene.write(Self.stage + "/keep", "") }
+    try scene.move(Self.target, to: Self.stage + ".old")
+    try scene.move("new", to: Self.stage + ".skill")
+    if isKept { try scene.write(Self.stage + ".keep", "") }
     try await recover(scene)
     #expect(scene.text(value) == (isKept ? "mine" : "1"))
     #expect(!scene.exists(".agents/skills-backup"))
@@ -133,7 +133,7 @@ import Testing
 
     let second = try await self.scene()
     try second.delete(".claude/skills/probe")
-    try second.move(Self.target, to: Self.stage + "/skill")
+    try second.move(Self.target, to: Self.stage + ".skill")
     #expect(await code { try await second.remove("probe") } == .notInstalled)
     #expect(second.names(".agents/skills") == [])
   }
@@ -146,15 +146,15 @@ import Testing
     try scene.write(Self.work + "/..strange/old/x", "x")
     try scene.makeLink(Self.work + "/probe.link", to: scene.outside.string)
     try scene.makeLink(Self.work + "/link", to: scene.outside.string)
-    try scene.makeLink(Self.stage + "/skill/deep/link", to: scene.outside.string)
+    try scene.makeLink(Self.stage + ".skill/deep/link", to: scene.outside.string)
     mkfifo(scene[Self.work + "/probe.pipe"].string, 0o600)
-    mkfifo(scene[Self.stage + "/archive"].string, 0o600)
-    try scene.write(Self.stage + "/skill/" + String(repeating: "d/", count: 200) + "f", "deep")
-    try scene.write(Self.stage + "/skill/locked/f", "x")
-    try scene.setMode(Self.stage + "/skill/locked", 0o555)
+    mkfifo(scene[Self.stage + ".archive"].string, 0o600)
+    try scene.write(Self.stage + ".skill/" + String(repeating: "d/", count: 200) + "f", "deep")
+    try scene.write(Self.stage + ".skill/locked/f", "x")
+    try scene.setMode(Self.stage + ".skill/locked", 0o555)
     for name: [UInt8] in [[0xFF], [0xC3, 0x28]] where Scene.takesAnyName {
       try scene.makeRaw(Self.work, name)
-      try scene.makeRaw(Self.stage, name, isFolder: false)
+      try scene.makeRaw(Self.stage + ".skill", name, isFolder: false)
     }
     try await recover(scene)
     #expect(scene.text(value) == "1")

@@ -29,7 +29,7 @@ import Testing
             try SkillName(parsing: "acme/probe"), try SemanticVersion(parsing: "1.0.0"), registry: "r",
             isPrivate: false),
           digest: Digest(of: []), size: 1, treeDigest: manifest.treeDigest), links: [], manifest: manifest)
-      let folder = try staging.work.newChild(staging.entry(Staging.skill).name)
+      let folder = try staging.work.newChild(staging.entry(.skill).name)
       try folder.write(Array("new".utf8), to: "v")
       try folder.write(mark.encoded, to: OwnershipMark.fileName)
     }

@@ -51,7 +51,7 @@ extension Mesh {
   func targets(
     _ path: String?, _ scope: ScopeOption, _ agents: AgentOptions? = nil
   ) throws -> (targets: InstallTargets, choice: AgentChoice) {
-    let place = try base(path, scope)
+    let place = try place(path, scope)
     let manifest = try SkillInstaller.manifest(in: place)
     let found = userEnvironment
     let choice = try AgentChoice(
@@ -66,7 +66,8 @@ extension Mesh {
     return (targets, choice)
   }
 
-  private func base(_ path: String?, _ scope: ScopeOption) throws -> InstallTargets {
+  /// As `targets(_:_:_:)`, whatever the agents are and without a look at `skills.json`.
+  func place(_ path: String?, _ scope: ScopeOption) throws -> InstallTargets {
     guard scope.global else { return try Project.targets(path ?? ".", agents: []) }
     guard path == nil || path == "." else {
       throw MeshError(

@@ -9,7 +9,8 @@ enum JSONText {
 
   /// The same JSON with those escapes.
   static func safe(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 < 0x7F }) { return text }
+    var text = text
+    if text.withUTF8({ bytes in !bytes.contains { $0 >= 0x7F } }) { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       if scalar == "\n" || !TerminalText.isUnsafe(scalar) {

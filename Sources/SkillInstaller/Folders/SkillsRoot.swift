@@ -132,12 +132,11 @@ package final class SkillsRoot: Sendable {
     try Transaction.remove(in: directory.child(Self.workName))
   }
 
-  /// A fresh folder for the making of one skill.
+  /// A place for the making of one skill.
   func stage(for slug: SkillSlug) throws(MeshError) -> Staging {
     let work = try openWork()
     let random = Digest(of: Randomness.bytes(12)).hexadecimal.prefix(12)
     let name = "\(slug).\(random)"
-    _ = try work.newChild(name, mode: 0o700)
     return Staging(root: self, work: work, name: name)
   }
 
@@ -200,15 +199,15 @@ package final class SkillsRoot: Sendable {
       try Transaction.remove(in: work)
     }
     try StateFiles(folder: targets.stateFolder).clear()
+    var interrupted: [String: SkillSlug] = [:]
     for raw in try work.rawNames() {
-      guard let name = Directory.text(raw), let slug = try? SkillSlug(parsing: String(name.prefix { $0 != "." })),
-        try work.kind(of: name) == .directory
-      else {
+      if let owner = Directory.text(raw).flatMap(Staging.owner) {
+        interrupted[owner.name] = owner.slug
+      } else {
         try work.removeTree(raw: raw)
-        continue
       }
-      try Staging(root: self, work: work, name: name).recover(slug)
     }
+    for (name, slug) in interrupted { try Staging(root: self, work: work, name: name).recover(slug) }
     tidy()
   }
 

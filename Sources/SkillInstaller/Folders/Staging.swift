@@ -3,38 +3,55 @@ import SystemPackage
 
 /// The making of one skill, out of sight, until it is complete.
 ///
-/// `skill` is the new folder; after an exchange it is the old one. `old` holds the old folder where the file system
-/// cannot exchange. `keep` is there from the moment on at which either may be what somebody wrote by hand.
-///
-/// Nothing of it is held open: a change may have more skills than a process may have files.
+/// It has a name of its own in the working folder, which nobody but us may enter, and up to six entries there. Nothing
+/// of it is held open: a change may have more skills than a process may have files.
 struct Staging: Sendable {
-  static let skill = "skill"
-  static let archive = "archive"
-  static let mark = "mark"
-  static let formerMark = "former-mark"
-  private static let old = "old"
-  static let keep = "keep"
+  enum Part: String, CaseIterable {
+    /// The new folder; after an exchange it is the old one.
+    case skill
+    /// The old folder where the file system cannot exchange.
+    case old
+    /// Is there from the moment on at which either may be what somebody wrote by hand.
+    case keep
+    /// An archive that is too large for the memory.
+    case archive
+    /// A new record for a folder that stays.
+    case mark
+    case formerMark = "former-mark"
+  }
+
   /// How often we look again when somebody changes the target all the time.
   private static let attempts = 32
 
-  /// Whether `SkillsRoot` could have given this name to the staging folder of a skill.
+  /// Whether `SkillsRoot` could have given this name to the staging of a skill.
   static func isName(_ name: String, of slug: SkillSlug) -> Bool {
     name.hasPrefix("\(slug).") && !name.contains("/")
       && name.dropFirst(slug.rawValue.count + 1).allSatisfy(\.isHexDigit)
+  }
+
+  /// The staging to which an entry of the working folder belongs; nil when it is none of ours.
+  static func owner(of entry: String) -> (name: String, slug: SkillSlug)? {
+    let words = entry.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard words.count == 3, Part(rawValue: words[2]) != nil, let slug = try? SkillSlug(parsing: words[0]) else {
+      return nil
+    }
+    let name = "\(words[0]).\(words[1])"
+    return isName(name, of: slug) ? (name, slug) : nil
   }
 
   let root: SkillsRoot
   let work: Directory
   let name: String
 
-  /// What the folder holds under this name, as an entry of the folder above, which nobody but us may enter.
-  func entry(_ part: String) -> Entry { Entry(directory: work, name: "\(name)/\(part)") }
+  func entry(_ part: Part) -> Entry { Entry(directory: work, name: "\(name).\(part.rawValue)") }
+
+  func kind(of part: Part) throws(MeshError) -> Directory.Kind? { try work.kind(of: entry(part).name) }
 
   /// Puts the finished skill where nothing stands.
   ///
   /// - Throws: `conflict` when something has appeared there.
   func place(_ slug: SkillSlug) throws(MeshError) {
-    guard try work.moveNew(entry(Self.skill).name, to: root.directory, slug.rawValue) else {
+    guard try work.moveNew(entry(.skill).name, to: root.directory, slug.rawValue) else {
       throw MeshError(
         .conflict, "'\(root.directory.place(of: slug.rawValue))' appeared in the meantime",
         hint: "Look at it, and try again.")
@@ -45,17 +62,17 @@ struct Staging: Sendable {
   ///
   /// - Returns: Where that is now; nil when it was gone by then.
   func replace(_ slug: SkillSlug) throws(MeshError) -> Entry? {
-    try work.write([], to: entry(Self.keep).name)
-    let new = entry(Self.skill)
+    try work.write([], to: entry(.keep).name)
+    let new = entry(.skill)
     for _ in 0..<Self.attempts {
       if try work.moveNew(new.name, to: root.directory, slug.rawValue) { return nil }
       switch try exchange(new, slug) {
       case .done: return new
       case .missing: continue
       case .unsupported:
-        try root.directory.move(slug.rawValue, to: work, entry(Self.old).name)
+        try root.directory.move(slug.rawValue, to: work, entry(.old).name)
         try place(slug)
-        return entry(Self.old)
+        return entry(.old)
       }
     }
     throw MeshError(.conflict, "'\(root.directory.place(of: slug.rawValue))' changes all the time")
@@ -66,10 +83,10 @@ struct Staging: Sendable {
     guard let former else {
       // Only what we put there: something else may have taken its place.
       if try isPrecious(Entry(directory: root.directory, name: slug.rawValue), slug) { return }
-      return try root.directory.move(slug.rawValue, to: work, entry(Self.skill).name)
+      return try root.directory.move(slug.rawValue, to: work, entry(.skill).name)
     }
     guard try exchange(former, slug) != .done else { return }
-    let new = entry(former.name == entry(Self.old).name ? Self.skill : Self.old)
+    let new = entry(former.name == entry(.old).name ? .skill : .old)
     if try root.directory.kind(of: slug.rawValue) != nil {
       try root.directory.move(slug.rawValue, to: work, new.name)
     }
@@ -83,9 +100,9 @@ struct Staging: Sendable {
 
   /// Takes a skill out of its place; it disappears in one step.
   func takeOut(_ slug: SkillSlug) throws(MeshError) -> Entry {
-    try work.write([], to: entry(Self.keep).name)
-    try root.directory.move(slug.rawValue, to: work, entry(Self.skill).name)
-    return entry(Self.skill)
+    try work.write([], to: entry(.keep).name)
+    try root.directory.move(slug.rawValue, to: work, entry(.skill).name)
+    return entry(.skill)
   }
 
   /// Whether what was taken out of a place is more than what we put there.
@@ -96,21 +113,18 @@ struct Staging: Sendable {
   }
 
   func discard() throws(MeshError) {
-    if work.removeIfEmpty(name) { return }
     // First: what is half removed when this is cut short must not be taken for somebody's work.
-    try work.removeFile(entry(Self.keep).name)
-    try work.removeTree(name)
+    try work.removeFile(entry(.keep).name)
+    for part in Part.allCases where part != .keep { try work.removeTree(entry(part).name) }
   }
-
-  func kind(of part: String) throws(MeshError) -> Directory.Kind? { try work.kind(of: entry(part).name) }
 
   /// After a crash: the old or the new state, whichever the moment of the crash allows, and nothing of value lost.
   func recover(_ slug: SkillSlug) throws(MeshError) {
-    if try kind(of: Self.old) != nil, try root.directory.kind(of: slug.rawValue) == nil {
-      try work.move(entry(Self.old).name, to: root.directory, slug.rawValue)
+    if try kind(of: .old) != nil, try root.directory.kind(of: slug.rawValue) == nil {
+      try work.move(entry(.old).name, to: root.directory, slug.rawValue)
     }
-    if try kind(of: Self.keep) != nil {
-      for remains in [entry(Self.skill), entry(Self.old)] where try isPrecious(remains, slug) {
+    if try kind(of: .keep) != nil {
+      for remains in [entry(.skill), entry(.old)] where try isPrecious(remains, slug) {
         _ = try root.backUp(remains, of: slug)
       }
     }

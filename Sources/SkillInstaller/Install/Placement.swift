@@ -95,11 +95,11 @@ struct Placement: Sendable {
 
   private func replaceMark(_ skill: StagedSkill, _ journal: inout Journal) throws(MeshError) {
     let (staging, slug) = (skill.staging, skill.slug.rawValue)
-    let move = { [directory = root.directory] (part: String) throws(MeshError) in
+    let move = { [directory = root.directory] (part: Staging.Part) throws(MeshError) in
       try staging.work.move(staging.entry(part).name, to: directory.child(slug), OwnershipMark.fileName)
     }
-    try move(Staging.mark)
-    journal.note { () throws(MeshError) in try move(Staging.formerMark) }
+    try move(.mark)
+    journal.note { () throws(MeshError) in try move(.formerMark) }
   }
 
   func backUp(_ entry: Entry, _ slug: SkillSlug, _ journal: inout Journal) throws(MeshError) -> Entry {

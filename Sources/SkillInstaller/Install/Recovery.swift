@@ -11,7 +11,7 @@ struct Recovery: Sendable {
   func perform(_ transaction: Transaction) throws(MeshError) {
     for step in transaction.steps {
       guard let (slug, name) = step.checked else { continue }
-      let staging = try staging(name)
+      let staging = Staging(root: root, work: work, name: name)
       switch step.kind {
       case .place: try place(slug, step, staging)
       case .mark: try mark(slug, staging)
@@ -22,27 +22,22 @@ struct Recovery: Sendable {
     try StateFiles(folder: targets.stateFolder).redo(transaction.files)
   }
 
-  private func staging(_ name: String) throws(MeshError) -> Staging? {
-    guard try work.kind(of: name) == .directory else { return nil }
-    return Staging(root: root, work: work, name: name)
-  }
-
-  private func place(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging?) throws(MeshError) {
+  private func place(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging) throws(MeshError) {
     // What has come to its place is no longer in the staging folder.
-    guard let staging, let identity = step.identity,
-      work.fingerprint(of: staging.entry(Staging.skill).name) == identity
+    guard let identity = step.identity,
+      work.fingerprint(of: staging.entry(.skill).name) == identity
     else { return }
-    try work.removeFile(staging.entry(Staging.keep).name)
+    try work.removeFile(staging.entry(.keep).name)
     guard let former = try staging.replace(slug), try staging.isPrecious(former, slug) else { return }
     _ = try root.backUp(former, of: slug)
   }
 
-  private func mark(_ slug: SkillSlug, _ staging: Staging?) throws(MeshError) {
-    guard let staging, try staging.kind(of: Staging.mark) == .file,
+  private func mark(_ slug: SkillSlug, _ staging: Staging) throws(MeshError) {
+    guard try staging.kind(of: .mark) == .file,
       try root.directory.kind(of: slug.rawValue) == .directory
     else { return }
     let folder = try root.directory.child(slug.rawValue)
-    try work.move(staging.entry(Staging.mark).name, to: folder, OwnershipMark.fileName)
+    try work.move(staging.entry(.mark).name, to: folder, OwnershipMark.fileName)
   }
 
   private func link(_ slug: SkillSlug, _ step: Transaction.Step) throws(MeshError) {
@@ -61,8 +56,8 @@ struct Recovery: Sendable {
     }
   }
 
-  private func remove(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging?) throws(MeshError) {
-    guard let staging, let identity = step.identity else { return }
+  private func remove(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging) throws(MeshError) {
+    guard let identity = step.identity else { return }
     let now = root.directory.fingerprint(of: slug.rawValue)
     guard now == nil || now == identity else { return }
     var journal = Journal()
@@ -71,7 +66,7 @@ struct Recovery: Sendable {
     }
     journal.finish()
     guard now == identity else { return }
-    try work.removeFile(staging.entry(Staging.keep).name)
+    try work.removeFile(staging.entry(.keep).name)
     let former = try staging.takeOut(slug)
     if try staging.isPrecious(former, slug) { _ = try root.backUp(former, of: slug) }
   }

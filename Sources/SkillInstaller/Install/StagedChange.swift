@@ -23,7 +23,7 @@ struct StagedChange: Sendable {
       steps.append(
         Transaction.Step(
           kind: isPlaced ? .place : .mark, slug: skill.slug.rawValue, staging: skill.staging.name,
-          identity: isPlaced ? skill.staging.work.fingerprint(of: skill.staging.entry(Staging.skill).name) : nil,
+          identity: isPlaced ? skill.staging.work.fingerprint(of: skill.staging.entry(.skill).name) : nil,
           links: skill.decision.plan.links, isForced: skill.decision.isForced, makesCopies: copies))
     }
     for removal in removals {

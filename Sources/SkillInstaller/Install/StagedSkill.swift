@@ -27,7 +27,7 @@ struct StagedSkill: Sendable {
     _ decision: Decision, _ staging: Staging, unpacking source: ArchiveSource, limits: ArchiveLimits
   ) throws(MeshError) {
     let skill = decision.skill
-    let folder = try staging.work.newChild(staging.entry(Staging.skill).name)
+    let folder = try staging.work.newChild(staging.entry(.skill).name)
     let inspected = try Self.reading(skill) { () throws(ArchiveError) in
       try ArchiveInspector.inspect(source, limits: limits)
     }
@@ -47,8 +47,8 @@ struct StagedSkill: Sendable {
     var mark = installed
     mark.links = decision.plan.links
     if mark != installed {
-      try staging.work.write(mark.encoded, to: staging.entry(Staging.mark).name)
-      try staging.work.write(installed.encoded, to: staging.entry(Staging.formerMark).name)
+      try staging.work.write(mark.encoded, to: staging.entry(.mark).name)
+      try staging.work.write(installed.encoded, to: staging.entry(.formerMark).name)
     }
     (self.decision, self.staging, self.mark) = (decision, staging, mark)
     compatibility = nil

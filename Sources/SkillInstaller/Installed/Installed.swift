@@ -23,9 +23,9 @@ extension SkillInstaller {
     let names = try root.names().filter { !$0.hasPrefix(".") }
     let known = targets.knownFolders
     // Reading hundreds of records is work for every core; a few are read before a second one is awake.
-    let parts = names.count < 32 ? 1 : min(ProcessInfo.processInfo.activeProcessorCount, 8)
+    let size = 32
+    let parts = (names.count + size - 1) / size
     let found = Mutex([[InstalledSkill]](repeating: [], count: parts))
-    let size = (names.count + parts - 1) / parts
     DispatchQueue.concurrentPerform(iterations: parts) { part in
       let mine = names.dropFirst(part * size).prefix(size).compactMap { look(at: $0, in: root, knowing: known) }
       found.withLock { $0[part] = mine }
@@ -48,14 +48,14 @@ extension SkillInstaller {
   private static func skill(
     _ name: String, _ kind: Directory.Kind, in root: Directory, knowing known: Set<String>
   ) throws(MeshError) -> InstalledSkill? {
-    let folder = try follow(kind, name, in: root)
     // What lies behind a link of the user's own is not ours, whatever it says.
     if kind == .directory, let slug = try? SkillSlug(parsing: name),
-      let mark = try OwnershipMark.read(in: folder, of: slug, knowing: known)
+      let mark = try OwnershipMark.read(below: root, of: slug, knowing: known)
     {
       return InstalledSkill(
         slug: name, name: mark.name?.slug.rawValue ?? name, version: mark.shownVersion, mark: mark)
     }
+    let folder = try follow(kind, name, in: root)
     guard try folder.kind(of: mainFile) != nil, folder.identity(of: mainFile) != nil else { return nil }
     let document = try folder.read(mainFile, limit: SkillDocument.maximumBytes)
       .flatMap { try? SkillDocument(reading: $0) }

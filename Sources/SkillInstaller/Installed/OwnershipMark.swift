@@ -77,12 +77,21 @@ package struct OwnershipMark: Sendable, Hashable {
   package static func read(
     in folder: Directory, of slug: SkillSlug, knowing known: Set<String>
   ) throws(MeshError) -> OwnershipMark? {
-    guard let bytes = try folder.read(fileName, limit: sizeLimit),
-      var mark = OwnershipMark(reading: bytes), (mark.folder ?? mark.name?.slug.rawValue) == slug.rawValue,
-      mark.locked != nil
-    else { return nil }
-    mark.links = mark.links.filter(known.contains)
-    return mark
+    try folder.read(fileName, limit: sizeLimit).flatMap { OwnershipMark(believing: $0, of: slug, knowing: known) }
+  }
+
+  /// As above, for a folder below `root` that is no link; it is not opened for that.
+  static func read(
+    below root: Directory, of slug: SkillSlug, knowing known: Set<String>
+  ) throws(MeshError) -> OwnershipMark? {
+    try root.read("\(slug)/\(fileName)", limit: sizeLimit)
+      .flatMap { OwnershipMark(believing: $0, of: slug, knowing: known) }
+  }
+
+  private init?(believing bytes: [UInt8], of slug: SkillSlug, knowing known: Set<String>) {
+    self.init(reading: bytes)
+    guard (folder ?? name?.slug.rawValue) == slug.rawValue, locked != nil else { return nil }
+    links = links.filter(known.contains)
   }
 
   /// Whether a folder has the mark of a newer program, which we cannot read.

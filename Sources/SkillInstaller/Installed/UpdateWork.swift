@@ -2,19 +2,19 @@ import Skills
 
 /// One run of updating: what may move, what stays and why.
 struct UpdateWork {
-  private let installer: SkillInstaller
-  private let state: ProjectState
-  private let root: SkillsRoot?
-  private let wish: UpdateWish
-  private let options: InstallOptions
+  let installer: SkillInstaller
+  let state: ProjectState
+  let root: SkillsRoot?
+  let wish: UpdateWish
+  let options: InstallOptions
   /// What is there now: the lock, or the records where there is none.
-  private let former: Lockfile
-  private var moving: Set<SkillSlug> = []
-  private var skipped: [SkillSlug: UpdateOutcome.SkipReason] = [:]
-  private var failed: [SkillSlug: MeshError] = [:]
-  private var foreign: [String] = []
+  let former: Lockfile
+  var moving: Set<SkillSlug> = []
+  var skipped: [SkillSlug: UpdateOutcome.SkipReason] = [:]
+  var failed: [SkillSlug: MeshError] = [:]
+  var foreign: [String] = []
   /// Where the last round would have led.
-  private var planned: Lockfile?
+  var planned: Lockfile?
 
   init(
     _ installer: SkillInstaller, _ state: ProjectState, _ root: SkillsRoot?, _ wish: UpdateWish,
@@ -28,9 +28,7 @@ struct UpdateWork {
     former = state.former
   }
 
-  private var isManaged: Bool { state.isManaged }
-
-  // MARK: - Looking
+  var isManaged: Bool { state.isManaged }
 
   /// Finds out what may move.
   mutating func survey() throws {
@@ -70,10 +68,8 @@ struct UpdateWork {
 
   private func isChosen(_ slug: String) -> Bool { wish.chosen?.contains { $0.rawValue == slug } ?? true }
 
-  // MARK: - Deciding
-
   /// Where the skills that are not held lead.
-  private mutating func goal() async throws -> ProjectGoal {
+  mutating func goal() async throws -> ProjectGoal {
     var manifest = isManaged ? try installer.manifest(of: state) : recordedManifest
     let names = Set(moving.compactMap { former[$0]?.name })
     let ranges = manifest.skills
@@ -105,7 +101,7 @@ struct UpdateWork {
   }
 
   /// Without a manifest everything that is recorded is wanted.
-  private var recordedManifest: ProjectManifest {
+  var recordedManifest: ProjectManifest {
     var manifest = ProjectManifest()
     for skill in former.skills {
       guard let name = skill.name else { continue }
@@ -137,13 +133,13 @@ struct UpdateWork {
     return sources
   }
 
-  private mutating func hold(_ folder: SkillSlug, _ failure: MeshError) {
+  mutating func hold(_ folder: SkillSlug, _ failure: MeshError) {
     failed[folder] = failure
     moving.remove(folder)
   }
 
   /// What is to be done for each skill that may move or is new; nil when one of them has to stay and all begins anew.
-  private mutating func decisions(for goal: ProjectGoal) throws -> [Decision]? {
+  mutating func decisions(for goal: ProjectGoal) throws -> [Decision]? {
     var decisions: [Decision] = []
     var isSettled = true
     for skill in goal.lock.skills where !installer.targets.isInPlace(skill) {
@@ -177,101 +173,5 @@ struct UpdateWork {
         changes: LockfileChange(from: former, to: goal.lock),
         passedOver: goal.passedOver)
     }
-  }
-
-  // MARK: - Doing
-
-  /// - Parameter confirmed: What somebody has agreed to.
-  mutating func run(confirmed: ProjectPlan?) async throws -> UpdateOutcome {
-    guard let root else { return report([], ChangeOutcome(lock: former, passedOver: [])) }
-    var staged: [Digest: StagedSkill] = [:]
-    defer { for skill in staged.values { skill.clear() } }
-    // Each round either comes to its end or holds one skill more.
-    while true {
-      let goal = try await goal()
-      guard let decisions = try decisions(for: goal) else { continue }
-      if let confirmed, !confirmed.covers(goal.lock, from: former) { throw ProjectPlan.changedMeanwhile }
-      let fresh = decisions.filter { $0.plan.action != .keep && staged[$0.skill.digest] == nil }
-      installer.report(.beginning(fresh.count))
-      let outcomes = await inParallel(fresh) { [installer] in await installer.stage($0, in: root) }
-      guard try keep(outcomes, of: fresh, &staged) else { continue }
-      let ready = decisions.compactMap { decision in
-        decision.plan.action == .keep ? nil : staged[decision.skill.digest]
-      }
-      return finish(goal, decisions, ready, root)
-    }
-  }
-
-  /// - Returns: False when one of them has to stay as it is.
-  private mutating func keep(
-    _ outcomes: [Result<StagedSkill, MeshError>], of decisions: [Decision], _ staged: inout [Digest: StagedSkill]
-  ) throws(MeshError) -> Bool {
-    var isSettled = true
-    for case .success(let skill) in outcomes { staged[skill.decision.skill.digest] = skill }
-    if Task.isCancelled { throw MeshError(.cancelled, "interrupted") }
-    for (decision, outcome) in zip(decisions, outcomes) {
-      if case .failure(let failure) = outcome {
-        // What is new and cannot be had concerns whoever needs it.
-        let blamed = former[decision.skill.folder]?.folder ?? dependent(on: decision.skill)
-        guard let blamed, moving.contains(blamed) else { throw failure }
-        hold(blamed, failure)
-        isSettled = false
-      }
-    }
-    return isSettled
-  }
-
-  /// One of those that move and need a skill, directly or not, so that one round less asks for it.
-  private func dependent(on skill: LockedSkill) -> SkillSlug? {
-    let manifest = state.manifest ?? recordedManifest
-    let chains = planned?.chains(to: skill.folder, from: manifest) ?? []
-    return chains.joined().reversed().map(\.folder).first { moving.contains($0) } ?? moving.min()
-  }
-
-  private func finish(
-    _ goal: ProjectGoal, _ decisions: [Decision], _ ready: [StagedSkill], _ root: SkillsRoot
-  ) -> UpdateOutcome {
-    do {
-      return report(
-        decisions, try installer.finish(goal, decisions, ready, state, in: root, options))
-    } catch {
-      var outcome = report([], ChangeOutcome(lock: former, passedOver: goal.passedOver))
-      let moved = Set(ready.map(\.slug.rawValue))
-      outcome.skipped.removeAll { moved.contains($0.slug) }
-      outcome.failed += ready.map { ($0.slug.rawValue, error) }
-      outcome.failed.sort { $0.slug < $1.slug }
-      return outcome
-    }
-  }
-
-  /// Skills that are read where they lie, and are not what they were.
-  private func lockedAnew(_ lock: Lockfile) -> [InstalledItem] {
-    lock.skills.compactMap { skill in
-      guard installer.targets.isInPlace(skill), let old = former[skill.folder], old.treeDigest != skill.treeDigest
-      else {
-        return nil
-      }
-      return InstalledItem(
-        skill: skill, action: .update, previousVersion: old.version, folder: skill.reference, fileCount: 0, links: [],
-        backups: [])
-    }
-  }
-
-  private func report(_ decisions: [Decision], _ change: ChangeOutcome) -> UpdateOutcome {
-    var outcome = UpdateOutcome(passedOver: change.passedOver)
-    outcome.updated = change.items.filter { $0.action != .complete } + lockedAnew(change.lock)
-    outcome.removed = change.removed.map(\.slug)
-    let moved = Set(outcome.updated.map(\.slug))
-    let tooNew = Set(
-      change.passedOver.compactMap { entry in
-        if case .tooNew = entry.reason { former[entry.name]?.folder } else { nil }
-      })
-    for folder in moving where !moved.contains(folder) {
-      outcome.skipped.append((folder.rawValue, tooNew.contains(folder) ? .tooNew : .upToDate))
-    }
-    outcome.skipped += skipped.map { ($0.key.rawValue, $0.value) } + foreign.map { ($0, .notManaged) }
-    outcome.skipped.sort { $0.slug < $1.slug }
-    outcome.failed = failed.map { ($0.key.rawValue, $0.value) }.sorted { $0.0 < $1.0 }
-    return outcome
   }
 }

@@ -37,8 +37,8 @@ package struct JSONNode {
   }
 
   package subscript(_ key: String) -> JSONNode? {
-    guard case .object(let members) = kind else { return nil }
-    return members.first { $0.key == key }?.value
+    guard case .object(let members) = kind, let index = members.firstIndex(where: { $0.key == key }) else { return nil }
+    return members[index].value
   }
 
   /// A whole number that fits; nil for everything else, `1.0` and `1e3` too.

@@ -10,8 +10,9 @@ struct JSONParser {
 
   static let maximumDepth = 16
 
-  private let bytes: [UInt8]
-  private var index: Int
+  let bytes: [UInt8]
+  /// The next byte to read.
+  var index: Int
 
   /// - Parameters:
   ///   - bytes: Valid UTF-8.
@@ -26,7 +27,7 @@ struct JSONParser {
     return node
   }
 
-  private func fault(_ reason: String) -> Fault { Fault(offset: index, reason: reason) }
+  func fault(_ reason: String) -> Fault { Fault(offset: index, reason: reason) }
 
   private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
@@ -63,7 +64,7 @@ struct JSONParser {
 
   private mutating func members(depth: Int) throws(Fault) -> [JSONNode.Member] {
     var members: [JSONNode.Member] = []
-    members.reserveCapacity(8)
+    members.reserveCapacity(16)
     try list(closing: "}", depth: depth) { (parser: inout JSONParser) throws(Fault) in
       let start = parser.index
       guard parser.next == UInt8(ascii: "\"") else { throw parser.fault("a key in double quotes is missing") }
@@ -132,11 +133,4 @@ struct JSONParser {
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
-  private mutating func string() throws(Fault) -> String {
-    var scanner = JSONStringScanner(bytes: bytes, index: index + 1)
-    let text = try scanner.text()
-    index = scanner.index
-    return text
-  }
 }

@@ -46,9 +46,22 @@ import Testing
     "", "t1:", "t1:AAAA", "h1:" + String(repeating: "A", count: 43) + "=", "t1:" + String(repeating: "A", count: 44),
     // The same 32 bytes with other bits where padding is.
     "t1:" + String(repeating: "A", count: 42) + "B=", "t1:" + String(repeating: "A", count: 43),
+    "t1:" + String(repeating: "A", count: 42) + "-=", "t1:" + String(repeating: "A", count: 41) + "=A=",
+    "t1:" + String(repeating: "A", count: 41) + "ä=", "t1" + String(repeating: "A", count: 44) + "=",
   ])
   func `refuses what is no tree digest`(text: String) {
     #expect(TreeDigest(text) == nil)
+  }
+
+  @Test func `takes the one spelling of 32 bytes in base64`() {
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    for last in alphabet {
+      let text = String(alphabet.prefix(42)) + "\(last)="
+      let isCanonical = Data(base64Encoded: text)?.base64EncodedString() == text
+      #expect((TreeDigest("t1:" + text) != nil) == isCanonical, "\(text)")
+      let other = "\(last)" + String(alphabet.suffix(42)).dropLast() + "A="
+      #expect(TreeDigest("t1:" + other) != nil, "\(other)")
+    }
   }
 
   @Test func `finds an entry by its path`() throws {

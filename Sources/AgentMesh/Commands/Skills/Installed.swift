@@ -23,7 +23,7 @@ struct Installed: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> InstalledReport {
-    let targets = try mesh.targets(path, scope).targets
+    let targets = try mesh.place(path, scope)
     var rows = try SkillInstaller.installed(in: targets).map(InstalledReport.Row.init)
     if checkUpdates {
       let registries = try mesh.registries(network, SkillInstaller.manifest(in: targets))

@@ -119,6 +119,7 @@ struct UpdateReport: Report {
     let slug: String
     let error: String
     let message: String
+    let hint: String?
   }
 
   let success: Bool
@@ -149,7 +150,9 @@ struct UpdateReport: Report {
     removed = outcome.removed.map(\.rawValue)
     planned = nil
     skipped = outcome.skipped.map { Skipped(slug: $0.slug, reason: $0.reason) }
-    failed = outcome.failed.map { Failed(slug: $0.slug, error: $0.error.wireCode, message: $0.error.message) }
+    failed = outcome.failed.map {
+      Failed(slug: $0.slug, error: $0.error.wireCode, message: $0.error.message, hint: $0.error.hint)
+    }
     success = failed.isEmpty
   }
 
@@ -162,8 +165,19 @@ struct UpdateReport: Report {
     for entry in skipped where entry.reason != .upToDate {
       lines.append("\(TerminalText.escaped(entry.slug)) \(entry.reason.sentence)")
     }
-    lines += failed.map { style.red("\(TerminalText.escaped($0.slug)) failed: \(TerminalText.escaped($0.message))") }
+    lines += failures(style)
     return lines.isEmpty ? "Everything is up to date." : lines.joined(separator: "\n")
+  }
+
+  /// Told once for all skills that failed for one reason.
+  private func failures(_ style: Style) -> [String] {
+    var slugs: [String: [String]] = [:]
+    for entry in failed { slugs[entry.message, default: []].append(TerminalText.escaped(entry.slug)) }
+    return failed.compactMap { entry in
+      guard let together = slugs.removeValue(forKey: entry.message) else { return nil }
+      let reason = "\(together.joined(separator: ", ")) failed: \(TerminalText.escaped(entry.message))"
+      return style.red(reason) + (entry.hint.map { "\n  " + TerminalText.escaped($0) } ?? "")
+    }
   }
 
   private static func text(_ skill: Updated, _ style: Style) -> String {

@@ -1,15 +1,7 @@
-/// Reads the text of a JSON string up to and with its closing quote.
-struct JSONStringScanner {
-  private let bytes: [UInt8]
-  /// The next byte to read; after `text()` the one behind the string.
-  private(set) var index: Int
-
-  init(bytes: [UInt8], index: Int) {
-    self.bytes = bytes
-    self.index = index
-  }
-
-  mutating func text() throws(JSONParser.Fault) -> String {
+extension JSONParser {
+  /// The text of a string, up to and with its closing quote.
+  mutating func string() throws(Fault) -> String {
+    index += 1
     var text = ""
     while true {
       let start = index
@@ -31,9 +23,7 @@ struct JSONStringScanner {
     byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20
   }
 
-  private func fault(_ reason: String) -> JSONParser.Fault { JSONParser.Fault(offset: index, reason: reason) }
-
-  private mutating func escape() throws(JSONParser.Fault) -> String {
+  private mutating func escape() throws(Fault) -> String {
     let start = index
     index += 2
     switch start + 1 < bytes.count ? bytes[start + 1] : 0 {
@@ -46,13 +36,13 @@ struct JSONStringScanner {
     case UInt8(ascii: "r"): return "\r"
     case UInt8(ascii: "t"): return "\t"
     case UInt8(ascii: "u"): return String(try scalar(from: start))
-    default: throw JSONParser.Fault(offset: start, reason: "a backslash has no escape after it")
+    default: throw Fault(offset: start, reason: "a backslash has no escape after it")
     }
   }
 
   /// The scalar of `\uXXXX`, or of the two that are a surrogate pair.
-  private mutating func scalar(from start: Int) throws(JSONParser.Fault) -> Unicode.Scalar {
-    let fault = JSONParser.Fault(offset: start, reason: "a \\u escape is not a character")
+  private mutating func scalar(from start: Int) throws(Fault) -> Unicode.Scalar {
+    let fault = Fault(offset: start, reason: "a \\u escape is not a character")
     guard let first = unit() else { throw fault }
     if let scalar = Unicode.Scalar(first) { return scalar }
     guard first < 0xDC00, bytes[index...].starts(with: #"\u"#.utf8) else { throw fault }
