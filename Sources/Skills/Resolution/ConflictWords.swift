@@ -79,6 +79,7 @@ extension ConflictWords {
       let newest = skill.versions.suffix(newest).reversed().map { "\($0.number)" }
       let what = demand.source == .pin ? "there is no such version" : "no version of it matches"
       return "\(what): \(newest.count == 1 ? "there is only" : "the newest are") \(list(newest))"
+        + (skill.absence.map { "; \($0)" } ?? "")
     }
     let found = matching.bits.reversed().map { skill.version($0) }
     let states = found.map { "\($0.number) \(state(of: $0, request))" }

@@ -7,6 +7,8 @@ package struct PassedOver: Sendable, Hashable {
     case tooNew(publishedAt: Date)
     /// It needs something that we cannot read, says this sentence.
     case unreadable(String)
+    /// Others need an older one; their names and versions.
+    case notAllowed(by: [String])
   }
 
   package var name: SkillName

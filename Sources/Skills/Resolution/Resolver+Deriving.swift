@@ -84,6 +84,8 @@ extension Resolver {
     for term in incompatibilities[place].terms { quarrels[term.skill] += 1 }
     solution.backtrack(to: pivot.previousLevel)
     changed.removeAll(keepingCapacity: true)
+    // What seemed best before may be second best after a step back.
+    candidate = nil
     if case .derived = incompatibilities[place].cause {
       for term in incompatibilities[place].terms { mentions[term.skill].append(place) }
     }

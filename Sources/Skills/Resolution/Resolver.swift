@@ -60,7 +60,7 @@ package struct Resolver: Sendable {
   ///
   /// What was provided first stays.
   ///
-  /// - Parameter absence: Why there are none of a skill that exists, as half a sentence.
+  /// - Parameter absence: Why there are none of a skill that exists, or not all, as half a sentence.
   package mutating func provide(_ versions: [AvailableVersion], of name: SkillName, absence: String? = nil) {
     catalog.provide(SkillVersions(versions, of: name, for: request, absence: absence))
   }

@@ -19,6 +19,10 @@ extension ResolverCase {
         "a 1.0.0", "a 2.0.0: b", "b 1.0.0: c@^1", "b 2.0.0: c@^2", "c 1.0.0: d@^1", "c 2.0.0: d@^2", "d 1.0.0: x@^1",
         "d 2.0.0: x@^1", "x 1.0.0", "x 2.0.0",
       ], wants: ["a", "x@^2"], gives: "a@1.0.0 x@2.0.0"),
+    .init(
+      "the newest again after a step back",
+      ["a 1.0.0: m@^1 b", "m 1.0.0: b@^1.0", "m 1.1.0: b@^1", "b 1.0.0", "b 2.0.0"],
+      wants: ["a"], gives: "a@1.0.0 b@1.0.0 m@1.1.0"),
     .init("a cycle", ["a 1.0.0: b@^1", "b 1.0.0: a@^1"], wants: ["a"], gives: "a@1.0.0 b@1.0.0"),
     .init(
       "a cycle that only older versions close", ["a 1.0.0: b", "a 2.0.0: b", "b 1.0.0: a@^1", "b 2.0.0: a@^1"],

@@ -33,6 +33,22 @@ import Testing
     #expect((80...320).contains(solved), "\(solved)")
   }
 
+  @Test(arguments: 1...4) func `leaves no skill older than it could be among the others`(seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(seed) + 1_000)
+    for round in 0..<400 {
+      var (shelf, request) = try problem(&random)
+      request.locked = [:]
+      guard case .success(let resolution) = shelf.run(request) else { continue }
+      let oracle = BruteForce(shelf: shelf.versions, request: request)
+      for (name, number) in resolution.versions where !number.isPrerelease && request.pins[name] == nil {
+        for newer in shelf.versions[name] ?? [] where newer.number > number && !newer.number.isPrerelease {
+          let other = resolution.versions.merging([name: newer.number]) { $1 }
+          #expect(!oracle.isValid(other), "round \(round): \(name)@\(newer.number) in \(resolution.versions)")
+        }
+      }
+    }
+  }
+
   @Test func `gives the same whatever the order of providing`() throws {
     var random = SplitMix64(seed: 99)
     for round in 0..<300 {
