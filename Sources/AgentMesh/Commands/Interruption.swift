@@ -11,34 +11,53 @@ import Synchronization
 ///
 /// The second one kills.
 final class Interruption: Sendable {
-  /// The first signal that came.
-  private let received = Mutex<Int32?>(nil)
+  private struct State {
+    /// The first signal that came.
+    var received: Int32?
+    var cancel: (@Sendable () -> Void)?
+  }
+
+  private let state = Mutex(State())
   private let sources: [any DispatchSourceSignal]
 
-  init(_ cancel: @escaping @Sendable () -> Void) {
+  /// Listens from the moment on at which this returns: none that comes while work begins is lost.
+  init() {
     let queue = DispatchQueue(label: "interruption")
     sources = [SIGINT, SIGTERM].map { DispatchSource.makeSignalSource(signal: $0, queue: queue) }
+    let isListening = DispatchSemaphore(value: 0)
     for (source, number) in zip(sources, [SIGINT, SIGTERM]) {
+      // Before the source listens, which sets a handler of its own.
       signal(number, SIG_IGN)
-      source.setEventHandler { [weak self] in
-        guard let self else { return }
-        let isSecond = self.received.withLock { first in
-          if first != nil { return true }
-          first = number
-          return false
-        }
-        if isSecond {
-          TerminalEcho.restore()
-          _exit(128 + number)
-        }
-        cancel()
-      }
+      source.setEventHandler { [weak self] in self?.take(number) }
+      source.setRegistrationHandler { isListening.signal() }
       source.resume()
     }
+    for _ in sources { _ = isListening.wait(timeout: .now() + 1) }
+  }
+
+  /// Says what to cancel, which is done at once when a signal has come by then.
+  func cancels(_ cancel: @escaping @Sendable () -> Void) {
+    let isLate = state.withLock { state in
+      state.cancel = cancel
+      return state.received != nil
+    }
+    if isLate { cancel() }
+  }
+
+  private func take(_ number: Int32) {
+    let (isSecond, cancel) = state.withLock { state in
+      defer { state.received = state.received ?? number }
+      return (state.received != nil, state.cancel)
+    }
+    if isSecond {
+      TerminalEcho.restore()
+      _exit(128 + number)
+    }
+    cancel?()
   }
 
   /// What the program exits with after an interruption: 130 or 143; nil when there was none.
-  var exitStatus: Int32? { received.withLock { $0.map { 128 + $0 } } }
+  var exitStatus: Int32? { state.withLock { $0.received.map { 128 + $0 } } }
 
   func end() {
     for source in sources { source.cancel() }

@@ -22,8 +22,9 @@ extension MeshCommand {
   mutating func run() async throws {
     let command = self
     let mesh = Mesh(output: output, speaksJSONIntoPipes: Self.speaksJSONIntoPipes)
+    let interruption = Interruption()
     let work = Task { try await command.run(in: mesh) }
-    let interruption = Interruption { work.cancel() }
+    interruption.cancels { work.cancel() }
     defer { interruption.end() }
     do {
       let report = try await work.value
