@@ -52,6 +52,9 @@ import Testing
     #expect(try names(scene, "other").filter { $0.hasPrefix(".") } == [".agents", ".augment"])
     let targets = try await skills(scene, "targets", "other")
     #expect(["remembered", "manifest"].contains(targets["chosen_by"] as? String))
+    // Another one comes to those of the project.
+    _ = try await skills(scene, "install", "acme/writer", "./project", "--agent", "goose")
+    for agent in ["augment", "goose"] { #expect(try scene.read("project/skills.json").contains("\"\(agent)\"")) }
     let rows = targets["agents"] as? [[String: Any]] ?? []
     #expect(rows.filter { $0["is_chosen"] as? Bool == true }.compactMap { $0["id"] as? String } == ["augment"])
   }

@@ -69,8 +69,8 @@ import Testing
     let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
       for name in (try? FileManager.default.contentsOfDirectory(atPath: work)) ?? [] {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: "\(work)/\(name)/archive")
-        if let size = attributes?[.size] as? Int, size > 100_000 { return }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: "\(work)/\(name)")
+        if name.hasSuffix(".archive"), let size = attributes?[.size] as? Int, size > 100_000 { return }
       }
       await Task.yield()
     }

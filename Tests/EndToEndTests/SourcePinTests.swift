@@ -25,6 +25,42 @@ import Testing
     return (scene, first, try await scene.commit("repo"))
   }
 
+  @Test func `a commit that changes nothing of a skill leaves the lock as it is`() async throws {
+    let (scene, _, _) = try await scene()
+    #expect(try await scene.agentMesh(["skills", "update", "./project"]).status == 0)
+    let lock = try scene.read("project/skills.lock")
+    try scene.write("Read me.", to: "repo/README.md")
+    try await scene.commit("repo")
+    #expect(try await scene.agentMesh(["skills", "update", "./project"]).status == 0)
+    #expect(try scene.read("project/skills.lock") == lock)
+    for command in ["verify", "ci"] {
+      let outcome = try await scene.agentMesh(["skills", command, "project"])
+      #expect(outcome.status == 0, "\(command): \(outcome.errors)")
+    }
+  }
+
+  @Test func `two skills that get the very same content are updated together`() async throws {
+    let scene = try await Scene.open(authors: [])
+    try scene.write(Self.text("pdf", "First."), to: "pdf/SKILL.md")
+    let project = try scene.project()
+    #expect(try await scene.agentMesh(["skills", "add", "./pdf", project]).status == 0)
+    #expect(try await scene.agentMesh(["skills", "add", "./pdf", project, "--as", "other"]).status == 0)
+    try scene.write(Self.text("pdf", "Second."), to: "pdf/SKILL.md")
+    let update = try await scene.agentMesh(["skills", "update", "pdf", "other", "./project"])
+    #expect(update.status == 0, "\(update.output)")
+    for name in ["pdf", "other"] {
+      #expect(try scene.read("project/.agents/skills/\(name)/SKILL.md").contains("Second."))
+    }
+  }
+
+  @Test func `a reference that is not in the repository is not found, and says what to name`() async throws {
+    let (scene, _, _) = try await scene()
+    let outcome = try await scene.agentMesh(["skills", "add", "file://\(scene.place)/repo#nope", "project"])
+    #expect(outcome.status == 4, "\(outcome.errors)")
+    #expect(outcome.errors.contains("nope"))
+    #expect(outcome.errors.contains("git ls-remote"))
+  }
+
   private func pins(_ scene: Scene) throws -> [String: String] {
     let manifest =
       try JSONSerialization.jsonObject(with: Data(scene.read("project/skills.json").utf8)) as? [String: Any]

@@ -41,6 +41,16 @@ import Testing
     Case(.orphanedRecord, ".agents/skills/renamed") {
       try $0.move(".agents/skills/probe", to: ".agents/skills/renamed")
     },
+    Case(.orphanedRecord, ".augment/skills/gone") {
+      try $0.write(".augment/skills/gone/SKILL.md", $0.text(".agents/skills/probe/SKILL.md") ?? "")
+      let mark = $0.text(".agents/skills/probe/.agent-mesh.json") ?? ""
+      try $0.write(
+        ".augment/skills/gone/.agent-mesh.json", mark.replacing("\"folder\": \"probe\"", with: "\"folder\": \"gone\""))
+    },
+    Case(.missingLink, ".goose/skills/probe") {
+      try $0.write("skills.json", #"{"format": 1, "agents": ["goose"], "skills": {}}"#)
+    },
+    Case(.unreadable, ".agents/skills/.agent-mesh") { try $0.makeLink(".agents/skills/.agent-mesh", to: "/tmp") },
     Case(.duplicate, ".codebuddy/skills/probe") {
       try $0.write(".codebuddy/skills/probe/SKILL.md", $0.text(".agents/skills/probe/SKILL.md") ?? "")
     },

@@ -48,6 +48,16 @@ import Testing
     #expect(try await scene.move(age: MinimumAge(parsing: "30m")).moved == ["app 1.0.0 1.1.0"])
   }
 
+  @Test func `a version that another skill does not allow is told of`() async throws {
+    let scene = try await scene()
+    try await scene.add("acme/base@^1")
+    try scene.registry.publish("acme/base", "2.0.0")
+    let outcome = try await scene.move("base", beyond: true)
+    #expect(outcome.reasons == ["base held_back"])
+    #expect(outcome.passedOver.map(\.reason) == [.notAllowed(by: ["acme/app@1.0.0"])])
+    #expect(try await scene.move("base").reasons == ["base up_to_date"])
+  }
+
   @Test func `what is too young comes in through no exact need of another skill either`() async throws {
     let scene = try await scene()
     try scene.registry.publish("acme/base", "1.1.0")

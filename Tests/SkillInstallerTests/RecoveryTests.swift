@@ -151,6 +151,9 @@ import Testing
     mkfifo(scene[Self.stage + ".archive"].string, 0o600)
     try scene.write(Self.stage + ".skill/" + String(repeating: "d/", count: 200) + "f", "deep")
     try scene.write(Self.stage + ".skill/locked/f", "x")
+    try scene.write(Self.work + "/other.00.keep/in/the", "way")
+    try scene.write(".claude/skills/.agent-mesh/probe.old/v", "1")
+    try scene.write(".augment/skills/.agent-mesh/gone.old/v", "1")
     try scene.setMode(Self.stage + ".skill/locked", 0o555)
     for name: [UInt8] in [[0xFF], [0xC3, 0x28]] where Scene.takesAnyName {
       try scene.makeRaw(Self.work, name)
@@ -160,6 +163,8 @@ import Testing
     #expect(scene.text(value) == "1")
     #expect(try scene.isOutsideUntouched())
     #expect(scene.names(".agents") == ["skills"])
+    #expect(!scene.exists(".claude/skills/.agent-mesh"))
+    #expect(!scene.exists(".augment/skills/.agent-mesh"))
   }
 
   @Test(arguments: ["file", "link"])

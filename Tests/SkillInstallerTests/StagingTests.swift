@@ -80,6 +80,21 @@ import Testing
     #expect(!stage.scene.exists(".agents/skills/probe"))
   }
 
+  @Test func `what was moved away comes back when nothing can take its place`() async throws {
+    let stage = try await Stage(exchanging: false)
+    try stage.occupy("folder")
+    try FileManager.default.removeItem(atPath: stage.staging.entry(.skill).path.string)
+    #expect(throws: MeshError.self) { try stage.staging.replace(stage.slug) }
+    #expect(stage.value == "old")
+  }
+
+  @Test func `what the next run needs is not discarded`() async throws {
+    let stage = try await Stage(exchanging: true)
+    stage.staging.root.leaveToNextRun()
+    try stage.staging.discard()
+    #expect(try stage.staging.kind(of: .skill) == .directory)
+  }
+
   @Test func `taking back leaves what somebody else has put there since`() async throws {
     let stage = try await Stage(exchanging: true)
     try stage.staging.place(stage.slug)

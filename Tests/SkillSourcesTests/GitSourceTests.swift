@@ -35,7 +35,8 @@ import Testing
   }
 
   @Test func `a folder of a repository is read alone, and the lock finds it again`() async throws {
-    try work.folder.write("repo/a/SKILL.md", Workplace.skill("a", "metadata:\n  dependencies: acme/base@^1 nonsense\n"))
+    let needs = "metadata:\n  dependencies: acme/base@^1, nonsense\n"
+    try work.folder.write("repo/a/SKILL.md", Workplace.skill("a", needs))
     try work.folder.write("repo/b/SKILL.md", Workplace.skill("b"))
     let commit = try await work.commit()
 
@@ -196,7 +197,8 @@ import Testing
     try work.folder.write("repo/SKILL.md", Workplace.skill("root"))
     try await work.commit()
     let error = await #expect(throws: MeshError.self) { try await work.reader.list(source(ref: ref)) }
-    #expect(error?.code == .networkError)
+    #expect(error?.code == .notFound)
+    #expect(error?.hint?.contains("git ls-remote") == true)
     #expect(error?.message.contains(ref) == true)
   }
 

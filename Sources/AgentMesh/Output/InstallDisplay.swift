@@ -19,7 +19,8 @@ final class InstallDisplay: Sendable {
 
   func show(_ event: SkillInstaller.Progress) {
     switch event {
-    case .beginning(let count): state.withLock { $0.total += count }
+    // What was fetched for a look is fetched again from the cache.
+    case .beginning(let count): state.withLock { $0 = State(total: count) }
     case .fetching(let skill, let bytes):
       let (done, total) = state.withLock { ($0.done, $0.total) }
       let share = "\(ByteCount.text(bytes)) of \(ByteCount.text(skill.size))"

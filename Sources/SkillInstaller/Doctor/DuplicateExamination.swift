@@ -52,11 +52,11 @@ struct DuplicateExamination {
     return Found(place: "\(text)/\(name)", name: document?.name ?? name, tree: tree)
   }
 
-  /// Whether a folder of an agent is our copy of a skill that is in the shared folder, edited or not.
+  /// Whether a folder of an agent is our copy of a skill, edited or not; one of which the skill is gone is told of
+  /// elsewhere.
   private func isCopy(_ folder: Directory, _ name: String) throws(MeshError) -> Bool {
     guard let slug = try? SkillSlug(parsing: name) else { return false }
-    guard try OwnershipMark.read(in: folder, of: slug, knowing: []) != nil else { return false }
-    return patient.installed.contains { $0.slug == name && $0.mark != nil }
+    return try OwnershipMark.read(in: folder, of: slug, knowing: []) != nil
   }
 
   /// Nil for a folder that cannot be read as a skill.

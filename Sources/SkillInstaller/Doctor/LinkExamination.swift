@@ -14,16 +14,52 @@ struct LinkExamination {
   func symptoms() -> [Symptom] {
     var found: [Symptom] = []
     if let shared = patient.shared { found += broken(in: shared, called: Agent.sharedFolder) }
-    for folder in patient.folders { found += broken(in: folder.directory, called: folder.text) }
+    for folder in patient.folders {
+      found += broken(in: folder.directory, called: folder.text)
+      found += Symptom.looking(at: folder.text) { () throws(MeshError) in try orphans(in: folder) }
+    }
     guard let shared = patient.shared else { return found }
     for skill in patient.installed {
       guard let mark = skill.mark, let slug = try? SkillSlug(parsing: skill.slug) else { continue }
+      // What no lock knows is for somebody to decide on, and not to be linked anew.
+      if let lock = patient.readLock, lock[slug] == nil { continue }
+      found += unlinked(slug, mark)
       for folder in mark.links.sorted() {
         let spot = Symptom.Spot(folder: folder, slug: slug)
         found += Symptom.looking(at: spot.text) { () throws(MeshError) in try recorded(spot, mark, shared) }
       }
     }
     return found
+  }
+
+  /// Copies that we made, of skills that are gone.
+  private func orphans(in folder: Patient.AgentFolder) throws(MeshError) -> [Symptom] {
+    var found: [Symptom] = []
+    for name in try folder.directory.names() {
+      guard try folder.directory.kind(of: name) == .directory, let slug = try? SkillSlug(parsing: name),
+        !patient.installed.contains(where: { $0.slug == name }),
+        let mark = try OwnershipMark.read(in: folder.directory.child(name), of: slug, knowing: [])
+      else { continue }
+      found.append(
+        Symptom(
+          .orphanedRecord, .warning, at: "\(folder.text)/\(name)",
+          "this is a copy of \(TerminalText.escaped(mark.reference)), which is not in \(Agent.sharedFolder)",
+          why: "Its agent still reads it, and it is neither verified nor updated.",
+          remedy: "Remove it, or bring the skill back: agent-mesh skills install"))
+    }
+    return found
+  }
+
+  /// Folders of the project's agents in which nothing was ever made for a skill.
+  private func unlinked(_ slug: SkillSlug, _ mark: OwnershipMark) -> [Symptom] {
+    let agents = (patient.readManifest?.agents ?? []).compactMap { try? Agent.named($0) }
+    let wanted = Set(agents.compactMap { patient.targets.folder(of: $0) }).subtracting([Agent.sharedFolder])
+    return wanted.subtracting(mark.links).sorted().map { folder in
+      Symptom(
+        .missingLink, .warning, at: "\(folder)/\(slug)",
+        "\(ProjectManifest.fileName) names an agent that reads \(folder), and \(slug) is not there",
+        why: "That agent does not see the skill.", remedy: "Run: agent-mesh skills install")
+    }
   }
 
   private func broken(in directory: Directory, called text: String) -> [Symptom] {

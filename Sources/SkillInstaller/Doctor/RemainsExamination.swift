@@ -9,7 +9,17 @@ struct RemainsExamination {
     if let shared = patient.shared {
       let place = "\(Agent.sharedFolder)/\(SkillsRoot.workName)"
       found += Symptom.looking(at: place) { () throws(MeshError) in
-        try shared.kind(of: SkillsRoot.workName) == .directory ? [symptom(at: place, .recovery)] : []
+        switch try shared.kind(of: SkillsRoot.workName) {
+        case nil: return []
+        case .directory: return [symptom(at: place, .recovery)]
+        case .link, .file, .other:
+          return [
+            Symptom(
+              .unreadable, .error, at: place, "it is not a folder",
+              why: "Skills are made complete there before they are seen: nothing can be installed.",
+              remedy: "Move it away")
+          ]
+        }
       }
     }
     for folder in patient.folders {

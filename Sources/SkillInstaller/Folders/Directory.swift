@@ -117,7 +117,7 @@ package final class Directory: Sendable {
       switch number {
       case .noSpace, .diskQuotaExceeded: "Free some space and try again; nothing was changed."
       case .permissionDenied, .notPermitted, .readOnlyFileSystem:
-        "Check who owns the folder and whether you may write there."
+        "Check who owns the folders and whether you may write there; your own you open with chmod u+w."
       default: nil
       }
     return MeshError(isFull ? .storageFull : .fileError, "\(what): \(number)", hint: hint)

@@ -28,6 +28,7 @@ package final class SkillsRoot: Sendable {
     var agents: [FilePath: AgentFolder?] = [:]
     var work: Directory?
     var backups: Directory?
+    var isLeft = false
   }
 
   private init(_ directory: Directory, canExchange: Bool, made: [Entry]) {
@@ -118,6 +119,18 @@ package final class SkillsRoot: Sendable {
     return new
   }
 
+  /// Forgets what it knows of the folders of agents: much can have happened while archives were fetched.
+  func lookAgain() {
+    opened.withLock { $0.agents = [:] }
+  }
+
+  /// Leaves what is staged to the next run, which carries the change to its end.
+  func leaveToNextRun() {
+    opened.withLock { $0.isLeft = true }
+  }
+
+  var isLeftToNextRun: Bool { opened.withLock { $0.isLeft } }
+
   /// The folder in which changes are made complete before they are seen.
   func openWork() throws(MeshError) -> Directory {
     if let work = opened.withLock({ $0.work }) { return work }
@@ -199,6 +212,7 @@ package final class SkillsRoot: Sendable {
       try Transaction.remove(in: work)
     }
     try StateFiles(folder: targets.stateFolder).clear()
+    for folder in targets.knownFolders { try clearCopies(in: folder, targets) }
     var interrupted: [String: SkillSlug] = [:]
     for raw in try work.rawNames() {
       if let owner = Directory.text(raw).flatMap(Staging.owner) {
@@ -209,6 +223,17 @@ package final class SkillsRoot: Sendable {
     }
     for (name, slug) in interrupted { try Staging(root: self, work: work, name: name).recover(slug) }
     tidy()
+  }
+
+  /// Removes copies that were being made for an agent, or had been put aside when the change was over.
+  private func clearCopies(in folder: String, _ targets: InstallTargets) throws(MeshError) {
+    // What lies outside of the project is not ours to clear.
+    guard let place = try? agentFolder(folder, targets), !place.isShared,
+      try place.directory.kind(of: Self.workName) == .directory
+    else { return }
+    let copies = try place.directory.child(Self.workName)
+    for name in try copies.rawNames() { try copies.removeTree(raw: name) }
+    place.directory.removeIfEmpty(Self.workName)
   }
 
   /// False when another process has it.

@@ -71,7 +71,16 @@ struct Staging: Sendable {
       case .missing: continue
       case .unsupported:
         try root.directory.move(slug.rawValue, to: work, entry(.old).name)
-        try place(slug)
+        do throws(MeshError) {
+          try place(slug)
+        } catch {
+          // Where it cannot come back it stays here, for the next run.
+          guard (try? work.moveNew(entry(.old).name, to: root.directory, slug.rawValue)) == true else {
+            root.leaveToNextRun()
+            throw error
+          }
+          throw error
+        }
         return entry(.old)
       }
     }
@@ -112,9 +121,11 @@ struct Staging: Sendable {
     return try SkillFolder(entry.directory.child(entry.name), named: slug).state != .intact
   }
 
+  /// Removes all of it, unless the next run needs it.
   func discard() throws(MeshError) {
+    if root.isLeftToNextRun { return }
     // First: what is half removed when this is cut short must not be taken for somebody's work.
-    try work.removeFile(entry(.keep).name)
+    try work.removeTree(entry(.keep).name)
     for part in Part.allCases where part != .keep { try work.removeTree(entry(part).name) }
   }
 

@@ -47,7 +47,7 @@ package struct InstallOptions: Sendable {
   /// Younger versions are passed over, unless locked or asked for by their number; nil for none.
   package var minimumAge: MinimumAge?
   package var now: Date
-  /// Agents that somebody named, to be remembered by a manifest that names none.
+  /// Agents that somebody named, to be remembered by the manifest.
   package var agents: [String]?
 
   package init(

@@ -12,6 +12,7 @@ struct Placement: Sendable {
     var journal = Journal()
     let files = StateFiles(folder: targets.stateFolder)
     let changed = change.files.filter(\.isChange)
+    root.lookAgain()
     do throws(MeshError) {
       var prepared: [(skill: StagedSkill, links: [AgentLink])] = []
       for skill in change.skills { prepared.append((skill, try links(of: skill.decision, &journal))) }
@@ -30,7 +31,7 @@ struct Placement: Sendable {
       return backups.mapValues { $0.map(\.path.string) }
     } catch {
       // What cannot be taken back now is carried to its end by the next run, which reads the record.
-      if journal.undo() { try? root.forgetTransaction() }
+      if journal.undo() { try? root.forgetTransaction() } else { root.leaveToNextRun() }
       throw error
     }
   }

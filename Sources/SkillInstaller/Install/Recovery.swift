@@ -23,7 +23,7 @@ struct Recovery: Sendable {
   }
 
   private func place(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging) throws(MeshError) {
-    // What has come to its place is no longer in the staging folder.
+    // What has come to its place is no longer staged.
     guard let identity = step.identity,
       work.fingerprint(of: staging.entry(.skill).name) == identity
     else { return }

@@ -33,6 +33,11 @@ extension SkillInstaller {
     }
   }
 
+  /// Tells a display how many skills are to be fetched next.
+  package func announce(_ count: Int) {
+    report(.beginning(count))
+  }
+
   /// The archive of a locked skill, its digest checked.
   ///
   /// - Parameter scratch: Where a large one may be written.

@@ -42,10 +42,4 @@ struct StagedChange: Sendable {
           old: file.old.map { Digest(of: $0) })
       })
   }
-
-  /// Removes the staging folders; what cannot be removed is cleared away by the next run.
-  func clear() {
-    for skill in skills { skill.clear() }
-    for removal in removals { try? removal.staging.discard() }
-  }
 }

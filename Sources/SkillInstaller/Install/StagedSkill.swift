@@ -1,7 +1,7 @@
 import SkillArchive
 import Skills
 
-/// What a decision needs, checked and complete in a staging folder.
+/// What a decision needs, checked and complete beside its place.
 struct StagedSkill: Sendable {
   enum Content: Sendable {
     /// The whole folder of the skill, with its record.
@@ -55,7 +55,7 @@ struct StagedSkill: Sendable {
     content = mark == installed ? .nothing : .mark
   }
 
-  /// Removes the staging folder; what cannot be removed is cleared away by the next run.
+  /// Removes what was staged; what cannot be removed is cleared away by the next run.
   func clear() {
     try? staging.discard()
   }
@@ -90,7 +90,10 @@ struct StagedSkill: Sendable {
       switch error {
       case .refused(let refusal): throw refused(skill, "its archive was refused: \(refusal)")
       case .file(let fault):
-        throw MeshError(fault.errno == .noSpace ? .storageFull : .fileError, "\(fault)", hint: "Nothing was changed.")
+        let isFull = fault.errno == .noSpace || fault.errno == .diskQuotaExceeded
+        throw MeshError(
+          isFull ? .storageFull : .fileError, "\(skill.title) cannot be unpacked: \(fault)",
+          hint: isFull ? "Free some space and try again; nothing was changed." : "Nothing was changed.")
       case .library(let message): throw MeshError(.installFailed, message, hint: "Nothing was changed.")
       }
     }

@@ -20,7 +20,7 @@ struct Transaction: Codable, Sendable {
 
     var kind: Kind
     var slug: String
-    /// The name of its staging folder.
+    /// The name of its staging.
     var staging: String
     /// Of the folder that is to be placed or removed.
     var identity: String?

@@ -56,7 +56,8 @@ struct Verdict {
     guard skill.number != nil, mark.version == skill.version else { return }
     throw MeshError(
       .integrityError,
-      "\(mark.reference)@\(mark.version) is installed, but the registry now has other content under that version",
-      hint: "A version must never change. Ask the registry's operator before you replace it with --force.")
+      "\(mark.reference)@\(mark.version) is installed, and what is wanted under that version has other content",
+      hint: "A version must never change: restore \(Lockfile.fileName) if it was edited by hand; else ask the operator "
+        + "of the registry before you replace it with --force.")
   }
 }

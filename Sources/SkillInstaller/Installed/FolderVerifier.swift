@@ -51,7 +51,10 @@ struct FolderVerifier {
     of skill: LockedSkill, in folder: Directory, _ mark: OwnershipMark, at place: String
   ) throws(MeshError) -> [Fault] {
     var faults: [Fault] = []
-    if mark.locked?.version != skill.version {
+    // Of a source with the very same content it does not matter by which commit it came.
+    if skill.source != nil, mark.digest == skill.digest {
+      faults = []
+    } else if mark.locked?.version != skill.version {
       faults.append(Fault(.otherVersion, at: place, found: mark.locked?.version))
     } else if mark.digest != skill.digest {
       faults.append(Fault(.otherContent, at: place))

@@ -1,8 +1,10 @@
-import Skills
+import Foundation
 
 /// The number that says how a record of ours is written; whatever else it says may be written in another way.
-enum RecordFormat {
+struct RecordFormat: Decodable {
+  private let format: Int
+
   static func isNewer(_ bytes: [UInt8], than known: Int) -> Bool {
-    (JSONNode(reading: bytes)?["format"]?.integer ?? 0) > known
+    ((try? JSONDecoder().decode(RecordFormat.self, from: Data(bytes)))?.format ?? 0) > known
   }
 }

@@ -4,19 +4,19 @@ extension UpdateWork {
   /// - Parameter confirmed: What somebody has agreed to.
   mutating func run(confirmed: ProjectPlan?) async throws -> UpdateOutcome {
     guard let root else { return report([], ChangeOutcome(lock: former, passedOver: [])) }
-    var staged: [Digest: StagedSkill] = [:]
+    var staged: [StagedKey: StagedSkill] = [:]
     defer { for skill in staged.values { skill.clear() } }
     // Each round either comes to its end or holds one skill more.
     while true {
       let goal = try await goal()
       guard let decisions = try decisions(for: goal) else { continue }
       if let confirmed, !confirmed.covers(goal.lock, from: former) { throw ProjectPlan.changedMeanwhile }
-      let fresh = decisions.filter { $0.plan.action != .keep && staged[$0.skill.digest] == nil }
+      let fresh = decisions.filter { $0.plan.action != .keep && staged[StagedKey($0.skill)] == nil }
       installer.report(.beginning(fresh.count))
       let outcomes = await inParallel(fresh) { [installer] in await installer.stage($0, in: root) }
       guard try keep(outcomes, of: fresh, &staged) else { continue }
       let ready = decisions.compactMap { decision in
-        decision.plan.action == .keep ? nil : staged[decision.skill.digest]
+        decision.plan.action == .keep ? nil : staged[StagedKey(decision.skill)]
       }
       return finish(goal, decisions, ready, root)
     }
@@ -24,10 +24,10 @@ extension UpdateWork {
 
   /// - Returns: False when one of them has to stay as it is.
   private mutating func keep(
-    _ outcomes: [Result<StagedSkill, MeshError>], of decisions: [Decision], _ staged: inout [Digest: StagedSkill]
+    _ outcomes: [Result<StagedSkill, MeshError>], of decisions: [Decision], _ staged: inout [StagedKey: StagedSkill]
   ) throws(MeshError) -> Bool {
     var isSettled = true
-    for case .success(let skill) in outcomes { staged[skill.decision.skill.digest] = skill }
+    for case .success(let skill) in outcomes { staged[StagedKey(skill.decision.skill)] = skill }
     if Task.isCancelled { throw MeshError(.cancelled, "interrupted") }
     for (decision, outcome) in zip(decisions, outcomes) {
       if case .failure(let failure) = outcome {
@@ -77,7 +77,7 @@ extension UpdateWork {
     }
   }
 
-  private func report(_ decisions: [Decision], _ change: ChangeOutcome) -> UpdateOutcome {
+  func report(_ decisions: [Decision], _ change: ChangeOutcome) -> UpdateOutcome {
     var outcome = UpdateOutcome(passedOver: change.passedOver)
     outcome.updated = change.items.filter { $0.action != .complete } + lockedAnew(change.lock)
     outcome.removed = change.removed.map(\.slug)
@@ -86,12 +86,28 @@ extension UpdateWork {
       change.passedOver.compactMap { entry in
         if case .tooNew = entry.reason { former[entry.name]?.folder } else { nil }
       })
+    let heldBack = Set(
+      change.passedOver.compactMap { entry in
+        if case .notAllowed = entry.reason { former[entry.name]?.folder } else { nil }
+      })
     for folder in moving where !moved.contains(folder) {
-      outcome.skipped.append((folder.rawValue, tooNew.contains(folder) ? .tooNew : .upToDate))
+      let reason: UpdateOutcome.SkipReason =
+        tooNew.contains(folder) ? .tooNew : heldBack.contains(folder) ? .heldBack : .upToDate
+      outcome.skipped.append((folder.rawValue, reason))
     }
     outcome.skipped += skipped.map { ($0.key.rawValue, $0.value) } + foreign.map { ($0, .notManaged) }
     outcome.skipped.sort { $0.slug < $1.slug }
     outcome.failed = failed.map { ($0.key.rawValue, $0.value) }.sorted { $0.0 < $1.0 }
     return outcome
+  }
+}
+
+/// One archive may be wanted in several folders.
+struct StagedKey: Hashable {
+  private let folder: SkillSlug
+  private let digest: Digest
+
+  init(_ skill: LockedSkill) {
+    (folder, digest) = (skill.folder, skill.digest)
   }
 }

@@ -124,7 +124,8 @@ struct UpdateWork {
         if wish.chosen == nil, source.isUnversioned, newest.treeDigest != skill.treeDigest {
           skipped[skill.folder] = .changed
           moving.remove(skill.folder)
-        } else {
+        } else if newest.digest != skill.digest {
+          // A commit that changed nothing of it is none to move to.
           sources[index] = newest
         }
       case .failure(let failure): hold(skill.folder, failure)
@@ -164,14 +165,19 @@ struct UpdateWork {
     return options
   }
 
-  mutating func plan() async throws -> ProjectPlan {
+  /// The plan, and the outcome as far as it is known beforehand: what stays, and why.
+  mutating func plan() async throws -> (plan: ProjectPlan, outcome: UpdateOutcome) {
     while true {
       let goal = try await goal()
       guard let decisions = try decisions(for: goal) else { continue }
-      return ProjectPlan(
+      let plan = ProjectPlan(
         steps: decisions.map(\.plan).filter { $0.action != .keep }, lock: goal.lock,
         changes: LockfileChange(from: former, to: goal.lock),
         passedOver: goal.passedOver)
+      var outcome = report([], ChangeOutcome(lock: former, passedOver: goal.passedOver))
+      let moved = Set(decisions.filter { ![.keep, .complete].contains($0.plan.action) }.map(\.skill.folder.rawValue))
+      outcome.skipped.removeAll { moved.contains($0.slug) }
+      return (plan, outcome)
     }
   }
 }

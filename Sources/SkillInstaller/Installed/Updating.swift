@@ -10,6 +10,8 @@ package struct UpdateOutcome: Sendable {
     case pinned
     /// A newer version is there, and too young to be taken unasked.
     case tooNew = "too_new"
+    /// A newer version is there, and another skill needs an older one.
+    case heldBack = "held_back"
     /// Its archive or its entry of a site is another one now, which is taken when the skill is named.
     case changed
   }
@@ -57,8 +59,10 @@ extension SkillInstaller {
     return try await work.run(confirmed: confirmed)
   }
 
-  /// What updating would do; changes nothing but what an interrupted run left behind.
-  package func planUpdate(_ wish: UpdateWish, _ options: InstallOptions) async throws -> ProjectPlan {
+  /// What updating would do, and what would stay; changes nothing but what an interrupted run left behind.
+  package func planUpdate(
+    _ wish: UpdateWish, _ options: InstallOptions
+  ) async throws -> (plan: ProjectPlan, outcome: UpdateOutcome) {
     let root = try await SkillsRoot.claimIfPresent(targets) { report(.waiting) }
     var work = UpdateWork(self, try ProjectState(targets), root, wish, options)
     try work.survey()

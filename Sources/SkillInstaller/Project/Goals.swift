@@ -35,7 +35,7 @@ extension SkillInstaller {
         manifest.pins[reference.name] = nil
       }
     }
-    if options.saves, let agents = options.agents, manifest.agents.isEmpty { manifest.agents = agents }
+    if options.saves { manifest.remember(options.agents) }
     var wish = ResolutionWish(
       manifest: manifest, sources: options.saves ? Self.sources(manifest, state) : [], preferred: state.former)
     wish.requested = references
@@ -55,7 +55,7 @@ extension SkillInstaller {
     _ skills: [LockedSkill], to state: ProjectState, _ options: InstallOptions
   ) async throws -> ProjectGoal {
     var manifest = options.saves ? try state.manifestToExtend() : ProjectManifest()
-    if options.saves, let agents = options.agents, manifest.agents.isEmpty { manifest.agents = agents }
+    if options.saves { manifest.remember(options.agents) }
     for skill in skills {
       guard let source = skill.source else { continue }
       if let other = manifest.sources[skill.folder], !options.force { try Self.refuseOther(other, skill, source) }
@@ -96,7 +96,8 @@ extension SkillInstaller {
   }
 
   private func installing(_ state: ProjectState, _ options: InstallOptions) async throws -> ProjectGoal {
-    let manifest = try manifest(of: state)
+    var manifest = try manifest(of: state)
+    if options.saves { manifest.remember(options.agents) }
     var sources = Self.sources(manifest, state)
     for (folder, source) in manifest.sources.sorted(by: { $0.key < $1.key }) {
       if sources.contains(where: { $0.folder == folder }) { continue }
@@ -113,7 +114,8 @@ extension SkillInstaller {
       resolved = ResolvedProject(lock: lock, passedOver: [])
     }
     return ProjectGoal(
-      manifest: manifest, lock: resolved.lock, isWritten: true, linksAll: true, passedOver: resolved.passedOver,
+      manifest: manifest, lock: resolved.lock, isWritten: options.saves, linksAll: true,
+      passedOver: resolved.passedOver,
       withdrawn: resolved.withdrawn)
   }
 
@@ -128,7 +130,8 @@ extension SkillInstaller {
     if let manifest = state.manifest { return manifest }
     throw MeshError(
       .notFound, "there is no \(ProjectManifest.fileName) in '\(targets.stateFolder)'",
-      hint: "Name a skill, and it is written: agent-mesh skills install author/slug.")
+      hint: targets.projectAbove.map { "There is one in '\($0)': run it there, or name that folder." }
+        ?? "Name a skill, and it is written: agent-mesh skills install author/slug.")
   }
 
   /// The sources of a manifest as they are locked; those that are not, or are others now, are left out.
@@ -172,6 +175,11 @@ extension SkillInstaller {
 }
 
 extension ProjectManifest {
+  /// Agents that somebody named are those of the project from here on, beside those that it has.
+  fileprivate mutating func remember(_ named: [String]?) {
+    agents += (named ?? []).filter { !agents.contains($0) }
+  }
+
   /// A skill that was asked for without a range is wanted from here on up to the next major version.
   fileprivate mutating func complete(_ name: SkillName, from lock: Lockfile) {
     guard var wanted = skills[name], wanted.range == nil, let number = lock[name]?.number else { return }

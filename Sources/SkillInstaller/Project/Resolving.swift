@@ -9,7 +9,7 @@ struct ProjectResolution {
   let wish: ResolutionWish
   /// Where what a skill needs was first looked for.
   private var registryOf: [SkillName: RegistryAddress] = [:]
-  private var documents: [SkillName: IndexDocument] = [:]
+  private(set) var documents: [SkillName: IndexDocument] = [:]
   private var failures: [SkillName: MeshError] = [:]
   private var withdrawn: Set<SkillName> = []
   /// Versions that are not taken, because what they need cannot be read.
@@ -32,7 +32,7 @@ struct ProjectResolution {
         try refuseMixedRegistries(lock)
         let newer = unreadable.filter { entry in lock[entry.name]?.number.map { $0 < entry.number } ?? false }
         return ResolvedProject(
-          lock: lock, passedOver: resolution.passedOver + newer, failures: failures,
+          lock: lock, passedOver: resolution.passedOver + newer + heldBack(in: lock), failures: failures,
           withdrawn: lock.skills.filter { skill in
             skill.name.map { withdrawn.contains($0) && wish.preferred[$0]?.number == skill.number } ?? false
           })
@@ -42,7 +42,7 @@ struct ProjectResolution {
     }
   }
 
-  private var request: ResolutionRequest {
+  var request: ResolutionRequest {
     let wanted = wish.manifest.skills.sorted { $0.key < $1.key }.map {
       SkillReference(name: $0.key, range: $0.value.range)
     }
@@ -76,7 +76,7 @@ struct ProjectResolution {
       }
       do throws(MeshError) {
         let versions = try available(name, answers[name])
-        resolver.provide(versions, of: name, absence: versions.isEmpty ? absence(of: name) : nil)
+        resolver.provide(versions, of: name, absence: versions.isEmpty ? absence(of: name) : shortage(of: name))
       } catch let failure {
         guard wish.toleratesFailures, let skill = wish.preferred[name] else { throw failure }
         failures[name] = failure
@@ -104,7 +104,7 @@ struct ProjectResolution {
   }
 
   /// Nil for the standard registry.
-  private func registry(of name: SkillName) -> String? {
+  func registry(of name: SkillName) -> String? {
     if let wanted = wish.manifest.skills[name] {
       if let named = wanted.registry { return named }
       if wish.requested.contains(where: { $0.name == name }) { return wish.manifest.registry }
@@ -191,6 +191,14 @@ struct ProjectResolution {
       hint: "Nothing newer is there. Remove it, or install an older version by its number.")
   }
 
+  /// Which versions of a skill cannot be had although there are others; nil when none is held back.
+  private func shortage(of name: SkillName) -> String? {
+    let numbers = (documents[name]?.versions ?? []).filter { $0.status == .quarantined }.map(\.version)
+    guard !numbers.isEmpty else { return nil }
+    let shown = numbers.suffix(3).joined(separator: ", ")
+    return "the registry's operator took \(TerminalText.escaped(shown, limit: 400)) out of reach"
+  }
+
   /// Why nothing can be had of a skill; nil where there is no such skill.
   private func absence(of name: SkillName) -> String? {
     guard let document = documents[name], !document.versions.isEmpty else { return nil }
@@ -209,37 +217,6 @@ struct ProjectResolution {
     throw MeshError(
       .integrityError, "the registry now has other content under \(skill.title)",
       hint: "A version must never change. Ask the registry's operator what happened.")
-  }
-
-  // MARK: - Answering
-
-  private func assemble(_ resolution: Resolution) throws -> Lockfile {
-    var skills = wish.sources
-    for (name, number) in resolution.versions { skills.append(try locked(name, number)) }
-    for (folder, group) in Dictionary(grouping: skills, by: \.folder) where group.count > 1 {
-      let names = group.map(\.reference).sorted().joined(separator: " and ")
-      throw MeshError(
-        .conflict, "\(TerminalText.escaped(names)) would both be installed as '\(folder)'",
-        hint: "Install one of them under another name: agent-mesh skills install <author/slug> --as <name>.")
-    }
-    return Lockfile(skills)
-  }
-
-  private func locked(_ name: SkillName, _ number: SemanticVersion) throws -> LockedSkill {
-    if let held = wish.held.first(where: { $0.name == name }) { return held }
-    let known = wish.preferred[name]
-    guard let document = documents[name], let entry = try document.entry(of: number) else {
-      if let known, known.number == number { return known }
-      throw MeshError(.internalError, "\(name)@\(number) was resolved and is not there")
-    }
-    let folder = wish.manifest.skills[name]?.folder ?? (wish.manifest.skills[name] == nil ? known?.folder : nil)
-    return LockedSkill(
-      folder: folder ?? name.slug,
-      origin: .registry(
-        name, number, registry: try registries.client(at: registry(of: name)).address.text,
-        isPrivate: document.isPrivate),
-      digest: entry.digest, size: entry.size, treeDigest: entry.treeDigest,
-      dependencies: try entry.references(of: name))
   }
 }
 

@@ -96,7 +96,7 @@ struct FileReplacement: Sendable {
     guard mode & 0o200 != 0 else {
       throw MeshError(
         .fileError, "'\(directory.place(of: name))' is read-only",
-        hint: "Make it writable, or leave it as it is with --no-save or --frozen.")
+        hint: "Make it writable: chmod u+w. Commands with --no-save or --frozen leave it as it is.")
     }
     try directory.write(new, to: temporary, mode: mode, durably: true)
   }

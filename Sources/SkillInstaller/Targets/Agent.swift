@@ -66,7 +66,9 @@ extension Agent {
 
   /// The agents that are used in a project or on the machine, in the order of the table.
   package static func used(project: FilePath?, in environment: AgentEnvironment) -> [Agent] {
-    all.filter { !$0.evidence(project: project, in: environment).isEmpty }
+    all.filter { agent in
+      !agent.evidence(project: project, in: environment).isEmpty || project.map(agent.hasOwnRoot) == true
+    }
   }
 
   /// Those of them that links are made for when nobody names them.
@@ -77,6 +79,11 @@ extension Agent {
       guard let project else { return true }
       return agent.readsSharedFolder || agent.createsProjectFolder || agent.hasRoot(in: project)
     }
+  }
+
+  /// As `hasRoot`, for a folder that is there for no other agent and no other reason.
+  private func hasOwnRoot(in project: FilePath) -> Bool {
+    folder.hasPrefix(".") && Self.all.count { $0.folder == folder } == 1 && hasRoot(in: project)
   }
 
   /// Whether the folder in which an agent keeps all that is its own is there: `.x` for `.x/skills`.

@@ -66,8 +66,9 @@ package struct AgentChoice: Sendable, Hashable {
     if words.contains(everyDetected) { ids.formUnion(detected().filter { $0.isUsable(in: scope) }.map(\.id)) }
     guard !ids.isEmpty else {
       throw MeshError(
-        .usage, "no agent was found in the project or on this machine",
-        hint: "Name the agents that the skills are for, such as --agent \(Agent.standard).")
+        .usage, "no agent is used here that has a folder in this project",
+        hint: "Name the agents that the skills are for, such as --agent \(Agent.standard). "
+          + "See: agent-mesh skills targets.")
     }
     return ids
   }

@@ -22,6 +22,11 @@ struct GitProgram: Sendable {
     var isOfOtherFormat: Bool {
       ["mismatched algorithms", "repository's object format"].contains(where: complaint.contains)
     }
+
+    /// Whether the repository answered, and has nothing of that name.
+    var lacksReference: Bool {
+      ["couldn't find remote ref", "not our ref"].contains(where: complaint.contains)
+    }
   }
 
   private enum End: Sendable {

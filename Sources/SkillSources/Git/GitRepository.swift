@@ -103,8 +103,12 @@ struct GitRepository: Sendable {
 
   private func failure(_ wanted: String, _ outcome: GitProgram.Outcome) -> MeshError {
     let said = outcome.complaint.isEmpty ? "it is not there" : outcome.complaint
-    return MeshError(
-      .networkError, "git cannot get \(wanted) from \(TerminalText.escaped(url, limit: 200)): \(said)",
-      hint: GitAddress.hint(url))
+    let message = "git cannot get \(wanted) from \(TerminalText.escaped(url, limit: 200)): \(said)"
+    // Where git got something, it was something else.
+    if outcome.isSuccess || outcome.lacksReference {
+      return MeshError(
+        .notFound, message, hint: "Name a branch, a tag or a whole commit that is there. See: git ls-remote <address>.")
+    }
+    return MeshError(.networkError, message, hint: GitAddress.hint(url))
   }
 }

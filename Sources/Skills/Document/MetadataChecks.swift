@@ -19,7 +19,14 @@ enum MetadataChecks {
   }
 
   private static func dependencies(_ document: SkillDocument, _ metadata: FrontMatter.Value) -> [Finding] {
-    guard let value = metadata["dependencies"] else { return [] }
+    guard let value = metadata["dependencies"], !value.isNull else { return [] }
+    guard value.strings != nil else {
+      return [
+        document.finding(
+          .dependencyInvalid, at: value, "'metadata.dependencies' is no list of skills, and nothing of it is counted",
+          remedy: "Write each on a line of its own, such as: - acme/base@^1.2")
+      ]
+    }
     return document.dependencies.filter { (try? SkillReference(parsing: $0)) == nil }.map { word in
       document.finding(
         .dependencyInvalid, at: value,

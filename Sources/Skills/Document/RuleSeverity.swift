@@ -20,14 +20,14 @@ extension Finding.Rule {
     // Some agent, or the registry, does not load or misreads such a file.
     case .textBeforeFrontMatter, .repairedYAML, .controlCharacter, .complexKey, .nameMissing, .nameInvalid,
       .descriptionMissing, .descriptionNotText, .descriptionTooLong, .descriptionUnsafe, .versionInvalid,
-      .privateInvalid, .metadataNotMapping, .hiddenText:
+      .privateInvalid, .metadataNotMapping, .dependencyInvalid, .hiddenText:
       (.warning, .error, .error)
     // Only some tools refuse it.
     case .byteOrderMark, .nameUnlikeFolder, .compatibilityTooLong, .metadataValueNotText, .mainFileSpelling:
       (.warning, .warning, .error)
     case .fenceSpaces, .fieldNotText, .unknownKey, .flowStyle, .allowedToolsList:
       (.note, .warning, .error)
-    case .commentInValue, .dependencyInvalid, .versionMismatch, .invisibleCharacters, .unknown:
+    case .commentInValue, .versionMismatch, .invisibleCharacters, .unknown:
       (.warning, .warning, .warning)
     case .bodyTooLong, .versionIncomplete:
       (.note, .warning, .warning)

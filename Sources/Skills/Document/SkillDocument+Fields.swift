@@ -26,11 +26,22 @@ extension SkillDocument {
 
   package var metadata: FrontMatter.Value? { frontMatter["metadata"] }
 
-  /// The words of `metadata.dependencies`, a list or a text with blanks or commas between them; each should be a
+  /// The entries of `metadata.dependencies`, a list or a text with blanks or commas between them; each should be a
   /// reference such as `acme/base@^1.2`.
   package var dependencies: [String] {
     let texts = metadata?["dependencies"]?.strings ?? []
-    return texts.flatMap { $0.split { $0 == "," || $0.isWhitespace }.map(String.init) }
+    return texts.flatMap { $0.split { $0 == "," || $0.isNewline }.flatMap(Self.references) }
+  }
+
+  /// A word with a slash begins a reference; others go on with its range, as in `acme/base@>=1.2 <3`.
+  private static func references(in text: Substring) -> [String] {
+    text.split(whereSeparator: \.isWhitespace).reduce(into: []) { references, word in
+      if references.isEmpty || word.contains("/") {
+        references.append(String(word))
+      } else {
+        references[references.count - 1] += " " + word
+      }
+    }
   }
 
   /// What `private` says; a value that is not understood counts as yes.

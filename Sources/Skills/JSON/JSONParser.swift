@@ -9,22 +9,29 @@ struct JSONParser {
   }
 
   static let maximumDepth = 16
+  /// What a text of a few megabytes may become in memory has a bound, too.
+  static let maximumValues = 1_000_000
 
   let bytes: [UInt8]
   /// The next byte to read.
   var index: Int
+  private var values = 0
 
   /// - Parameters:
   ///   - bytes: Valid UTF-8.
   ///   - start: The byte at which the JSON starts.
   /// - Returns: The one value of the text.
   static func parse(_ bytes: [UInt8], from start: Int = 0) throws(Fault) -> JSONNode {
-    var parser = JSONParser(bytes: bytes, index: start)
+    var parser = JSONParser(bytes, at: start)
     parser.skipBlanks()
     let node = try parser.value(depth: 0)
     parser.skipBlanks()
     guard parser.index == bytes.count else { throw parser.fault("something follows the end of the value") }
     return node
+  }
+
+  private init(_ bytes: [UInt8], at index: Int) {
+    (self.bytes, self.index) = (bytes, index)
   }
 
   func fault(_ reason: String) -> Fault { Fault(offset: index, reason: reason) }
@@ -42,6 +49,8 @@ struct JSONParser {
 
   private mutating func value(depth: Int) throws(Fault) -> JSONNode {
     let start = index
+    values += 1
+    guard values <= Self.maximumValues else { throw fault("it has more than \(Self.maximumValues) values") }
     switch next {
     case UInt8(ascii: "{"): return JSONNode(kind: .object(try members(depth: depth)), offset: start)
     case UInt8(ascii: "["): return JSONNode(kind: .array(try items(depth: depth)), offset: start)
@@ -64,7 +73,6 @@ struct JSONParser {
 
   private mutating func members(depth: Int) throws(Fault) -> [JSONNode.Member] {
     var members: [JSONNode.Member] = []
-    members.reserveCapacity(16)
     try list(closing: "}", depth: depth) { (parser: inout JSONParser) throws(Fault) in
       let start = parser.index
       guard parser.next == UInt8(ascii: "\"") else { throw parser.fault("a key in double quotes is missing") }

@@ -24,6 +24,15 @@ import Testing
   }
 
   @Test(arguments: [
+    ("acme/a, acme/b@^1", ["acme/a", "acme/b@^1"]), ("acme/a@>=1 <2 acme/b", ["acme/a@>=1 <2", "acme/b"]),
+    ("\n    - acme/a@^1 || ^3\n    - acme/b@>=1.2  <3", ["acme/a@^1 || ^3", "acme/b@>=1.2 <3"]),
+    ("[acme/a acme/b@1 - 2, nonsense]", ["acme/a", "acme/b@1 - 2", "nonsense"]), ("\n    acme/a: ^1", []), ("[]", []),
+  ])
+  func `reads what a skill depends on, ranges with blanks too`(value: String, words: [String]) throws {
+    #expect(try Documents.read("name: a\nmetadata:\n  dependencies: \(value)").dependencies == words)
+  }
+
+  @Test(arguments: [
     ("version: 1.2.3\nmetadata:\n  version: 9.9.9", "1.2.3"), ("metadata:\n  version: 1.2.3", "1.2.3"),
     ("metadata: {\"version\":\"1.2.3\"}", "1.2.3"), ("version:\nmetadata: {version: 1.2.3}", "1.2.3"),
     ("version: 1.10", "1.10"),

@@ -37,6 +37,12 @@ import Testing
     #expect(fault(nested(JSONParser.maximumDepth + 1)) != nil)
   }
 
+  @Test func `has no more values than its bound`() {
+    let list = { (count: Int) in "[" + String(repeating: "0,", count: count - 1) + "0]" }
+    #expect(fault(list(JSONParser.maximumValues - 1)) == nil)
+    #expect(fault(list(JSONParser.maximumValues)) != nil)
+  }
+
   /// Whatever Foundation refuses is refused here, and what both read has the same value.
   @Test func `agrees with Foundation on three thousand damaged files`() throws {
     var generator = SplitMix64(seed: 41)

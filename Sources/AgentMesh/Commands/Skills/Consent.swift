@@ -55,6 +55,7 @@ extension Mesh {
   /// In the order of the skills, which are fetched a few at a time.
   private func newcomers(_ skills: [LockedSkill], at place: Workplace) async throws -> [Newcomer] {
     let indexes = try await place.installer.indexes(of: skills)
+    place.installer.announce(skills.count)
     let newcomers = await inParallel(skills, endingAfter: \.isFailure) { skill in
       await MeshError.outcome(or: .installFailed) {
         let index = try skill.name.flatMap { try indexes[$0]?.get() }

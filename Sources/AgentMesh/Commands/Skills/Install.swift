@@ -58,7 +58,15 @@ struct Install: MeshCommand {
       throw MeshError(
         .usage, "--frozen installs what skills.lock says, and names no skills", hint: "Leave out one of them.")
     }
+    if folder != nil, references.isEmpty {
+      throw MeshError(
+        .usage, "--as names the folder of a skill, and no skill is named",
+        hint: "Name it: agent-mesh skills install author/slug --as <name>.")
+    }
     let place = try mesh.workplace(path, scope, network, agents)
+    if !references.isEmpty, !noSave, place.manifest == nil, let above = place.targets.projectAbove {
+      mesh.talk.info("'\(above)' has a skills.json; this folder becomes a project of its own")
+    }
     let change: ProjectChange =
       references.isEmpty
       ? .install(isFrozen: frozen) : .add(references, as: try folder.map { try SkillSlug(parsing: $0) })
@@ -154,6 +162,8 @@ extension PassedOver {
     case .tooNew(let publishedAt):
       "\(name)@\(number) was not taken: it was published only on \(publishedAt.ISO8601Format())"
     case .unreadable(let sentence): "\(name)@\(number) was not taken: \(sentence)"
+    case .notAllowed(let others):
+      "\(name)@\(number) was not taken: an older one is needed by \(others.joined(separator: ", "))"
     }
   }
 }

@@ -8,6 +8,9 @@ struct Installed: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "installed", abstract: "List the skills installed in a project.",
     discussion: """
+      These are the folders in .agents/skills. Skills that were imported and stay where they were are checked with \
+      agent-mesh skills verify.
+
       --check-updates asks each registry once, for the skills that came from it. What one cannot say stands in the row of \
       the skill, and the others are told all the same.
       """)

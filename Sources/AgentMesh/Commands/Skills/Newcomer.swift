@@ -29,9 +29,12 @@ struct Newcomer: Sendable {
     return lines.joined(separator: "\n")
   }
 
-  /// Name, size, where it comes from and what it does, within the width of the screen.
+  /// Name, age, size, cost, where it comes from and what it does, within the width of the screen.
   private func line(columns: Int) -> String {
-    let facts = [skill.title, ByteCount.text(preview.size), skill.registry].compactMap(\.self).joined(separator: ", ")
+    let tokens = "\(preview.cost.descriptionTokens)+\(preview.cost.bodyTokens) tokens"
+    let day = published.map { String($0.ISO8601Format().prefix(10)) }
+    let facts = [skill.title, day, ByteCount.text(preview.size), tokens, skill.registry].compactMap(\.self)
+      .joined(separator: ", ")
     return ScreenText.cut("  " + ScreenText.line("\(facts): \(preview.description ?? "")"), to: columns - 1)
   }
 

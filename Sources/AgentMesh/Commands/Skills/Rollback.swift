@@ -94,9 +94,9 @@ struct RollbackReport: Report {
     let way = "from \(TerminalText.escaped(from ?? "?")) to \(style.bold(TerminalText.escaped(to ?? "?")))"
     if let planned {
       let rest = planned.count > 1 ? ", and \(planned.count - 1) more would move with it" : ""
-      return "\(name) would go back \(way)\(rest)."
+      return "\(name) would move \(way)\(rest)."
     }
-    var lines = ["\(name) went back \(way)."]
+    var lines = ["\(name) moved \(way)."]
     lines += others.map { "With it came \($0)." }
     lines += removed.map { "Removed \($0), which nothing needs any more." }
     if isPinned { lines.append("It is pinned there until: agent-mesh skills unpin \(slug)") }

@@ -52,7 +52,12 @@ struct Update: MeshCommand {
     let wish = UpdateWish(chosen.isEmpty ? nil : chosen, beyondRanges: latest)
     let age = try mesh.minimumAge(minAge, place.manifest, isUnattended: chosen.isEmpty)
     let options = InstallOptions(force: force, saves: true, minimumAge: age)
-    if dryRun { return UpdateReport(try await place.installer.planUpdate(wish, options)) }
+    if dryRun {
+      let (plan, outcome) = try await place.installer.planUpdate(wish, options)
+      mesh.progress.clear()
+      tell(outcome, in: mesh)
+      return UpdateReport(plan, outcome)
+    }
     let before = try mesh.known(in: place.targets)
     let confirmed = mesh.canAsk && !yes ? try await agreed(wish, options, at: place, in: mesh) : nil
     let outcome = try await place.installer.update(wish, options, confirmed: confirmed)
@@ -65,10 +70,10 @@ struct Update: MeshCommand {
   private func agreed(
     _ wish: UpdateWish, _ options: InstallOptions, at place: Workplace, in mesh: Mesh
   ) async throws -> ProjectPlan {
-    let plan = try await place.installer.planUpdate(wish, options)
+    let (plan, outcome) = try await place.installer.planUpdate(wish, options)
     mesh.progress.clear()
     guard !plan.steps.isEmpty else { return plan }
-    mesh.talk.show(UpdateReport(plan).text(mesh.talk.style))
+    mesh.talk.show(UpdateReport(plan, outcome).text(mesh.talk.style))
     _ = try await mesh.showNewcomers(of: plan, at: place)
     guard mesh.confirm("Go on?") else { throw MeshError(.declined, "nothing was changed") }
     return plan
@@ -134,13 +139,14 @@ struct UpdateReport: Report {
     case success, updated, skipped, failed, removed, planned
   }
 
-  init(_ plan: ProjectPlan) {
-    (success, updated, skipped, failed, removed) = (true, [], [], [], [])
-    planned = plan.steps
+  /// What would be done, and what would stay.
+  init(_ plan: ProjectPlan, _ outcome: UpdateOutcome) {
+    self.init(outcome, before: plan.lock, planned: plan.steps)
   }
 
   /// - Parameter before: What was there.
-  init(_ outcome: UpdateOutcome, before: Lockfile) {
+  init(_ outcome: UpdateOutcome, before: Lockfile, planned: [InstallPlan]? = nil) {
+    self.planned = planned
     updated = outcome.updated.map {
       Updated(
         slug: $0.slug.rawValue, name: $0.skill.reference, oldVersion: $0.previousVersion,
@@ -148,7 +154,6 @@ struct UpdateReport: Report {
         arrival: $0.action != .install ? .moved : before[$0.slug] == nil ? .new : .back)
     }
     removed = outcome.removed.map(\.rawValue)
-    planned = nil
     skipped = outcome.skipped.map { Skipped(slug: $0.slug, reason: $0.reason) }
     failed = outcome.failed.map {
       Failed(slug: $0.slug, error: $0.error.wireCode, message: $0.error.message, hint: $0.error.hint)
@@ -159,8 +164,7 @@ struct UpdateReport: Report {
   var status: ExitStatus { success ? .success : .partial }
 
   func text(_ style: Style) -> String {
-    if let planned { return Self.text(planned, style) }
-    var lines = updated.map { Self.text($0, style) }
+    var lines = (planned ?? []).map { Self.text($0, style) } + updated.map { Self.text($0, style) }
     lines += removed.map { "\($0) is gone: nothing needs it any more" }
     for entry in skipped where entry.reason != .upToDate {
       lines.append("\(TerminalText.escaped(entry.slug)) \(entry.reason.sentence)")
@@ -171,10 +175,10 @@ struct UpdateReport: Report {
 
   /// Told once for all skills that failed for one reason.
   private func failures(_ style: Style) -> [String] {
-    var slugs: [String: [String]] = [:]
-    for entry in failed { slugs[entry.message, default: []].append(TerminalText.escaped(entry.slug)) }
+    var slugs: [[String?]: [String]] = [:]
+    for entry in failed { slugs[[entry.message, entry.hint], default: []].append(TerminalText.escaped(entry.slug)) }
     return failed.compactMap { entry in
-      guard let together = slugs.removeValue(forKey: entry.message) else { return nil }
+      guard let together = slugs.removeValue(forKey: [entry.message, entry.hint]) else { return nil }
       let reason = "\(together.joined(separator: ", ")) failed: \(TerminalText.escaped(entry.message))"
       return style.red(reason) + (entry.hint.map { "\n  " + TerminalText.escaped($0) } ?? "")
     }
@@ -190,18 +194,15 @@ struct UpdateReport: Report {
     }
   }
 
-  private static func text(_ planned: [InstallPlan], _ style: Style) -> String {
-    if planned.isEmpty { return "Everything is up to date." }
-    return planned.map { plan in
-      let name = style.bold(TerminalText.escaped(plan.reference))
-      switch plan.action {
-      case .remove: return "\(name) would go"
-      case .complete: return "\(name) would get its missing links"
-      case .install: return "\(name) \(plan.version ?? "") would be new"
-      case .update, .replace, .keep:
-        return "\(name) \(plan.previousVersion ?? "other content") → \(plan.version ?? "the content of now")"
-      }
-    }.joined(separator: "\n")
+  private static func text(_ plan: InstallPlan, _ style: Style) -> String {
+    let name = style.bold(TerminalText.escaped(plan.reference))
+    switch plan.action {
+    case .remove: return "\(name) would go"
+    case .complete: return "\(name) would get its missing links"
+    case .install: return "\(name) \(plan.version ?? "") would be new"
+    case .update, .replace, .keep:
+      return "\(name) \(plan.previousVersion ?? "other content") → \(plan.version ?? "the content of now")"
+    }
   }
 }
 
@@ -212,6 +213,7 @@ extension UpdateOutcome.SkipReason {
     case .notManaged: "was not installed by agent-mesh; skipped"
     case .localEdits: "was edited here; skipped"
     case .pinned: "is pinned; skipped"
+    case .heldBack: "has a newer version, which another skill does not allow; skipped"
     case .tooNew: "has a newer version, which is too young; skipped"
     case .changed: "has changed at its address, which has no versions; name it to take the change, after a diff"
     }

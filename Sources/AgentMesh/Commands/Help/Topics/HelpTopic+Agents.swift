@@ -13,7 +13,9 @@ extension HelpTopic {
         3. the agents that you named last, on any project
         4. claude-code
 
-      Nothing is created for agents that nobody chose.
+      Agents that you name with --agent are added to "agents" of skills.json, so that
+      others get the same links. Nothing is created for agents that nobody chose, and
+      '*' leaves out those that are on the machine and have no folder in the project.
 
         agent-mesh skills targets          those that are chosen or used here
         agent-mesh skills targets --all    all that are known

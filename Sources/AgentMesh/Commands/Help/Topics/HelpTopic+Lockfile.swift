@@ -8,8 +8,8 @@ extension HelpTopic {
       For each skill it says the folder, the version or the source with its commit,
       the registry, the SHA-256 and size of the archive, a digest of the unpacked
       files, and what the skill depends on. Skills are sorted, one block each, so
-      that changes of two people merge where they touch different skills. The same
-      state always gives the same bytes.
+      that changes of two people merge where they touch different skills, unless
+      these stand next to each other. The same state always gives the same bytes.
 
         agent-mesh skills install            follows the lock; resolves what is not
                                              in it yet, and writes it
@@ -24,6 +24,7 @@ extension HelpTopic {
       otherwise with --force. A registry that gives other bytes for a locked version
       is an integrity error, and nothing is installed.
 
-      After a merge conflict take either side and run 'agent-mesh skills install'.
+      After a merge conflict in skills.lock take either side, keep the lines of both
+      in skills.json, and run 'agent-mesh skills install'.
       """#)
 }

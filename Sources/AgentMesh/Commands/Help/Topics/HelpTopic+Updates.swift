@@ -26,7 +26,8 @@ extension HelpTopic {
       YANKED versions were taken back by their authors. They are not chosen any
       more; a lock that has one still installs, so that nothing breaks overnight.
       QUARANTINED versions were taken out of reach by the operator of the registry
-      and are not installed, locked or not. 'skills audit' finds both.
+      and are not chosen, locked or not. 'skills ci' asks no registry, so that it
+      installs what is locked from the cache: 'skills audit' finds both.
 
       Look before you move: 'skills diff acme/reviewer' shows what would change in
       the instructions and in executable files.
