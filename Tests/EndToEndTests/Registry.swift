@@ -57,6 +57,8 @@ final class Registry: Sendable {
 
 /// A program that goes on while a test works with it.
 final class RunningProcess: Sendable {
+  /// Two that Foundation starts at once have crashed the tests.
+  private static let starting = NSLock()
   private let process = Process()
   private let output = Pipe()
 
@@ -67,7 +69,7 @@ final class RunningProcess: Sendable {
     process.standardOutput = output
     process.standardInput = FileHandle.nullDevice
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-    try process.run()
+    try Self.starting.withLock { try process.run() }
   }
 
   var isRunning: Bool { process.isRunning }
