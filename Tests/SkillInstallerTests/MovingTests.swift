@@ -48,6 +48,17 @@ import Testing
     #expect(try await scene.move(age: MinimumAge(parsing: "30m")).moved == ["app 1.0.0 1.1.0"])
   }
 
+  @Test func `a clash of two skills names who needs them, and a command that works`() async throws {
+    let scene = try Scene()
+    try scene.registry.publish("acme/base", "1.0.0")
+    try scene.registry.publish("beta/base", "1.0.0")
+    try scene.registry.publish("acme/mid", "1.0.0", needs: ["acme/base@^1"])
+    try await scene.add("beta/base")
+    let error = await #expect(throws: MeshError.self) { try await scene.add("acme/mid") }
+    #expect(error?.message.contains("acme/base (needed by acme/mid@1.0.0) and beta/base") == true)
+    #expect(error?.hint?.contains("agent-mesh skills install 'acme/base@^1' --as acme-base") == true)
+  }
+
   @Test func `a version that another skill does not allow is told of`() async throws {
     let scene = try await scene()
     try await scene.add("acme/base@^1")

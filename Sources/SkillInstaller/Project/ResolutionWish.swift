@@ -22,6 +22,11 @@ struct ResolutionWish: Sendable {
   var minimumAge: MinimumAge?
   var now = Date()
 
+  /// What was published later is too young; nil where any age will do.
+  var publishedBefore: Date? {
+    minimumAge.flatMap { $0.seconds > 0 ? now.addingTimeInterval(-Double($0.seconds)) : nil }
+  }
+
   /// - Parameter options: How young a version may be.
   mutating func follow(_ options: InstallOptions) {
     minimumAge = options.minimumAge

@@ -1,3 +1,4 @@
+import Foundation
 import RegistryAPI
 import Skills
 
@@ -18,7 +19,7 @@ extension ProjectResolution {
 
   /// The newest of the versions that may be taken.
   private func newest(of name: SkillName) -> SemanticVersion? {
-    let limit = request.publishedBefore ?? .distantFuture
+    let limit = wish.publishedBefore ?? .distantFuture
     let versions = (try? documents[name]?.numbered()) ?? []
     return versions.filter { number, entry in
       entry.status == .published && !number.isPrerelease && entry.publishedAt <= limit

@@ -42,7 +42,7 @@ struct ProjectResolution {
     }
   }
 
-  var request: ResolutionRequest {
+  private var request: ResolutionRequest {
     let wanted = wish.manifest.skills.sorted { $0.key < $1.key }.map {
       SkillReference(name: $0.key, range: $0.value.range)
     }
@@ -57,10 +57,8 @@ struct ProjectResolution {
     for skill in wish.held {
       if let name = skill.name, let number = skill.number { request.pins[name] = number }
     }
-    if let age = wish.minimumAge, age.seconds > 0 {
-      request.minimumAge = age
-      request.publishedBefore = wish.now.addingTimeInterval(-Double(age.seconds))
-    }
+    request.publishedBefore = wish.publishedBefore
+    if request.publishedBefore != nil { request.minimumAge = wish.minimumAge }
     return request
   }
 
