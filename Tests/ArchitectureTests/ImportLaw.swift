@@ -28,8 +28,8 @@ struct ImportLaw: Sendable, CustomStringConvertible {
 
   static let all: [ImportLaw] = [
     ImportLaw(
-      "Skills", "Sources/Skills", ours: [], others: ["Yams", "Crypto"], confined: ["Yams": 1, "Crypto": 1], system: pure
-    ),
+      "Skills", "Sources/Skills", ours: ["CYaml"], others: ["Crypto"], confined: ["CYaml": 1, "Crypto": 1],
+      system: pure),
     ImportLaw("RegistryAPI", "Sources/RegistryAPI", ours: ["Skills"], others: [], system: pure),
     ImportLaw(
       "SkillArchive", "Sources/SkillArchive", ours: ["Skills", "CArchive", "CZlib"], others: ["SystemPackage"]),

@@ -46,7 +46,7 @@ import Testing
 
     #expect(locked.origin == .source(source(folder: "a"), commit: commit, version: nil))
     #expect(locked.dependencies.map(\.description) == ["acme/base@^1"])
-    #expect(skill.findings.contains { $0.rule == .dependencyInvalid })
+    #expect(skill.findings.contains { $0.rule == .dependencyForeign })
     #expect(again.packed == skill.packed)
   }
 

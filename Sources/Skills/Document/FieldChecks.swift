@@ -15,9 +15,12 @@ enum FieldChecks {
     guard !specified.contains(entry.key) else { return [] }
     let key = TerminalText.escaped(entry.key, limit: 60)
     let remedy =
-      switch entry.key {
-      case "version": "Move it under 'metadata:' as 'version', where every tool accepts it"
-      default: "Move it under 'metadata:', or remove it"
+      if entry.key == "version" {
+        "Move it under 'metadata:' as 'version', where every tool accepts it"
+      } else if PrivacyClaim(key: entry.key, text: entry.value.string) != nil {
+        "Move it under 'metadata:', where it counts as much"
+      } else {
+        "Move it under 'metadata:', or remove it"
       }
     return [
       document.finding(
@@ -34,12 +37,6 @@ enum FieldChecks {
     case "allowed-tools":
       if case .sequence = value.kind { return [toolsList(document, value)] }
       return value.mapping == nil ? [] : [notText(document, entry)]
-    case "private":
-      guard !value.isNull, value.bool == nil else { return [] }
-      return [
-        document.finding(
-          .privateInvalid, at: value, "'private' is neither true nor false", remedy: "Write 'private: true'")
-      ]
     default:
       return []
     }

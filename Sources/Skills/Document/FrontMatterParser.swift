@@ -1,207 +1,150 @@
-import Yams
-
-/// Reads front matter as YAML, and refuses what could expand, hide or overrun.
+/// Builds the tree of front matter from the events of its YAML, and refuses what could expand or hide.
 ///
-/// The one place that knows the YAML library. Its reader expands aliases, recurses and hashes keys, so that the text
-/// passes `NestingBound` and `AliasShield` first; every node is then checked against the very character that it starts
-/// at, which is `&`, `*` or `!` when it has an anchor, an alias or a tag, and never otherwise.
-struct FrontMatterParser {
+/// What is large is never refused: it becomes a finding, and of what nests too deeply only the upper part is kept.
+struct FrontMatterParser: ~Copyable {
+  /// Collections inside each other that are no longer only skipped: nobody means them.
+  private static let maximumSkippedDepth = 500
+
   private let yaml: YAMLText
   private let limits: FrontMatterLimits
   private let file: String
-  /// The lines of the text as arrays, for finding what stands at a mark.
-  private let scalars: [[Unicode.Scalar]]
+  private let escapes: SurrogateEscapes
+  private var events: YAMLEvents
   private var keys = 0
+  private var isTooDeep = false
   private var findings: [Finding] = []
 
   /// - Throws: `DocumentRefusal`; its rule is `brokenYAML` when the text is not YAML.
   static func parse(
     _ yaml: YAMLText, limits: FrontMatterLimits, file: String
   ) throws(DocumentRefusal) -> (frontMatter: FrontMatter, findings: [Finding]) {
-    var parser = FrontMatterParser(yaml: yaml, limits: limits, file: file)
+    try yaml.checkBounds(limits)
+    var parser = try FrontMatterParser(yaml, limits: limits, file: file)
     let frontMatter = try parser.read()
     return (frontMatter, parser.findings)
   }
 
-  private init(yaml: YAMLText, limits: FrontMatterLimits, file: String) {
+  private init(_ yaml: YAMLText, limits: FrontMatterLimits, file: String) throws(DocumentRefusal) {
     self.yaml = yaml
     self.limits = limits
     self.file = file
-    scalars = yaml.lines.map { Array($0.unicodeScalars) }
+    escapes = SurrogateEscapes(in: Array(yaml.lines.joined(separator: "\n").utf8))
+    do throws(YAMLEvents.Failure) {
+      events = try YAMLEvents.open(escapes.bytes)
+    } catch {
+      throw yaml.broken(error)
+    }
   }
 
   private mutating func read() throws(DocumentRefusal) -> FrontMatter {
-    try yaml.checkBounds(limits)
-    let shield = AliasShield(yaml.lines)
-    var root = try compose(shield.lines)
-    if shield.isChanged {
-      // Throws for any anchor; without one, the original cannot expand either.
-      if let root { _ = try value(root, depth: 1) }
-      keys = 0
-      findings = []
-      root = try compose(yaml.lines)
+    var root: (value: FrontMatter.Value, mark: YAMLEvents.Mark)?
+    while true {
+      let event = try next()
+      switch event.kind {
+      case .streamEnd: return try frontMatter(root?.value, at: root?.mark)
+      case .streamStart, .documentEnd: continue
+      case .documentStart where root == nil: continue
+      case .documentStart: throw yaml.broken(YAMLEvents.Failure(problem: "it goes on behind its end", mark: event.mark))
+      default: root = (try value(of: event, depth: 1), event.mark)
+      }
     }
-    guard let root else { return FrontMatter(entries: [], isFlow: false, repairedLines: yaml.repairedLines) }
-    let value = try value(root, depth: 1)
-    if value.isNull { return FrontMatter(entries: [], isFlow: false, repairedLines: yaml.repairedLines) }
-    guard case .mapping(let entries, let isFlow) = value.kind else {
-      throw refusal(
-        .notAMapping, root, "the front matter is not a list of 'key: value'",
+  }
+
+  private func frontMatter(
+    _ root: FrontMatter.Value?, at mark: YAMLEvents.Mark?
+  ) throws(DocumentRefusal) -> FrontMatter {
+    guard let root, let mark, !root.isNull else {
+      return FrontMatter(entries: [], isFlow: false, repairedLines: yaml.repairedLines)
+    }
+    guard case .mapping(let entries, let isFlow) = root.kind else {
+      throw yaml.refusal(
+        .notAMapping, at: mark, "the front matter is not a list of 'key: value'",
         "Write one 'key: value' on each line between the fences")
     }
     return FrontMatter(entries: entries, isFlow: isFlow, repairedLines: yaml.repairedLines)
   }
 }
 
-// MARK: - Reading
-
-extension FrontMatterParser {
-  private func compose(_ lines: [String]) throws(DocumentRefusal) -> Node? {
-    do {
-      let text = lines.joined(separator: "\n") + "\n"
-      return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
-    } catch let error as YamlError {
-      throw refusal(for: error)
-    } catch {
-      throw broken("\(error)", nil)
-    }
-  }
-
-  private func refusal(for error: YamlError) -> DocumentRefusal {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
-      return broken(problem, mark)
-    case .composer(_, let problem, let mark, _):
-      guard problem.contains("alias") else { return broken(problem, mark) }
-      return DocumentRefusal(
-        .yamlAlias, line: line(mark), column: mark.column, message: "the front matter uses a YAML alias",
-        remedy: "Put the value in quotes, or write it out")
-    case .duplicatedKeysInMapping(let names, let context):
-      return duplicate(of: names.first ?? "", at: context.mark)
-    case .memory:
-      return yaml.tooDeep(limits, line: yaml.firstLine)
-    default:
-      return broken("it cannot be read", nil)
-    }
-  }
-
-  /// - Parameter mark: where the key stands first.
-  private func duplicate(of key: String, at mark: Mark) -> DocumentRefusal {
-    let second = YAMLLine.repetition(of: key, in: yaml.lines, after: mark.line - 1, indentation: mark.column - 1)
-    let name = TerminalText.escaped(key, limit: 80)
-    guard let second else {
-      return DocumentRefusal(
-        .duplicateKey, line: line(mark), column: mark.column,
-        message: "the key '\(name)' stands twice in one mapping", remedy: "Keep one of the two")
-    }
-    return DocumentRefusal(
-      .duplicateKey, line: second + yaml.firstLine, column: mark.column,
-      message: "the key '\(name)' stands here for the second time, after line \(line(mark))",
-      remedy: "Keep one of the two")
-  }
-
-  private func broken(_ problem: String, _ mark: Mark?) -> DocumentRefusal {
-    DocumentRefusal(
-      .brokenYAML, line: mark.map(line) ?? yaml.firstLine, column: mark?.column,
-      message: "the front matter is not YAML: \(problem)",
-      remedy: "Put the value on this line in double quotes")
-  }
-
-  private func line(_ mark: Mark) -> Int {
-    min(mark.line, max(yaml.lines.count, 1)) + yaml.firstLine - 1
-  }
-
-  private func refusal(
-    _ rule: Finding.Rule, _ node: Node, _ message: String, _ remedy: String
-  ) -> DocumentRefusal {
-    DocumentRefusal(rule, line: node.mark.map(line), column: node.mark?.column, message: message, remedy: remedy)
-  }
-}
-
 // MARK: - The tree
 
 extension FrontMatterParser {
-  private mutating func value(_ node: Node, depth: Int) throws(DocumentRefusal) -> FrontMatter.Value {
-    try checkProperties(of: node)
-    let kind: FrontMatter.Value.Kind
-    switch node {
-    case .scalar(let scalar):
-      kind = .scalar(try text(of: scalar, node), style(of: scalar))
-    case .sequence(let sequence):
-      if depth > limits.depth { throw yaml.tooDeep(limits, line: node.mark.map(line) ?? yaml.firstLine) }
-      var items: [FrontMatter.Value] = []
-      for item in sequence { items.append(try value(item, depth: depth + 1)) }
-      kind = .sequence(items, isFlow: character(at: node.mark) == "[")
-    case .mapping(let mapping):
-      if depth > limits.depth { throw yaml.tooDeep(limits, line: node.mark.map(line) ?? yaml.firstLine) }
-      kind = .mapping(try entries(of: mapping, depth: depth), isFlow: character(at: node.mark) == "{")
-    case .alias:
-      throw refusal(.yamlAlias, node, "the front matter uses a YAML alias", "Write the value out")
+  /// The next event, when it neither names, repeats nor retypes a value.
+  private mutating func next() throws(DocumentRefusal) -> YAMLEvents.Event {
+    let event: YAMLEvents.Event
+    do throws(YAMLEvents.Failure) {
+      event = try events.next()
+    } catch {
+      throw yaml.broken(error)
     }
-    return FrontMatter.Value(kind: kind, line: node.mark.map(line) ?? yaml.firstLine, column: node.mark?.column ?? 1)
-  }
-
-  private func checkProperties(of node: Node) throws(DocumentRefusal) {
-    switch character(at: node.mark) {
-    case "&":
-      throw refusal(
-        .yamlAnchor, node, "the front matter defines a YAML anchor",
+    if event.hasAnchor {
+      throw yaml.refusal(
+        .yamlAnchor, at: event.mark, "the front matter defines a YAML anchor",
         "Put the value in quotes if the '&' belongs to it, or remove the anchor")
-    case "!":
-      throw refusal(
-        .yamlTag, node, "the front matter uses a YAML tag",
-        "Put the value in quotes if the '!' belongs to it, or remove the tag")
-    case "*":
-      throw refusal(.yamlAlias, node, "the front matter uses a YAML alias", "Write the value out")
-    default: return
     }
+    if event.hasTag {
+      throw yaml.refusal(
+        .yamlTag, at: event.mark, "the front matter uses a YAML tag",
+        "Put the value in quotes if the '!' belongs to it, or remove the tag")
+    }
+    if case .alias = event.kind {
+      throw yaml.refusal(
+        .yamlAlias, at: event.mark, "the front matter uses a YAML alias", "Put the value in quotes, or write it out")
+    }
+    return event
   }
 
-  private func text(of scalar: Node.Scalar, _ node: Node) throws(DocumentRefusal) -> String {
-    guard scalar.string.utf8.count <= limits.scalarBytes else {
-      throw refusal(
-        .valueTooLong, node, "a value is longer than \(limits.scalarBytes) bytes",
+  /// - Parameter depth: Of the value, which is at most one more than the limit.
+  private mutating func value(of event: YAMLEvents.Event, depth: Int) throws(DocumentRefusal) -> FrontMatter.Value {
+    let kind: FrontMatter.Value.Kind
+    switch event.kind {
+    case .scalar(let text, let style):
+      kind = .scalar(try scalar(text, at: event.mark), style)
+    case .sequenceStart(let isFlow) where depth <= limits.depth:
+      var items: [FrontMatter.Value] = []
+      while let item = try member() { items.append(try value(of: item, depth: depth + 1)) }
+      kind = .sequence(items, isFlow: isFlow)
+    case .mappingStart(let isFlow) where depth <= limits.depth:
+      kind = .mapping(try entries(depth: depth), isFlow: isFlow)
+    default:
+      try skip(from: event.mark, depth: depth)
+      kind = .scalar("", .plain)
+    }
+    return FrontMatter.Value(kind: kind, line: yaml.line(event.mark), column: event.mark.column + 1)
+  }
+
+  /// The start of the next value in a collection, nil at its end.
+  private mutating func member() throws(DocumentRefusal) -> YAMLEvents.Event? {
+    let event = try next()
+    if case .collectionEnd = event.kind { return nil }
+    return event
+  }
+
+  private mutating func scalar(_ text: String, at mark: YAMLEvents.Mark) throws(DocumentRefusal) -> String {
+    if text.utf8.count > limits.scalarBytes {
+      report(
+        .valueTooLong, at: mark, "a value is longer than \(limits.scalarBytes) bytes",
         "Move the text below the second '---'")
     }
-    return scalar.string
+    return escapes.restored(text)
   }
 
-  private func style(of scalar: Node.Scalar) -> FrontMatter.Style {
-    switch scalar.style {
-    case .singleQuoted: .singleQuoted
-    case .doubleQuoted: .doubleQuoted
-    case .literal: .literal
-    case .folded: .folded
-    case .plain, .any: .plain
-    }
-  }
-
-  /// What stands in the text at a mark; nil at the end of a line.
-  private func character(at mark: Mark?) -> Unicode.Scalar? {
-    guard let mark, scalars.indices.contains(mark.line - 1) else { return nil }
-    let line = scalars[mark.line - 1]
-    return line.indices.contains(mark.column - 1) ? line[mark.column - 1] : nil
-  }
-
-  private mutating func entries(
-    of mapping: Node.Mapping, depth: Int
-  ) throws(DocumentRefusal) -> [FrontMatter.Entry] {
+  private mutating func entries(depth: Int) throws(DocumentRefusal) -> [FrontMatter.Entry] {
     var entries: [FrontMatter.Entry] = []
-    for (keyNode, valueNode) in mapping {
-      keys += 1
-      if keys > limits.keys {
-        throw refusal(
-          .tooManyKeys, keyNode, "the front matter has more than \(limits.keys) keys",
-          "Move the data to a file of its own")
-      }
-      let key = try value(keyNode, depth: depth + 1)
-      let value = try value(valueNode, depth: depth + 1)
+    var lines: [String: Int] = [:]
+    while let event = try member() {
+      countKey(at: event.mark)
+      let key = try value(of: event, depth: depth + 1)
+      try refuseRepetition(of: key, at: event.mark, &lines)
+      let value = try value(of: try next(), depth: depth + 1)
       guard case .scalar(let text, let style) = key.kind else {
-        findings.append(complexKey(key))
+        report(
+          .complexKey, at: event.mark, "a list or mapping stands where a key belongs, and was left out",
+          "Put the text in quotes, or write 'key: value'")
         continue
       }
       if text == "<<", style == .plain {
-        throw refusal(.yamlMergeKey, keyNode, "the front matter uses a YAML merge key", "Write the keys out")
+        throw yaml.refusal(
+          .yamlMergeKey, at: event.mark, "the front matter uses a YAML merge key", "Write the keys out")
       }
       entries.append(
         FrontMatter.Entry(key: text, keyStyle: style, line: key.line, column: key.column, value: value))
@@ -209,10 +152,56 @@ extension FrontMatterParser {
     return entries
   }
 
-  private func complexKey(_ key: FrontMatter.Value) -> Finding {
-    Finding(
-      .complexKey, file: file, line: key.line, column: key.column,
-      message: "a list or mapping stands where a key belongs, and was left out",
-      remedy: "Put the text in quotes, or write 'key: value'")
+  private mutating func countKey(at mark: YAMLEvents.Mark) {
+    keys += 1
+    guard keys == limits.keys + 1 else { return }
+    report(
+      .tooManyKeys, at: mark, "the front matter has more than \(limits.keys) keys", "Move the data to a file of its own"
+    )
+  }
+
+  /// - Parameter lines: Of the keys of this mapping so far, by what they say.
+  private func refuseRepetition(
+    of key: FrontMatter.Value, at mark: YAMLEvents.Mark, _ lines: inout [String: Int]
+  ) throws(DocumentRefusal) {
+    let text = FrontMatterText.text(of: key)
+    let isScalar = if case .scalar = key.kind { true } else { false }
+    guard let first = lines.updateValue(key.line, forKey: (isScalar ? "" : "? ") + text) else { return }
+    throw yaml.refusal(
+      .duplicateKey, at: mark,
+      "the key '\(TerminalText.escaped(text, limit: 80))' stands here for the second time, after line \(first)",
+      "Keep one of the two")
+  }
+
+  /// Passes over a collection that nests deeper than is kept.
+  private mutating func skip(from mark: YAMLEvents.Mark, depth: Int) throws(DocumentRefusal) {
+    if !isTooDeep {
+      isTooDeep = true
+      report(
+        .frontMatterTooDeep, at: mark,
+        "the front matter nests more than \(limits.depth) levels deep, and the rest was left out",
+        "Move the nested data to a file of its own")
+    }
+    var open = 1
+    while open > 0 {
+      let event = try next()
+      switch event.kind {
+      case .sequenceStart, .mappingStart: open += 1
+      case .collectionEnd: open -= 1
+      default: break
+      }
+      guard depth + open <= Self.maximumSkippedDepth else {
+        throw yaml.refusal(
+          .frontMatterTooDeep, at: event.mark,
+          "the front matter nests more than \(Self.maximumSkippedDepth) levels deep",
+          "Move the nested data to a file of its own")
+      }
+    }
+  }
+
+  private mutating func report(_ rule: Finding.Rule, at mark: YAMLEvents.Mark, _ message: String, _ remedy: String) {
+    findings.append(
+      Finding(
+        rule, file: file, line: yaml.line(mark), column: mark.column + 1, message: message, remedy: remedy))
   }
 }

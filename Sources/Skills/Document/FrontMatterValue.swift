@@ -30,9 +30,10 @@ extension FrontMatter.Value {
   }
 
   /// `true`, `yes`, `on` and `1`, `false`, `no`, `off` and `0`, in any case and quoted or not.
-  package var bool: Bool? {
-    guard let string else { return nil }
-    return switch string.lowercased() {
+  package var bool: Bool? { Self.bool(string) }
+
+  static func bool(_ text: String?) -> Bool? {
+    switch text?.lowercased() {
     case "true", "yes", "on", "1": true
     case "false", "no", "off", "0": false
     default: nil

@@ -18,21 +18,32 @@ enum MetadataChecks {
       }
   }
 
+  /// Other tools write packages and programs under this key, which is their right; only what was meant as a reference
+  /// of ours and is none is a mistake.
   private static func dependencies(_ document: SkillDocument, _ metadata: FrontMatter.Value) -> [Finding] {
     guard let value = metadata["dependencies"], !value.isNull else { return [] }
     guard value.strings != nil else {
+      let isMeant = value.mapping?.contains { looksLikeReference($0.key) } ?? false
       return [
         document.finding(
-          .dependencyInvalid, at: value, "'metadata.dependencies' is no list of skills, and nothing of it is counted",
-          remedy: "Write each on a line of its own, such as: - acme/base@^1.2")
+          isMeant ? .dependencyInvalid : .dependencyForeign, at: value,
+          "'metadata.dependencies' is no list of skills, and nothing of it is counted",
+          remedy: "Write each skill on a line of its own, such as: - acme/base@^1.2")
       ]
     }
     return document.dependencies.filter { (try? SkillReference(parsing: $0)) == nil }.map { word in
       document.finding(
-        .dependencyInvalid, at: value,
+        looksLikeReference(word) ? .dependencyInvalid : .dependencyForeign, at: value,
         "'\(TerminalText.escaped(word, limit: 80))' in 'metadata.dependencies' names no skill and is not counted",
-        remedy: "Write each as author/slug, or with a range as author/slug@^1.2")
+        remedy: "Write each skill as author/slug, or with a range as author/slug@^1.2")
     }
+  }
+
+  /// Two words with a slash between them; `@scope/package`, addresses and paths are something else.
+  private static func looksLikeReference(_ text: String) -> Bool {
+    let name = text.prefix { !"@^~<>=* ".contains($0) }
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." } && !name.contains(":")
   }
 
   private static func isText(_ value: FrontMatter.Value) -> Bool {

@@ -47,6 +47,7 @@ extension Finding {
     case metadataNotMapping = "metadata-not-a-mapping"
     case metadataValueNotText = "metadata-value-not-text"
     case dependencyInvalid = "dependency-invalid"
+    case dependencyForeign = "dependency-foreign"
     case unknownKey = "unknown-key"
     case flowStyle = "flow-style"
     case allowedToolsList = "allowed-tools-list"

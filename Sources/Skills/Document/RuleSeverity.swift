@@ -13,13 +13,14 @@ extension Finding.Rule {
 
   private var weight: Weight {
     switch self {
-    case .fileTooLarge, .notUTF8, .nulByte, .noFrontMatter, .unclosedFrontMatter, .frontMatterTooLarge,
-      .frontMatterTooDeep, .tooManyKeys, .valueTooLong, .yamlAnchor, .yamlAlias, .yamlTag, .yamlMergeKey,
-      .duplicateKey, .severalDocuments, .notAMapping, .brokenYAML, .mainFileMissing, .archiveRule, .possibleSecret:
+    case .fileTooLarge, .notUTF8, .nulByte, .noFrontMatter, .unclosedFrontMatter, .frontMatterTooLarge, .yamlAnchor,
+      .yamlAlias, .yamlTag, .yamlMergeKey, .duplicateKey, .severalDocuments, .notAMapping, .brokenYAML,
+      .mainFileMissing, .archiveRule, .possibleSecret:
       (.error, .error, .error)
     // Some agent, or the registry, does not load or misreads such a file.
-    case .textBeforeFrontMatter, .repairedYAML, .controlCharacter, .complexKey, .nameMissing, .nameInvalid,
-      .descriptionMissing, .descriptionNotText, .descriptionTooLong, .descriptionUnsafe, .versionInvalid,
+    case .frontMatterTooDeep, .tooManyKeys, .valueTooLong, .textBeforeFrontMatter, .repairedYAML, .controlCharacter,
+      .complexKey, .nameMissing, .nameInvalid, .descriptionMissing, .descriptionNotText, .descriptionTooLong,
+      .descriptionUnsafe, .versionInvalid,
       .privateInvalid, .metadataNotMapping, .dependencyInvalid, .hiddenText:
       (.warning, .error, .error)
     // Only some tools refuse it.
@@ -27,7 +28,7 @@ extension Finding.Rule {
       (.warning, .warning, .error)
     case .fenceSpaces, .fieldNotText, .unknownKey, .flowStyle, .allowedToolsList:
       (.note, .warning, .error)
-    case .commentInValue, .versionMismatch, .invisibleCharacters, .unknown:
+    case .commentInValue, .versionMismatch, .dependencyForeign, .invisibleCharacters, .unknown:
       (.warning, .warning, .warning)
     case .bodyTooLong, .versionIncomplete:
       (.note, .warning, .warning)

@@ -20,6 +20,11 @@ extension SkillDocument {
     return try SemanticVersion(completing: version)
   }
 
+  /// The version that every command and registry takes it for: the one it names, else 1.0.0.
+  ///
+  /// - Throws: `VersionRefusal` when there is a version and it is not SemVer.
+  package func effectiveVersion() throws(VersionRefusal) -> SemanticVersion { try semanticVersion() ?? .initial }
+
   package var license: String? { frontMatter["license"]?.string }
 
   package var compatibility: String? { frontMatter["compatibility"]?.string }
@@ -42,12 +47,6 @@ extension SkillDocument {
         references[references.count - 1] += " " + word
       }
     }
-  }
-
-  /// What `private` says; a value that is not understood counts as yes.
-  package var isPrivate: Bool {
-    guard let value = frontMatter["private"], !value.isNull else { return false }
-    return value.bool ?? true
   }
 
   /// The tools of `allowed-tools`: a list, or a text with blanks or commas between them, such as

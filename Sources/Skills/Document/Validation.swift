@@ -33,6 +33,7 @@ package enum Validation {
       + DescriptionChecks.findings(document)
       + VersionChecks.findings(document)
       + FieldChecks.findings(document)
+      + PrivacyChecks.findings(document)
       + MetadataChecks.findings(document)
       + ScalarChecks.findings(document)
       + TextChecks.findings(document)

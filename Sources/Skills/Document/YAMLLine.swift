@@ -46,29 +46,6 @@ struct YAMLLine {
     return body.indexOfKeyColon
   }
 
-  /// The line, from 0, on which a mapping of block style says `key` again.
-  ///
-  /// - Parameters:
-  ///   - line: where it stands first, from 0.
-  ///   - indentation: of all keys of the mapping.
-  static func repetition(of key: String, in lines: [String], after line: Int, indentation: Int) -> Int? {
-    for index in lines.indices.dropFirst(line + 1) {
-      guard let candidate = YAMLLine(lines[index]) else { continue }
-      if candidate.indentation < indentation { return nil }
-      if candidate.indentation == indentation, candidate.hasKey, candidate.key == key { return index }
-    }
-    return nil
-  }
-
-  /// What stands before the colon, without quotes.
-  private var key: String {
-    let text = front.dropFirst(indentation).trimmingBlanks.dropLast()
-    guard let quote = text.first, quote == "\"" || quote == "'", text.count > 1, text.last == quote else {
-      return String(text.trimmingBlanks)
-    }
-    return String(text.dropFirst().dropLast())
-  }
-
   private static func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
 }
 

@@ -61,8 +61,17 @@ import Testing
   }
 
   @Test(arguments: [
-    ("private: true", true), ("private: \"1\"", true), ("private: no", false), ("private:", false), ("name: a", false),
-    ("private: perhaps", true), ("private: [no]", true),
+    ("private: true", true), ("private: \"1\"", true), ("private: no", false), ("name: a", false),
+    ("private: on", true),
+    ("private: perhaps", true), ("private: [no]", true), ("private:", true), ("isPrivate: yes", true),
+    ("is_private: True", true), ("Private: \"true\"", true), ("is-private: 1", true), ("PRIVATE: YES", true),
+    ("metadata:\n  private: true", true), ("metadata:\n  isPrivate: \"yes\"", true),
+    ("metadata:\n  private: off", false),
+    ("metadata: {is_private: 1}", true), ("private: no\nmetadata:\n  private: \"true\"", true), ("privat: yes", true),
+    ("metadata:\n  pirvate: true", true), ("public: false", true), ("isPublic: yes", false),
+    ("visibility: private", true),
+    ("visibility: public", false), ("visibility: team", true), ("privacy: handled with care", false),
+    ("privacy: private", true), ("title: private notes", false), ("metadata:\n  internal: true", false),
   ])
   func `is private when it says so, or says something unclear`(source: String, isPrivate: Bool) throws {
     #expect(try Documents.read(source).isPrivate == isPrivate)

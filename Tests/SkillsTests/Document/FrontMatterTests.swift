@@ -77,6 +77,27 @@ import Testing
     #expect(document.findings.isEmpty)
   }
 
+  /// A pair of surrogates is how JSON escapes one character.
+  @Test(arguments: [
+    (#"a: "\ud83d\udda5""#, "\u{1F5A5}"), (#"a: "x \uD83D\uDDA5 y \ud83d\ude00""#, "x \u{1F5A5} y \u{1F600}"),
+    (#"a: '\ud83d\udda5'"#, #"\ud83d\udda5"#), (#"a: \ud83d\udda5"#, #"\ud83d\udda5"#),
+    (#"a: "\\ud83d\\udda5""#, #"\ud83d\udda5"#), (#"{"a": "\ud83d\udda5", "b": "c"}"#, "\u{1F5A5}"),
+    (#"a: "\ue83d\ueda5""#, "\u{E83D}\u{EDA5}"),
+  ])
+  func `reads escapes of two surrogates as one character`(source: String, text: String) throws {
+    let document = try Documents.read(source)
+    #expect(document.frontMatter["a"]?.string == text)
+    #expect(document.findings.isEmpty)
+  }
+
+  @Test func `marks behind surrogates hold`() throws {
+    let document = try Documents.read(#"metadata: {"a":{"emoji":"\ud83d\udda5"},"b":"c"}"#)
+    let metadata = try #require(document.metadata?.mapping)
+    #expect(document.metadata?["a"]?["emoji"]?.string == "\u{1F5A5}")
+    #expect(metadata[1].column == 43 && metadata[1].value.column == 47)
+    #expect(Documents.refusal(of: #"a: "\ud83d""#)?.rule == .brokenYAML)
+  }
+
   @Test func `a list of texts has a typed view, other things have none`() throws {
     let document = try Documents.read("a: [x, 1.0, yes]\nb: x\nc: [x, [y]]\nd: {x: y}\ne:")
     #expect(document.frontMatter["a"]?.strings == ["x", "1.0", "yes"])

@@ -1,4 +1,4 @@
-/// What can be refused before the text is read as YAML.
+/// What is refused of a text, before it is read as YAML and then.
 extension YAMLText {
   func checkBounds(_ limits: FrontMatterLimits) throws(DocumentRefusal) {
     let size = lines.reduce(0) { $0 + $1.utf8.count + 1 }
@@ -7,16 +7,25 @@ extension YAMLText {
         .frontMatterTooLarge, line: firstLine, message: "the front matter has \(size) bytes of \(limits.bytes)",
         remedy: "Move the long texts below the second '---'")
     }
-    if let line = NestingBound(lines).excessLine {
-      throw tooDeep(limits, line: firstLine + line)
-    }
     try checkMarkers()
   }
 
-  func tooDeep(_ limits: FrontMatterLimits, line: Int) -> DocumentRefusal {
+  /// The line of the document that a mark is on, from 1.
+  func line(_ mark: YAMLEvents.Mark) -> Int {
+    min(mark.line, max(lines.count, 1) - 1) + firstLine
+  }
+
+  func broken(_ failure: YAMLEvents.Failure) -> DocumentRefusal {
     DocumentRefusal(
-      .frontMatterTooDeep, line: line, message: "the front matter nests more than \(limits.depth) levels deep",
-      remedy: "Move the nested data to a file of its own")
+      .brokenYAML, line: failure.mark.map(line) ?? firstLine, column: failure.mark.map { $0.column + 1 },
+      message: "the front matter is not YAML: \(failure.problem)",
+      remedy: "Put the value on this line in double quotes")
+  }
+
+  func refusal(
+    _ rule: Finding.Rule, at mark: YAMLEvents.Mark, _ message: String, _ remedy: String
+  ) -> DocumentRefusal {
+    DocumentRefusal(rule, line: line(mark), column: mark.column + 1, message: message, remedy: remedy)
   }
 
   /// `--- text` and `...` at the start of a line end a document wherever they stand.
