@@ -42,7 +42,7 @@ enum Main {
     // An unknown command is what is wrong, whatever the words behind it are taken for.
     let unknown = Suggestion(for: arguments)?.failure
     if speaksJSON(arguments) {
-      let failure = unknown ?? MeshError(.usage, AgentMesh.message(for: error), hint: "See: agent-mesh help.")
+      let failure = unknown ?? MeshError(.usage, "\(AgentMesh.message(for: error), limit: 4_000)", hint: "See: agent-mesh help.")
       print((try? JSONText.encode(FailureReport(failure), pretty: false)) ?? "")
     }
     let shown = unknown.map { [$0.message, $0.hint].compactMap(\.self).joined(separator: "\n") }

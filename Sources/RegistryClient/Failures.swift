@@ -16,10 +16,10 @@ extension MeshError {
       case .insecureURL: .usage
       default: .networkError
       }
-    let hint: String? =
+    let hint: Message? =
       error.code == .insecureURL
-      ? "Use https, or list the host under 'insecure_hosts' in ~/.agent-mesh/config.json." : error.hint.map { $0 + "." }
-    self.init(code, TerminalText.escaped(error.summaryWithDetail, limit: 600), hint: hint)
+      ? "Use https, or list the host under 'insecure_hosts' in ~/.agent-mesh/config.json." : error.hint.map { "\($0)." }
+    self.init(code, "\(error.summaryWithDetail, limit: 600)", hint: hint)
   }
 
   /// What an answer other than success means; the body says it best.
@@ -29,18 +29,16 @@ extension MeshError {
     if let body, body.isOfRegistry {
       self = body.failure(fallback: fallback)
       // What only this program can know is not for a server to say: it would decide our exit status.
-      if code.isLocal { (foreignCode, code) = (code.rawValue, Self.code(forStatus: response.status)) }
+      if code.isLocal { (foreignCode, code) = (code.wire, Self.code(forStatus: response.status)) }
     } else if response.status == 404 {
       self = .absent("what was asked for", at: address)
     } else {
-      self.init(Self.code(forStatus: response.status), body?.message ?? body?.detail ?? fallback)
+      self.init(Self.code(forStatus: response.status), "\(body?.message ?? body?.detail ?? fallback, limit: 1_000)")
     }
-    message = TerminalText.escaped(message, limit: 1_000)
-    hint = hint.map { TerminalText.escaped($0, limit: 1_000) }
   }
 
   /// What an answer means that says no more than that something is not there; it may be of any server.
-  static func absent(_ thing: String, at address: RegistryAddress) -> MeshError {
+  static func absent(_ thing: Message, at address: RegistryAddress) -> MeshError {
     MeshError(
       .notFound, "\(thing) is not at \(address), and that does not answer like a registry",
       hint: "Check the address: agent-mesh status shows the registry that is configured.")

@@ -68,7 +68,7 @@ extension RegistryClient {
   /// Bytes of an answer that is no archive.
   private static let refusalLimit = 64 << 10
 
-  static func notCached(_ what: String) -> MeshError {
+  static func notCached(_ what: Message) -> MeshError {
     MeshError(.offline, "\(what) is not in the cache", hint: "Run it once without --offline.")
   }
 

@@ -156,15 +156,14 @@ package struct RegistryClient: Sendable {
 
   /// A failure with what the caller knows about it.
   func advised(_ failure: MeshError) -> MeshError {
-    var failure = failure
+    let hint: Message? = failure.hint.map { "\($0, limit: 1_000)" }
     switch failure.code {
-    case .networkError, .timeout: failure.hint = advice.whenUnreachable ?? failure.hint
+    case .networkError, .timeout: return failure.with(hint: advice.whenUnreachable ?? hint)
     case .unauthorized, .forbidden, .notFound:
-      let hints = [failure.hint, advice.whenRefused].compactMap(\.self)
-      failure.hint = hints.isEmpty ? nil : hints.joined(separator: " ")
-    default: break
+      let hints = [hint, advice.whenRefused].compactMap(\.self)
+      return failure.with(hint: hints.isEmpty ? nil : hints.joined(separator: " "))
+    default: return failure
     }
-    return failure
   }
 
   func send(_ request: HTTPRequest) async throws -> HTTPResponse {

@@ -19,7 +19,7 @@ extension MeshError {
       }
     let full = error.description
     let bare = error.hint.flatMap { full.hasSuffix($0) ? String(full.dropLast($0.count + 2)) : nil } ?? full
-    self.init(code, TerminalText.escaped(bare, limit: 600), hint: error.hint.map { $0 + "." })
+    self.init(code, "\(bare, limit: 600)", hint: error.hint.map { "\($0)." })
   }
 
   /// Why an archive, or files that were to become one, cannot be a skill.

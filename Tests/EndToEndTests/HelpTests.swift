@@ -36,7 +36,7 @@ import Testing
 
   @Test func `the exit statuses are those that the program has`() async throws {
     let source = try String(
-      contentsOf: Self.root.appending(path: "Sources/AgentMesh/Output/ExitStatus.swift"), encoding: .utf8)
+      contentsOf: Self.root.appending(path: "Sources/Skills/Errors/ExitStatus.swift"), encoding: .utf8)
     let declared = source.matches(of: /case \w+ = (\d+)/).map { String($0.1) }
     let listed = try await text(of: "exit-status").matches(of: /(?m)^  (\d+) +\S/).map { String($0.1) }
     #expect(declared.count > 5)

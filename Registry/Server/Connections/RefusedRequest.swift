@@ -25,7 +25,7 @@ struct RefusedRequest {
   static let tooManyConnections = RefusedRequest(
     .tooManyRequests, .tooManyRequests, "too many connections from this address are open")
 
-  private init(_ status: HTTPResponseStatus, _ code: ErrorCode, _ message: String) {
+  private init(_ status: HTTPResponseStatus, _ code: ErrorCode, _ message: Message) {
     self.status = status
     failure = MeshError(code, message)
   }

@@ -34,7 +34,7 @@ struct ProblemResponses: RouterMiddleware {
   }
 
   private static func response(_ failure: MeshError, requestID: String) -> Response {
-    let status = failure.code.httpStatus
+    let status = failure.code.responseStatus
     let body = ErrorBody(failure, status: status.code, title: status.reasonPhrase, requestID: requestID)
     let bytes = (try? WireCoding.encode(body)) ?? []
     return Response(
@@ -50,12 +50,7 @@ struct ProblemResponses: RouterMiddleware {
 
   static func failure(for error: any Error) -> MeshError {
     switch error {
-    case let failure as MeshError: failure
-    case let refusal as NameRefusal: MeshError(.validationError, refusal.description)
-    case ArchiveError.refused(let refusal):
-      MeshError(.archiveRefused, "the archive was refused: \(refusal) [\(refusal.rule.rawValue)]")
-    case let refusal as EditRefusal: MeshError(.validationError, "SKILL.md: \(refusal)")
-    case let refusal as VersionRefusal: MeshError(.validationError, "\(refusal)")
+    case let error as any MeshErrorConvertible where error.meshError.code.isForClients: error.meshError
     case let refusal as PublishRefusal: refusal.failure
     case let refusal as Reason.Refusal: MeshError(.validationError, refusal.description)
     case let failure as StoreFailure: failure.failure

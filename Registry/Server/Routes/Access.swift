@@ -111,7 +111,7 @@ extension RegistryContext {
     do {
       return try SemanticVersion(parsing: try part("version"))
     } catch let refusal as VersionRefusal {
-      throw MeshError(.validationError, refusal.description)
+      throw refusal.meshError
     }
   }
 

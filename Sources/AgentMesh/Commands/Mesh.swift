@@ -136,56 +136,6 @@ struct Mesh: Sendable {
     if failure.code == .declined { talk.info(failure.message) } else { talk.error(failure.message) }
     if let hint = failure.hint { talk.info(hint) }
   }
-
-  /// Any error as the one that is shown.
-  static func failure(_ error: any Error) -> MeshError {
-    switch error {
-    case let failure as MeshError: failure
-    case let refusal as NameRefusal: MeshError(.validationError, refusal.description)
-    case let refusal as VersionRefusal: MeshError(.validationError, "\(refusal)")
-    case let refusal as DocumentRefusal: MeshError(.validationError, "SKILL.md: \(refusal)")
-    case let refusal as EditRefusal: MeshError(.validationError, "SKILL.md: \(refusal)")
-    case let error as ArchiveError: Self.failure(error)
-    case let error as PackError: Self.failure(error)
-    case is CancellationError: MeshError(.cancelled, "interrupted")
-    default: MeshError(.unknown, "\(error)")
-    }
-  }
-}
-
-extension Mesh {
-  private static func failure(_ error: ArchiveError) -> MeshError {
-    switch error {
-    case .refused(let refusal):
-      MeshError(.archiveRefused, "the archive was refused: \(refusal) [\(refusal.rule.rawValue)]")
-    case .file(let fault): MeshError(.fileError, "\(fault)")
-    case .library(let message): MeshError(.unknown, message)
-    }
-  }
-
-  private static func failure(_ error: PackError) -> MeshError {
-    switch error {
-    case .noSkillMarkdown(let folder):
-      MeshError(
-        .noFiles, "'\(TerminalText.escaped(folder.string))' has no SKILL.md", hint: "Start one: agent-mesh skills init."
-      )
-    case .refused(let refusal): MeshError(.validationError, "this cannot be packed: \(refusal)")
-    case .secrets(let findings):
-      MeshError(
-        .validationError, "\(findings.count) place\(findings.count == 1 ? "" : "s") in the files look like secrets",
-        hint: "Take them out. A file that is harmless is allowed by name: --allow-secret <path>.",
-        findings: findings.map(\.finding))
-    case .changed, .file, .library: MeshError(.packFailed, "\(error)")
-    }
-  }
-}
-
-extension SecretFinding {
-  var finding: Finding {
-    Finding(
-      .possibleSecret, .error, file: path.string, line: line, message: "this looks like a secret (\(kind))",
-      remedy: "Take it out, or allow the file by name with --allow-secret \(path)")
-  }
 }
 
 /// The registry of somebody who has just started one.

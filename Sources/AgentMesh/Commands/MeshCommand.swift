@@ -35,7 +35,7 @@ extension MeshCommand {
       throw code
     } catch {
       mesh.progress.clear()
-      let failure = interruption.exitStatus == nil ? Mesh.failure(error) : MeshError(.cancelled, "interrupted")
+      let failure = interruption.exitStatus == nil ? MeshError(error, else: .unknown) : MeshError(.cancelled, "interrupted")
       mesh.print(failure)
       throw ExitCode(interruption.exitStatus ?? failure.code.exitStatus.rawValue)
     }

@@ -25,11 +25,11 @@ extension MeshError {
     case .foreign: self.init(.fileError, "there is something in the cache that does not belong there")
     case .untrusted(let path):
       self.init(
-        .fileError, "the cache '\(TerminalText.escaped(path))' is not used: others may write to it",
+        .fileError, "the cache '\(path)' is not used: others may write to it",
         hint: "It must be yours, with mode 0700. Move it away, or name another one in AGENT_MESH_CACHE.")
     case .system(let path, let number):
       self.init(
-        .fileError, "cannot use the cache '\(TerminalText.escaped(path))': \(number)",
+        .fileError, "cannot use the cache '\(path)': \(number)",
         hint: "Check who owns the folder, or name another one in AGENT_MESH_CACHE.")
     }
   }

@@ -1,5 +1,7 @@
+import Skills
+
 /// Why an archive could not be read, unpacked or rewritten.
-package enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum ArchiveError: Error, Hashable, Sendable, MeshErrorConvertible, CustomStringConvertible {
   /// The archive is at fault.
   case refused(ArchiveRefusal)
   /// The disk is at fault.
@@ -12,6 +14,15 @@ package enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
     case .refused(let refusal): refusal.description
     case .file(let fault): fault.description
     case .library(let message): message
+    }
+  }
+
+  package var meshError: MeshError {
+    switch self {
+    case .refused(let refusal):
+      MeshError(.archiveRefused, "the archive was refused: \(refusal) [\(refusal.rule.rawValue)]")
+    case .file(let fault): MeshError(.fileError, "\(fault)")
+    case .library(let message): MeshError(.unknown, "\(message)")
     }
   }
 

@@ -2,7 +2,7 @@ import Skills
 import SystemPackage
 
 /// Why a folder could not be packed.
-package enum PackError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum PackError: Error, Hashable, Sendable, MeshErrorConvertible, CustomStringConvertible {
   /// The folder has no `SKILL.md` at its root, in any spelling.
   case noSkillMarkdown(FilePath)
   /// What would be packed breaks a rule of the dialect or a limit.
@@ -32,6 +32,31 @@ package enum PackError: Error, Hashable, Sendable, CustomStringConvertible {
     case .file(let fault): fault.description
     case .library(let message): message
     }
+  }
+}
+
+extension PackError {
+  package var meshError: MeshError {
+    switch self {
+    case .noSkillMarkdown(let folder):
+      MeshError(.noFiles, "'\(folder)' has no SKILL.md", hint: "Create one: agent-mesh skills init")
+    case .refused(let refusal): MeshError(.validationError, "this cannot be packed: \(refusal)")
+    case .secrets(let findings):
+      MeshError(
+        .validationError,
+        findings.count == 1 ? "a file holds what looks like a secret" : "\(findings.count) places look like secrets",
+        hint: "Remove them. If a file is harmless, allow it by name: --allow-secret <path>",
+        findings: findings.map(\.finding))
+    case .changed, .file, .library: MeshError(.packFailed, "\(self)")
+    }
+  }
+}
+
+extension SecretFinding {
+  package var finding: Finding {
+    Finding(
+      .possibleSecret, .error, file: path.string, line: line, message: "this looks like a secret (\(kind))",
+      remedy: "Remove it, or allow the file by name with --allow-secret \(path)")
   }
 }
 

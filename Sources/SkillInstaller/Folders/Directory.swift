@@ -110,10 +110,10 @@ package final class Directory: Sendable {
   }
 
   /// A `fileError` from `errno`.
-  static func fileError(_ what: String) -> MeshError {
+  static func fileError(_ what: Message) -> MeshError {
     let number = Errno(rawValue: errno)
     let isFull = number == .noSpace || number == .diskQuotaExceeded
-    let hint: String? =
+    let hint: Message? =
       switch number {
       case .noSpace, .diskQuotaExceeded: "Free some space and try again; nothing was changed."
       case .permissionDenied, .notPermitted, .readOnlyFileSystem:

@@ -94,7 +94,7 @@ struct StagedSkill: Sendable {
         throw MeshError(
           isFull ? .storageFull : .fileError, "\(skill.title) cannot be unpacked: \(fault)",
           hint: isFull ? "Free some space and try again; nothing was changed." : "Nothing was changed.")
-      case .library(let message): throw MeshError(.installFailed, message, hint: "Nothing was changed.")
+      case .library(let message): throw MeshError(.installFailed, "\(message)", hint: "Nothing was changed.")
       }
     }
   }

@@ -55,7 +55,7 @@ extension SkillInstaller {
     } catch {
       guard options.force, !own.force else { throw error }
       var failure = error
-      failure.hint = "It was not named: add \(skill.reference) to the skills that --force is for."
+      failure = failure.with(hint: "It was not named: add \(skill.reference) to the skills that --force is for.")
       throw failure
     }
   }

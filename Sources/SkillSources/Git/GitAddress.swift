@@ -29,13 +29,13 @@ enum GitAddress {
   }
 
   /// What to do about a repository that cannot be read.
-  static func hint(_ url: String) -> String {
+  static func hint(_ url: String) -> Message {
     guard let (login, _) = parts(of: url) else {
       return "Check the address and the name, and that you can read it without being asked for a password."
     }
     let host = login.prefix { $0 != ":" }
     return "Check the address and the name. A host is known after you have connected to it once: "
-      + "ssh \(TerminalText.escaped(String(host), limit: 120))."
+      + "ssh \(host, limit: 120)."
   }
 
   /// Of an address of ssh; the path starts with a slash.

@@ -103,7 +103,7 @@ struct GitRepository: Sendable {
 
   private func failure(_ wanted: String, _ outcome: GitProgram.Outcome) -> MeshError {
     let said = outcome.complaint.isEmpty ? "it is not there" : outcome.complaint
-    let message = "git cannot get \(wanted) from \(TerminalText.escaped(url, limit: 200)): \(said)"
+    let message: Message = "git cannot get \(wanted) from \(url, limit: 200): \(said, limit: 1_000)"
     // Where git got something, it was something else.
     if outcome.isSuccess || outcome.lacksReference {
       return MeshError(

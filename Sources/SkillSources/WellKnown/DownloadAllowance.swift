@@ -54,7 +54,7 @@ final class DownloadAllowance: Sendable {
     }
   }
 
-  private static let hint = "Name the skills that you want with --skill <name>."
+  private static let hint: Message = "Name the skills that you want with --skill <name>."
 
   private static func tooMuch(_ what: String) -> MeshError {
     MeshError(.payloadTooLarge, "the skills of the site have more \(what) than are read at once", hint: hint)

@@ -72,7 +72,7 @@ struct WellKnownDocument: Sendable {
     return (kept, refused)
   }
 
-  private static func refusal(of name: String, _ reason: String) -> SourceListing.Refused {
+  private static func refusal(of name: String, _ reason: Message) -> SourceListing.Refused {
     SourceListing.Refused(place: name, reason: MeshError(.validationError, reason))
   }
 

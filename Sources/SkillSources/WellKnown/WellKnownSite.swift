@@ -202,8 +202,8 @@ struct WellKnownSite: Sendable {
     return (bytes, head.url.origin)
   }
 
-  private static func names(_ entries: [WellKnownDocument.Entry]) -> String {
-    "It has \(entries.prefix(20).map(\.name.rawValue).joined(separator: ", "))."
+  private static func names(_ entries: [WellKnownDocument.Entry]) -> Message {
+    "It has \(entries.prefix(20).map(\.name.rawValue).joined(separator: ", "), limit: 1_000)."
   }
 }
 

@@ -40,7 +40,7 @@ package struct SourceWord: Sendable, Hashable {
     }
   }
 
-  static let forms =
+  static let forms: Message =
     "Write a path (./folder, ./skill.tar.gz), an address (https://…), a repository (owner/repo, host:owner/repo, "
     + "git@host:owner/repo, with #ref or #ref:folder behind it)."
 

@@ -1,5 +1,5 @@
 /// A text that cannot be read as a SKILL.md, even leniently: the rule, the place and what to do.
-package struct DocumentRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+package struct DocumentRefusal: Error, Hashable, Sendable, MeshErrorConvertible, CustomStringConvertible {
   package var rule: Finding.Rule
   /// Counts from 1; nil when no line is to blame.
   package var line: Int?
@@ -19,6 +19,8 @@ package struct DocumentRefusal: Error, Hashable, Sendable, CustomStringConvertib
     let place = line.map { "line \($0): " } ?? ""
     return place + TerminalText.escaped("\(message). \(remedy)")
   }
+
+  package var meshError: MeshError { MeshError(.validationError, "SKILL.md: \(description, limit: 1_000)") }
 
   /// The same as a finding about `file`.
   package func finding(in file: String) -> Finding {

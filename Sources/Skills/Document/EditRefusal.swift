@@ -1,5 +1,5 @@
 /// Why a field cannot be set without touching more than its own line.
-package struct EditRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+package struct EditRefusal: Error, Hashable, Sendable, MeshErrorConvertible, CustomStringConvertible {
   package var key: String
   package var line: Int?
   package var reason: String
@@ -9,6 +9,8 @@ package struct EditRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     self.line = line
     self.reason = reason
   }
+
+  package var meshError: MeshError { MeshError(.validationError, "SKILL.md: \(description, limit: 1_000)") }
 
   package var description: String {
     let place = line.map { " on line \($0)" } ?? ""

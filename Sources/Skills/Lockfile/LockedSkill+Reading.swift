@@ -97,7 +97,7 @@ extension LockedSkill {
     fault(key, "\(place) has no such key", in: object)
   }
 
-  private static func fault(_ key: String, _ reason: String, in object: StrictObject) -> MeshError {
+  private static func fault(_ key: String, _ reason: Message, in object: StrictObject) -> MeshError {
     object.file.fault(
       at: object.node[key] ?? object.node, object.path + [key], reason,
       hint: "Restore the file, or delete this block and run: agent-mesh skills install")

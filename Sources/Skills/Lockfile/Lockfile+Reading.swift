@@ -34,7 +34,7 @@ extension Lockfile {
     self.init(skills)
   }
 
-  private static func twice(_ object: StrictObject, _ key: String, _ reason: String) -> MeshError {
+  private static func twice(_ object: StrictObject, _ key: String, _ reason: Message) -> MeshError {
     object.file.fault(
       at: object.node, object.path + [key], reason,
       hint: "Delete one of the two blocks, and run: agent-mesh skills install")

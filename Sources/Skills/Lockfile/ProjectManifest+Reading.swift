@@ -44,7 +44,7 @@ extension ProjectManifest {
       let text = try top.text(of: node, at: path)
       if NameGrammar.fault(in: text, limit: 64) != nil || agents.contains(text) {
         throw top.file.fault(
-          at: node, path, "'\(TerminalText.escaped(text, limit: 64))' is no name of an agent, or is there twice",
+          at: node, path, "'\(text, limit: 64)' is no name of an agent, or is there twice",
           hint: "agent-mesh skills targets lists the names")
       }
       agents.append(text)
@@ -72,7 +72,7 @@ extension ProjectManifest {
       do throws(VersionRefusal) {
         return Wanted(range: try range(text))
       } catch {
-        throw file.fault(at: node, path, error.description, hint: "Correct it in \(file.name)")
+        throw file.fault(at: node, path, "\(error)", hint: "Correct it in \(file.name)")
       }
     }
     guard case .object = node.kind else {

@@ -9,7 +9,7 @@ struct StrictFile {
     var format: Int
     var allowsByteOrderMark: Bool
     /// What to do about the marks that a merge leaves behind.
-    var conflictHint: String
+    var conflictHint: Message
   }
 
   /// Reads the bytes as JSON, and looks at `format` before anything else is judged.
@@ -81,7 +81,7 @@ struct StrictFile {
   }
 
   /// A refusal of a value: the file, the line, the path of keys, the reason and the next step.
-  func fault(at node: JSONNode, _ path: [String], _ reason: String, hint: String) -> MeshError {
+  func fault(at node: JSONNode, _ path: [String], _ reason: Message, hint: Message) -> MeshError {
     let line = place(of: node.offset, in: SourceLines(bytes)).line
     let keys = path.isEmpty ? "" : " \(Self.text(of: path)):"
     return MeshError(.validationError, "\(name), line \(line):\(keys) \(reason)", hint: hint)

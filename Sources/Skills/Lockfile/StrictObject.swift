@@ -77,7 +77,7 @@ struct StrictObject {
     do throws(Refusal) {
       return try parse(text)
     } catch {
-      throw file.fault(at: node, path, error.description, hint: "Correct it in \(file.name)")
+      throw file.fault(at: node, path, "\(error)", hint: "Correct it in \(file.name)")
     }
   }
 

@@ -1,5 +1,5 @@
 /// A text that is not the version, range or bump it was given as: the text, the rule it breaks and what to write.
-package struct VersionRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+package struct VersionRefusal: Error, Hashable, Sendable, MeshErrorConvertible, CustomStringConvertible {
   package enum Rule: String, Sendable, CaseIterable {
     case empty = "it is empty"
     case tooLong = "it is longer than 128 characters"
@@ -26,7 +26,11 @@ package struct VersionRefusal: Error, Hashable, Sendable, CustomStringConvertibl
     self.nextStep = nextStep
   }
 
-  package var description: String {
-    "'\(TerminalText.escaped(text, limit: 120))' is not accepted: \(rule.rawValue); \(nextStep)"
+  package var meshError: MeshError { MeshError(.validationError, message) }
+
+  package var description: String { message.description }
+
+  private var message: Message {
+    "'\(text, limit: 120)' is not accepted: \(rule.rawValue); \(nextStep)"
   }
 }

@@ -36,7 +36,7 @@ struct Logout: MeshCommand {
     } catch var failure as MeshError {
       // It was invalid before.
       if failure.code == .unauthorized { return }
-      if failure.code != .cancelled { failure.hint = "To forget it without that, leave out --revoke." }
+      if failure.code != .cancelled { failure = failure.with(hint: "To forget it without that, leave out --revoke.") }
       throw failure
     }
   }

@@ -91,7 +91,7 @@ struct HandCopies: Sendable {
       }
       candidates[slug] = Candidate(slug: slug, source: source, place: name)
     } catch {
-      skip(name, "its path cannot be written: \(Mesh.failure(error).message)")
+      skip(name, "its path cannot be written: \(MeshError(error, else: .unknown).message)")
     }
   }
 

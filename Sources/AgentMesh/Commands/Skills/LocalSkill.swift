@@ -37,7 +37,7 @@ enum LocalSkill {
     if let refusal = error as? DocumentRefusal {
       return refusal.finding(in: (try? MainFile.find(in: path))?.name ?? "SKILL.md").located(under: path)
     }
-    let failure = Mesh.failure(error)
+    let failure = MeshError(error, else: .unknown)
     if failure.code == .archiveRefused {
       return Finding(
         .archiveRule, .error, file: path, message: failure.message,
@@ -58,7 +58,7 @@ enum LocalSkill {
       let plan = try PackPlan(folder: FilePath(path))
       return try refusals(of: plan).map(\.finding) + findings(in: plan.secrets, allowing: allowed)
     } catch {
-      let message = Mesh.failure(error).message
+      let message = MeshError(error, else: .unknown).message
       return [Finding(.archiveRule, .error, file: "", message: message, remedy: "Mend that and check again")]
     }
   }
@@ -130,7 +130,7 @@ enum LocalSkill {
       throw unknown(secret)
     }
     guard let refusal = plan.refusals.first else { return plan }
-    var failure = Mesh.failure(PackError.refused(refusal))
+    var failure = MeshError(PackError.refused(refusal), else: .unknown)
     failure.findings = plan.refusals.map(\.finding)
     throw failure
   }

@@ -47,7 +47,7 @@ extension Lockfile {
     if word.contains("/") {
       let name = try SkillReference(parsing: word).name
       if let skill = self[name] { return skill }
-      let other = self[name.slug].map { ", and '\($0.folder)' is \(TerminalText.escaped($0.reference))" } ?? ""
+      let other: Message = self[name.slug].map { ", and '\($0.folder)' is \($0.reference)" } ?? ""
       throw Self.missing("\(name) is not installed here\(other)")
     }
     let slug = try SkillSlug(parsing: word)
@@ -58,7 +58,7 @@ extension Lockfile {
   /// The skill in a folder, or else the one whose own name that is.
   func skill(of slug: SkillSlug) -> LockedSkill? { self[slug] ?? skills.first { $0.name?.slug == slug } }
 
-  private static func missing(_ message: String) -> MeshError {
+  private static func missing(_ message: Message) -> MeshError {
     MeshError(.notInstalled, message, hint: "See: agent-mesh skills installed.")
   }
 }

@@ -32,9 +32,9 @@ enum Project {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
       throw MeshError(
-        .usage, "'\(TerminalText.escaped(path))' is not a folder",
+        .usage, "'\(path)' is not a folder",
         hint: (try? SkillReference(parsing: path)).map {
-          "A skill is installed with: agent-mesh skills install '\($0)'"
+          "To install a skill: agent-mesh skills install '\($0)'"
         }
           ?? "Name the folder of a project; a version goes with its skill: agent-mesh skills install author/slug@^1.2.")
     }

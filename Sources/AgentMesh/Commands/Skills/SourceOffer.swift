@@ -113,10 +113,7 @@ extension MeshError {
     else {
       return self
     }
-    var failure = self
-    let other =
-      "Here it means a repository. A skill of a registry: agent-mesh skills install \(TerminalText.escaped(word))"
-    failure.hint = hint.map { "\($0) \(other)" } ?? other
-    return failure
+    let other: Message = "Here it means a repository. A skill of a registry: agent-mesh skills install \(word)"
+    return with(hint: hint.map { "\($0, limit: 1_000) \(other)" } ?? other)
   }
 }

@@ -1,0 +1,62 @@
+import Skills
+import Testing
+
+@Suite struct MessageTests {
+  @Test(arguments: [
+    ("a\u{1B}[2Jb", #"a\u{1B}[2Jb"#), ("a\nerror: b", #"a\u{A}error: b"#), ("\u{202E}gpj", #"\u{202E}gpj"#),
+    ("größe/日本", "größe/日本"),
+  ])
+  func `what is interpolated cannot act on a terminal`(text: String, shown: String) {
+    #expect("'\(text)' is there" as Message == "'\(shown)' is there")
+    #expect(("\(Substring(text))" as Message).description == shown)
+  }
+
+  @Test func `what is interpolated is cut, and says so`() {
+    let long = String(repeating: "x", count: 400)
+    #expect(("\(long)" as Message).description == String(repeating: "x", count: 300) + "…")
+    #expect(("\(long, limit: 5)" as Message).description == "xxxxx…")
+    #expect(("\(trusted: long + "\n")" as Message).description == long + "\n")
+  }
+
+  @Test func `a message in a message passes as it is, and escaping twice changes nothing`() {
+    let inner: Message = "two\nlines of '\("\u{1B}")'"
+    #expect("\(inner)" as Message == inner)
+    #expect(("\(inner.description, limit: 900)" as Message).description == #"two\u{A}lines of '\u{1B}'"#)
+    #expect([inner, "b"].joined(separator: ", ") == "\(inner), b")
+    #expect("a" + inner == "a\(inner)" as Message)
+  }
+
+  @Test func `an error in a message says what it means`() {
+    let refusal = NameRefusal(kind: "a name", text: "\u{7}", reason: "r")
+    let any: any Error = refusal
+    #expect("\(refusal)" as Message == #"'\u{7}' is not a name: r"#)
+    #expect("\(any)" as Message == "\(refusal)")
+    #expect(MeshError(any, else: .unknown).code == .validationError)
+    #expect(MeshError(CancellationError(), else: .unknown).code == .cancelled)
+  }
+
+  @Test func `what another program says is made safe on arrival`() {
+    let error = MeshError(wireCode: "gone", message: "a\u{1B}b\nc", hint: "d\u{9B}")
+    #expect(error.message == #"a\u{1B}b\u{A}c"#)
+    #expect(error.hint == #"d\u{9B}"#)
+  }
+}
+
+@Suite struct ErrorTableTests {
+  @Test(arguments: ErrorCode.allCases)
+  func `every row of the table is whole`(code: ErrorCode) {
+    #expect(!code.wire.isEmpty && code.wire.allSatisfy { ($0.isASCII && $0.isLowercase) || $0 == "_" })
+    #expect(code.meaning.count > 5)
+    #expect((400..<600).contains(code.httpStatus))
+    #expect(code.exitStatus != .success)
+    #expect(ErrorCode(wire: code.wire) == code)
+  }
+
+  @Test func `codes are told apart, and scripts find the statuses that they know`() {
+    #expect(Set(ErrorCode.allCases.map(\.wire)).count == ErrorCode.allCases.count)
+    #expect(ErrorCode.versionExists.exitStatus == .conflict && ErrorCode.versionExists.httpStatus == 409)
+    #expect(ErrorCode.cancelled.isLocal && ErrorCode.cancelled.httpStatus == 408)
+    #expect(ErrorCode.busy.isLocal && !ErrorCode.notFound.isLocal)
+    #expect(ErrorRow(stringLiteral: "broken").exitStatus == .failure)
+  }
+}
