@@ -3,7 +3,7 @@ import RegistryAPI
 
 /// The command line.
 struct AgentMesh: AsyncParsableCommand {
-  static let documentation = "Documentation: agent-mesh help <command>, and docs/commands.md in the source."
+  static let documentation = "Documentation: agent-mesh help <command>"
 
   static let configuration = CommandConfiguration(
     commandName: "agent-mesh",
@@ -27,7 +27,8 @@ struct AgentMesh: AsyncParsableCommand {
       Completions for your shell: agent-mesh --generate-completion-script bash|zsh|fish.
       """,
     subcommands: [
-      Login.self, Logout.self, Status.self, Config.self, SkillsCommand.self, CacheCommand.self, MachineHelp.self,
+      Login.self, Logout.self, WhoAmI.self, Status.self, Config.self, SkillsCommand.self, CacheCommand.self,
+      MachineHelp.self,
     ])
 }
 
@@ -46,6 +47,7 @@ struct SkillsCommand: AsyncParsableCommand {
       Add.self, Import.self, Export.self, Diff.self, Use.self, Search.self,
       Install.self, CleanInstall.self, Update.self, Remove.self, Installed.self,
       Targets.self, Doctor.self,
-      Verify.self, Outdated.self, Why.self, Tree.self, Pin.self, Unpin.self, Rollback.self, AuditSkills.self, Yank.self,
+      Verify.self, Lock.self, Outdated.self, Why.self, Tree.self, Pin.self, Unpin.self, Rollback.self,
+      AuditSkills.self, Yank.self,
     ])
 }

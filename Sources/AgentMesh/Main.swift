@@ -20,7 +20,7 @@ enum Main {
     // Tables and JSON go to pipes that may close early; that is no reason to die by a signal.
     signal(SIGPIPE, SIG_IGN)
     do {
-      var command = try AgentMesh.parseAsRoot(arguments)
+      var command = try CommandTree.parse(arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -42,11 +42,13 @@ enum Main {
     // An unknown command is what is wrong, whatever the words behind it are taken for.
     let unknown = Suggestion(for: arguments)?.failure
     if speaksJSON(arguments) {
-      let failure = unknown ?? MeshError(.usage, "\(AgentMesh.message(for: error), limit: 4_000)", hint: "See: agent-mesh help.")
+      let message = AgentMesh.message(for: error)
+      let failure = unknown ?? MeshError(.usage, "\(message, limit: 4_000)", hint: "See: agent-mesh help")
       print((try? JSONText.encode(FailureReport(failure), pretty: false)) ?? "")
     }
     let shown = unknown.map { [$0.message, $0.hint].compactMap(\.self).joined(separator: "\n") }
-    Streams.write((shown.map { "Error: " + $0 } ?? text) + "\n", to: .standardError)
+    let wrong = shown ?? (text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text)
+    Streams.write("error: \(wrong)\n", to: .standardError)
     Streams.write(AgentMesh.documentation + "\n", to: .standardError)
     exit(ExitStatus.usage.rawValue)
   }
@@ -61,12 +63,7 @@ enum Main {
   /// What the command says that is named; below `skills` a command that there is not would have.
   private static func speaksJSONIntoPipes(_ arguments: [String]) -> Bool {
     var command: any ParsableCommand.Type = AgentMesh.self
-    for word in arguments {
-      let next = command.configuration.subcommands.first {
-        $0._commandName == word || $0.configuration.aliases.contains(word)
-      }
-      command = next ?? command
-    }
+    for word in arguments { command = CommandTree.child(word, of: command) ?? command }
     return (command as? any MeshCommand.Type)?.speaksJSONIntoPipes ?? (command == SkillsCommand.self)
   }
 }

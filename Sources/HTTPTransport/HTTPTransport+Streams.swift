@@ -3,10 +3,11 @@ extension HTTPTransport {
   ///
   /// Compression is not asked for.
   package func stream(_ request: HTTPRequest) async throws(TransportError) -> StreamingResponse {
-    let ticket = Ticket()
-    let channel = ChunkChannel(ticket, of: request.url, on: thread)
+    let completion = Completion()
+    let channel = ChunkChannel(completion, of: request.url, on: thread)
     let delivery = Delivery(
-      ticket: ticket, sink: channel, settlesAtHead: true, isCompressible: false, expectedSize: request.expectedSize)
+      completion: completion, sink: channel, settlesAtHead: true, isCompressible: false,
+      expectedSize: request.expectedSize)
     let exchange = try await run(request, delivery)
     if !exchange.isDelivered { channel.fill(exchange.body) }
     return StreamingResponse(head: exchange.head, body: ResponseChunks(channel, keeping: self))

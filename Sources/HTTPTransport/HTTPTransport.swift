@@ -46,6 +46,18 @@ package final class HTTPTransport: Sendable {
     return DownloadSummary(response: exchange.response, byteCount: file.byteCount)
   }
 
+  /// Begins to load libcurl on the transport's own thread, so that it is there when the first request comes.
+  ///
+  /// Whoever calls this calls `settle()` before the process exits.
+  package func prepare() {
+    thread.prepare()
+  }
+
+  /// Waits until what `prepare()` began is done: an exit in the middle of it would end in the TLS library.
+  package func settle() {
+    thread.settle()
+  }
+
   /// Cancels what still runs and lets the thread end.
   ///
   /// Releasing the transport does the same.

@@ -10,6 +10,8 @@ package struct TransportConfiguration: Sendable {
   package var connections = 32
   /// Whether plain `http` may be spoken to a host that is not this machine.
   package var allowsInsecure: @Sendable (_ host: String) -> Bool = { _ in false }
+  /// Called with every exchange, redirects and repetitions among them.
+  package var observe: @Sendable (ExchangeSummary) -> Void = { _ in }
   /// Waits between two tries.
   package var pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
   /// Chance from 0 to 1, for the jitter of pauses.

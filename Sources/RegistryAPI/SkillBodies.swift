@@ -52,9 +52,9 @@ package enum VersionStatus: String, Codable, Sendable {
   case published
   /// Not for new installs, says its author; whoever has it locked can still fetch it.
   case yanked
-  /// Taken back by its author: no longer served, its number never used again.
+  /// Unpublished by its author: no longer served, its number never used again.
   case withdrawn
-  /// Taken out of reach by the operator of the registry, until that is undone.
+  /// Blocked by the operator of the registry, until that is undone.
   case quarantined
 
   /// Whether its archive is served.

@@ -1,12 +1,15 @@
 import Foundation
 
-/// How bodies are written and read: sorted keys, slashes as they are, ISO 8601 times.
+/// How bodies are written and read: sorted keys in snake case, slashes as they are, ISO 8601 times.
+///
+/// What is only written needs no keys of its own: `publishedAt` is `published_at`. What is also read spells them out.
 package enum WireCoding {
   package static func encode(_ value: some Encodable, pretty: Bool = false) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
     encoder.dateEncodingStrategy = .iso8601
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     return Array(try encoder.encode(value))
   }
 

@@ -13,7 +13,7 @@ package struct RegistryAddress: Hashable, Sendable, CustomStringConvertible {
   package init(parsing text: String) throws(MeshError) {
     guard let url = try? HTTPURL(parsing: text), !text.contains("#"), !url.target.contains("?") else {
       throw MeshError(
-        .usage, "'\(TerminalText.escaped(text, limit: 200))' is not the address of a registry",
+        .usage, "'\(text, limit: 200)' is not the address of a registry",
         hint: "Write it as https://host or http://127.0.0.1:7117.")
     }
     origin = url.origin

@@ -87,7 +87,7 @@ package struct RegistryClient: Sendable {
     return found
   }
 
-  /// Takes back one version, or all of them when `version` is nil.
+  /// Withdraws one version, or all of them when `version` is nil.
   package func unpublish(_ name: SkillName, version: SemanticVersion?) async throws -> Confirmation {
     let path = version.map { Route.version.path(of: name, version: $0) } ?? Route.skill.path(of: name)
     return try await decode(Confirmation.self, from: send(makeRequest(.delete, path)))
@@ -126,7 +126,7 @@ package struct RegistryClient: Sendable {
   /// - Throws: `offline` when no request may be made.
   func makeRequest(_ method: HTTPMethod, _ path: String) throws(MeshError) -> HTTPRequest {
     if isOffline {
-      throw MeshError(.offline, "\(address) is not asked while offline", hint: "Run it again without --offline.")
+      throw MeshError(.offline, "--offline forbids a request to \(address)", hint: "Run it again without --offline.")
     }
     var request = HTTPRequest(
       method, try address.url(path), headers: ["Accept": "application/json"], credential: credential)
@@ -158,7 +158,7 @@ package struct RegistryClient: Sendable {
   func advised(_ failure: MeshError) -> MeshError {
     let hint: Message? = failure.hint.map { "\($0, limit: 1_000)" }
     switch failure.code {
-    case .networkError, .timeout: return failure.with(hint: advice.whenUnreachable ?? hint)
+    case .networkError, .hostNotFound, .timeout: return failure.with(hint: advice.whenUnreachable ?? hint)
     case .unauthorized, .forbidden, .notFound:
       let hints = [hint, advice.whenRefused].compactMap(\.self)
       return failure.with(hint: hints.isEmpty ? nil : hints.joined(separator: " "))

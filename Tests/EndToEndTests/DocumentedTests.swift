@@ -34,7 +34,7 @@ import Testing
       guard words.count > 1, words[1].wholeMatch(of: /[a-z]+/) != nil else { return nil }
       return [first, words[1]]
     }
-    let accounts = ["login", "logout", "status", "config", "help"]
+    let accounts = ["login", "logout", "whoami", "status", "config", "help"]
     return accounts.contains(first) || (isWhole && first.wholeMatch(of: /[a-z]+/) != nil) ? [first] : nil
   }
 

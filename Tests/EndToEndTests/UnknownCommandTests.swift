@@ -21,7 +21,7 @@ import Testing
     let outcome = try await agentMesh(line)
     #expect(outcome.status == 2)
     let first = try #require(outcome.errors.split(separator: "\n").first)
-    #expect(first.hasPrefix("Error: there is no command '\(word)' in 'agent-mesh"), "\(outcome.errors)")
+    #expect(first.hasPrefix("error: there is no command '\(word)' in 'agent-mesh"), "\(outcome.errors)")
     #expect(outcome.errors.contains("Did you mean 'agent-mesh \(meant)'?"), "\(outcome.errors)")
   }
 

@@ -11,19 +11,19 @@ struct RedirectRuleTests {
     ("http://127.0.0.1/", "http://127.0.0.2/", false),
   ])
   func `leads to https or stays on its plain host`(from: String, to: String, isAllowed: Bool) throws {
-    let hop = Hop(HTTPRequest(.get, try HTTPURL(parsing: from)))
+    let request = Request(HTTPRequest(.get, try HTTPURL(parsing: from)))
     if isAllowed {
-      #expect(try hop.redirected(by: 302, to: to).url == HTTPURL(parsing: to))
+      #expect(try request.redirected(by: 302, to: to).url == HTTPURL(parsing: to))
     } else {
-      let error = #expect(throws: TransportError.self) { try hop.redirected(by: 302, to: to) }
+      let error = #expect(throws: TransportError.self) { try request.redirected(by: 302, to: to) }
       #expect(error?.code == .refusedRedirect)
     }
   }
 
   @Test(arguments: ["file:///etc/passwd", "ftp://a.test/", "javascript:1", "https://u:p@a.test/", ""])
   func `leads to no other scheme and carries no password`(location: String) throws {
-    let hop = Hop(HTTPRequest(.get, try HTTPURL(parsing: "https://a.test/")))
-    let error = #expect(throws: TransportError.self) { try hop.redirected(by: 302, to: location) }
+    let request = Request(HTTPRequest(.get, try HTTPURL(parsing: "https://a.test/")))
+    let error = #expect(throws: TransportError.self) { try request.redirected(by: 302, to: location) }
     #expect(error?.code == .refusedRedirect)
   }
 
@@ -35,7 +35,7 @@ struct RedirectRuleTests {
   func `changes the method as RFC 9110 says`(status: Int, method: HTTPMethod, expected: HTTPMethod) throws {
     let request = HTTPRequest(
       method, try HTTPURL(parsing: "https://a.test/"), headers: ["Content-Type": "t/t"], body: .bytes([1]))
-    let next = try Hop(request).redirected(by: status, to: "https://a.test/b")
+    let next = try Request(request).redirected(by: status, to: "https://a.test/b")
     #expect(next.method == expected)
     #expect(next.body.isNone == (method != expected || status == 303 && method != .head))
     #expect((next.headers["Content-Type"] == nil) == next.body.isNone)
@@ -44,15 +44,15 @@ struct RedirectRuleTests {
   @Test(arguments: ["Authorization", "cookie", "Proxy-Authorization"])
   func `takes proofs of identity to no other origin`(name: String) throws {
     let request = HTTPRequest(.get, try HTTPURL(parsing: "https://a.test/"), headers: [name: "secret", "Accept": "a"])
-    let away = try Hop(request).redirected(by: 302, to: "https://b.test/")
+    let away = try Request(request).redirected(by: 302, to: "https://b.test/")
     #expect(away.headers.fields.map(\.name) == ["Accept"])
-    let home = try Hop(request).redirected(by: 302, to: "https://a.test/b")
+    let home = try Request(request).redirected(by: 302, to: "https://a.test/b")
     #expect(home.headers[name] == "secret")
   }
 
   @Test func `takes data to no other origin`() throws {
-    let hop = Hop(HTTPRequest(.post, try HTTPURL(parsing: "https://a.test/"), body: .bytes([1])))
-    let error = #expect(throws: TransportError.self) { try hop.redirected(by: 307, to: "https://b.test/") }
+    let request = Request(HTTPRequest(.post, try HTTPURL(parsing: "https://a.test/"), body: .bytes([1])))
+    let error = #expect(throws: TransportError.self) { try request.redirected(by: 307, to: "https://b.test/") }
     #expect(error?.code == .refusedRedirect)
   }
 }

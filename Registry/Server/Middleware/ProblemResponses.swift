@@ -52,7 +52,7 @@ struct ProblemResponses: RouterMiddleware {
     switch error {
     case let error as any MeshErrorConvertible where error.meshError.code.isForClients: error.meshError
     case let refusal as PublishRefusal: refusal.failure
-    case let refusal as Reason.Refusal: MeshError(.validationError, refusal.description)
+    case let refusal as Reason.Refusal: MeshError(.validationError, "\(refusal)")
     case let failure as StoreFailure: failure.failure
     case is ChannelError, is CancellationError: MeshError(.cancelled, "the request was given up")
     case is WrongMethod: MeshError(.methodNotAllowed, "this path does not take that method")

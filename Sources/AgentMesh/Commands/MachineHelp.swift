@@ -6,7 +6,7 @@ import Skills
 /// `help`: the help of a command or a topic, or with `--json` the list of commands for programs.
 struct MachineHelp: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "help", abstract: "Show the help of a command or a topic, or a list of all for programs.",
+    commandName: "help", abstract: "Show the help of a command or a topic.",
     discussion: "See: agent-mesh help topics.")
 
   @Argument(
@@ -14,7 +14,7 @@ struct MachineHelp: ParsableCommand {
     completion: .list(["topics"] + HelpTopic.all.map(\.name) + ["skills"]))
   var command: [String] = []
 
-  @Flag(help: "Print JSON: the text with its topic; without words the names of the top-level commands.")
+  @Flag(help: "Print JSON: the text with its topic, or without arguments the names of the top-level commands.")
   var json = false
 
   private struct Listing: Encodable {
@@ -63,7 +63,7 @@ struct MachineHelp: ParsableCommand {
     let topic = command.count == 1 ? HelpTopic.named(command[0]) : nil
     var type: any ParsableCommand.Type = AgentMesh.self
     for word in command {
-      guard let next = type.configuration.subcommands.first(where: { Self.is($0, word) }) else {
+      guard let next = CommandTree.child(word, of: type) ?? Self.only(CommandTree.deeper(word), type) else {
         if let topic { return topic.text }
         throw unknown(word, below: type)
       }
@@ -73,8 +73,11 @@ struct MachineHelp: ParsableCommand {
     return topic.map { "\($0.text)\n\n\(help)" } ?? help
   }
 
-  private static func `is`(_ type: any ParsableCommand.Type, _ word: String) -> Bool {
-    type._commandName == word || type.configuration.aliases.contains(word)
+  /// The one command of a name that lies in a group, for a word at the beginning: `install` is `skills install`.
+  private static func only(
+    _ found: [any ParsableCommand.Type], _ parent: any ParsableCommand.Type
+  ) -> (any ParsableCommand.Type)? {
+    parent == AgentMesh.self && found.count == 1 ? found.first : nil
   }
 
   private func unknown(_ word: String, below type: any ParsableCommand.Type) -> ValidationError {

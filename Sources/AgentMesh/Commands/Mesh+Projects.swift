@@ -8,7 +8,7 @@ import SystemPackage
 
 /// Whose skills a command works on.
 struct ScopeOption: ParsableArguments {
-  @Flag(name: [.customShort("g"), .long], help: "Your own skills, for all projects, instead of those of a project.")
+  @Flag(name: [.customShort("g"), .long], help: "Use your own skills, for all projects, instead of a project's.")
   var global = false
 }
 
@@ -17,7 +17,7 @@ struct AgentOptions: ParsableArguments {
   @Option(
     name: .long, parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Agents to link the skills for, such as codex; '*' for every agent that is used here.", valueName: "id"),
+      "Agents that get the skills, such as codex; '*' for every agent that is used here.", valueName: "id"),
     completion: .list(Agent.all.map(\.id)))
   var agent: [String] = []
 
@@ -29,7 +29,7 @@ struct AgentOptions: ParsableArguments {
 struct NetworkOptions: ParsableArguments {
   @OptionGroup var registry: RegistryOption
 
-  @Flag(help: "Use what is in the cache, and no network.")
+  @Flag(help: "Use only the cache, and no network.")
   var offline = false
 }
 
@@ -71,7 +71,7 @@ extension Mesh {
     guard scope.global else { return try Project.targets(path ?? ".", agents: []) }
     guard path == nil || path == "." else {
       throw MeshError(
-        .usage, "--global is for your own skills, and '\(TerminalText.escaped(path ?? ""))' is a project",
+        .usage, "--global is for your own skills, and '\(path ?? "")' is a project",
         hint: "Leave out one of them.")
     }
     return try InstallTargets(user: userEnvironment)
@@ -80,6 +80,7 @@ extension Mesh {
   func workplace(
     _ path: String?, _ scope: ScopeOption, _ network: NetworkOptions, _ agents: AgentOptions? = nil
   ) throws -> Workplace {
+    if !network.offline { transport.prepare() }
     let (targets, choice) = try targets(path, scope, agents)
     let manifest = try SkillInstaller.manifest(in: targets)
     let registries = try registries(network, manifest)
@@ -156,7 +157,7 @@ extension Mesh {
 
   static func offline(_ text: String) -> MeshError {
     MeshError(
-      .offline, "\(TerminalText.escaped(text)) is not in the cache", hint: "Run this once without --offline.")
+      .offline, "\(text) is not in the cache", hint: "Run this once without --offline.")
   }
 
   /// How young a version may be for an update that nobody asked for by name.
@@ -170,7 +171,7 @@ extension Mesh {
     } catch {
       throw MeshError(
         .configurationError, "'min_age' in '\(settings.path)': \(error)",
-        hint: "Set it anew: agent-mesh config --min-age 24h.")
+        hint: "Set it again: agent-mesh config --min-age 24h")
     }
   }
 }
@@ -190,7 +191,7 @@ extension SourceReader {
     if let skill = found.first(where: { $0.suggestedFolder == folder }) { return skill }
     let names = found.map(\.suggestedFolder.rawValue).joined(separator: ", ")
     throw MeshError(
-      .conflict, "\(TerminalText.escaped(source.description, limit: 300)) holds \(found.count) skills: \(names)",
+      .conflict, "\(source.description, limit: 300) holds \(found.count) skills: \(names)",
       hint: "Add them one by one: agent-mesh skills add <source> --skill <name>.")
   }
 }

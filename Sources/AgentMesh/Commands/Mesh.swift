@@ -31,15 +31,18 @@ struct Mesh: Sendable {
     let outputIsTerminal = Streams.isTerminal(.standardOutput)
     let errorIsTerminal = Streams.isTerminal(.standardError)
     style = Style(isTerminal: outputIsTerminal, environment: environment)
-    talk = Talk(style: Style(isTerminal: errorIsTerminal, environment: environment))
+    let talk = Talk(
+      style: Style(isTerminal: errorIsTerminal, environment: environment), level: output.level(environment))
+    self.talk = talk
     printsJSON = output.json || (speaksJSONIntoPipes && !outputIsTerminal && !output.human)
     progress = ProgressLine(
-      ProgressLine.Manner(isTerminal: errorIsTerminal, environment: environment, isQuiet: output.json))
+      ProgressLine.Manner(isTerminal: errorIsTerminal, environment: environment, isQuiet: output.json || output.quiet))
     canAsk = errorIsTerminal && isatty(0) == 1 && !output.json
     var configuration = TransportConfiguration(
       userAgent: "agent-mesh/\(ProgramVersion.current)", environment: environment)
     let settings = SettingsFile(environment: environment)
     configuration.allowsInsecure = { host in (try? settings.read().insecureHosts.contains(host)) ?? false }
+    if talk.level == .verbose { configuration.observe = { talk.detail("\($0)") } }
     transport = HTTPTransport(configuration)
   }
 
@@ -49,6 +52,7 @@ struct Mesh: Sendable {
   func registry(
     _ option: RegistryOption, token: String? = nil, isOffline: Bool = false
   ) throws -> RegistryClient {
+    if !isOffline { transport.prepare() }
     let stored = try settings.read()
     let address = try address(option)
     let secret = token ?? environment["AGENT_MESH_TOKEN"] ?? stored.token(for: address)
@@ -76,13 +80,12 @@ struct Mesh: Sendable {
     var advice = RegistryAdvice()
     if !isChosen {
       advice.whenUnreachable =
-        "Nobody chose a registry, so the one of this machine was asked. Name another with --registry or "
+        "No registry is configured, so the one on this machine was asked. Name another with --registry or "
         + "AGENT_MESH_REGISTRY, or start one here: agent-mesh-registry serve."
     }
     if withholdsToken {
       advice.whenRefused =
-        "AGENT_MESH_TOKEN was not sent there: it is sent only to the registry of AGENT_MESH_REGISTRY, or the one that "
-        + "is configured."
+        "AGENT_MESH_TOKEN was not sent: it is only for the registry of AGENT_MESH_REGISTRY, or the configured one."
     }
     return advice
   }
@@ -92,9 +95,9 @@ struct Mesh: Sendable {
   /// Call it only where `canAsk`.
   ///
   /// - Returns: The line that is the answer, empty when there is none; nil after an interruption.
-  func ask(_ question: String) -> String? {
+  func ask(_ question: Message) -> String? {
     progress.clear()
-    Streams.write("\(TerminalText.escaped(question)) ", to: .standardError)
+    Streams.write("\(question) ", to: .standardError)
     do {
       return try StandardInput.line() ?? ""
     } catch {
@@ -115,16 +118,23 @@ struct Mesh: Sendable {
   /// Asks a question on stderr; true for yes.
   ///
   /// Call it only where `canAsk`.
-  func confirm(_ question: String) -> Bool {
+  func confirm(_ question: Message) -> Bool {
     ["y", "yes"].contains(ask("\(question) [y/N]")?.lowercased())
   }
 
+  /// Prints what a command found, and what it did unless nobody wants to know.
   func print(_ report: some Report) throws {
-    let text = printsJSON ? try JSONText.encode(report, pretty: true) : report.text(style)
+    if talk.level == .quiet, !printsJSON, report.isAction { return }
+    let text = printsJSON ? try JSONText.encode(report, pretty: true) : shown(report)
     if text.isEmpty || Streams.write(text + "\n", to: .standardOutput) { return }
     // Whoever closes a pipe early has read enough.
     if errno == EPIPE { return }
-    throw MeshError(.fileError, "the answer could not be written: \(String(cString: strerror(errno)))")
+    throw MeshError(.fileError, "cannot write the output: \(String(cString: strerror(errno)))")
+  }
+
+  /// What goes into a pipe is as it is: programs read it.
+  private func shown(_ report: some Report) -> String {
+    Streams.isTerminal(.standardOutput) ? ScreenText.report(report.text(style)) : report.text(style)
   }
 
   func print(_ failure: MeshError) {
@@ -133,8 +143,9 @@ struct Mesh: Sendable {
     }
     for finding in failure.findings { Streams.write(finding.text(talk.style) + "\n", to: .standardError) }
     // Whoever says no has met no error.
-    if failure.code == .declined { talk.info(failure.message) } else { talk.error(failure.message) }
-    if let hint = failure.hint { talk.info(hint) }
+    let message = Message(trusted: failure.message)
+    if failure.code == .declined { talk.info(message) } else { talk.error(message) }
+    if let hint = failure.hint { talk.hint(Message(trusted: hint)) }
   }
 }
 

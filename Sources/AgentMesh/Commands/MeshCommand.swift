@@ -25,7 +25,10 @@ extension MeshCommand {
     let interruption = Interruption()
     let work = Task { try await command.run(in: mesh) }
     interruption.cancels { work.cancel() }
-    defer { interruption.end() }
+    defer {
+      interruption.end()
+      mesh.transport.settle()
+    }
     do {
       let report = try await work.value
       mesh.progress.clear()
@@ -35,7 +38,8 @@ extension MeshCommand {
       throw code
     } catch {
       mesh.progress.clear()
-      let failure = interruption.exitStatus == nil ? MeshError(error, else: .unknown) : MeshError(.cancelled, "interrupted")
+      let isInterrupted = interruption.exitStatus != nil
+      let failure = isInterrupted ? MeshError(.cancelled, "interrupted") : MeshError(error, else: .unknown)
       mesh.print(failure)
       throw ExitCode(interruption.exitStatus ?? failure.code.exitStatus.rawValue)
     }
@@ -50,7 +54,20 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print for people, also into a pipe.")
   var human = false
 
+  @Flag(name: [.customShort("q"), .long], help: "Show only warnings, errors and what was asked for.")
+  var quiet = false
+
+  @Flag(help: "Also show which requests are made.")
+  var verbose = false
+
+  /// `DEBUG` asks for details as `--verbose` does.
+  func level(_ environment: [String: String]) -> Talk.Level {
+    if quiet { return .quiet }
+    return verbose || !(environment["DEBUG"] ?? "").isEmpty ? .verbose : .normal
+  }
+
   func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
     if json, human { throw ValidationError("--json and --human exclude each other") }
   }
 }

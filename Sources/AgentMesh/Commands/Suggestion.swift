@@ -17,7 +17,7 @@ struct Suggestion {
     for word in arguments where !word.hasPrefix("-") {
       let known = type.configuration.subcommands
       if known.isEmpty || word == "help" { return nil }
-      guard let next = known.first(where: { Self.is($0, word) }) else {
+      guard let next = CommandTree.child(word, of: type) else {
         self.word = word
         self.path = path
         command = Self.command(meantBy: word, below: type, path)
@@ -33,8 +33,8 @@ struct Suggestion {
   var failure: MeshError {
     let help = (["agent-mesh", "help"] + path.dropFirst()).joined(separator: " ")
     return MeshError(
-      .usage, "there is no command '\(TerminalText.escaped(word, limit: 60))' in '\(path.joined(separator: " "))'",
-      hint: command.map { "Did you mean '\($0)'?" } ?? "See: \(help).")
+      .usage, "there is no command '\(word, limit: 60)' in '\(path.joined(separator: " "))'",
+      hint: command.map { "Did you mean '\($0)'?" } ?? "See: \(help)")
   }
 
   /// Names that other programs have for the same.
@@ -47,13 +47,12 @@ struct Suggestion {
     meantBy word: String, below type: any ParsableCommand.Type, _ path: [String]
   ) -> String? {
     let name = synonyms[word] ?? word
-    if type.configuration.subcommands.contains(where: { Self.is($0, name) }) {
+    if CommandTree.child(name, of: type) != nil {
       return (path + [name]).joined(separator: " ")
     }
-    let below = type.configuration.subcommands.filter { group in
-      group.configuration.subcommands.contains { Self.is($0, name) }
+    if let group = type.configuration.subcommands.first(where: { CommandTree.child(name, of: $0) != nil }) {
+      return (path + [group._commandName, name]).joined(separator: " ")
     }
-    if let group = below.first { return (path + [group._commandName, name]).joined(separator: " ") }
     let names = type.configuration.subcommands.map { $0._commandName }
     return near(word, among: names).map { (path + [$0]).joined(separator: " ") }
   }
@@ -63,9 +62,5 @@ struct Suggestion {
     let ranked = names.map { (name: $0, distance: EditDistance.between($0, word)) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
     return best.distance <= max(1, word.count / 3) ? best.name : nil
-  }
-
-  private static func `is`(_ type: any ParsableCommand.Type, _ word: String) -> Bool {
-    type._commandName == word || type.configuration.aliases.contains(word)
   }
 }

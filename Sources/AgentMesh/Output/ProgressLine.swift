@@ -60,7 +60,7 @@ final class ProgressLine: Sendable {
     case .redrawn:
       let columns = TerminalWidth.columns(of: .standardError) ?? 80
       Streams.showPassing(ScreenText.cut(ScreenText.line(text), to: columns - 1))
-    case .sparse: Talk(style: .plain).info(ScreenText.line(text))
+    case .sparse: Talk(style: .plain).info("\(ScreenText.line(text))")
     case .silent: break
     }
   }

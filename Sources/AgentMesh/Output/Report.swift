@@ -6,11 +6,16 @@ protocol Report: Encodable, Sendable {
   /// A sentence or a table for a terminal.
   func text(_ style: Style) -> String
 
+  /// Whether it tells what was done, which `--quiet` leaves out, instead of what was asked for.
+  var isAction: Bool { get }
+
   /// Success unless the report says that something is wrong.
   var status: ExitStatus { get }
 }
 
 extension Report {
+  var isAction: Bool { false }
+
   var status: ExitStatus { .success }
 }
 

@@ -7,6 +7,20 @@ enum ScreenText {
     TerminalText.escaped(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
   }
 
+  /// A report as a terminal gets it: our own colours stay, and nothing else in it can act on the terminal, whether its
+  /// parts were made safe before or not.
+  static func report(_ text: String) -> String {
+    var (result, rest) = ("", text[...])
+    while let start = rest.firstIndex(of: "\u{1B}") {
+      result += TerminalText.escapedBlock(String(rest[..<start]))
+      rest = rest[start...]
+      let code = Style.codes.first { rest.hasPrefix($0) }
+      result += code ?? TerminalText.escaped("\u{1B}")
+      rest = rest.dropFirst(code?.count ?? 1)
+    }
+    return result + TerminalText.escapedBlock(String(rest))
+  }
+
   /// `line`, which is safe already, in at most that many columns; what is cut ends with `…`.
   static func cut(_ line: String, to columns: Int) -> String {
     guard width(line) > columns else { return line }

@@ -1,3 +1,5 @@
+import Skills
+
 /// Colours and weights, which are all empty unless the stream is a terminal that wants them.
 struct Style: Sendable {
   let isColoured: Bool
@@ -14,6 +16,13 @@ struct Style: Sendable {
   func red(_ text: String) -> String { wrap(text, "31") }
   func green(_ text: String) -> String { wrap(text, "32") }
   func yellow(_ text: String) -> String { wrap(text, "33") }
+
+  func faint(_ text: Message) -> Message { Message(trusted: faint(text.description)) }
+  func red(_ text: Message) -> Message { Message(trusted: red(text.description)) }
+  func yellow(_ text: Message) -> Message { Message(trusted: yellow(text.description)) }
+
+  /// Everything that a style ever writes.
+  static let codes = [0, 1, 2, 31, 32, 33].map { "\u{1B}[\($0)m" }
 
   private func wrap(_ text: String, _ code: String) -> String {
     isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text

@@ -1,40 +1,45 @@
 import Foundation
 import Skills
 
-/// What the program says beside its data: one line each on stderr, `HH:MM:SS LEVEL  text` in UTC.
+/// What the program says beside its data, on stderr: `error: …`, `warning: …`, `hint: …`, and lines of their own.
+///
+/// The same on a terminal and in a log, which has a clock of its own.
 struct Talk: Sendable {
-  enum Level: String {
-    case info = "INFO"
-    case ok = "OK"
-    case warn = "WARN"
-    case error = "ERROR"
+  /// How much is said.
+  enum Level: Int, Comparable, Sendable {
+    /// Errors with their hints, and warnings.
+    case quiet
+    case normal
+    /// Also what the program does for it, such as its requests.
+    case verbose
+
+    static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
   }
 
   let style: Style
+  var level = Level.normal
 
-  func info(_ text: String) { say(.info, text) }
-  func ok(_ text: String) { say(.ok, text) }
-  func warn(_ text: String) { say(.warn, text) }
-  func error(_ text: String) { say(.error, text) }
+  func info(_ text: Message) { say(text, from: .normal) }
+  func warn(_ text: Message) { say("\(style.yellow("warning:" as Message)) \(text)", from: .quiet) }
+  func detail(_ text: Message) { say("\(style.faint("debug:" as Message)) \(text)", from: .verbose) }
+  func error(_ text: Message) { say("\(style.red("error:" as Message)) \(text)", from: .quiet) }
+  func hint(_ text: Message) { say("\(style.faint("hint:" as Message)) \(Self.laidOut(text))", from: .quiet) }
 
   /// Shows text of several lines as it is: everything in it that comes from elsewhere has passed the sanitizer.
   func show(_ block: String) { Streams.write(block + "\n", to: .standardError) }
 
-  private func say(_ level: Level, _ text: String) {
-    let seconds = Int(Date().timeIntervalSince1970) % 86_400
-    let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { ($0 < 10 ? "0" : "") + String($0) }
-    let name = level.rawValue.padding(toLength: 5, withPad: " ", startingAt: 0)
-    Streams.write(
-      "\(style.faint(clock.joined(separator: ":"))) \(coloured(name, level)) \(TerminalText.escapedBlock(text))\n",
-      to: .standardError)
+  private func say(_ text: Message, from least: Level) {
+    if level >= least { Streams.write("\(text)\n", to: .standardError) }
   }
 
-  private func coloured(_ name: String, _ level: Level) -> String {
-    switch level {
-    case .info: name
-    case .ok: style.green(name)
-    case .warn: style.yellow(name)
-    case .error: style.red(name)
-    }
+  /// A command that ends a hint, behind a colon, stands on a line of its own as it is typed.
+  static func laidOut(_ hint: Message) -> Message {
+    let text = hint.description
+    guard let start = text.range(of: ": agent-mesh", options: .backwards)?.lowerBound else { return hint }
+    var command = text[start...].dropFirst(2)
+    if command.hasSuffix("."), !command.hasSuffix(" .") { command.removeLast() }
+    // Another sentence behind it: nobody could tell where the command ends.
+    if command.contains(". ") || command.contains("; ") || command.contains("\n") { return hint }
+    return Message(trusted: "\(text[..<start]):\n  \(command)")
   }
 }

@@ -20,11 +20,11 @@ final class ChunkChannel: ResponseSink {
 
   private let state = Mutex(State())
   let url: HTTPURL
-  private let ticket: Ticket
+  private let completion: Completion
   private let thread: TransferThread
 
-  init(_ ticket: Ticket, of url: HTTPURL, on thread: TransferThread) {
-    self.ticket = ticket
+  init(_ completion: Completion, of url: HTTPURL, on thread: TransferThread) {
+    self.completion = completion
     self.url = url
     self.thread = thread
   }
@@ -59,11 +59,11 @@ final class ChunkChannel: ResponseSink {
     }
     guard isRunning else { return }
     finish(TransportError(.cancelled, at: "\(url)"))
-    ticket.cancel()
-    thread.post(.cancel(ticket))
+    completion.cancel()
+    thread.post(.cancel(completion))
   }
 
-  func accepts(_ head: ResponseHead) -> Bool { !Course.isProvisional(status: head.status) }
+  func accepts(_ head: ResponseHead) -> Bool { !RedirectChain.isProvisional(status: head.status) }
 
   func receive(_ bytes: UnsafeRawBufferPointer) -> SinkVerdict {
     let (verdict, waiter) = state.withLock { state -> (SinkVerdict, CheckedContinuation<Element, Never>?) in
@@ -105,7 +105,7 @@ final class ChunkChannel: ResponseSink {
       state.waiter = continuation
       return (nil, false)
     }
-    if resumes { thread.post(.resume(ticket)) }
+    if resumes { thread.post(.resume(completion)) }
     return element
   }
 }

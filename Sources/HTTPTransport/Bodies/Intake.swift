@@ -17,7 +17,7 @@ struct Intake {
   /// Decides where the body goes; true when to the sink.
   mutating func begin(_ head: ResponseHead) throws(TransportError) -> Bool {
     if let offered = order.sink, offered.accepts(head) { sink = offered }
-    let hasBody = order.hop.method != .head && head.status != 204 && head.status != 304
+    let hasBody = order.request.method != .head && head.status != 204 && head.status != 304
     if hasBody, head.isSuccess { expected = order.expectedSize }
     if hasBody, let announced = head.contentLength { try check(announced: announced) }
     return isDelivering
@@ -53,10 +53,10 @@ struct Intake {
   }
 
   private func mismatch(_ detail: String) -> TransportError {
-    TransportError(.sizeMismatch, at: "\(order.hop.url)", detail: detail)
+    TransportError(.sizeMismatch, at: "\(order.request.url)", detail: detail)
   }
 
   private func tooLarge() -> TransportError {
-    TransportError(.tooLarge, at: "\(order.hop.url)", detail: "at most \(order.memoryLimit) bytes")
+    TransportError(.tooLarge, at: "\(order.request.url)", detail: "at most \(order.memoryLimit) bytes")
   }
 }

@@ -34,20 +34,20 @@ extension EasyHandle {
   }
 
   private mutating func applyRequest(_ order: TransferOrder) {
-    let hop = order.hop
-    set(CURLOPT_URL, to: hop.url.text)
+    let request = order.request
+    set(CURLOPT_URL, to: request.url.text)
     set(CURLOPT_USERAGENT, to: order.userAgent)
     if order.isCompressible { set(CURLOPT_ACCEPT_ENCODING, to: "") }
     // libcurl would ask before every body, however small.
-    setHeaders(order.headerLines + (hop.body.size > Self.sizeWorthAsking ? [] : ["Expect:"]))
-    switch (hop.method, hop.body.isNone) {
+    setHeaders(order.headerLines + (request.body.size > Self.sizeWorthAsking ? [] : ["Expect:"]))
+    switch (request.method, request.body.isNone) {
     case (.get, true): set(CURLOPT_HTTPGET, to: 1)
     case (.head, true): set(CURLOPT_NOBODY, to: 1)
-    case (.delete, true): set(CURLOPT_CUSTOMREQUEST, to: hop.method.rawValue)
+    case (.delete, true): set(CURLOPT_CUSTOMREQUEST, to: request.method.rawValue)
     default:
       set(CURLOPT_UPLOAD, to: 1)
-      set(CURLOPT_INFILESIZE_LARGE, toSize: hop.body.size)
-      set(CURLOPT_CUSTOMREQUEST, to: hop.method.rawValue)
+      set(CURLOPT_INFILESIZE_LARGE, toSize: request.body.size)
+      set(CURLOPT_CUSTOMREQUEST, to: request.method.rawValue)
       // A refusal of a large body then costs nothing, and a server that does not know the question 250 ms.
       set(CURLOPT_EXPECT_100_TIMEOUT_MS, to: 250)
     }

@@ -1,6 +1,6 @@
 import CCurl
 
-/// One hop while libcurl works on it: what is sent, what has come so far, and why it must stop.
+/// One request while libcurl works on it: what is sent, what has come so far, and why it must stop.
 ///
 /// Lives on the loop's thread. The loop owns it for as long as libcurl may call back with its address.
 final class Transfer {
@@ -15,16 +15,16 @@ final class Transfer {
 
   init(_ order: TransferOrder, with library: agentmesh_curl) throws(TransportError) {
     self.order = order
-    heads = HeadReader(url: order.hop.url)
+    heads = HeadReader(url: order.request.url)
     intake = Intake(order)
-    upload = UploadReader(order.hop.body)
+    upload = UploadReader(order.request.body)
     easy = try EasyHandle.open(library)
     easy.apply(order)
     easy.call(back: Unmanaged.passUnretained(self).toOpaque())
     do throws(CurlStatus) {
       try easy.check()
     } catch {
-      throw error.error(at: order.hop.url, phase: .connect)
+      throw error.error(at: order.request.url, phase: .connect)
     }
   }
 
@@ -32,7 +32,7 @@ final class Transfer {
 
   func resume() {
     let status = easy.resume()
-    if status != CURLE_OK { failure = failure ?? easy.status(status).error(at: order.hop.url, phase: .stall) }
+    if status != CURLE_OK { failure = failure ?? easy.status(status).error(at: order.request.url, phase: .stall) }
   }
 
   /// What the end that libcurl reports means.
@@ -40,7 +40,7 @@ final class Transfer {
     if let failure { return .failure(failure) }
     guard code == CURLE_OK else { return .failure(reason(for: code)) }
     guard heads.head != nil else {
-      return .failure(TransportError(.protocolError, at: "\(order.hop.url)", detail: "no status line came"))
+      return .failure(TransportError(.protocolError, at: "\(order.request.url)", detail: "no status line came"))
     }
     return Result { () throws(TransportError) in try intake.checkEnd() }
   }
@@ -50,10 +50,10 @@ final class Transfer {
     switch result {
     case .success:
       intake.finish(nil)
-      if let exchange = exchange() { order.ticket.settle(.success(exchange)) }
+      if let exchange = exchange() { order.completion.settle(.success(exchange)) }
     case .failure(let error):
       intake.finish(error)
-      order.ticket.settle(.failure(ExchangeFailure(error: error, hasBegun: heads.hasBegun)))
+      order.completion.settle(.failure(ExchangeFailure(error: error, hasBegun: heads.hasBegun)))
     }
   }
 
@@ -67,9 +67,9 @@ final class Transfer {
 
   private func reason(for code: CURLcode) -> TransportError {
     if easy.number(CURLINFO_HTTP_CONNECTCODE) >= 300 {
-      return TransportError(.proxy, at: "\(order.hop.url)", detail: easy.status(code).message)
+      return TransportError(.proxy, at: "\(order.request.url)", detail: easy.status(code).message)
     }
-    return easy.status(code).error(at: order.hop.url, phase: phase)
+    return easy.status(code).error(at: order.request.url, phase: phase)
   }
 
   /// What ran out of time, if something did.
@@ -89,7 +89,7 @@ extension Transfer {
     attempt { () throws(TransportError) in
       guard let head = try heads.read(line) else { return }
       guard try intake.begin(head), order.settlesAtHead else { return }
-      order.ticket.settle(.success(Exchange(head: head, isDelivered: true)))
+      order.completion.settle(.success(Exchange(head: head, isDelivered: true)))
     } != nil
   }
 

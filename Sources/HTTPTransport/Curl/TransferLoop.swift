@@ -40,25 +40,25 @@ final class TransferLoop {
   private func obey(_ command: TransferThread.Command) {
     switch command {
     case .start(let order): start(order)
-    case .resume(let ticket): transfer(of: ticket)?.resume()
-    case .cancel(let ticket): cancel(ticket)
+    case .resume(let completion): transfer(of: completion)?.resume()
+    case .cancel(let completion): cancel(completion)
     }
   }
 
   private func start(_ order: TransferOrder) {
     do throws(TransportError) {
-      if order.ticket.isCancelled { throw TransportError(.cancelled, at: "\(order.hop.url)") }
+      if order.completion.isCancelled { throw TransportError(.cancelled, at: "\(order.request.url)") }
       let transfer = try Transfer(order, with: library)
       try multi?.add(transfer.address)
       transfers[transfer.address] = transfer
     } catch {
-      order.ticket.settle(.failure(ExchangeFailure(error: error, hasBegun: false)))
+      order.completion.settle(.failure(ExchangeFailure(error: error, hasBegun: false)))
     }
   }
 
-  private func cancel(_ ticket: Ticket) {
-    guard let transfer = transfer(of: ticket) else { return }
-    end(transfer, with: .failure(TransportError(.cancelled, at: "\(transfer.order.hop.url)")))
+  private func cancel(_ completion: Completion) {
+    guard let transfer = transfer(of: completion) else { return }
+    end(transfer, with: .failure(TransportError(.cancelled, at: "\(transfer.order.request.url)")))
   }
 
   private func deliver() {
@@ -78,7 +78,7 @@ final class TransferLoop {
     transfer.finish(result)
   }
 
-  private func transfer(of ticket: Ticket) -> Transfer? {
-    transfers.values.first { $0.order.ticket === ticket }
+  private func transfer(of completion: Completion) -> Transfer? {
+    transfers.values.first { $0.order.completion === completion }
   }
 }

@@ -1,6 +1,6 @@
-/// Everything that one hop needs, handed to the thread that carries it out.
+/// Everything that one request needs, handed to the thread that carries it out.
 struct TransferOrder: Sendable {
-  var hop: Hop
+  var request: Request
   /// The header lines as they are sent, `name: value`.
   var headerLines: [String]
   var userAgent: String
@@ -18,7 +18,7 @@ struct TransferOrder: Sendable {
   var sink: (any ResponseSink)?
   /// Whether the caller goes on when the sink has accepted the head, or when all is over.
   var settlesAtHead: Bool
-  var ticket: Ticket
+  var completion: Completion
 }
 
 /// Takes the body of an answer, piece by piece, on the thread of the transfer.

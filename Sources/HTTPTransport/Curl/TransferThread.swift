@@ -13,8 +13,8 @@ import Synchronization
 final class TransferThread: Sendable {
   enum Command: Sendable {
     case start(TransferOrder)
-    case resume(Ticket)
-    case cancel(Ticket)
+    case resume(Completion)
+    case cancel(Completion)
   }
 
   private struct State {
@@ -41,6 +41,20 @@ final class TransferThread: Sendable {
       return !state.isRunning
     }
     if isFirst { launch() }
+  }
+
+  /// Starts the thread, which loads libcurl, before there is anything to do.
+  func prepare() {
+    let isFirst = state.withLock { state in
+      defer { state.isRunning = true }
+      return !state.isRunning
+    }
+    if isFirst { launch() }
+  }
+
+  /// Waits for the library when the thread loads it.
+  func settle() {
+    if state.withLock(\.isRunning) { _ = CurlLibrary.loaded }
   }
 
   /// Ends the thread; transfers that still run are cancelled.
@@ -112,7 +126,7 @@ final class TransferThread: Sendable {
       return state.commands
     }
     for case .start(let order) in commands {
-      order.ticket.settle(.failure(ExchangeFailure(error: error, hasBegun: false)))
+      order.completion.settle(.failure(ExchangeFailure(error: error, hasBegun: false)))
     }
   }
 }

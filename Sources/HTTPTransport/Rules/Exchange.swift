@@ -1,4 +1,4 @@
-/// What came of one hop.
+/// What came of one request.
 struct Exchange: Sendable {
   var head: ResponseHead
   /// The decoded body when it was kept in memory.
@@ -12,13 +12,13 @@ struct Exchange: Sendable {
   var response: HTTPResponse { HTTPResponse(head: head, body: body) }
 }
 
-/// Why nothing came of one hop.
+/// Why nothing came of one request.
 struct ExchangeFailure: Error, Sendable {
   var error: TransportError
   /// Whether any byte of an answer had arrived.
   var hasBegun: Bool
 
-  /// Whether the same hop may well succeed a moment later and cannot have been answered.
+  /// Whether the same request may well succeed a moment later and cannot have been answered.
   var isTransient: Bool {
     if hasBegun { return false }
     return switch error.code {

@@ -12,15 +12,15 @@ extension RegistryClient {
   ///
   /// - Throws: `MeshError` when the registry cannot be asked at all.
   package func indexes(of names: [SkillName]) async throws -> [SkillName: Result<IndexDocument, MeshError>] {
-    let questions = Set(names).sorted().map { IndexQuestion($0, known: cache?.index(of: $0, on: shelf)) }
+    let lookups = Set(names).sorted().map { IndexLookup($0, known: cache?.index(of: $0, on: shelf)) }
     if isOffline {
-      return collect(questions) { $0.known.map { .success($0.document) } ?? .failure(Self.notCached("\($0.name)")) }
+      return collect(lookups) { $0.known.map { .success($0.document) } ?? .failure(Self.notCached("\($0.name)")) }
     }
     // One name is asked for at the address that any cache on the way may answer.
-    if questions.count == 1 { return await askForEach(questions[...]) }
+    if lookups.count == 1 { return await askForEach(lookups[...]) }
     var answers: [SkillName: Result<IndexDocument, MeshError>] = [:]
-    for start in stride(from: 0, to: questions.count, by: IndexBatchRequest.maximumNames) {
-      let group = questions[start...].prefix(IndexBatchRequest.maximumNames)
+    for start in stride(from: 0, to: lookups.count, by: IndexBatchRequest.maximumNames) {
+      let group = lookups[start...].prefix(IndexBatchRequest.maximumNames)
       answers.merge(try await ask(group)) { $1 }
     }
     return answers
@@ -35,7 +35,7 @@ extension RegistryClient {
   /// The registry left out a skill that it was asked for.
   func unanswered(_ name: SkillName) -> MeshError {
     MeshError(
-      .networkError, "\(address) did not answer for \(name)", hint: "Check the address of the registry.")
+      .networkError, "\(address) did not send \(name)", hint: "Check the address of the registry.")
   }
 
   func notFound(_ name: SkillName) -> MeshError {
@@ -47,10 +47,10 @@ extension RegistryClient {
 
   /// Judges a document from the network, and keeps it when it is good.
   func take(
-    _ document: IndexDocument, etag: String?, for question: IndexQuestion
+    _ document: IndexDocument, etag: String?, for lookup: IndexLookup
   ) -> Result<IndexDocument, MeshError> {
     do throws(MeshError) {
-      try question.check(document, from: address)
+      try lookup.check(document, from: address)
     } catch {
       return .failure(error)
     }
@@ -59,14 +59,14 @@ extension RegistryClient {
   }
 
   /// The copy that the registry has just called good.
-  func takeKnown(_ known: CachedIndex, for question: IndexQuestion) -> Result<IndexDocument, MeshError> {
-    cache?.confirm(question.name, on: shelf)
+  func takeKnown(_ known: CachedIndex, for lookup: IndexLookup) -> Result<IndexDocument, MeshError> {
+    cache?.confirm(lookup.name, on: shelf)
     return .success(known.document)
   }
 
   private func collect(
-    _ questions: [IndexQuestion], _ answer: (IndexQuestion) -> Result<IndexDocument, MeshError>
+    _ lookups: [IndexLookup], _ answer: (IndexLookup) -> Result<IndexDocument, MeshError>
   ) -> [SkillName: Result<IndexDocument, MeshError>] {
-    Dictionary(questions.map { ($0.name, answer($0)) }) { $1 }
+    Dictionary(lookups.map { ($0.name, answer($0)) }) { $1 }
   }
 }

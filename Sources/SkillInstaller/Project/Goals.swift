@@ -88,7 +88,7 @@ extension SkillInstaller {
     guard reasons.isEmpty else {
       throw MeshError(
         .lockMismatch,
-        "\(Lockfile.fileName) does not agree with \(ProjectManifest.fileName): \(reasons.joined(separator: "; "))",
+        "\(Lockfile.fileName) does not agree with \(ProjectManifest.fileName): \(reasons.joined(separator: "; "), limit: 4_000)",
         hint: "Bring it up to date, and keep it with the project: agent-mesh skills install.")
     }
     try Self.refuseChanges(inPlace: lock, of: targets)

@@ -45,6 +45,7 @@ package enum ErrorCode: ErrorRow, Sendable, CaseIterable {
 
   // What failed around it.
   case networkError = "network_error 6 503 the network failed"
+  case hostNotFound = "host_not_found 6 - the host of an address was not found"
   case offline = "offline 6 - --offline, and not in the cache"
   case timeout = "timeout 6 408 it took too long"
   case cancelled = "cancelled 130 (408) interrupted"

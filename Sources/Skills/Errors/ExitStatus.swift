@@ -16,12 +16,12 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
   package var meaning: String {
     switch self {
     case .success: "success"
-    case .failure: "failure; also findings that count as errors, and 'skills outdated --check' with something newer"
-    case .usage: "wrong usage, invalid input, or a question that only a flag can answer here"
+    case .failure: "failure; also errors that 'validate', 'audit' or 'doctor' found"
+    case .usage: "wrong usage, invalid input, or a question that only a flag can answer"
     case .denied: "not logged in, token refused, or not allowed"
     case .notFound: "not found, withdrawn, or not installed"
-    case .conflict: "in conflict with what is there: edited, not ours, version taken, or lock out of date"
-    case .unreachable: "registry unreachable, too slow or overloaded, or not in the cache with --offline"
+    case .conflict: "in conflict with what is there: edited, not ours, taken, lock out of date"
+    case .unreachable: "registry unreachable, too slow or overloaded; not cached with --offline"
     case .integrity: "integrity: content is not what was promised or locked"
     case .partial: "partly done: some skills failed"
     case .interrupted: "interrupted (143 after SIGTERM)"

@@ -1,3 +1,4 @@
+import Foundation
 import Skills
 import Testing
 
@@ -58,5 +59,20 @@ import Testing
     #expect(ErrorCode.cancelled.isLocal && ErrorCode.cancelled.httpStatus == 408)
     #expect(ErrorCode.busy.isLocal && !ErrorCode.notFound.isLocal)
     #expect(ErrorRow(stringLiteral: "broken").exitStatus == .failure)
+  }
+}
+
+@Suite struct ErrorDocumentationTests {
+  private static let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/commands.md")
+
+  @Test func `the page has a row for every exit status and for every code`() throws {
+    let rows = Set(try String(contentsOf: Self.page, encoding: .utf8).split(separator: "\n").map(String.init))
+    for status in ExitStatus.allCases { #expect(rows.contains("| \(status.rawValue) | \(status.meaning) |")) }
+    for code in ErrorCode.allCases {
+      let http = code.isLocal ? "-" : "\(code.httpStatus)"
+      #expect(rows.contains("| `\(code.wire)` | \(code.exitStatus.rawValue) | \(http) | \(code.meaning) |"))
+    }
+    #expect(rows.count { $0.hasPrefix("| `") && $0.contains("_") } >= ErrorCode.allCases.count / 2)
   }
 }

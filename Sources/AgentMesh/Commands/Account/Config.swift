@@ -29,7 +29,7 @@ struct Config: MeshCommand {
   @Option(help: "The registry to use when none is named.")
   var registry: String?
 
-  @Option(help: "How old a version must be before an unattended update takes it, such as 0, 24h or 3d.")
+  @Option(help: "How old a version must be before an update without names takes it, such as 0, 24h or 3d.")
   var minAge: String?
 
   @Option(help: "How many requests a connected agent works on at once (1 to 10000).")

@@ -13,6 +13,9 @@ struct Login: MeshCommand {
       The token is checked with one request, stored with mode 0600 in ~/.agent-mesh/config.json, and sent to that \
       registry alone. Its operator makes tokens with: agent-mesh-registry token create --author <name>.
 
+      The registry of the first login becomes the default. Later ones leave the default as it is without --default. \
+      A token for an address whose host is not found is not stored without --no-verify.
+
         agent-mesh login --registry https://registry.example     # asks for it, and does not show it
         agent-mesh login --registry https://registry.example --token-stdin < token.txt
       """)
@@ -25,6 +28,9 @@ struct Login: MeshCommand {
 
   @Flag(inversion: .prefixedNo, help: "Check the token with the registry before it is stored.")
   var verify = true
+
+  @Flag(name: .customLong("default"), help: "Use this registry when none is named. The first login does so, too.")
+  var becomesDefault = false
 
   @Flag(help: "Accepted for older scripts: logging in again needs no flag.")
   var force = false
@@ -41,19 +47,28 @@ struct Login: MeshCommand {
       mesh.talk.warn("the settings were damaged; they are kept in '\(aside)'")
     }
     let client = try mesh.registry(registry, token: secret)
-    var author: String?
-    if verify {
-      do {
-        author = try await client.profile().author
-      } catch let failure as MeshError where failure.code.exitStatus == .unreachable {
-        mesh.talk.warn("\(failure.message); the token is stored unchecked")
-      }
-    }
+    let author = verify ? try await author(client, mesh) : nil
     try mesh.settings.change { settings throws(MeshError) in
-      settings.select(client.address)
+      if becomesDefault || settings.registry == nil { settings.select(client.address) }
       settings.setToken(secret, for: client.address)
     }
-    return LoginReport(registry: client.address.text, author: author)
+    let standard = try mesh.settings.read().registry ?? DefaultRegistry.text
+    return LoginReport(registry: client.address.text, author: author, defaultRegistry: standard)
+  }
+
+  /// Whose token it is; nil when the registry cannot say so at the moment.
+  ///
+  /// - Throws: `hostNotFound` for an address that is probably misspelled.
+  private func author(_ client: RegistryClient, _ mesh: Mesh) async throws -> String? {
+    do {
+      return try await client.profile().author
+    } catch let failure as MeshError where failure.code == .hostNotFound {
+      throw failure.with(
+        hint: "Nothing was stored. Check the address. To store the token without a check, add --no-verify.")
+    } catch let failure as MeshError where failure.code.exitStatus == .unreachable {
+      mesh.talk.warn("\(failure.message); the token is stored without a check")
+      return nil
+    }
   }
 
   private func readToken(_ mesh: Mesh) throws -> String {
@@ -62,11 +77,11 @@ struct Login: MeshCommand {
     }
     if let token { return token }
     guard tokenStdin || mesh.canAsk else {
-      throw MeshError(.usage, "no token given", hint: "Pass it on stdin, with --token-stdin.")
+      throw MeshError(.usage, "no token was given", hint: "Pass it on stdin with --token-stdin.")
     }
     let line = try (mesh.canAsk ? mesh.askSecret("Token:") : StandardInput.line()) ?? ""
     let token = line.trimmingCharacters(in: .whitespacesAndNewlines)
-    guard !token.isEmpty else { throw MeshError(.usage, "no token given", hint: "stdin holds none.") }
+    guard !token.isEmpty else { throw MeshError(.usage, "no token was given: stdin is empty") }
     return token
   }
 
@@ -75,8 +90,8 @@ struct Login: MeshCommand {
       _ = try Credential(token: token, for: address.origin)
     } catch {
       throw MeshError(
-        .validationError, "this is no token: it has characters that no token has",
-        hint: "Copy it whole, as agent-mesh-registry token create printed it.")
+        .validationError, "this is not a token: it has characters that no token has",
+        hint: "Copy all of it, as 'agent-mesh-registry token create' printed it.")
     }
   }
 }
@@ -86,9 +101,19 @@ struct LoginReport: Report {
   let registry: String
   /// Nil when the token was not checked.
   let author: String?
+  let defaultRegistry: String
+
+  var isAction: Bool { true }
 
   func text(_ style: Style) -> String {
-    guard let author else { return "Token stored for \(registry)." }
-    return "Logged in to \(registry) as \(style.bold(TerminalText.escaped(author)))."
+    let login =
+      author.map { "Logged in to \(registry) as \(style.bold(TerminalText.escaped($0)))." }
+      ?? "Stored the token for \(registry) without a check."
+    if registry == defaultRegistry { return login }
+    return """
+      \(login)
+      The default registry is still \(TerminalText.escaped(defaultRegistry)). To change it:
+        agent-mesh config --registry \(registry)
+      """
   }
 }

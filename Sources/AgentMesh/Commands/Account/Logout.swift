@@ -12,7 +12,7 @@ struct Logout: MeshCommand {
       registry cannot revoke it, nothing is forgotten.
       """)
 
-  @Flag(help: "Have the registry make the token invalid, too.")
+  @Flag(help: "Also revoke the token in the registry.")
   var revoke = false
 
   @OptionGroup var registry: RegistryOption
@@ -36,7 +36,7 @@ struct Logout: MeshCommand {
     } catch var failure as MeshError {
       // It was invalid before.
       if failure.code == .unauthorized { return }
-      if failure.code != .cancelled { failure = failure.with(hint: "To forget it without that, leave out --revoke.") }
+      if failure.code != .cancelled { failure = failure.with(hint: "To log out here only, leave out --revoke.") }
       throw failure
     }
   }

@@ -25,8 +25,7 @@ struct Status: MeshCommand {
       token: secret.map(Self.masked))
     if check {
       guard secret != nil else {
-        throw MeshError(
-          .unauthorized, "not logged in to \(client.address)", hint: "Run: agent-mesh login --token-stdin.")
+        throw Mesh.notLoggedIn(to: client.address)
       }
       report.author = try await client.profile().author
     }
@@ -47,11 +46,6 @@ struct StatusReport: Report {
   var loggedIn: Bool
   var token: String?
   var author: String?
-
-  enum CodingKeys: String, CodingKey {
-    case config, registry, token, author
-    case loggedIn = "logged_in"
-  }
 
   func text(_ style: Style) -> String {
     let login =

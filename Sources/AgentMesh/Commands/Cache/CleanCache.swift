@@ -21,10 +21,10 @@ struct CleanCache: MeshCommand {
     if !yes {
       guard mesh.canAsk else {
         throw MeshError(
-          .confirmationNeeded, "clearing '\(TerminalText.escaped(cache.folder, limit: 300))' needs a confirmation",
+          .confirmationNeeded, "clearing '\(cache.folder)' needs a confirmation",
           hint: "Confirm with --yes.")
       }
-      guard mesh.confirm("Remove everything that was downloaded to '\(cache.folder)'?") else {
+      guard mesh.confirm("Remove all downloads in '\(cache.folder)'?") else {
         throw MeshError(.declined, "nothing was removed")
       }
     }

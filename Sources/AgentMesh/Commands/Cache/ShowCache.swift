@@ -6,7 +6,7 @@ import Skills
 /// `cache info`: where the cache is and what is in it.
 struct ShowCache: MeshCommand {
   static let configuration = CommandConfiguration(
-    commandName: "info", abstract: "Show where the cache is, and how much is in it.")
+    commandName: "info", abstract: "Show the folder of the cache, and its size.")
   static let speaksJSONIntoPipes = false
 
   @OptionGroup var output: OutputOptions
@@ -55,6 +55,6 @@ struct CacheAnswer: Report {
 
   /// Lines about what is not ours.
   static func text(foreign: [String]) -> [String] {
-    foreign.prefix(20).map { "Not made by agent-mesh, and left alone: \(TerminalText.escaped($0, limit: 300))" }
+    foreign.prefix(20).map { "Not made by agent-mesh, so kept: \(TerminalText.escaped($0, limit: 300))" }
   }
 }

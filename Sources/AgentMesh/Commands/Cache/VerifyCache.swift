@@ -36,7 +36,7 @@ struct CacheVerdict: Report {
   var status: ExitStatus { success ? .success : .integrity }
 
   func text(_ style: Style) -> String {
-    let good = "\(archives) archives and \(indexDocuments) index documents are as they were written."
+    let good = "\(archives) archives and \(indexDocuments) index documents are undamaged."
     let bad = damaged.map { style.red("damaged, removed: ") + TerminalText.escaped($0, limit: 300) }
     return ([good] + bad + CacheAnswer.text(foreign: foreign)).joined(separator: "\n")
   }

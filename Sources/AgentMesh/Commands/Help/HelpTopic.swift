@@ -22,6 +22,7 @@ struct HelpTopic: Encodable, Sendable {
     .cache,
     .continuousIntegration,
     .exitStatus,
+    .errors,
     .environment,
   ]
 

@@ -108,6 +108,13 @@ enum AddReport: Report {
     }
   }
 
+  var isAction: Bool {
+    switch self {
+    case .listing: false
+    case .installed(let report): report.isAction
+    }
+  }
+
   var status: ExitStatus {
     switch self {
     case .listing(let report): report.status
@@ -130,8 +137,7 @@ extension Mesh {
       guard let commit, let made = group.first?.authorship else { continue }
       let folders = group.map(\.suggestedFolder.rawValue).sorted().joined(separator: ", ")
       talk.info(
-        "\(folders): commit \(commit.prefix(12)) by \(TerminalText.escaped(made.name, limit: 200)) of "
-          + made.date.ISO8601Format())
+        "\(folders): commit \(commit.prefix(12)) by \(made.name, limit: 200) of \(made.date.ISO8601Format())")
     }
   }
 

@@ -14,7 +14,7 @@ extension Mesh {
     for step in gone {
       talk.show("\(TerminalText.escaped(step.reference)) would go: nothing needs it any more")
     }
-    let question = new == 1 ? "Install it?" : "Install these \(new) skills?"
+    let question: Message = new == 1 ? "Install it?" : "Install these \(new) skills?"
     guard confirm(gone.isEmpty ? question : "Go on?") else { throw MeshError(.declined, "nothing was changed") }
   }
 

@@ -41,7 +41,7 @@ struct Diff: MeshCommand {
     let lookup = try SkillLookup(mesh, place)
     if local {
       guard words.count == 1 else {
-        throw MeshError(.usage, "--local compares with what is here, and takes no version")
+        throw MeshError(.usage, "--local compares with the files here, and takes no version")
       }
       return try await edits(of: skill, lookup, place)
     }
@@ -122,7 +122,7 @@ struct DiffReport: Report {
 
   func text(_ style: Style) -> String {
     let (skill, from, to) = (shown(skill), shown(from), shown(to))
-    if isSame { return "Nothing differs in \(skill) between \(from) and \(to)." }
+    if isSame { return "\(skill) is the same in \(from) and \(to)." }
     let odd = strangers.map { "! \(TerminalText.escaped($0)): neither a file nor a folder\n" }.joined()
     let lines = (odd + comparison.text).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     let head = style.bold("\(skill) \(from) → \(to)")

@@ -30,7 +30,7 @@ struct Doctor: MeshCommand {
       return DoctorReport(mended: [], ailments: try SkillInstaller.diagnose(in: targets, mesh.userEnvironment))
     }
     let cure = try await SkillInstaller.mend(targets, mesh.userEnvironment)
-    for ailment in cure.mended { mesh.talk.ok("mended: \(ailment.place): \(ailment.message)") }
+    for ailment in cure.mended { mesh.talk.info("mended: \(ailment.place): \(ailment.message)") }
     return DoctorReport(mended: cure.mended, ailments: cure.left)
   }
 

@@ -37,8 +37,8 @@ struct Export: MeshCommand {
     let lock = try mesh.known(in: targets)
     guard !lock.skills.isEmpty else {
       throw MeshError(
-        .notFound, "nothing is installed in '\(TerminalText.escaped(targets.base.string))'",
-        hint: "See: agent-mesh skills installed.")
+        .notFound, "nothing is installed in '\(targets.base.string)'",
+        hint: "See what is installed: agent-mesh skills installed")
     }
     let bill = SoftwareBill(
       of: lock, for: try Self.manifest(of: lock, in: targets),
@@ -76,7 +76,7 @@ struct Export: MeshCommand {
       try Data(bytes).write(to: URL(filePath: file), options: .atomic)
     } catch {
       throw MeshError(
-        .fileError, "cannot write '\(TerminalText.escaped(file))': \(error.localizedDescription)",
+        .fileError, "cannot write '\(file)': \(error.localizedDescription)",
         hint: "Name a file in a folder that exists and that you may write to.")
     }
   }

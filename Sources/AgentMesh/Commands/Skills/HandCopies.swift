@@ -23,7 +23,7 @@ struct HandCopies: Sendable {
   private struct Candidate {
     let slug: SkillSlug
     let source: SkillSource
-    /// As a person is told of it.
+    /// As it is shown.
     let place: String
   }
 
@@ -49,7 +49,7 @@ struct HandCopies: Sendable {
   mutating func look(at word: String) throws(MeshError) {
     guard Project.isFolder(word) else {
       throw MeshError(
-        .usage, "'\(TerminalText.escaped(word))' is not a folder", hint: "Name a folder with skills, or a project.")
+        .usage, "'\(word)' is not a folder", hint: "Name a folder with skills, or a project.")
     }
     let place = FilePath(FileManager.default.currentDirectoryPath).pushing(FilePath(word)).lexicallyNormalized()
     if Self.isSkill(place) {
@@ -78,7 +78,7 @@ struct HandCopies: Sendable {
 
   private mutating func take(_ place: FilePath, called name: String) {
     guard let slug = place.lastComponent.flatMap({ try? SkillSlug(parsing: $0.string) }) else {
-      return skip(name, "its folder has a name that no skill can have")
+      return skip(name, "the name of its folder is not valid for a skill")
     }
     if recorded.contains(where: { $0.folder == slug }) {
       return skip(name, "'\(Agent.sharedFolder)/\(slug)' has that name")

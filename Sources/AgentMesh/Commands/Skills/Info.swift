@@ -24,25 +24,31 @@ struct Info: MeshCommand {
     let named = try NamedVersion(parsing: skill, version: nil)
     let client = try mesh.registry(network, of: named.name)
     let summary = try await client.skill(named.name)
-    guard let number = named.number else { return InfoReport(summary) }
     let versions = try await client.versions(of: named.name)
-    guard let version = versions.first(where: { $0.version == number.description }) else {
+    let entries = try await client.index(of: named.name).versions
+    let shown = named.number?.description ?? summary.version
+    let version = versions.first { $0.version == shown }
+    if let number = named.number, version == nil {
       throw MeshError(
-        .notFound, "\(named.name) has no version \(number)", hint: "See: agent-mesh skills info \(named.name).")
+        .notFound, "\(named.name) has no version \(number)", hint: "See: agent-mesh skills info \(named.name)")
     }
-    return InfoReport(summary, at: version)
+    return InfoReport(
+      summary, at: version, entry: entries.first { $0.version == shown }, isNamed: named.number != nil)
   }
 }
 
 struct InfoReport: Report {
   private let skill: SkillSummary
-  /// The version that was asked for; nil for the newest.
+  /// The version that was asked for, or the newest; nil for a skill without any.
   private let version: VersionSummary?
+  /// What the index says of that version.
+  private let entry: IndexDocument.Version?
 
-  init(_ skill: SkillSummary, at version: VersionSummary? = nil) {
+  init(_ skill: SkillSummary, at version: VersionSummary?, entry: IndexDocument.Version?, isNamed: Bool) {
     self.version = version
+    self.entry = entry
     var skill = skill
-    if let version {
+    if isNamed, let version {
       skill.version = version.version
       skill.description = version.description
       (skill.digest, skill.treeDigest) = (version.digest, version.treeDigest)
@@ -50,37 +56,52 @@ struct InfoReport: Report {
     self.skill = skill
   }
 
-  enum CodingKeys: String, CodingKey {
-    case status
-    case publishedAt = "published_at"
+  private struct Details: Encodable {
+    let status: VersionStatus
+    let publishedAt: Date
+    let size: Int
+    let fileCount: Int
+    let dependencies: [String]
+    let reason: String?
   }
 
   func encode(to encoder: any Encoder) throws {
     try skill.encode(to: encoder)
     guard let version else { return }
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(version.status, forKey: .status)
-    try container.encode(version.publishedAt, forKey: .publishedAt)
+    try Details(
+      status: version.status, publishedAt: version.publishedAt, size: version.size, fileCount: version.fileCount,
+      dependencies: entry?.dependencies ?? [], reason: entry?.reason
+    ).encode(to: encoder)
   }
 
   func text(_ style: Style) -> String {
-    let versions = (skill.versions ?? []).prefix(8).joined(separator: ", ")
-    let more = (skill.versions?.count ?? 0) > 8 ? ", …" : ""
-    return """
-      \(style.bold(TerminalText.escaped("\(skill.author)/\(skill.slug)@\(skill.version ?? "?")")))\
-      \(skill.isPrivate ? " (private)" : "")\(state)
-        \(ScreenText.line(skill.description ?? "no description"))
-
-        versions  \(TerminalText.escaped(versions))\(more)
-        archive   \(skill.digest?.description ?? "-")
-        files     \(skill.treeDigest?.description ?? "-")
-        \(version == nil ? "updated  " : "published") \((version?.publishedAt ?? skill.updatedAt).ISO8601Format())
-      """
+    let title = TerminalText.escaped("\(skill.author)/\(skill.slug)@\(skill.version ?? "?")")
+    let head = "\(style.bold(title))\(skill.isPrivate ? " (private)" : "")\(state)"
+    let rows = facts.map { name, value in
+      "  \(name.padding(toLength: 13, withPad: " ", startingAt: 0))\(ScreenText.line(value))"
+    }
+    return "\(head)\n  \(ScreenText.line(skill.description ?? "no description"))\n\n" + rows.joined(separator: "\n")
   }
 
-  /// Of a version that is not simply there.
+  private var facts: [(name: String, value: String)] {
+    let all = skill.versions ?? []
+    var facts: [(name: String, value: String)] = [("publisher", skill.author)]
+    facts.append(("versions", all.prefix(8).joined(separator: ", ") + (all.count > 8 ? ", …" : "")))
+    if let version {
+      let files = "\(version.fileCount) file\(version.fileCount == 1 ? "" : "s")"
+      facts.append(("size", "\(ByteCount.text(version.size)) packed, \(files)"))
+    }
+    let needed = entry?.dependencies ?? []
+    facts.append(("dependencies", needed.isEmpty ? "none" : needed.joined(separator: ", ")))
+    facts.append(("archive", skill.digest?.description ?? "-"))
+    facts.append(("files", skill.treeDigest?.description ?? "-"))
+    facts.append(("published", (version?.publishedAt ?? skill.updatedAt).ISO8601Format()))
+    return facts
+  }
+
+  /// Of a version that is not simply there, with the reason when one was given.
   private var state: String {
     guard let status = version?.status, status != .published else { return "" }
-    return " (\(status.rawValue))"
+    return " (\(status.rawValue)\(entry?.reason.map { ": \(ScreenText.line($0))" } ?? ""))"
   }
 }

@@ -54,7 +54,7 @@ struct Init: MeshCommand {
     let folder = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
     guard let slug = SkillSlug(deriving: folder) else {
       throw MeshError(
-        .validationError, "no name can be made of the folder '\(TerminalText.escaped(folder, limit: 80))'",
+        .validationError, "the folder '\(folder, limit: 80)' does not give a valid name",
         hint: "Choose one with --name.")
     }
     return slug

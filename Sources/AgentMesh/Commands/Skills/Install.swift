@@ -144,7 +144,7 @@ extension Mesh {
     for skill in outcome.withdrawn {
       talk.warn("\(skill.title) stays, although its author has withdrawn it; see: agent-mesh skills outdated")
     }
-    for entry in outcome.passedOver { talk.info(entry.sentence) }
+    for entry in outcome.passedOver { talk.info("\(entry.sentence)") }
   }
 
   /// Agents that were named for this command are those of the next one that names none.

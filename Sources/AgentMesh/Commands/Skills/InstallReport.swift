@@ -102,14 +102,29 @@ struct InstallReport: Report {
     if !withdrawn.isEmpty { try container.encode(withdrawn, forKey: .withdrawn) }
   }
 
+  var isAction: Bool { planned == nil }
+
   func text(_ style: Style) -> String {
     if let planned { return Self.text(planned) }
-    var lines = items.map { Self.text($0, style) } + removed.map { "Removed \($0), which nothing needs any more." }
+    var lines = items.count > Self.mostLines ? [summary(style)] : items.map { Self.text($0, style) }
+    lines += removed.map { "Removed \($0), which nothing needs any more." }
     if kept > 0 {
       let skills = "\(kept) skill\(kept == 1 ? "" : "s")"
       lines.append(lines.isEmpty ? "Everything is installed: \(skills)." : "\(skills) unchanged.")
     }
     return lines.isEmpty ? "There is nothing to install." : lines.joined(separator: "\n")
+  }
+
+  /// More skills than that are counted instead of listed.
+  private static let mostLines = 20
+
+  private func summary(_ style: Style) -> String {
+    let updated = items.count { $0.action == .update }
+    let counts = [(items.count - updated, "installed"), (updated, "updated")].filter { $0.0 > 0 }
+    let files = items.reduce(0) { $0 + $1.filesCount }
+    let total = style.bold("\(items.count) skills")
+    return "\(total) in \(Agent.sharedFolder): \(counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")); "
+      + "\(files) files. To list them:\n  agent-mesh skills installed"
   }
 
   private static func text(_ planned: [InstallPlan]) -> String {
@@ -127,7 +142,7 @@ struct InstallReport: Report {
     let name = style.bold(TerminalText.escaped(base + (item.skill.version.map { "@\($0)" } ?? "")))
     let files = "\(item.filesCount) file\(item.filesCount == 1 ? "" : "s")"
     let links = item.agents.count > 1 ? ", linked from \(item.agents.dropFirst().joined(separator: ", "))" : ""
-    let verb = item.action == .update ? "Moved to" : "Installed"
+    let verb = item.action == .update ? "Updated to" : "Installed"
     let made = item.compatibility.map { "\n  Made for: \(TerminalText.escaped($0, limit: 500))" } ?? ""
     return "\(verb) \(name) (\(files)) in \(item.installedTo)\(links).\(made)"
   }

@@ -59,7 +59,7 @@ enum LocalSkill {
       return try refusals(of: plan).map(\.finding) + findings(in: plan.secrets, allowing: allowed)
     } catch {
       let message = MeshError(error, else: .unknown).message
-      return [Finding(.archiveRule, .error, file: "", message: message, remedy: "Mend that and check again")]
+      return [Finding(.archiveRule, .error, file: "", message: message, remedy: "Fix that and check again")]
     }
   }
 
@@ -108,7 +108,7 @@ enum LocalSkill {
   }
 
   private static func unknown(_ secret: SkillPath) -> MeshError {
-    MeshError(.usage, "--allow-secret names '\(secret)', which is no file of this skill")
+    MeshError(.usage, "--allow-secret names '\(secret)', which is not a file of this skill")
   }
 
   private static func isMarkdown(_ path: String) -> Bool { path.lowercased().hasSuffix(".md") }
@@ -120,7 +120,7 @@ enum LocalSkill {
   static func plan(_ path: String, allowing secrets: [String] = [], excluding output: String? = nil) throws -> PackPlan
   {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw MeshError(.noFiles, "there is no '\(TerminalText.escaped(path))'", hint: "Name the folder of a skill.")
+      throw MeshError(.noFiles, "'\(path)' does not exist", hint: "Name the folder of a skill.")
     }
     var options = PackOptions()
     options.allowedSecrets = Set(try secrets.map(allowed))
@@ -149,7 +149,7 @@ enum LocalSkill {
   ) throws -> (SkillDocument, Validation.Context) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw MeshError(.noFiles, "there is no '\(TerminalText.escaped(path))'")
+      throw MeshError(.noFiles, "'\(path)' does not exist")
     }
     if isFolder.boolValue { return try readFolder(path, profile: profile) }
     if isMarkdown(path) {

@@ -19,18 +19,18 @@ struct MainFile {
   static func find(in folder: String) throws -> MainFile {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       throw MeshError(
-        .noFiles, "'\(TerminalText.escaped(folder))' is not a folder that can be read",
+        .noFiles, "cannot read the folder '\(folder)'",
         hint: "Name the folder of a skill.")
     }
     let candidates = names.filter { $0.lowercased() == "skill.md" }.sorted()
     guard let name = candidates.contains("SKILL.md") ? "SKILL.md" : candidates.first else {
       throw MeshError(
-        .noFiles, "'\(TerminalText.escaped(folder))' has no SKILL.md", hint: "Start one: agent-mesh skills init.")
+        .noFiles, "'\(folder)' has no SKILL.md", hint: "Create one: agent-mesh skills init")
     }
     let path = "\(folder)/\(name)"
     if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil {
       throw MeshError(
-        .validationError, "'\(TerminalText.escaped(path))' is a link, and links are neither packed nor changed",
+        .validationError, "'\(path)' is a link, and links are neither packed nor changed",
         hint: "Put the file itself there.")
     }
     return MainFile(path: path, name: name, bytes: try bytes(at: path))

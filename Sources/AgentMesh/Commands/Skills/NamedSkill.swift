@@ -59,7 +59,7 @@ extension Lockfile {
   func skill(of slug: SkillSlug) -> LockedSkill? { self[slug] ?? skills.first { $0.name?.slug == slug } }
 
   private static func missing(_ message: Message) -> MeshError {
-    MeshError(.notInstalled, message, hint: "See: agent-mesh skills installed.")
+    MeshError(.notInstalled, message, hint: "See what is installed: agent-mesh skills installed")
   }
 }
 

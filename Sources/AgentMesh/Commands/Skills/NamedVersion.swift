@@ -14,13 +14,13 @@ struct NamedVersion {
     name = reference.name
     if let range = reference.range, range.exact == nil {
       throw MeshError(
-        .usage, "'\(TerminalText.escaped(word, limit: 200))' names no single version",
+        .usage, "'\(word, limit: 200)' does not name one version",
         hint: "Write it as \(name)@1.2.3. See: agent-mesh skills info \(name).")
     }
     let named = try option.map { try SemanticVersion(parsing: $0) }
     if let named, let exact = reference.range?.exact, named != exact {
       throw MeshError(
-        .usage, "'\(TerminalText.escaped(word, limit: 200))' and --version \(named) are two versions",
+        .usage, "'\(word, limit: 200)' and --version \(named) name different versions",
         hint: "Leave out one of them.")
     }
     number = named ?? reference.range?.exact

@@ -23,7 +23,7 @@ struct Pack: MeshCommand {
   @Flag(help: "Show what would be packed and write nothing.")
   var dryRun = false
 
-  @Option(help: "Pack this file although it looks like it holds a secret; may be repeated.", completion: .file())
+  @Option(help: "Pack this file although it seems to contain a secret. May be repeated.", completion: .file())
   var allowSecret: [String] = []
 
   @OptionGroup var output: OutputOptions
@@ -62,11 +62,6 @@ struct PackReport: Report {
   let files: [String]
   let totalSize: Int
   let skipped: [SkippedFile]
-
-  enum CodingKeys: String, CodingKey {
-    case success, filename, size, digest, files, skipped
-    case totalSize = "total_size"
-  }
 
   struct SkippedFile: Encodable, Sendable {
     let path: String

@@ -16,7 +16,7 @@ struct Publish: MeshCommand {
       higher one for every change (see: agent-mesh skills version).
       """)
 
-  @Argument(help: "The folder of the skill, or a packed archive; this folder when it is left out.", completion: .file())
+  @Argument(help: "The folder of the skill, or a packed archive. The current folder by default.", completion: .file())
   var path: String?
 
   @Option(help: "Publish under this name instead of the one in SKILL.md.")
@@ -25,7 +25,7 @@ struct Publish: MeshCommand {
   @Option(help: "Publish as this version instead of the one in SKILL.md.")
   var version: String?
 
-  @Flag(inversion: .prefixedNo, help: "Only you can see and install a private skill.")
+  @Flag(inversion: .prefixedNo, help: "Let only yourself see and install the skill.")
   var `private`: Bool?
 
   @Flag(help: "Read a SKILL.md from stdin and publish it alone.")
@@ -34,10 +34,10 @@ struct Publish: MeshCommand {
   @Flag(help: "Show what would be published and send nothing.")
   var dryRun = false
 
-  @Flag(help: "Refuse everything that some agent refuses.")
+  @Flag(help: "Allow only what every agent accepts.")
   var portable = false
 
-  @Option(help: "Publish this file although it looks like it holds a secret; may be repeated.", completion: .file())
+  @Option(help: "Publish this file although it seems to contain a secret. May be repeated.", completion: .file())
   var allowSecret: [String] = []
 
   @OptionGroup var registry: RegistryOption
@@ -48,10 +48,10 @@ struct Publish: MeshCommand {
   }
 
   func run(in mesh: Mesh) async throws -> PublishReport {
-    if stdin, mesh.canAsk { mesh.talk.info("reading the SKILL.md from here; Ctrl-D ends it") }
+    if stdin, mesh.canAsk { mesh.talk.info("Type the SKILL.md, then Ctrl-D.") }
     let parcel = try Parcel(self)
     let findings = try parcel.check(portable: portable, name: name)
-    for finding in findings where finding.severity != .note { mesh.talk.warn(finding.text(.plain)) }
+    for finding in findings where finding.severity != .note { mesh.talk.show(finding.text(mesh.talk.style)) }
     let metadata = PublishMetadata(
       name: try name.map { try SkillSlug(parsing: $0).rawValue },
       version: try version.map { try SemanticVersion(parsing: $0).description }, isPrivate: `private`)
@@ -114,7 +114,7 @@ struct Parcel {
     let findings = Validation.findings(for: checked, in: context) + LocalSkill.leftOvers(in: checked)
     guard Validation.refusesPublishing(findings) else { return findings }
     throw MeshError(
-      .validationError, "this skill cannot be published as it is", hint: "Mend the errors above and try again.",
+      .validationError, "this skill cannot be published as it is", hint: "Fix the errors above and try again.",
       findings: findings)
   }
 }
@@ -130,11 +130,6 @@ struct PublishReport: Report {
   let url: String?
   let files: [String]?
   let size: Int?
-
-  enum CodingKeys: String, CodingKey {
-    case success, action, reference, version, skill, digest, url, files, size
-    case treeDigest = "tree_digest"
-  }
 
   init(dryRunOf parcel: Parcel, _ metadata: PublishMetadata) {
     action = "dry_run"
@@ -162,7 +157,7 @@ struct PublishReport: Report {
     case "dry_run":
       let list = (files ?? []).map { "  " + TerminalText.escaped($0) }.joined(separator: "\n")
       return "\(list)\n\(what) would be published with \(ByteCount.text(size ?? 0)); nothing was sent."
-    case "unchanged": return "\(what) is published already, with exactly these files."
+    case "unchanged": return "\(what) is published already, with the same files."
     default:
       return "Published \(what)\(skill?.isPrivate == true ? " (private)" : "").\n  \(TerminalText.escaped(url ?? ""))"
     }

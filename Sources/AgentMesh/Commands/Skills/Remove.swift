@@ -47,6 +47,7 @@ struct Remove: MeshCommand {
 }
 
 struct RemoveReport: Report {
+  var isAction: Bool { true }
   let success = true
   /// The first of them, where older scripts look.
   let removed: String?

@@ -55,7 +55,7 @@ struct SearchReport: Report {
   }
 
   func text(_ style: Style) -> String {
-    if answer.skills.isEmpty { return "No skill was found for '\(TerminalText.escaped(query, limit: 200))'." }
+    if answer.skills.isEmpty { return "No skills found for '\(TerminalText.escaped(query, limit: 200))'." }
     let names = answer.skills.map { "\($0.author)/\($0.slug)" }
     let versions = answer.skills.map(\.version)
     // Four columns with gaps, of which the date has ten characters.

@@ -36,7 +36,7 @@ struct SkillLookup: Sendable {
     guard
       let number = range.newest(of: published.map(\.number)) ?? range.newest(of: served.map(\.number))
         ?? served.map(\.number).max(), let entry = try document.entry(of: number)
-    else { throw MeshError(.notFound, "\(reference) has no version that can be had") }
+    else { throw MeshError(.notFound, "\(reference) has no version that can be downloaded") }
     return LockedSkill(
       folder: reference.name.slug,
       origin: .registry(reference.name, number, registry: client.address.text, isPrivate: document.isPrivate),
@@ -54,8 +54,8 @@ struct SkillLookup: Sendable {
       guard case .git(let url, _, let folder) = source else {
         throw MeshError(
           .usage,
-          "\(skill.folder) comes from \(TerminalText.escaped(skill.reference, limit: 300)), which has no versions",
-          hint: "Without versions the source as it is now is compared.")
+          "\(skill.folder) comes from \(skill.reference, limit: 300), which has no versions",
+          hint: "Leave out the version to compare with the source as it is now.")
       }
       source = .git(url: url, ref: ref, folder: folder)
     }
@@ -93,7 +93,7 @@ extension ArchiveContents {
 extension SkillLookup {
   static func unknown(_ word: String) -> MeshError {
     MeshError(
-      .notInstalled, "'\(TerminalText.escaped(word, limit: 120))' is not installed here",
+      .notInstalled, "'\(word, limit: 120)' is not installed here",
       hint: "See: agent-mesh skills installed. A skill of a registry is written as author/slug.")
   }
 }

@@ -12,11 +12,6 @@ struct SourceListReport: Report {
     let commit: String?
     let filesCount: Int
     let size: Int
-
-    enum CodingKeys: String, CodingKey {
-      case slug, name, version, description, source, commit, size
-      case filesCount = "files_count"
-    }
   }
 
   struct Refused: Encodable, Sendable {
@@ -29,10 +24,6 @@ struct SourceListReport: Report {
   let refused: [Refused]
   /// False when everything was refused.
   let success: Bool
-
-  enum CodingKeys: String, CodingKey {
-    case success, skills, refused
-  }
 
   init(_ offer: SourceOffer) {
     skills = offer.skills.map { skill in

@@ -23,7 +23,7 @@ struct SourceOffer: Sendable {
     if listings.allSatisfy({ $0.skills.count == 1 }) { return skills }
     guard mesh.canAsk else {
       throw MeshError(
-        .confirmationNeeded, "there are \(skills.count) skills to choose from: \(listing)",
+        .confirmationNeeded, "there are \(skills.count) skills to choose from: \(listing, limit: 2_000)",
         hint: "Name them with --skill <name>…, or take all of them with --skill '*'.")
     }
     return try pick(ask(in: mesh))
@@ -36,8 +36,8 @@ struct SourceOffer: Sendable {
       let found = skills.indices.filter { skills[$0].isCalled(word) }
       guard !found.isEmpty else {
         throw MeshError(
-          .notFound, "there is no skill '\(TerminalText.escaped(word, limit: 80))' there",
-          hint: "There are: \(listing).")
+          .notFound, "the source has no skill '\(word, limit: 80)'",
+          hint: "It has: \(listing, limit: 2_000).")
       }
       picked.add(found)
     }
@@ -113,7 +113,8 @@ extension MeshError {
     else {
       return self
     }
-    let other: Message = "Here it means a repository. A skill of a registry: agent-mesh skills install \(word)"
+    let other: Message =
+      "'\(word)' names a repository here. To install from a registry: agent-mesh skills install \(word)"
     return with(hint: hint.map { "\($0, limit: 1_000) \(other)" } ?? other)
   }
 }

@@ -2,13 +2,13 @@ import ArgumentParser
 import RegistryAPI
 import Skills
 
-/// `skills unpublish`: take back a skill or one version of it.
+/// `skills unpublish`: withdraw a skill or one version of it.
 struct Unpublish: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "unpublish",
-    abstract: "Take back a skill, or one version of it.",
+    abstract: "Withdraw a skill, or one version of it.",
     discussion: """
-      What is taken back can no longer be installed. Its version numbers stay taken for ever.
+      A withdrawn version can no longer be installed, and its number can never be used again.
 
         agent-mesh skills unpublish acme/reviewer@1.2.0 --yes     # or: acme/reviewer --version 1.2.0 --yes
       """)
@@ -18,7 +18,7 @@ struct Unpublish: MeshCommand {
     completion: .custom(Completions.references))
   var skill: String
 
-  @Option(help: "Take back this version alone.")
+  @Option(help: "Withdraw only this version.")
   var version: String?
 
   @Flag(name: .shortAndLong, help: "Do not ask.")
@@ -33,10 +33,10 @@ struct Unpublish: MeshCommand {
     let what = number.map { "\(name)@\($0)" } ?? "every version of \(name)"
     if !yes {
       guard mesh.canAsk else {
-        throw MeshError(.confirmationNeeded, "taking back \(what) needs a confirmation", hint: "Confirm with --yes.")
+        throw MeshError(.confirmationNeeded, "withdrawing \(what) needs a confirmation", hint: "Confirm with --yes.")
       }
-      guard mesh.confirm("Take back \(what)? The numbers can never be used again.") else {
-        throw MeshError(.declined, "nothing was taken back")
+      guard mesh.confirm("Withdraw \(what)? Version numbers can never be used again.") else {
+        throw MeshError(.declined, "nothing was withdrawn")
       }
     }
     let answer = try await mesh.registry(registry).unpublish(name, version: number)

@@ -87,7 +87,7 @@ struct Update: MeshCommand {
     if mesh.printsJSON {
       for (slug, error) in outcome.failed { mesh.talk.error("\(slug): \(error.message)") }
     }
-    for entry in outcome.passedOver { mesh.talk.info(entry.sentence) }
+    for entry in outcome.passedOver { mesh.talk.info("\(entry.sentence)") }
   }
 }
 

@@ -7,7 +7,7 @@ import Skills
 struct Use: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "use",
-    abstract: "Print a skill's text, for piping into an agent, without installing anything.",
+    abstract: "Print the text of a skill, for an agent, without installing it.",
     discussion: """
       Prints what stands below the front matter of SKILL.md: the instructions, which are what an agent is to follow. \
       Characters that nobody can see are shown as escapes, in a pipe too, so that no text is slipped in between. With \
@@ -44,7 +44,7 @@ struct Use: MeshCommand {
 
   func validate() throws {
     if list, raw || file != nil { throw ValidationError("--list prints no file, and excludes --file and --raw") }
-    if words.count > 2 { throw ValidationError("one skill at a time can be used") }
+    if words.count > 2 { throw ValidationError("only one skill can be used at a time") }
   }
 
   func run(in mesh: Mesh) async throws -> UseReport {
@@ -61,7 +61,7 @@ struct Use: MeshCommand {
     }
     guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
       throw MeshError(
-        .validationError, "'\(path)' of \(skill.title) is no text", hint: "Install the skill to have the file.")
+        .validationError, "'\(path)' of \(skill.title) is not text", hint: "Install the skill to get the file.")
     }
     warn(mesh, skill, contents)
     let isWhole = raw || path != .skillMarkdown

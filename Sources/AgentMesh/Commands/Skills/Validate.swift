@@ -16,13 +16,13 @@ struct Validate: MeshCommand {
   @Argument(help: "Folders, archives or SKILL.md files.", completion: .file())
   var paths = ["."]
 
-  @Flag(help: "Check only what reading needs: what installed skills of others must have.")
+  @Flag(help: "Check only what is needed to read a skill, not to publish it.")
   var lenient = false
 
-  @Flag(help: "Refuse everything that some agent refuses: six fields, nothing else.")
+  @Flag(help: "Allow only what every agent accepts: six fields, nothing else.")
   var portable = false
 
-  @Option(help: "Pass this file although it looks like it holds a secret; may be repeated.")
+  @Option(help: "Allow this file although it seems to contain a secret. May be repeated.")
   var allowSecret: [String] = []
 
   @OptionGroup var output: OutputOptions

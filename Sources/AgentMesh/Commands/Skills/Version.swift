@@ -32,7 +32,7 @@ struct Version: MeshCommand {
     do {
       try main.replace(with: changed.bytes)
     } catch {
-      throw MeshError(.versionFailed, "cannot write '\(TerminalText.escaped(main.path))': \(error)")
+      throw MeshError(.versionFailed, "cannot write '\(main.path)': \(error)")
     }
     return VersionReport(old: document.version ?? "0.0.0", new: new.description)
   }

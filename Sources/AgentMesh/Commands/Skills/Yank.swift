@@ -6,7 +6,7 @@ import Skills
 struct Yank: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "yank",
-    abstract: "Keep a version of your skill from new installs, or allow it again.",
+    abstract: "Stop new installs of a version of your skill, or allow them again.",
     discussion: """
       Whoever has the version locked can still fetch it; nobody else gets it unless they name its number. Nothing is \
       deleted, and it can be undone.
@@ -23,7 +23,7 @@ struct Yank: MeshCommand {
   @Option(help: "The number of the version.")
   var version: String?
 
-  @Option(help: "Why: one line that everybody may read.")
+  @Option(help: "The reason, in one line that everybody can read.")
   var reason: String?
 
   @Flag(help: "Allow it again.")
@@ -41,7 +41,7 @@ struct Yank: MeshCommand {
     let name = named.name
     guard let number = named.number else {
       throw MeshError(
-        .usage, "'\(name)' names no version",
+        .usage, "'\(name)' does not name a version",
         hint: "Write it as \(name)@1.2.3. See: agent-mesh skills info \(name).")
     }
     let client = try mesh.registry(registry)

@@ -1,12 +1,12 @@
 extension HelpTopic {
   static let agents = HelpTopic(
-    name: "agents", title: "For which agents skills are linked",
+    name: "agents", title: "Which agents get the skills",
     text: #"""
       A skill has one real copy, in .agents/skills/<name>. Many agents read that
       folder. For others a relative link is made in their own folder, such as
       .claude/skills/<name>.
 
-      Skills are linked for the first of these that says something:
+      Which agents: the first of these that is set:
 
         1. --agent <id>, also several; --agent '*' for every agent that is used here
         2. "agents" in skills.json
@@ -17,8 +17,8 @@ extension HelpTopic {
       others get the same links. Nothing is created for agents that nobody chose, and
       '*' leaves out those that are on the machine and have no folder in the project.
 
-        agent-mesh skills targets          those that are chosen or used here
-        agent-mesh skills targets --all    all that are known
+        agent-mesh skills targets          the agents that are chosen or used here
+        agent-mesh skills targets --all    all known agents
         agent-mesh skills install acme/reviewer --agent codex cursor
         agent-mesh skills install --agent '*'
 

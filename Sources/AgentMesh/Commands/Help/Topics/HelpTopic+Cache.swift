@@ -2,14 +2,14 @@ extension HelpTopic {
   static let cache = HelpTopic(
     name: "cache", title: "The cache, and working without a network",
     text: #"""
-      What was downloaded is kept once for all projects of a person: archives by
+      Downloads are kept once for all of your projects: archives by
       their SHA-256, and index documents of registries. Everything is checked again
-      whenever it is used; what is damaged is downloaded again.
+      whenever it is used, and downloaded again when it is damaged.
 
-        agent-mesh cache info      where it is, and how much is in it
+        agent-mesh cache info      its folder and its size
         agent-mesh cache verify    checks every file, removes damaged ones; exit
                                    status 7 when there were any
-        agent-mesh cache clean     removes all of it; --yes where nobody can answer
+        agent-mesh cache clean     removes everything; --yes does not ask
 
       It is in AGENT_MESH_CACHE, else in agent-mesh below XDG_CACHE_HOME, else in
       ~/.cache/agent-mesh (on macOS ~/Library/Caches/agent-mesh). It holds at most

@@ -1,6 +1,6 @@
 extension HelpTopic {
   static let environment = HelpTopic(
-    name: "environment", title: "Variables that agent-mesh reads",
+    name: "environment", title: "Environment variables",
     text: #"""
         AGENT_MESH_REGISTRY   the registry, unless --registry or skills.json name
                               one; wins over the configured one
@@ -13,6 +13,7 @@ extension HelpTopic {
         PATH                  where git is looked for
         NO_COLOR              no colours, when it is not empty
         TERM                  'dumb' for no colours and no progress line
+        DEBUG                 also say which requests are made, as --verbose does
         COLUMNS               how wide tables may be
         SOURCE_DATE_EPOCH     seconds since 1970 to write in place of the time, for
                               files that are to be the same on every run

@@ -1,6 +1,6 @@
 extension HelpTopic {
   static let gettingStarted = HelpTopic(
-    name: "getting-started", title: "From nothing to an installed skill, and to one of your own",
+    name: "getting-started", title: "Install a first skill, and publish your own",
     text: #"""
       A skill is a folder with a file SKILL.md: instructions that an agent such as
       Claude Code or Codex reads when they are needed. agent-mesh installs skills
@@ -13,18 +13,18 @@ extension HelpTopic {
         agent-mesh skills install acme/reviewer
 
       The skill is now in .agents/skills/reviewer, and .claude/skills/reviewer is a
-      link to it. skills.json says what you want, skills.lock says what that is to
-      the byte. Commit both, and others get the same with:
+      link to it. skills.json says what you want, skills.lock says exactly what
+      you got. Commit both, and others get the same with:
 
         agent-mesh skills install
 
       Look around:
 
         agent-mesh skills installed --check-updates
-        agent-mesh skills targets          for which agents skills are linked
+        agent-mesh skills targets          which agents get the skills
         agent-mesh skills doctor           whether anything is wrong
 
-      Move forward, or take it out again:
+      Update it, or remove it:
 
         agent-mesh skills update
         agent-mesh skills remove reviewer

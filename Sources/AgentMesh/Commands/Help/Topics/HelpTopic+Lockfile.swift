@@ -1,9 +1,9 @@
 extension HelpTopic {
   static let lockfile = HelpTopic(
-    name: "lockfile", title: "skills.lock: what was resolved, to the byte",
+    name: "lockfile", title: "skills.lock: the exact versions and files",
     text: #"""
-      skills.lock stands beside skills.json. agent-mesh writes it; nobody else
-      should. Commit it: it is why everybody gets the same skills.
+      skills.lock is beside skills.json. agent-mesh writes it; do not edit it by
+      hand. Commit it, so that everybody gets the same skills.
 
       For each skill it says the folder, the version or the source with its commit,
       the registry, the SHA-256 and size of the archive, a digest of the unpacked
@@ -19,10 +19,11 @@ extension HelpTopic {
         agent-mesh skills update             looks for newer versions within the
                                              ranges, and writes the lock
         agent-mesh skills verify             compares the disk with the lock
+        agent-mesh skills lock --check       compares the lock with skills.json
 
-      A skill comes from the registry it is locked to, for ever, until you say
-      otherwise with --force. A registry that gives other bytes for a locked version
-      is an integrity error, and nothing is installed.
+      A skill always comes from the registry that it is locked to. A registry that
+      gives other bytes for a locked version is an integrity error, and nothing is
+      installed.
 
       After a merge conflict in skills.lock take either side, keep the lines of both
       in skills.json, and run 'agent-mesh skills install'.

@@ -2,7 +2,7 @@ extension HelpTopic {
   static let manifest = HelpTopic(
     name: "manifest", title: "skills.json: what a project wants",
     text: #"""
-      skills.json stands in the folder of the project. 'skills install <ref>' and
+      skills.json is in the folder of the project. 'skills install <ref>' and
       'skills remove' keep it; you may also write it by hand. Commit it.
 
         {
@@ -30,7 +30,7 @@ extension HelpTopic {
         pins      exact versions that are kept, also of what skills depend on, and
                   commits of git sources by their folders: {"pdf": "2f1e9a3c…"}
 
-      Keys that are not known are refused, with the line and the name that was
-      probably meant. Your own skills (-g) have theirs in ~/.agent-mesh/skills.json.
+      Unknown keys are refused, with the line and the nearest known key. Your own
+      skills (-g) have theirs in ~/.agent-mesh/skills.json.
       """#)
 }

@@ -1,6 +1,6 @@
 extension HelpTopic {
   static let ranges = HelpTopic(
-    name: "ranges", title: "Which versions a range takes",
+    name: "ranges", title: "Which versions a range allows",
     text: #"""
       Versions are MAJOR.MINOR.PATCH (semver.org). Ranges are those of npm:
 

@@ -1,9 +1,9 @@
 extension HelpTopic {
   static let security = HelpTopic(
-    name: "security", title: "What is verified, what is asked, what is never run",
+    name: "security", title: "What is verified, asked, and never run",
     text: #"""
-      A skill is text that an agent obeys, and often has scripts that it runs. Treat
-      a new one like a program that you install.
+      An agent follows the text of a skill and runs its scripts. Treat a new skill
+      like a program that you install.
 
       VERIFIED, always
         Archives have the SHA-256 that the registry's index promised and skills.lock

@@ -16,21 +16,20 @@ extension HelpTopic {
 
         ./skills/pdf      owner/repo      https://git.example/tools/skills.git
 
-      When a source holds several skills, --list shows them and --skill names those
-      that you want.
+      When a source has several skills, --list shows them and --skill chooses.
 
       Sources are locked like versions: skills.lock has the commit of a git source,
       and for all of them a digest of the files. 'skills install' fetches exactly
       that, and nothing else that is there now: a file at an address that has
       changed is an integrity error. 'skills update' moves a git source forward when
       its branch has moved. An archive or an entry of a site that has changed is
-      only told of, unless you name the skill: there are no versions that say what
-      one gets. Look first: 'skills diff pdf'. 'skills pin pdf' keeps the commit of
-      a git source; the branch stays written in skills.json.
+      reported, and updated only when you name the skill: it has no versions that
+      say what you would get. Look first: 'skills diff pdf'. 'skills pin pdf' keeps
+      the commit of a git source; the branch stays written in skills.json.
 
-      skills.json is read by everybody who sees the project: addresses with a name
-      or a password in them are refused, and of one with a '?' you are warned,
-      because tokens often stand there.
+      skills.json is read by everybody who sees the project: addresses with a user
+      name or password are refused, and an address with a '?' gets a warning: tokens
+      are often found there.
 
       Git is the git of your system, with hooks, filters, submodules and prompts
       off, without credential helpers and ~/.netrc, and with bounds for time, memory

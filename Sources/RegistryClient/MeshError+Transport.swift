@@ -14,6 +14,7 @@ extension MeshError {
       case .file(ENOSPC), .file(EDQUOT): .storageFull
       case .file: .fileError
       case .insecureURL: .usage
+      case .resolve: .hostNotFound
       default: .networkError
       }
     let hint: Message? =

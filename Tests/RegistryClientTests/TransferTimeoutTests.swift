@@ -2,7 +2,7 @@ import HTTPTransport
 import RegistryClient
 import Testing
 
-@Suite struct TimeAllowanceTests {
+@Suite struct TransferTimeoutTests {
   @Test func `every exchange has an end, which is later for more bytes`() {
     #expect(Timeouts().allowing(transferOf: 0).total == .seconds(124))
     #expect(Timeouts().allowing(transferOf: 16 << 20).total == .seconds(124 + 1_024))

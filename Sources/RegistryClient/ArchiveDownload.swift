@@ -32,8 +32,9 @@ extension RegistryClient {
       return Self.held(found, by: scratch)
     }
     if isOffline { throw Self.notCached("\(name)@\(number)") }
-    let fetched = try await download(
-      Wanted(name: name, number: number, digest: digest, size: size), scratch: scratch, progress)
+    let download = ArchiveDownload(
+      client: self, name: name, number: number, digest: digest, size: size, scratch: scratch, progress: progress)
+    let fetched = try await download.run()
     switch fetched {
     case .bytes(let bytes): cache?.store(bytes, as: digest)
     case .file(let path): cache?.adopt(file: path, as: digest)
@@ -50,14 +51,6 @@ extension RegistryClient {
       name, number, digest: version.digest, size: version.size, scratch: scratch, progress: progress)
   }
 
-  /// What a version must turn out to be.
-  private struct Wanted {
-    var name: SkillName
-    var number: SemanticVersion
-    var digest: Digest
-    var size: Int
-  }
-
   /// A file of the cache under a second name where that is possible, so that whoever cleans the cache meanwhile does not
   /// take it away.
   private static func held(_ archive: FetchedArchive, by scratch: String) -> FetchedArchive {
@@ -65,35 +58,49 @@ extension RegistryClient {
     return .file(scratch)
   }
 
-  /// Bytes of an answer that is no archive.
-  private static let refusalLimit = 64 << 10
-
   static func notCached(_ what: Message) -> MeshError {
     MeshError(.offline, "\(what) is not in the cache", hint: "Run it once without --offline.")
   }
+}
 
-  private func download(
-    _ wanted: Wanted, scratch: String, _ progress: @escaping @Sendable (Int) -> Void
-  ) async throws -> FetchedArchive {
-    var request = try makeRequest(.get, Route.versionDownload.path(of: wanted.name, version: wanted.number))
+/// One archive on its way from the registry: what it must turn out to be, and where it goes.
+private struct ArchiveDownload {
+  /// Bytes of an answer that is no archive: it says more than the smallest archive has bytes.
+  private static let errorLimit = 64 << 10
+
+  let client: RegistryClient
+  let name: SkillName
+  let number: SemanticVersion
+  let digest: Digest
+  let size: Int
+  let scratch: String
+  let progress: @Sendable (Int) -> Void
+
+  func run() async throws -> FetchedArchive {
+    var request = try client.makeRequest(.get, Route.versionDownload.path(of: name, version: number))
     request.headers["Accept"] = "application/gzip"
-    request.expectedSize = wanted.size
-    // A refusal says more than the smallest archive has bytes.
-    request.responseLimit = max(wanted.size, Self.refusalLimit)
-    request.timeouts = timeouts.allowing(transferOf: wanted.size)
-    if wanted.size <= Self.smallArchive {
-      let response = try await send(request)
-      try Self.check(Digest(of: response.body), against: wanted)
-      progress(response.body.count)
-      return .bytes(response.body)
-    }
+    request.expectedSize = size
+    request.responseLimit = max(size, Self.errorLimit)
+    request.timeouts = client.timeouts.allowing(transferOf: size)
+    return try await size <= RegistryClient.smallArchive ? bytes(request) : file(request)
+  }
+
+  private func bytes(_ request: HTTPRequest) async throws -> FetchedArchive {
+    let response = try await client.send(request)
+    try check(Digest(of: response.body))
+    progress(response.body.count)
+    return .bytes(response.body)
+  }
+
+  private func file(_ request: HTTPRequest) async throws -> FetchedArchive {
     let hasher = Mutex(Digest.Hasher())
     let plan = DownloadPlan(
-      to: .newFile(path: scratch), expectedSize: wanted.size, limit: wanted.size,
-      observing: { buffer in hasher.withLock { $0.update(buffer) } }, reporting: { progress($0.received) })
-    try await download(request, plan)
+      to: .newFile(path: scratch), expectedSize: size, limit: size,
+      observing: { buffer in hasher.withLock { $0.update(buffer) } }, reporting: { [progress] in progress($0.received) }
+    )
+    try await client.download(request, plan)
     do {
-      try Self.check(hasher.withLock { $0.finalize() }, against: wanted)
+      try check(hasher.withLock { $0.finalize() })
     } catch {
       unlink(scratch)
       throw error
@@ -101,11 +108,10 @@ extension RegistryClient {
     return .file(scratch)
   }
 
-  private static func check(_ digest: Digest, against wanted: Wanted) throws(MeshError) {
-    guard digest == wanted.digest else {
+  private func check(_ found: Digest) throws(MeshError) {
+    guard found == digest else {
       throw MeshError(
-        .integrityError,
-        "the archive of \(wanted.name)@\(wanted.number) is \(digest), not the \(wanted.digest) that was promised",
+        .integrityError, "the archive of \(name)@\(number) is \(found), not the \(digest) that was promised",
         hint:
           "Nothing was installed. Restore skills.lock if it was edited by hand; otherwise the registry, or something "
           + "on the way to it, is broken or hostile.")

@@ -1,5 +1,5 @@
 /// One request to one address on the way to an answer: the first is what was asked for, redirects lead to others.
-struct Hop: Sendable {
+struct Request: Sendable {
   var method: HTTPMethod
   var url: HTTPURL
   var headers: HTTPHeaders
@@ -18,7 +18,7 @@ struct Hop: Sendable {
   /// leave the origin.
   ///
   /// - Throws: `.refusedRedirect`.
-  func redirected(by status: Int, to location: String) throws(TransportError) -> Hop {
+  func redirected(by status: Int, to location: String) throws(TransportError) -> Request {
     guard let destination = try? HTTPURL(parsing: location) else {
       throw TransportError(.refusedRedirect, at: "\(url)", detail: "it leads to '\(HTTPURL.redacting(location))'")
     }

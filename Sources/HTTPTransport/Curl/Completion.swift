@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Joins one request and the thread that works for it, hop after hop.
+/// What a caller waits for while the thread of the transport works, one request of its chain after another.
 ///
-/// Every hop has one outcome; a cancellation may come any time and stays.
-final class Ticket: Sendable {
+/// Every request has one outcome; a cancellation may come any time and stays.
+final class Completion: Sendable {
   typealias Outcome = Result<Exchange, ExchangeFailure>
 
   private struct State {

@@ -2,7 +2,7 @@ import RegistryAPI
 import Skills
 
 /// A skill that is asked for, with what the registry said of it before.
-struct IndexQuestion: Sendable {
+struct IndexLookup: Sendable {
   let name: SkillName
   let known: CachedIndex?
 
@@ -32,13 +32,13 @@ struct IndexQuestion: Sendable {
         now == nil
           ? "\(address) no longer lists \(what), which it had before"
           : "\(address) gives \(what) another digest than before, which was \(version.digest)",
-        hint: "A registry must never do that: it was put back, or something on the way to it is hostile. "
-          + "Cleaning the cache forgets what it said before.")
+        hint: "A registry must never do that: it was restored from a backup, or something on the way to it is hostile. "
+          + "To accept it, clear the cache: agent-mesh cache clean")
     }
   }
 
   static func other(_ text: String, than name: SkillName) -> MeshError {
     MeshError(
-      .integrityError, "the registry answered for '\(TerminalText.escaped(text, limit: 120))' instead of \(name)")
+      .integrityError, "the registry sent '\(text, limit: 120)' instead of \(name)")
   }
 }

@@ -19,25 +19,32 @@ extension RegistryClient {
   ///
   /// Sending the same bytes again is answered as already published.
   package func publish(_ package: Package, metadata: PublishMetadata) async throws -> PublishAnswer {
-    let boundary = "agent-mesh-" + Digest(of: Randomness.bytes(16)).hexadecimal.prefix(32)
+    let form = PublishForm(package: package, metadata: metadata)
     var request = try makeRequest(.post, Route.publish.path([]))
-    request.headers["Content-Type"] = "multipart/form-data; boundary=\(boundary)"
-    request.body = .parts(try Self.parts(package, metadata, boundary: boundary))
+    request.headers["Content-Type"] = form.mediaType
+    request.body = .parts(try form.parts())
     request.timeouts = timeouts.allowing(transferOf: package.size)
     return try await decode(PublishAnswer.self, from: send(request))
   }
+}
 
-  private static func parts(
-    _ package: Package, _ metadata: PublishMetadata, boundary: String
-  ) throws -> [HTTPBody.Part] {
+/// A package and its metadata as `multipart/form-data` (RFC 7578).
+private struct PublishForm {
+  let package: RegistryClient.Package
+  let metadata: PublishMetadata
+  let boundary = "agent-mesh-" + Digest(of: Randomness.bytes(16)).hexadecimal.prefix(32)
+
+  var mediaType: String { "multipart/form-data; boundary=\(boundary)" }
+
+  func parts() throws -> [HTTPBody.Part] {
     let json = try WireCoding.encode(metadata)
-    var parts = [head(boundary, "form-data; name=\"metadata\"", isFirst: true), .bytes(json)]
+    var parts = [head("form-data; name=\"metadata\"", isFirst: true), .bytes(json)]
     switch package {
     case .archive(let bytes, let filename):
-      let disposition = "form-data; name=\"package\"; filename=\"\(quoted(filename))\""
-      parts += [head(boundary, disposition, type: "application/gzip"), .bytes(bytes)]
+      let disposition = "form-data; name=\"package\"; filename=\"\(Self.quoted(filename))\""
+      parts += [head(disposition, type: "application/gzip"), .bytes(bytes)]
     case .skillMarkdown(let bytes):
-      parts += [head(boundary, "form-data; name=\"content\""), .bytes(bytes)]
+      parts += [head("form-data; name=\"content\""), .bytes(bytes)]
     }
     return parts + [.bytes(Array("\r\n--\(boundary)--\r\n".utf8))]
   }
@@ -48,9 +55,7 @@ extension RegistryClient {
       .replacing("\"", with: "%22")
   }
 
-  private static func head(
-    _ boundary: String, _ disposition: String, type: String? = nil, isFirst: Bool = false
-  ) -> HTTPBody.Part {
+  private func head(_ disposition: String, type: String? = nil, isFirst: Bool = false) -> HTTPBody.Part {
     let kind = type.map { "Content-Type: \($0)\r\n" } ?? ""
     let lead = isFirst ? "" : "\r\n"
     return .bytes(Array("\(lead)--\(boundary)\r\nContent-Disposition: \(disposition)\r\n\(kind)\r\n".utf8))

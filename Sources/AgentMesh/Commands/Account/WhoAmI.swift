@@ -1,0 +1,41 @@
+import ArgumentParser
+import RegistryClient
+import Skills
+
+/// `whoami`: the author that the token of a registry belongs to.
+struct WhoAmI: MeshCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "whoami", abstract: "Show who you are logged in as.",
+    discussion: """
+      The registry is asked, so that a token that was revoked is no login. See also: agent-mesh status.
+
+        agent-mesh whoami --registry https://registry.example
+      """)
+
+  @OptionGroup var registry: RegistryOption
+  @OptionGroup var output: OutputOptions
+
+  static let speaksJSONIntoPipes = false
+
+  func run(in mesh: Mesh) async throws -> WhoAmIReport {
+    let client = try mesh.registry(registry)
+    guard client.hasToken else { throw Mesh.notLoggedIn(to: client.address) }
+    return WhoAmIReport(author: try await client.profile().author, registry: client.address.text)
+  }
+}
+
+struct WhoAmIReport: Report {
+  let author: String
+  let registry: String
+
+  /// The name alone, for scripts.
+  func text(_ style: Style) -> String { TerminalText.escaped(author) }
+}
+
+extension Mesh {
+  static func notLoggedIn(to address: RegistryAddress) -> MeshError {
+    MeshError(
+      .unauthorized, "not logged in to \(address)",
+      hint: "Log in first: agent-mesh login --registry \(address)")
+  }
+}

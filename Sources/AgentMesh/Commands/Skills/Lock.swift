@@ -1,0 +1,56 @@
+import ArgumentParser
+import SkillInstaller
+import Skills
+
+/// `skills lock`: whether `skills.lock` is that of `skills.json`.
+struct Lock: MeshCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lock",
+    abstract: "Check that skills.lock is up to date with skills.json.",
+    discussion: """
+      Compares the two files, without the network and without a look at the installed files, and changes nothing. \
+      Exit status 5 when they do not agree.
+
+        agent-mesh skills lock --check
+      """)
+
+  @Argument(help: "The folder of the project.", completion: .directory)
+  var path = "."
+
+  @Flag(help: "Check, and write nothing. The only thing that it does: 'skills install' writes the lock.")
+  var check = false
+
+  @OptionGroup var scope: ScopeOption
+  @OptionGroup var output: OutputOptions
+
+  func run(in mesh: Mesh) async throws -> LockReport {
+    let targets = try mesh.place(path, scope)
+    guard let manifest = try SkillInstaller.manifest(in: targets) else {
+      throw MeshError(
+        .noFiles, "there is no \(ProjectManifest.fileName) in '\(targets.base)'",
+        hint: "Name the folder of a project.")
+    }
+    guard let lock = try SkillInstaller.lock(in: targets) else {
+      throw MeshError(
+        .lockMismatch, "there is no \(Lockfile.fileName) beside \(ProjectManifest.fileName)", hint: Self.hint)
+    }
+    let reasons = lock.disagreements(with: manifest)
+    guard reasons.isEmpty else {
+      throw MeshError(
+        .lockMismatch,
+        "\(Lockfile.fileName) is out of date: \(reasons.joined(separator: "; "), limit: 4_000)", hint: Self.hint)
+    }
+    return LockReport(skills: lock.skills.count)
+  }
+
+  private static let hint: Message = "Bring it up to date, and commit it: agent-mesh skills install"
+}
+
+struct LockReport: Report {
+  let success = true
+  let skills: Int
+
+  func text(_ style: Style) -> String {
+    "\(Lockfile.fileName) is up to date: \(skills) skill\(skills == 1 ? "" : "s")."
+  }
+}

@@ -1,0 +1,22 @@
+/// One request and what came of it, for whoever watches; without queries, fields and bodies, where secrets stand.
+package struct ExchangeSummary: Sendable, CustomStringConvertible {
+  package var method: HTTPMethod
+  package var address: String
+  /// Nil when no answer came.
+  package var status: Int?
+  package var duration: Duration
+
+  init(_ request: Request, _ outcome: Completion.Outcome, _ duration: Duration) {
+    method = request.method
+    address = "\(request.url)"
+    status = try? outcome.get().head.status
+    self.duration = duration
+  }
+
+  /// Such as `GET https://registry.example/index/a/b 200 (12 ms)`.
+  package var description: String {
+    let (seconds, attoseconds) = duration.components
+    let milliseconds = seconds * 1_000 + attoseconds / 1_000_000_000_000_000
+    return "\(method.rawValue) \(address) \(status.map(String.init) ?? "failed") (\(milliseconds) ms)"
+  }
+}
