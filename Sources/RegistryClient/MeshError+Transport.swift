@@ -19,7 +19,8 @@ extension MeshError {
       }
     let hint: Message? =
       error.code == .insecureURL
-      ? "Use https, or list the host under 'insecure_hosts' in ~/.agent-mesh/config.json." : error.hint.map { "\($0)." }
+      ? "Use https, or list the host under 'insecure_hosts' in ~/.agent-mesh/config.json."
+      : error.hint.map { hint -> Message in "\(hint)." }
     self.init(code, "\(error.summaryWithDetail, limit: 600)", hint: hint)
   }
 
