@@ -3,7 +3,7 @@ struct ConflictDemand: Sendable {
   enum Source: Hashable, Sendable {
     case project
     case pin
-    case skill(Int)
+    case skill(NodeID)
     case itself
   }
 
@@ -13,5 +13,5 @@ struct ConflictDemand: Sendable {
   /// The versions that it may be met with.
   var allowed: VersionSet
   /// The versions that demand it, when a skill does.
-  var speakers: VersionSet?
+  var demanding: VersionSet?
 }

@@ -12,11 +12,11 @@ struct ConflictRemedies {
 
   private let resolver: Resolver
   private let facts: ConflictFacts
-  private let topics: [Int]
+  private let topics: [NodeID]
   private(set) var missing: Set<SkillName> = []
   private var trials = 0
 
-  init(_ resolver: Resolver, _ facts: ConflictFacts, _ topics: [Int]) {
+  init(_ resolver: Resolver, _ facts: ConflictFacts, _ topics: [NodeID]) {
     self.resolver = resolver
     self.facts = facts
     self.topics = topics
@@ -26,10 +26,10 @@ struct ConflictRemedies {
 
   mutating func suggestions() -> [String] {
     let found = otherRanges() + withoutPins() + withoutWaiting() + yankedByName()
-    let misspelled = topics.filter { skill in
-      resolver.catalog[skill].versions.isEmpty && resolver.catalog[skill].absence == nil
-    }.map { skill in
-      let name = resolver.catalog.name(skill)
+    let misspelled = topics.filter { node in
+      resolver.catalog[node].versions.isEmpty && resolver.catalog[node].absence == nil
+    }.map { node in
+      let name = resolver.catalog.name(node)
       return "check the name \(name), or look for it: agent-mesh skills search \(name.slug)"
     }
     if !(found + misspelled).isEmpty { return found + misspelled }
@@ -75,8 +75,8 @@ struct ConflictRemedies {
 
   /// Naming a yanked version exactly, for each skill that the conflict is about.
   private mutating func yankedByName() -> [String] {
-    topics.compactMap { skill in
-      let versions = resolver.catalog[skill]
+    topics.compactMap { node in
+      let versions = resolver.catalog[node]
       let ranges =
         roots.filter { $0.name == versions.name }.map(\.range)
         + facts.needs(on: versions.name).map(\.reference.range)

@@ -6,14 +6,14 @@ struct ConflictReport {
   let resolver: Resolver
   let facts: ConflictFacts
   private var catalog: Catalog
-  private let topics: [Int]
+  private let topics: [NodeID]
   /// The skills that were said to be wanted by the project.
-  private var introduced: Set<Int> = []
-  private var asked: [Int: VersionSet] = [:]
+  private var introduced: Set<NodeID> = []
+  private var asked: [NodeID: VersionSet] = [:]
 
-  init(_ resolver: Resolver, of place: Int) {
+  init(_ resolver: Resolver, of id: IncompatibilityID) {
     self.resolver = resolver
-    facts = ConflictFacts(behind: place, in: resolver.incompatibilities)
+    facts = ConflictFacts(behind: id, in: resolver.incompatibilities)
     catalog = resolver.catalog
     topics = facts.topics(wanted: resolver.request.roots, in: &catalog)
   }
@@ -37,15 +37,15 @@ struct ConflictReport {
     return kept + ["There are \(sentences.count - kept.count) more reasons of this kind."]
   }
 
-  private mutating func sentences(about skill: Int) -> [String] {
-    let demands = demands(on: skill)
+  private mutating func sentences(about node: NodeID) -> [String] {
+    let demands = demands(on: node)
     let unmet = demands.filter(\.allowed.isEmpty)
     if !unmet.isEmpty {
-      return unmet.map { sentence([$0.words], but: ConflictWords.whyUnmet($0, catalog[skill], resolver.request)) }
+      return unmet.map { sentence([$0.words], but: ConflictWords.whyUnmet($0, catalog[node], resolver.request)) }
     }
     if Self.areShared(demands), demands.dropFirst().reduce(demands[0].allowed, { $0.intersection($1.allowed) }).isEmpty
     {
-      let reason = ConflictWords.whyDisjoint(demands, catalog[skill])
+      let reason = ConflictWords.whyDisjoint(demands, catalog[node])
       return [sentence(demands.map(\.words), but: reason)]
     }
     return demands.filter { $0.source != .project }.map {
@@ -55,12 +55,12 @@ struct ConflictReport {
 
   /// Whether two of the demands hold at once, rather than for one and another version of the same skill.
   private static func areShared(_ demands: [ConflictDemand]) -> Bool {
-    guard let first = demands.first, var heard = first.speakers else { return demands.count > 1 }
+    guard let first = demands.first, var seen = first.demanding else { return demands.count > 1 }
     for demand in demands.dropFirst() {
-      guard demand.source == first.source, let speakers = demand.speakers, heard.isDisjoint(with: speakers) else {
+      guard demand.source == first.source, let demanding = demand.demanding, seen.isDisjoint(with: demanding) else {
         return true
       }
-      heard = heard.union(speakers)
+      seen = seen.union(demanding)
     }
     return false
   }
@@ -70,16 +70,16 @@ struct ConflictReport {
   }
 
   /// What is demanded of a skill: by the project, by a pin, by other skills in the order of the topics.
-  private mutating func demands(on skill: Int) -> [ConflictDemand] {
-    let versions = catalog[skill]
+  private mutating func demands(on node: NodeID) -> [ConflictDemand] {
+    let versions = catalog[node]
     var demands: [ConflictDemand] = []
     for root in facts.roots where root.name == versions.name {
       demands.append(
         ConflictDemand(
           words: "this project wants \(ConflictWords.wish(root))", source: .project, range: root.range,
-          allowed: catalog.admits(root.range, of: skill)))
+          allowed: catalog.admits(root.range, of: node)))
     }
-    if facts.pins.contains(skill), let pinned = versions.pinned, let pin = resolver.request.pins[versions.name] {
+    if facts.pins.contains(node), let pinned = versions.pinned, let pin = resolver.request.pins[versions.name] {
       demands.append(
         ConflictDemand(
           words: "\(versions.name) is pinned to \(pin)", source: .pin, range: VersionRange(exactly: pin),
@@ -87,45 +87,45 @@ struct ConflictReport {
     }
     for other in topics {
       for need in facts.needs(of: other) where need.reference.name == versions.name {
-        demands.append(demand(need, on: skill))
+        demands.append(demand(need, on: node))
       }
     }
     return demands
   }
 
-  private mutating func demand(_ need: ConflictFacts.Need, on skill: Int) -> ConflictDemand {
+  private mutating func demand(_ need: ConflictFacts.Need, on node: NodeID) -> ConflictDemand {
     let subject = subject(need)
-    guard need.skill != skill else {
+    guard need.node != node else {
       let wish = need.reference.range.map { " as \($0)" } ?? ""
       return ConflictDemand(
-        words: "\(subject) needs itself\(wish)", source: .itself, range: nil, allowed: catalog[skill].all)
+        words: "\(subject) needs itself\(wish)", source: .itself, range: nil, allowed: catalog[node].all)
     }
     return ConflictDemand(
-      words: "\(subject) needs \(ConflictWords.wish(need.reference))", source: .skill(need.skill),
-      range: need.reference.range, allowed: catalog.admits(need.reference.range, of: skill), speakers: need.versions)
+      words: "\(subject) needs \(ConflictWords.wish(need.reference))", source: .skill(need.node),
+      range: need.reference.range, allowed: catalog.admits(need.reference.range, of: node), demanding: need.versions)
   }
 
   /// The versions that need something, without those that nobody asked for.
   private mutating func subject(_ need: ConflictFacts.Need) -> String {
-    let versions = catalog[need.skill]
+    let versions = catalog[need.node]
     let root = facts.roots.first { $0.name == versions.name }
-    let relevant = need.versions.intersection(asked(of: need.skill))
+    let relevant = need.versions.intersection(asked(of: need.node))
     let words = ConflictWords.versions(relevant.isEmpty ? need.versions : relevant, of: versions)
-    guard let root, introduced.insert(need.skill).inserted else { return words }
+    guard let root, introduced.insert(need.node).inserted else { return words }
     guard let range = root.range, range.exact == nil else { return "\(words) (wanted by this project)" }
     return "\(words) (wanted by this project as \(range))"
   }
 
   /// The versions of a skill that the project or another skill asks for.
-  private mutating func asked(of skill: Int) -> VersionSet {
-    if let known = asked[skill] { return known }
-    let name = catalog.name(skill)
+  private mutating func asked(of node: NodeID) -> VersionSet {
+    if let known = asked[node] { return known }
+    let name = catalog.name(node)
     let ranges =
       facts.roots.filter { $0.name == name }.map(\.range)
-      + facts.needs(on: name).filter { $0.skill != skill }.map(\.reference.range)
-    var versions = catalog[skill].none
-    for range in ranges { versions = versions.union(catalog.admits(range, of: skill)) }
-    asked[skill] = versions
+      + facts.needs(on: name).filter { $0.node != node }.map(\.reference.range)
+    var versions = catalog[node].none
+    for range in ranges { versions = versions.union(catalog.admits(range, of: node)) }
+    asked[node] = versions
     return versions
   }
 }

@@ -2,34 +2,34 @@
 ///
 /// It influences what is asked for and nothing else.
 struct Lookahead: Sendable {
-  private var followed: Set<Int> = []
-  private var expected: [(skill: Int, range: VersionRange?)] = []
+  private var followed: Set<NodeID> = []
+  private var expected: [(node: NodeID, range: VersionRange?)] = []
 
   /// Notes that a version of a skill will probably be needed.
-  mutating func expect(_ skill: Int, _ range: VersionRange?) {
-    expected.append((skill, range))
+  mutating func expect(_ node: NodeID, _ range: VersionRange?) {
+    expected.append((node, range))
   }
 
-  /// Expects what a version needs.
-  mutating func follow(_ skill: Int, _ version: Int, in catalog: inout Catalog) {
-    guard followed.insert(skill).inserted else { return }
-    for dependency in catalog[skill].version(version).dependencies {
-      expect(catalog.identifier(of: dependency.name), dependency.range)
+  /// Expects what a version depends on.
+  mutating func follow(_ node: NodeID, _ version: Int, in catalog: inout Catalog) {
+    guard followed.insert(node).inserted else { return }
+    for dependency in catalog[node].version(version).dependencies {
+      expect(catalog.node(of: dependency.name), dependency.range)
     }
   }
 
   /// Follows everything expected whose versions are known, and what that leads to.
   mutating func run(in catalog: inout Catalog) {
-    var waiting: [(skill: Int, range: VersionRange?)] = []
+    var waiting: [(node: NodeID, range: VersionRange?)] = []
     while let next = expected.popLast() {
-      guard !followed.contains(next.skill) else { continue }
-      guard catalog.isProvided(next.skill) else {
+      guard !followed.contains(next.node) else { continue }
+      guard catalog.isProvided(next.node) else {
         waiting.append(next)
         continue
       }
-      let versions = catalog[next.skill]
-      let guess = versions.pinned?.last ?? versions.locked ?? catalog.admits(next.range, of: next.skill).last
-      if let guess { follow(next.skill, guess, in: &catalog) }
+      let versions = catalog[next.node]
+      let guess = versions.pinned?.last ?? versions.locked ?? catalog.admits(next.range, of: next.node).last
+      if let guess { follow(next.node, guess, in: &catalog) }
     }
     expected = waiting.reversed()
   }

@@ -1,104 +1,102 @@
-/// What is decided and derived so far, in the order it was, so that it can be taken back.
+/// The assignments so far, in the order in which they were made, so that the last ones can be undone.
 struct PartialSolution: Sendable {
   struct Assignment: Sendable {
-    var skill: Int
-    /// What this alone says of the skill.
-    var claim: VersionSet
-    /// What is left of the skill's states by this and everything before.
-    var after: VersionSet
-    /// How many decisions had been made, this one included.
-    var level: Int
-    /// The place of the incompatibility that it follows from; nil for a decision.
-    var cause: Int?
+    var node: NodeID
+    /// The term that this alone assigns: the states that it leaves the skill.
+    var states: VersionSet
+    /// What is left of the skill's states by this and all assignments before.
+    var remaining: VersionSet
+    var level: DecisionLevel
+    /// The incompatibility that a derivation follows from; nil for a decision.
+    var cause: IncompatibilityID?
   }
 
-  private(set) var trail: [Assignment] = []
-  private(set) var level = 0
+  private(set) var assignments: [Assignment] = []
+  private(set) var level = DecisionLevel.root
   /// What is left of every skill's states.
-  private(set) var states: [VersionSet] = []
-  /// Where in the trail each skill appears.
-  private var places: [[Int]] = []
-  private(set) var isDecided: [Bool] = []
-  /// The skills that have to be installed, in the order in which that became known, and where in the trail it did.
-  private var required: [(skill: Int, place: Int)] = []
-  private var all: [VersionSet?] = []
+  private(set) var states = NodeTable<VersionSet>()
+  /// The indices of the assignments to each skill.
+  private var history = NodeTable<[Int]>()
+  private(set) var isDecided = NodeTable<Bool>()
+  /// The skills that have to be installed, in the order in which that became known, and the assignment by which it did.
+  private var required: [(node: NodeID, assignment: Int)] = []
+  private var all = NodeTable<VersionSet?>()
 
-  func isKnown(_ skill: Int) -> Bool { skill < all.count && all[skill] != nil }
+  func isKnown(_ node: NodeID) -> Bool { node.index < all.count && all[node] != nil }
 
-  /// Makes place for a skill of which `all` are the states.
-  mutating func introduce(_ skill: Int, all states: VersionSet) {
-    while all.count <= skill {
+  /// Adds a skill of which `all` are the states.
+  mutating func introduce(_ node: NodeID, all states: VersionSet) {
+    while all.count <= node.index {
       all.append(nil)
       self.states.append(VersionSet(bits: 1))
-      places.append([])
+      history.append([])
       isDecided.append(false)
     }
-    all[skill] = states
-    self.states[skill] = states
+    all[node] = states
+    self.states[node] = states
   }
 
   /// The skills that have to be installed and that no decision was made on, the longest known first.
-  var undecided: some Sequence<Int> { required.lazy.map(\.skill).filter { !isDecided[$0] } }
+  var undecided: some Sequence<NodeID> { required.lazy.map(\.node).filter { !isDecided[$0] } }
 
   /// Every skill that is installed, with its version.
-  var decisions: [(skill: Int, version: Int)] {
-    required.compactMap { item in states[item.skill].last.map { (item.skill, $0) } }
+  var decisions: [(node: NodeID, version: Int)] {
+    required.compactMap { item in states[item.node].last.map { (item.node, $0) } }
   }
 
-  mutating func decide(_ skill: Int, _ version: Int, of all: VersionSet) {
-    level += 1
-    isDecided[skill] = true
-    let claim = all.only(version)
-    append(Assignment(skill: skill, claim: claim, after: claim, level: level, cause: nil))
+  mutating func decide(_ node: NodeID, _ version: Int, of all: VersionSet) {
+    level = level.next
+    isDecided[node] = true
+    let states = all.only(version)
+    append(Assignment(node: node, states: states, remaining: states, level: level, cause: nil))
   }
 
-  mutating func derive(_ skill: Int, _ claim: VersionSet, from cause: Int) {
-    let after = states[skill].intersection(claim)
-    append(Assignment(skill: skill, claim: claim, after: after, level: level, cause: cause))
+  mutating func derive(_ node: NodeID, _ states: VersionSet, from cause: IncompatibilityID) {
+    let remaining = self.states[node].intersection(states)
+    append(Assignment(node: node, states: states, remaining: remaining, level: level, cause: cause))
   }
 
   private mutating func append(_ assignment: Assignment) {
-    let skill = assignment.skill
-    if assignment.after.isInstalled, !states[skill].isInstalled { required.append((skill, trail.count)) }
-    places[skill].append(trail.count)
-    states[skill] = assignment.after
-    trail.append(assignment)
+    let node = assignment.node
+    if assignment.remaining.isInstalled, !states[node].isInstalled { required.append((node, assignments.count)) }
+    history[node].append(assignments.count)
+    states[node] = assignment.remaining
+    assignments.append(assignment)
   }
 
-  /// Takes back everything after the decision number `level`.
-  mutating func backtrack(to level: Int) {
-    while let last = trail.last, last.level > level {
-      trail.removeLast()
-      let skill = last.skill
-      places[skill].removeLast()
-      if last.cause == nil { isDecided[skill] = false }
-      if let place = places[skill].last {
-        states[skill] = trail[place].after
-      } else if let states = all[skill] {
-        self.states[skill] = states
+  /// Undoes all assignments after those of a level.
+  mutating func backtrack(to level: DecisionLevel) {
+    while let last = assignments.last, last.level > level {
+      assignments.removeLast()
+      let node = last.node
+      history[node].removeLast()
+      if last.cause == nil { isDecided[node] = false }
+      if let previous = history[node].last {
+        states[node] = assignments[previous].remaining
+      } else if let states = all[node] {
+        self.states[node] = states
       }
     }
-    while let last = required.last, last.place >= trail.count { required.removeLast() }
+    while let last = required.last, last.assignment >= assignments.count { required.removeLast() }
     self.level = level
   }
 
-  /// The first place in the trail from which on `skill` is known to be in `states`, given `claim` of it besides.
-  ///
-  /// -1 when the claim alone is enough.
-  func satisfier(of skill: Int, in states: VersionSet, given claim: VersionSet? = nil) -> Int {
-    if let claim, claim.isSubset(of: states) { return -1 }
-    let places = places[skill]
-    // What is left of a skill becomes less from place to place.
-    var (low, high) = (0, places.count)
+  /// The satisfier of a term: the index of the first assignment by which it is true, given also what one other
+  /// assignment says of the skill; nil when that alone is enough.
+  func satisfier(of term: Incompatibility.Term, given states: VersionSet? = nil) -> Int? {
+    if let states, states.isSubset(of: term.states) { return nil }
+    let history = history[term.node]
+    // What is left of a skill only shrinks from one assignment to the next.
+    var (low, high) = (0, history.count)
     while low < high {
       let middle = (low + high) / 2
-      let after = trail[places[middle]].after
-      let isEnough = (claim.map { after.intersection($0) } ?? after).isSubset(of: states)
+      let remaining = assignments[history[middle]].remaining
+      let isEnough = (states.map { remaining.intersection($0) } ?? remaining).isSubset(of: term.states)
       if isEnough { high = middle } else { low = middle + 1 }
     }
-    return low < places.count ? places[low] : -1
+    return low < history.count ? history[low] : nil
   }
 
-  /// The number of decisions before the assignment at a place was made.
-  func level(at place: Int) -> Int { place < 0 ? 0 : trail[place].level }
+  /// The level of an assignment; that before all decisions where there is none.
+  func level(of assignment: Int?) -> DecisionLevel { assignment.map { assignments[$0].level } ?? .root }
 }

@@ -1,5 +1,5 @@
 extension Resolver {
-  /// How many quarrels it takes until a skill is decided on before its turn.
+  /// How many conflicts it takes until a skill is decided on before its turn.
   private static let patience = 3
 
   /// The undecided skill to look at next.
@@ -7,113 +7,118 @@ extension Resolver {
   /// First those without a choice, then those whose locked version can stay, then those that caused the most trouble
   /// when they came late, then all others in the order in which they were asked for: what the project itself wants
   /// gets its newest version first.
-  mutating func nextSkill() -> Int? {
-    var best: (skill: Int, rank: Int)?
-    for skill in solution.undecided {
+  mutating func nextNode() -> NodeID? {
+    var best: (node: NodeID, rank: Int)?
+    for node in solution.undecided {
       spend(1)
-      let rank = rank(of: skill)
-      if rank < best?.rank ?? .max { best = (skill, rank) }
+      let rank = rank(of: node)
+      if rank < best?.rank ?? .max { best = (node, rank) }
       if rank == .min { break }
     }
-    return best?.skill
+    return best?.node
   }
 
-  private func rank(of skill: Int) -> Int {
-    let states = solution.states[skill]
+  private func rank(of node: NodeID) -> Int {
+    let states = solution.states[node]
     if states.count == 1 { return .min }
-    if !request.locked.isEmpty, let locked = catalog.locked(of: skill), states.contains(locked) { return .min + 1 }
-    return quarrels[skill] < Self.patience ? 0 : -quarrels[skill]
+    if !request.locked.isEmpty, let locked = catalog.locked(of: node), states.contains(locked) { return .min + 1 }
+    return conflictCounts[node] < Self.patience ? 0 : -conflictCounts[node]
   }
 
   /// The locked version while it is allowed, else the newest.
-  func preferred(of skill: Int) -> Int? {
-    let states = solution.states[skill]
-    if let locked = catalog.locked(of: skill), states.contains(locked) { return locked }
+  func preferred(of node: NodeID) -> Int? {
+    let states = solution.states[node]
+    if let locked = catalog.locked(of: node), states.contains(locked) { return locked }
     return states.last
   }
 
-  /// Makes the preferred version of a skill the candidate, with all that it needs noted.
+  /// Makes the preferred version of a skill the candidate, with all that it depends on as incompatibilities.
   ///
   /// - Returns: False when versions have to be provided first.
-  mutating func consider(_ skill: Int) -> Bool {
-    guard let version = preferred(of: skill) else { return true }
-    guard prepare(skill, version) else { return false }
-    changed.append(skill)
-    candidate = (skill, version)
+  mutating func choose(_ node: NodeID) -> Bool {
+    guard let version = preferred(of: node) else { return true }
+    guard prepare(node, version) else { return false }
+    changed.append(node)
+    candidate = (node, version)
     return true
   }
 
-  /// Decides on the candidate, unless what it needs forbids that.
-  mutating func take(_ skill: Int, _ version: Int) {
+  /// Decides on the candidate, unless what it depends on forbids that.
+  mutating func decide(_ node: NodeID, _ version: Int) {
     candidate = nil
-    guard solution.states[skill].isInstalled, solution.states[skill].contains(version), !solution.isDecided[skill]
+    guard solution.states[node].isInstalled, solution.states[node].contains(version), !solution.isDecided[node]
     else { return }
     decisions += 1
-    solution.decide(skill, version, of: catalog.allStates(of: skill))
-    changed.append(skill)
+    solution.decide(node, version, of: catalog.allStates(of: node))
+    changed.append(node)
   }
 
-  /// Notes all that a version needs, once.
+  /// Turns all that a version depends on into incompatibilities, once.
   ///
   /// - Returns: Whether the versions of all of it were provided.
-  private mutating func prepare(_ skill: Int, _ version: Int) -> Bool {
-    if prepared[skill].contains(version) { return true }
-    let dependencies = catalog[skill].version(version).dependencies
-    let targets = dependencies.map { catalog.identifier(of: $0.name) }
+  private mutating func prepare(_ node: NodeID, _ version: Int) -> Bool {
+    if prepared[node].contains(version) { return true }
+    let dependencies = catalog[node].version(version).dependencies
+    let targets = dependencies.map { catalog.node(of: $0.name) }
     for (target, dependency) in zip(targets, dependencies) where !catalog.isProvided(target) {
       lookahead.expect(target, dependency.range)
     }
     guard targets.allSatisfy(catalog.isProvided) else { return false }
-    for (target, dependency) in zip(targets, dependencies) { require(dependency, target, by: skill, version) }
-    prepared[skill].insert(version)
+    for (target, dependency) in zip(targets, dependencies) { require(dependency, target, by: node, version) }
+    prepared[node].insert(version)
     return true
   }
 
-  /// Notes what a version needs, at once for all versions beside it that need the same.
-  private mutating func require(_ reference: SkillReference, _ target: Int, by skill: Int, _ version: Int) {
-    if known[skill][reference]?.contains(where: { $0.contains(version) }) == true { return }
+  /// Turns one dependency of a version into an incompatibility, at once for all versions beside it with the same one.
+  private mutating func require(_ reference: SkillReference, _ target: NodeID, by node: NodeID, _ version: Int) {
+    if known[node][reference]?.contains(where: { $0.contains(version) }) == true { return }
     introduce(target)
-    let versions = catalog[skill].run(around: version, needing: reference)
-    known[skill][reference, default: []].append(versions)
+    let versions = catalog[node].run(around: version, needing: reference)
+    known[node][reference, default: []].append(versions)
     let others = catalog[target].all.subtracting(catalog.admits(reference.range, of: target))
-    let cause = Incompatibility.Cause.dependency(of: skill, in: versions, on: reference)
-    guard target != skill else {
+    let cause = Incompatibility.Cause.dependency(of: node, in: versions, on: reference)
+    guard target != node else {
       let wrong = versions.intersection(others)
       guard !wrong.isEmpty else { return }
-      return add(Incompatibility(terms: [Incompatibility.Term(skill: skill, states: wrong)], cause: cause))
+      add(Incompatibility(terms: [Incompatibility.Term(node: node, states: wrong)], cause: cause))
+      return
     }
-    var terms = [Incompatibility.Term(skill: skill, states: versions)]
-    if others != catalog[target].all { terms.append(Incompatibility.Term(skill: target, states: others)) }
+    var terms = [Incompatibility.Term(node: node, states: versions)]
+    if others != catalog[target].all { terms.append(Incompatibility.Term(node: target, states: others)) }
     add(Incompatibility(terms: terms, cause: cause))
   }
 
   /// Makes a provided skill known to the solution, with its pin.
-  mutating func introduce(_ skill: Int) {
-    guard !solution.isKnown(skill) else { return }
-    while mentions.count <= skill {
+  mutating func introduce(_ node: NodeID) {
+    guard !solution.isKnown(node) else { return }
+    while mentions.count <= node.index {
       mentions.append([])
-      quarrels.append(0)
+      conflictCounts.append(0)
       known.append([:])
       prepared.append(VersionSet(bits: 1))
     }
-    let versions = catalog[skill]
-    prepared[skill] = versions.none
-    solution.introduce(skill, all: versions.all)
+    let versions = catalog[node]
+    prepared[node] = versions.none
+    solution.introduce(node, all: versions.all)
     guard let pinned = versions.pinned else { return }
     var others = versions.all.subtracting(pinned)
     others.remove(VersionSet.absent)
-    add(Incompatibility(terms: [Incompatibility.Term(skill: skill, states: others)], cause: .pin(skill: skill)))
+    add(Incompatibility(terms: [Incompatibility.Term(node: node, states: others)], cause: .pin(node)))
   }
 
-  mutating func add(_ incompatibility: Incompatibility) {
-    for term in incompatibility.terms { mentions[term.skill].append(incompatibilities.count) }
-    append(incompatibility)
+  /// Adds an incompatibility that unit propagation looks at.
+  @discardableResult
+  mutating func add(_ incompatibility: Incompatibility) -> IncompatibilityID {
+    let id = append(incompatibility)
+    for term in incompatibility.terms { mentions[term.node].append(id) }
+    return id
   }
 
-  /// Notes an incompatibility without examining it ever.
-  mutating func append(_ incompatibility: Incompatibility) {
+  /// Adds an incompatibility that only explains others.
+  mutating func append(_ incompatibility: Incompatibility) -> IncompatibilityID {
     incompatibilities.append(incompatibility)
     retired.append(false)
+    return IncompatibilityID(index: incompatibilities.count - 1)
   }
 }
 

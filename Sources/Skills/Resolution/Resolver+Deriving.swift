@@ -1,116 +1,128 @@
 extension Resolver {
-  /// Derives what follows, learning from conflicts on the way, until nothing more does or this step is over.
+  /// Unit propagation: derives what follows, resolving conflicts on the way, until nothing more does or this step is
+  /// over.
   ///
-  /// - Returns: The place of the incompatibility that shows that nothing can be chosen, if that is so.
-  mutating func settle() -> Int? {
-    while !isDue, let skill = changed.popLast() {
-      retire(skill)
+  /// - Returns: The incompatibility that shows that there is no solution, if that is so.
+  mutating func propagate() -> IncompatibilityID? {
+    while !isDue, let node = changed.popLast() {
+      retire(node)
       // The newest first: what was learned last tells most.
-      for place in mentions[skill].reversed() {
-        if let broken = examine(place) { return broken }
+      for id in mentions[node].reversed() {
+        if let failed = propagate(through: id) { return failed }
       }
     }
     return nil
   }
 
   /// Forgets the incompatibilities of a skill that hold whatever is decided: those of versions that are out for good.
-  private mutating func retire(_ skill: Int) {
-    if solution.level == 0 {
-      for place in mentions[skill] where !retired[place] {
-        let isOver = incompatibilities[place].terms.contains { solution.states[$0.skill].isDisjoint(with: $0.states) }
-        if isOver { retired[place] = true }
+  private mutating func retire(_ node: NodeID) {
+    if solution.level == .root {
+      for id in mentions[node] where !retired[id.index] {
+        let isOver = incompatibilities[id.index].terms.contains {
+          solution.states[$0.node].isDisjoint(with: $0.states)
+        }
+        if isOver { retired[id.index] = true }
       }
     }
-    spend(mentions[skill].count)
-    mentions[skill].removeAll { retired[$0] }
+    spend(mentions[node].count)
+    mentions[node].removeAll { retired[$0.index] }
   }
 
-  /// Derives what an incompatibility says, if it leaves but one way out; learns when it leaves none.
-  mutating func examine(_ place: Int) -> Int? {
-    switch standing(of: place) {
-    case .open: return nil
-    case .oneLeft(let term): derive(term, from: place)
-    case .violated: return learn(from: place)
+  /// Derives what an incompatibility that is almost satisfied says; resolves the conflict of one that is satisfied.
+  mutating func propagate(through id: IncompatibilityID) -> IncompatibilityID? {
+    switch relation(to: id) {
+    case .inconclusive: return nil
+    case .almostSatisfied(let term): derive(from: term, of: id)
+    case .satisfied: return resolveConflict(id)
     }
     return nil
   }
 
-  private enum Standing {
-    case open
-    case oneLeft(Int)
-    case violated
+  /// What the partial solution says of an incompatibility.
+  private enum Relation {
+    /// A term is false, or more than one is open.
+    case inconclusive
+    /// All terms are true but the one at this index, which is open.
+    case almostSatisfied(Int)
+    case satisfied
   }
 
-  private mutating func standing(of place: Int) -> Standing {
-    var left: Int?
-    let terms = incompatibilities[place].terms
+  private mutating func relation(to id: IncompatibilityID) -> Relation {
+    var open: Int?
+    let terms = incompatibilities[id.index].terms
     spend(terms.count)
     for index in terms.indices {
-      let states = solution.states[terms[index].skill]
+      let states = solution.states[terms[index].node]
       if states.isSubset(of: terms[index].states) { continue }
-      if left != nil || states.isDisjoint(with: terms[index].states) { return .open }
-      left = index
+      if open != nil || states.isDisjoint(with: terms[index].states) { return .inconclusive }
+      open = index
     }
-    return left.map { .oneLeft($0) } ?? .violated
+    return open.map { .almostSatisfied($0) } ?? .satisfied
   }
 
-  private mutating func derive(_ index: Int, from place: Int) {
-    let term = incompatibilities[place].terms[index]
-    solution.derive(term.skill, catalog.allStates(of: term.skill).subtracting(term.states), from: place)
-    changed.append(term.skill)
+  private mutating func derive(from index: Int, of id: IncompatibilityID) {
+    let term = incompatibilities[id.index].terms[index]
+    solution.derive(term.node, catalog.allStates(of: term.node).subtracting(term.states), from: id)
+    changed.append(term.node)
   }
 
-  /// Finds the root of a conflict, notes it, and goes back to where it can be avoided.
+  /// Conflict resolution: finds the root cause of a conflict, adds it, and goes back to where it can be avoided.
   ///
-  /// - Returns: As `settle`.
-  private mutating func learn(from place: Int) -> Int? {
-    var place = place
+  /// - Returns: As `propagate`.
+  private mutating func resolveConflict(_ conflict: IncompatibilityID) -> IncompatibilityID? {
+    var id = conflict
     while true {
-      guard let pivot = pivot(of: incompatibilities[place]) else { return place }
-      guard let cause = pivot.cause, pivot.level == pivot.previousLevel else {
-        return avoid(place, at: pivot)
+      guard let satisfier = satisfier(of: incompatibilities[id.index]) else { return id }
+      guard let cause = satisfier.cause, satisfier.level == satisfier.previousLevel else {
+        return backjump(id, to: satisfier.previousLevel)
       }
-      let resolved = incompatibilities[place].resolved(
-        with: incompatibilities[cause], on: pivot.skill, all: catalog.allStates(of: pivot.skill),
-        cause: .derived(place, cause))
-      // What is on the way to the lesson is kept for the explanation, but never examined.
-      append(resolved)
-      spend(resolved.terms.count)
-      place = incompatibilities.count - 1
+      let resolvent = incompatibilities[id.index].resolvent(
+        with: incompatibilities[cause.index], on: satisfier.node, all: catalog.allStates(of: satisfier.node),
+        cause: .derived(id, cause))
+      spend(resolvent.terms.count)
+      // What is on the way to the root cause is kept for the explanation, and never propagated.
+      id = append(resolvent)
     }
   }
 
-  private mutating func avoid(_ place: Int, at pivot: Pivot) -> Int? {
-    for term in incompatibilities[place].terms { quarrels[term.skill] += 1 }
-    solution.backtrack(to: pivot.previousLevel)
+  private mutating func backjump(_ id: IncompatibilityID, to level: DecisionLevel) -> IncompatibilityID? {
+    for term in incompatibilities[id.index].terms { conflictCounts[term.node] += 1 }
+    solution.backtrack(to: level)
     changed.removeAll(keepingCapacity: true)
     // What seemed best before may be second best after a step back.
     candidate = nil
-    if case .derived = incompatibilities[place].cause {
-      for term in incompatibilities[place].terms { mentions[term.skill].append(place) }
+    if case .derived = incompatibilities[id.index].cause {
+      for term in incompatibilities[id.index].terms { mentions[term.node].append(id) }
     }
-    return examine(place)
+    return propagate(through: id)
   }
 
-  private struct Pivot {
-    var skill: Int
-    /// What the last assignment that the conflict needs followed from; nil when it was a decision.
-    var cause: Int?
-    var level: Int
-    /// The decision up to which everything else that the conflict needs was there.
-    var previousLevel: Int
+  /// The assignment by which an incompatibility becomes satisfied.
+  private struct Satisfier {
+    var node: NodeID
+    /// The incompatibility that a derivation follows from; nil for a decision.
+    var cause: IncompatibilityID?
+    var level: DecisionLevel
+    /// The level of the previous satisfier: the last assignment without which the rest would not satisfy it.
+    var previousLevel: DecisionLevel
   }
 
-  /// The last assignment without which the conflict would not be; nil when there is none, and no way out.
-  private func pivot(of incompatibility: Incompatibility) -> Pivot? {
-    let places = incompatibility.terms.map { solution.satisfier(of: $0.skill, in: $0.states) }
-    guard let last = places.max(), last >= 0, let index = places.firstIndex(of: last) else { return nil }
-    let assignment = solution.trail[last]
-    let term = incompatibility.terms[index]
-    var previous = solution.satisfier(of: term.skill, in: term.states, given: assignment.claim)
-    for (other, place) in places.enumerated() where other != index { previous = max(previous, place) }
-    return Pivot(
-      skill: term.skill, cause: assignment.cause, level: assignment.level,
-      previousLevel: solution.level(at: previous))
+  /// Nil when an incompatibility is satisfied without any assignment, and there is no way out.
+  private func satisfier(of incompatibility: Incompatibility) -> Satisfier? {
+    let terms = incompatibility.terms
+    var last: (assignment: Int, term: Int)?
+    let satisfiers = terms.map { solution.satisfier(of: $0) }
+    for (term, assignment) in satisfiers.enumerated() {
+      guard let assignment, assignment > last?.assignment ?? -1 else { continue }
+      last = (assignment, term)
+    }
+    guard let last else { return nil }
+    let assignment = solution.assignments[last.assignment]
+    var previous = solution.level(of: solution.satisfier(of: terms[last.term], given: assignment.states))
+    for (term, other) in satisfiers.enumerated() where term != last.term {
+      previous = max(previous, solution.level(of: other))
+    }
+    return Satisfier(
+      node: assignment.node, cause: assignment.cause, level: assignment.level, previousLevel: previous)
   }
 }

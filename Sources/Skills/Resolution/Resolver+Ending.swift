@@ -4,13 +4,13 @@ extension Resolver {
     var versions: [SkillName: SemanticVersion] = [:]
     var wants: [SkillName: [VersionRange?]] = [:]
     for root in request.roots { wants[root.name, default: []].append(root.range) }
-    for (skill, bit) in chosen {
-      let version = catalog[skill].version(bit)
-      versions[catalog.name(skill)] = version.number
+    for (node, bit) in chosen {
+      let version = catalog[node].version(bit)
+      versions[catalog.name(node)] = version.number
       for dependency in version.dependencies { wants[dependency.name, default: []].append(dependency.range) }
     }
-    let passedOver = chosen.flatMap { skill, bit in
-      self.passedOver(in: catalog[skill], above: bit, ranges: wants[catalog.name(skill)] ?? [])
+    let passedOver = chosen.flatMap { node, bit in
+      self.passedOver(in: catalog[node], above: bit, ranges: wants[catalog.name(node)] ?? [])
     }
     return Resolution(versions: versions, passedOver: passedOver.sorted { ($0.name, $1.number) < ($1.name, $0.number) })
   }
