@@ -116,7 +116,6 @@ extension SkillInstaller {
 private struct FileAudit {
   private let skill: Audit.Subject
   private let contents: InstalledContents
-  private let scanner = RiskScanner()
 
   init(_ skill: Audit.Subject, _ contents: InstalledContents) {
     self.skill = skill
@@ -124,25 +123,24 @@ private struct FileAudit {
   }
 
   func notices() throws(MeshError) -> [Audit.Notice] {
-    var notices: [Audit.Notice] = []
-    var unscanned: [String] = []
+    let main = try contents.manifest[.skillMarkdown].flatMap { try bytes(of: $0) }
+    var review = RiskReview(of: main.flatMap { try? SkillDocument(reading: $0) })
     for entry in contents.manifest.entries {
-      guard entry.size <= KnownRisk.maximumBytes, let bytes = try contents.bytes(of: entry), Self.isText(bytes) else {
-        unscanned.append(entry.path.string)
-        continue
-      }
-      notices += scanner.sightings(in: bytes, file: entry.path.string).map(notice)
-      if entry.path == .skillMarkdown { notices += hidden(in: bytes) }
+      review.look(at: entry, try bytes(of: entry))
     }
+    let notices = review.unreadable.map(notice) + (main.map(hidden) ?? []) + review.sightings.map(notice)
+    let unscanned = review.unscanned
     guard !unscanned.isEmpty else { return notices }
     let names = unscanned.prefix(5).joined(separator: ", ") + (unscanned.count > 5 ? ", …" : "")
     return notices + [
-      Audit.Notice(.unscanned, .note, of: skill, "not looked through, being binary or long: \(names)")
+      Audit.Notice(
+        .unscanned, .note, of: skill, "looked through and not understood, being no text, or too long: \(names)")
     ]
   }
 
-  private static func isText(_ bytes: [UInt8]) -> Bool {
-    !bytes.contains(0) && String(validating: bytes, as: UTF8.self) != nil
+  /// Nil for a file that is too long to be looked through.
+  private func bytes(of entry: FileManifest.Entry) throws(MeshError) -> [UInt8]? {
+    entry.size <= KnownRisk.maximumBytes ? try contents.bytes(of: entry) : nil
   }
 
   private func notice(_ risk: KnownRisk) -> Audit.Notice {

@@ -4,7 +4,7 @@
 package struct KnownRisk: Hashable, Sendable, Codable, CustomStringConvertible {
   package static let label = "evidence, not a verdict"
   /// Longer files are not looked through.
-  package static let maximumBytes = 1 << 20
+  package static let maximumBytes = 16 << 20
   /// Of one rule in one file: the rest adds nothing.
   static let maximumRepeats = 20
 
@@ -34,6 +34,7 @@ package struct KnownRisk: Hashable, Sendable, Codable, CustomStringConvertible {
 extension KnownRisk {
   /// What is looked for, by a stable id.
   package enum Rule: String, Hashable, Sendable, Codable, CaseIterable {
+    case unreadable
     case downloadToShell = "download-to-shell"
     case decodedToShell = "decoded-to-shell"
     case rawAddress = "raw-address"
@@ -46,6 +47,7 @@ extension KnownRisk {
 
     package var message: String {
       switch self {
+      case .unreadable: "is run or named, and cannot be read, so that nobody can say what it does"
       case .downloadToShell: "runs what it downloads without looking at it"
       case .decodedToShell: "runs what it decodes, so that nobody can read it before"
       case .rawAddress: "uses a machine by its number, without a name that anybody answers for"

@@ -9,25 +9,25 @@ extension RiskPattern {
 
   private static var downloads: [RiskPattern] {
     let fetch = Expression(#/\b(curl|wget)\b/#)
-    let words = ["curl", "wget"]
-    let windows = ["iwr", "irm", "invoke-webrequest", "invoke-restmethod", "downloadstring"]
     return [
-      RiskPattern(.downloadToShell, words: words, pipe, before: fetch),
+      RiskPattern(.downloadToShell, [.download, .pipe, .shell], pipe, before: fetch),
       // Other interpreters only where the program itself is what comes in.
       RiskPattern(
-        .downloadToShell, words: words,
+        .downloadToShell, [.download, .pipe, .interpreter],
         Expression(
           #/\|\s*(sudo\s+)?([\w./-]{0,60}/)?(python[\d.]{0,4}|perl|ruby|node|osascript)\s*(-\s*)?($|[;&`"')])/#),
         before: fetch),
-      RiskPattern(.downloadToShell, words: words, Expression(#/\b((ba|z|da|k)?sh|source|\.)\s+<\(\s*(curl|wget)\b/#)),
       RiskPattern(
-        .downloadToShell, words: words,
+        .downloadToShell, [.download, .processSubstitution],
+        Expression(#/\b((ba|z|da|k)?sh|source|\.)\s+<\(\s*(curl|wget)\b/#)),
+      RiskPattern(
+        .downloadToShell, [.download, .evaluation, .substitution],
         Expression(#/\b((ba|z|da|k)?sh\s+-\w{0,4}c|eval)\s+["']?(\$\(|`)\s*(curl|wget)\b/#)),
       RiskPattern(
-        .downloadToShell, words: windows, Expression(#/\|\s*(iex|invoke-expression)\b/#),
+        .downloadToShell, [.windowsDownload, .windowsEvaluation, .pipe], Expression(#/\|\s*(iex|invoke-expression)\b/#),
         before: Expression(#/\b(iwr|irm|invoke-webrequest|invoke-restmethod)\b/#)),
       RiskPattern(
-        .downloadToShell, words: windows,
+        .downloadToShell, [.windowsDownload, .windowsEvaluation],
         Expression(#/\b(iwr|irm|invoke-webrequest|invoke-restmethod|downloadstring)\b/#),
         before: Expression(#/\b(iex|invoke-expression)\b/#)),
     ]
@@ -36,15 +36,16 @@ extension RiskPattern {
   private static var decoding: [RiskPattern] {
     let decoder = Expression(#/\b(base64\s+(-d|--decode)|xxd\s+-r)/#)
     return [
-      RiskPattern(.decodedToShell, words: ["base64", "xxd"], pipe, before: decoder),
+      RiskPattern(.decodedToShell, [.decoder, .pipe, .shell], pipe, before: decoder),
       RiskPattern(
-        .decodedToShell, words: ["base64"], Expression(#/\b(eval|(ba|z|da|k)?sh\s+-\w{0,4}c)\s+["']?(\$\(|`)/#),
+        .decodedToShell, [.decoder, .evaluation, .substitution],
+        Expression(#/\b(eval|(ba|z|da|k)?sh\s+-\w{0,4}c)\s+["']?(\$\(|`)/#),
         behind: decoder),
       RiskPattern(
-        .decodedToShell, words: ["atob", "b64decode"], Expression(#/\b(b64decode|atob)\s*\(/#),
+        .decodedToShell, [.codeDecoder, .codeEvaluation], Expression(#/\b(b64decode|atob)\s*\(/#),
         before: Expression(#/\b(exec|eval)\s*\(/#)),
       RiskPattern(
-        .decodedToShell, words: ["powershell", "pwsh"],
+        .decodedToShell, [.powershell, .encodedOption],
         Expression(#/\s-e(nc|ncodedcommand)?\s+[A-Za-z0-9+/=]{24}/#),
         before: Expression(#/\b(powershell|pwsh)\b/#)),
     ]
@@ -52,7 +53,7 @@ extension RiskPattern {
 
   private static var address: RiskPattern {
     RiskPattern(
-      .rawAddress, words: ["://"],
+      .rawAddress, [.address],
       Expression(#/\b(https?|ftp)://\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d.]*\w)/#),
       admits: { PublicAddress.isOne($0.split(separator: "/").last ?? "") })
   }
@@ -62,21 +63,21 @@ extension RiskPattern {
     let said = Expression(#/\bpass(word|code|phrase)?(\s+is\s|\s*[:=]\s*\S|\s*["'`*])/#)
     return [
       RiskPattern(
-        .lockedArchive, words: ["unzip"], Expression(#/\s-P\s*[^\s|;]/#), before: Expression(#/\bunzip\b/#)),
+        .lockedArchive, [.unzip, .passwordOption], Expression(#/\s-P\s*[^\s|;]/#), before: Expression(#/\bunzip\b/#)),
       RiskPattern(
-        .lockedArchive, words: ["7z", "rar"], Expression(#/\s-p[^\s|;]/#),
+        .lockedArchive, [.archiver, .passwordOption], Expression(#/\s-p[^\s|;]/#),
         before: Expression(#/(^|\W)(7z|7za|7zz|rar|unrar)\s+[xe](\s|$)/#)),
-      RiskPattern(.lockedArchive, words: ["pass"], said, before: archive),
-      RiskPattern(.lockedArchive, words: ["pass"], said, behind: archive),
+      RiskPattern(.lockedArchive, [.password, .archive], said, before: archive),
+      RiskPattern(.lockedArchive, [.password, .archive], said, behind: archive),
     ]
   }
 
   private static var quarantine: [RiskPattern] {
     [
       RiskPattern(
-        .quarantineRemoval, words: ["xattr"], Expression(#/com\.apple\.quarantine/#),
+        .quarantineRemoval, [.attributes, .quarantine], Expression(#/com\.apple\.quarantine/#),
         before: Expression(#/\bxattr\s+(-\w+\s+){0,4}-\w*[dc]/#)),
-      RiskPattern(.quarantineRemoval, words: ["spctl"], Expression(#/\bspctl\s+--(master|global)-disable/#)),
+      RiskPattern(.quarantineRemoval, [.gatekeeper, .disabling], Expression(#/\bspctl\s+--(master|global)-disable/#)),
     ]
   }
 
@@ -84,10 +85,10 @@ extension RiskPattern {
     let file = Expression(#/\.(ssh/id_\w|aws/credentials|netrc\b|npmrc\b|git-credentials|gnupg/|env\b)/#)
     return [
       RiskPattern(
-        .credentialUpload, words: ["curl", "wget"], file,
+        .credentialUpload, [.download, .credentials], file,
         before: Expression(#/\b(curl|wget)\s(.{0,200}\s)?(-d|-F|-T|--(data|form|upload|post)[\w-]*)[\s=]*\S{0,80}$/#)),
       RiskPattern(
-        .credentialUpload, words: ["curl", "wget", "nc "], file,
+        .credentialUpload, [.upload, .credentials], file,
         behind: Expression(#/^\S{0,40}\s*\|\s*(\w{1,12}\s*\|\s*){0,2}(curl|wget|nc|ncat)\b/#)),
     ]
   }
@@ -95,10 +96,10 @@ extension RiskPattern {
   private static var shells: [RiskPattern] {
     [
       RiskPattern(
-        .reverseShell, words: ["/dev/tcp/"], Expression(#//dev/tcp/[\w.$-]{1,80}/[\d$]/#),
+        .reverseShell, [.device, .shell], Expression(#//dev/tcp/[\w.$-]{1,80}/[\d$]/#),
         before: Expression(#/\b(ba|z)?sh\s+-i\b/#)),
       RiskPattern(
-        .reverseShell, words: ["nc ", "ncat "], Expression(#/\s(-e|-c|--exec)\s*[\w./-]{0,40}sh\b/#),
+        .reverseShell, [.netcat, .shellOption, .shell], Expression(#/\s(-e|-c|--exec)\s*[\w./-]{0,40}sh\b/#),
         before: Expression(#/\bn(c|cat)\s/#)),
     ]
   }

@@ -5,8 +5,8 @@ struct RiskPattern {
   typealias Expression = Regex<AnyRegexOutput>
 
   let rule: KnownRisk.Rule
-  /// A cheap test first, in lower case: without any of these a line is not looked at.
-  let words: [String]
+  /// What every command that matches holds, so that few have to be tried.
+  let clues: RiskClues
   private let mark: Expression
   private let before: Expression?
   private let behind: Expression?
@@ -19,11 +19,11 @@ struct RiskPattern {
   private static let reach = 400
 
   init(
-    _ rule: KnownRisk.Rule, words: [String], _ mark: Expression, before: Expression? = nil,
+    _ rule: KnownRisk.Rule, _ clues: RiskClues, _ mark: Expression, before: Expression? = nil,
     behind: Expression? = nil, admits: @escaping (Substring) -> Bool = { _ in true }
   ) {
     self.rule = rule
-    self.words = words
+    self.clues = clues
     self.mark = Self.plain(mark)
     self.before = before.map(Self.plain)
     self.behind = behind.map(Self.plain)
@@ -35,9 +35,7 @@ struct RiskPattern {
     expression.ignoresCase().wordBoundaryKind(.simple).matchingSemantics(.unicodeScalar)
   }
 
-  /// - Parameter lowered: The line in lower case.
-  func matches(_ line: String, lowered: String) -> Bool {
-    guard words.contains(where: lowered.contains) else { return false }
+  func matches(_ line: String) -> Bool {
     let marks = line.matches(of: mark).lazy.filter { admits(line[$0.range]) }
     return marks.prefix(Self.maximumMarks).contains { match in
       let head = Self.command(line[..<match.range.lowerBound].suffix(Self.reach))

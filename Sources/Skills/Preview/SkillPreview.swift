@@ -27,7 +27,7 @@ package struct SkillPreview: Hashable, Sendable, Codable {
   package private(set) var findings: [Finding]
   /// What looks like a known risk in any file: evidence, not a verdict.
   package private(set) var risks: [KnownRisk] = []
-  /// Paths of files that were not looked through, because they are binary or too long.
+  /// Paths of files that cannot be read, because they are no text or too long.
   package private(set) var unscanned: [String] = []
   /// Bytes of all files together.
   package private(set) var size: Int
@@ -67,24 +67,14 @@ package struct SkillPreview: Hashable, Sendable, Codable {
     size = manifest.totalSize
     fileCount = manifest.entries.count
     cost = ContextCost(of: document)
-    let scanner = RiskScanner()
+    var review = RiskReview(of: document)
     for entry in manifest.entries {
-      try look(at: entry, with: scanner, content: content)
+      let bytes = entry.size <= KnownRisk.maximumBytes ? try content(entry) : nil
+      if FileKind(of: entry.path, isExecutable: entry.isExecutable, start: (bytes ?? []).prefix(4)) == .executable {
+        scripts.append(Script(path: entry.path.string, size: entry.size, isExecutable: entry.isExecutable))
+      }
+      review.look(at: entry, bytes)
     }
-  }
-
-  private mutating func look<Failure>(
-    at entry: FileManifest.Entry, with scanner: RiskScanner,
-    content: (FileManifest.Entry) throws(Failure) -> [UInt8]
-  ) throws(Failure) {
-    let bytes = entry.size <= KnownRisk.maximumBytes ? try content(entry) : nil
-    if FileKind(of: entry.path, isExecutable: entry.isExecutable, start: (bytes ?? []).prefix(4)) == .executable {
-      scripts.append(Script(path: entry.path.string, size: entry.size, isExecutable: entry.isExecutable))
-    }
-    if let bytes, SkillFile(bytes).text != nil {
-      risks += scanner.sightings(in: bytes, file: entry.path.string)
-    } else {
-      unscanned.append(entry.path.string)
-    }
+    (risks, unscanned) = (review.risks, review.unscanned)
   }
 }

