@@ -46,6 +46,13 @@ func system(_ name: String, pkgConfig: String?, apt: String, brew: String) -> Ta
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
 }
 
+// One of its flags is refused with a warning at every build, and Linux needs none of them.
+#if os(Linux)
+  let utf8procFlags: String? = nil
+#else
+  let utf8procFlags: String? = "libutf8proc"
+#endif
+
 let package = Package(
   name: "agent-mesh",
   platforms: [.macOS(.v15)],
@@ -70,12 +77,13 @@ let package = Package(
     system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev", brew: "libarchive"),
     // No linker flags: libcurl is loaded when the first request is made, and not before.
     system("CCurl", pkgConfig: nil, apt: "libcurl4-openssl-dev", brew: "curl"),
+    system("CUTF8Proc", pkgConfig: utf8procFlags, apt: "libutf8proc-dev", brew: "utf8proc"),
     system("CYaml", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
 
     shim("CSwap"),
 
-    library("Skills", [crypto, "CYaml"]),
+    library("Skills", [crypto, "CUTF8Proc", "CYaml"]),
     library("SkillArchive", ["Skills", "CArchive", "CZlib", systemPackage]),
     library("HTTPTransport", ["CCurl"]),
     library("RegistryAPI", ["Skills"]),

@@ -21,14 +21,17 @@ struct ImportLaw: Sendable, CustomStringConvertible {
 
   var description: String { target }
 
-  private static let system: Set<String> = ["Foundation", "Synchronization", "Dispatch", "Glibc", "Musl", "Darwin"]
+  private static let system: Set<String> = [
+    "Foundation", "FoundationEssentials", "Synchronization", "Dispatch", "Glibc", "Musl", "Darwin",
+  ]
 
   /// For values and their JSON: dates and text, and nothing that opens, waits or runs.
-  private static let pure: Set<String> = ["Foundation"]
+  private static let pure: Set<String> = ["Foundation", "FoundationEssentials"]
 
   static let all: [ImportLaw] = [
     ImportLaw(
-      "Skills", "Sources/Skills", ours: ["CYaml"], others: ["Crypto"], confined: ["CYaml": 1, "Crypto": 1],
+      "Skills", "Sources/Skills", ours: ["CUTF8Proc", "CYaml"], others: ["Crypto"],
+      confined: ["CUTF8Proc": 1, "CYaml": 1, "Crypto": 1],
       system: pure),
     ImportLaw("RegistryAPI", "Sources/RegistryAPI", ours: ["Skills"], others: [], system: pure),
     ImportLaw(

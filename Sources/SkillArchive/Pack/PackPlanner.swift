@@ -116,7 +116,7 @@ struct PackPlanner {
   private func path(of item: FolderItem) throws(ArchiveRefusal) -> SkillPath {
     do throws(SkillPath.Refusal) {
       guard let text = String(validating: item.path, as: UTF8.self) else { return try SkillPath(validating: item.path) }
-      return try SkillPath(parsing: text.precomposedStringWithCanonicalMapping)
+      return try SkillPath(parsing: NormalForm.composed(text))
     } catch {
       throw ArchiveRefusal(error)
     }

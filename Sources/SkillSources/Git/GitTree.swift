@@ -122,7 +122,7 @@ extension GitTree.Entry {
   fileprivate func skillPath() throws(MeshError) -> SkillPath {
     do {
       guard let text = String(validating: path, as: UTF8.self) else { return try SkillPath(validating: path) }
-      return try SkillPath(parsing: text.precomposedStringWithCanonicalMapping)
+      return try SkillPath(parsing: NormalForm.composed(text))
     } catch {
       throw MeshError(.archiveRefused, "\(error)")
     }

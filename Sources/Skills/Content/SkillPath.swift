@@ -1,5 +1,3 @@
-import Foundation
-
 /// The path of a file inside a skill: relative, `/` between components, and never able to leave the skill.
 ///
 /// The rules are those of the archive dialect skill-tar/1 (`schemas/skill-tar.md`): valid UTF-8 in NFC, at most 240
@@ -55,9 +53,9 @@ package struct SkillPath: Hashable, Sendable, Comparable, CustomStringConvertibl
   static func collisionKey(of text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
     // Lower, upper and lower case again folds what has no single other form: ẞ, ß and SS, ſ and s, final sigma.
-    let folded = text.precomposedStringWithCompatibilityMapping.lowercased().uppercased().lowercased()
+    let folded = NormalForm.compatible(text).lowercased().uppercased().lowercased()
     let kept = folded.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
-    return String(String.UnicodeScalarView(kept)).precomposedStringWithCompatibilityMapping.lowercased()
+    return NormalForm.compatible(String(String.UnicodeScalarView(kept))).lowercased()
   }
 
   /// Cut at every slash byte: a `Character` would hide one that a combining mark follows.
@@ -111,7 +109,7 @@ extension SkillPath {
       if let fault = fault(inComponent: component) { return fault }
     }
     guard bytes.allSatisfy({ $0 < 0x80 }) else {
-      let normal = text.precomposedStringWithCanonicalMapping
+      let normal = NormalForm.composed(text)
       return normal.utf8.elementsEqual(bytes) ? nil : .notNormalized
     }
     return nil
