@@ -74,7 +74,7 @@ struct PublishVerdict: Sendable {
   private static func version(_ document: SkillDocument, _ metadata: PublishMetadata) throws -> SemanticVersion {
     do {
       if let chosen = metadata.version, chosen != document.version { return try SemanticVersion(parsing: chosen) }
-      return try document.semanticVersion() ?? .initial
+      return try document.effectiveVersion()
     } catch {
       throw MeshError(.validationError, "\(error)")
     }

@@ -66,7 +66,7 @@ struct YAMLEvents: ~Copyable {
     return YAMLEvents(adopting: parser, text)
   }
 
-  /// The next event. After the end of the stream there is none to ask for.
+  /// The next event; after the end of the stream there is none to ask for.
   mutating func next() throws(Failure) -> Event {
     var event = yaml_event_t()
     guard yaml_parser_parse(parser, &event) == 1 else { throw failure }

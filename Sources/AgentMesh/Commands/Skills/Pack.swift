@@ -35,7 +35,7 @@ struct Pack: MeshCommand {
       throw MeshError(.validationError, "SKILL.md has no name", hint: "See: agent-mesh skills validate \(path).")
     }
     let slug = try SkillSlug(parsing: name)
-    let version = try document.semanticVersion() ?? .initial
+    let version = try document.effectiveVersion()
     let filename = file ?? Self.neighbour(of: path, "\(slug)-\(version).tar.gz")
     if dryRun { return PackReport(filename: filename, plan: plan, size: nil, digest: nil) }
     let packed = try SkillPacker.pack(plan)

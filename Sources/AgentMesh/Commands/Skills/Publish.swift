@@ -34,6 +34,9 @@ struct Publish: MeshCommand {
   @Flag(help: "Show what would be published and send nothing.")
   var dryRun = false
 
+  @Flag(name: .shortAndLong, help: "Publish below the newest version without being asked.")
+  var yes = false
+
   @Flag(help: "Allow only what every agent accepts.")
   var portable = false
 
@@ -62,10 +65,30 @@ struct Publish: MeshCommand {
         .unauthorized, "not logged in to \(client.address)",
         hint: "Run: agent-mesh login --registry \(client.address) --token-stdin.")
     }
+    if !yes { try await confirmOlder(parcel, metadata, client, mesh) }
     let what = [metadata.name ?? parcel.document.name, metadata.version ?? parcel.document.version]
     mesh.progress.show("sending \(what.compactMap(\.self).joined(separator: "@")), \(ByteCount.text(parcel.size))")
     let answer = try await client.publish(parcel.package, metadata: metadata)
     return PublishReport(answer, registry: client.address)
+  }
+
+  /// Asks before a version goes out below the newest: nobody who asks for no version in particular would get it.
+  private func confirmOlder(
+    _ parcel: Parcel, _ metadata: PublishMetadata, _ client: RegistryClient, _ mesh: Mesh
+  ) async throws {
+    let own = try metadata.version.map { try SemanticVersion(parsing: $0) } ?? parcel.document.effectiveVersion()
+    let slug = metadata.name ?? parcel.document.name
+    let newest = try await client.ownSkills().owned.first { $0.slug == slug }?.version
+    guard let newest, let number = try? SemanticVersion(parsing: newest), own < number else { return }
+    let what = "\(own) is below \(number), the newest version of \(slug ?? "it")"
+    guard mesh.canAsk else {
+      throw MeshError(
+        .confirmationNeeded, "\(what): nobody who asks for the newest gets it",
+        hint:
+          "Raise it with: agent-mesh skills version \(try VersionBump.patch.applied(to: number)), or confirm with --yes."
+      )
+    }
+    guard mesh.confirm("\(what). Publish it?") else { throw MeshError(.declined, "nothing was published") }
   }
 }
 
@@ -134,7 +157,7 @@ struct PublishReport: Report {
   init(dryRunOf parcel: Parcel, _ metadata: PublishMetadata) {
     action = "dry_run"
     reference = metadata.name ?? parcel.document.name
-    version = metadata.version ?? (try? parcel.document.semanticVersion() ?? .initial)?.description
+    version = metadata.version ?? (try? parcel.document.effectiveVersion())?.description
     (skill, digest, treeDigest, url) = (nil, nil, nil, nil)
     files = parcel.files
     size = parcel.size

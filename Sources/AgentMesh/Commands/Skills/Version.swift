@@ -8,7 +8,7 @@ struct Version: MeshCommand {
     abstract: "Raise or set the version of a skill.",
     discussion: """
       patch, minor and major raise that part; premajor, preminor, prepatch and prerelease start or continue a \
-      pre-release; anything else is taken as the exact version. A skill without a version counts as 0.0.0.
+      pre-release; anything else is taken as the exact version. A skill without a version counts as 1.0.0.
       """)
 
   @Argument(help: "patch, minor, major, premajor, preminor, prepatch, prerelease, or an exact version.")
@@ -26,7 +26,7 @@ struct Version: MeshCommand {
     let bump = try VersionBump(parsing: change)
     let main = try MainFile.find(in: path)
     let document = try main.document()
-    let old = try document.semanticVersion() ?? SemanticVersion(parsing: "0.0.0")
+    let old = try document.effectiveVersion()
     let new = try bump.applied(to: old, preid: preid)
     let changed = try document.settingVersion(new)
     do {
@@ -34,7 +34,7 @@ struct Version: MeshCommand {
     } catch {
       throw MeshError(.versionFailed, "cannot write '\(main.path)': \(error)")
     }
-    return VersionReport(old: document.version ?? "0.0.0", new: new.description)
+    return VersionReport(old: document.version ?? old.description, new: new.description)
   }
 }
 
