@@ -48,6 +48,6 @@ struct SkillsCommand: AsyncParsableCommand {
       Install.self, CleanInstall.self, Update.self, Remove.self, Installed.self,
       Targets.self, Doctor.self,
       Verify.self, Lock.self, Outdated.self, Why.self, Tree.self, Pin.self, Unpin.self, Rollback.self,
-      AuditSkills.self, Yank.self,
+      AuditSkills.self, Yank.self, RegistryCommand.self,
     ])
 }

@@ -16,16 +16,16 @@ import Testing
   ]
 
   @Test(arguments: ImportLaw.all)
-  func `the folders of a module form no circle`(law: ImportLaw) throws {
+  func `the folders of a module form no cycle`(law: ImportLaw) throws {
     let graph = try FolderGraph(ofModuleIn: law.folder)
     let found = graph.cycles
     let known = Self.known[law.target] ?? []
-    for circle in found.subtracting(known) {
-      let arrows = graph.arrows(within: circle).joined(separator: "\n")
-      Issue.record("\(circle.sorted()) need each other in \(law.target):\n\(arrows)")
+    for cycle in found.subtracting(known) {
+      let arrows = graph.arrows(within: cycle).joined(separator: "\n")
+      Issue.record("\(cycle.sorted()) need each other in \(law.target):\n\(arrows)")
     }
-    for circle in known.subtracting(found) {
-      Issue.record("\(circle.sorted()) of \(law.target) are in the list and no circle any more: take them out")
+    for cycle in known.subtracting(found) {
+      Issue.record("\(cycle.sorted()) of \(law.target) are in the list and no cycle any more: take them out")
     }
   }
 
@@ -57,7 +57,7 @@ import Testing
     #expect(graph.arrows(within: ["One", "Two"]) == ["One → Two (B)", "Two → One (A)"])
   }
 
-  @Test func `two circles in one module are told apart, and what leads to them is in none`() {
+  @Test func `two cycles in one module are told apart, and what leads to them is in none`() {
     let graph = FolderGraph(of: [
       "A": ["struct A { let b: B }"], "B": ["struct B { let c: C }"], "C": ["struct C { let a: A }"],
       "D": ["struct D { let e: E; let a: A }"], "E": ["struct E { let d: D }"], "F": ["struct F { let a: A }"],

@@ -230,7 +230,7 @@ struct SkillShop {
     #expect(try await shop.skills("verify", shop.project, "-g").status == 2)
   }
 
-  @Test(arguments: ["verify", "outdated", "audit", "tree"])
+  @Test(arguments: ["installed", "outdated", "audit", "tree"])
   func `an empty project is no failure, and what is no folder is a wrong usage`(command: String) async throws {
     let shop = try await SkillShop.open()
     #expect(try await shop.skills(command, shop.project).status == 0)

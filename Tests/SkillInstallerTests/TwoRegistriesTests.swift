@@ -79,4 +79,138 @@ import Testing
     try await add("acme/app", to: scene)
     #expect(scene.text(".agents/skills/app/whose") == "theirs")
   }
+
+  // MARK: - By author
+
+  private func write(_ manifest: String, to scene: Scene) throws {
+    try scene.write(
+      "skills.json", manifest.replacing("OURS", with: ours.address).replacing("THEIRS", with: theirs.address))
+  }
+
+  @Test func `the registry of an author is where their skills come from, whoever needs them`() async throws {
+    let scene = try Scene(ours)
+    try ours.publish("acme/base", "1.0.0", files: ["whose": "ours"])
+    try theirs.publish("acme/base", "1.9.0", files: ["whose": "theirs"])
+    try theirs.publish("evil/tool", "1.0.0", needs: ["acme/base@^1"])
+    try write(
+      #"{"format":1,"registry":"OURS","registries":{"acme":"OURS","evil":"THEIRS"},"skills":{"evil/tool":"^1"}}"#,
+      to: scene)
+    _ = try await installer(scene).perform(.install(), InstallOptions(saves: true))
+    #expect(scene.text(".agents/skills/base/whose") == "ours")
+    #expect(try SkillInstaller.verify(in: scene.targets()).isGood)
+  }
+
+  @Test func `what the registry of the author does not have is not looked for in another`() async throws {
+    let scene = try Scene(ours)
+    try ours.publish("acme/base", "1.0.0")
+    try theirs.publish("evil/tool", "1.0.0", needs: ["acme/base@^1"])
+    try write(
+      #"{"format":1,"registry":"THEIRS","registries":{"acme":"THEIRS"},"skills":{"evil/tool":"^1"}}"#, to: scene)
+    await #expect(throws: MeshError.self) {
+      try await installer(scene).perform(.install(), InstallOptions(saves: true))
+    }
+    #expect(ours.server.requests.isEmpty)
+  }
+
+  @Test func `a registry that is named for a command is written for the author`() async throws {
+    let scene = try Scene(ours)
+    try ours.publish("acme/app", "1.0.0")
+    try theirs.publish("evil/tool", "1.0.0")
+    try theirs.publish("evil/more", "1.0.0")
+    try await add("acme/app", to: scene)
+    try await add("evil/tool", to: scene, from: theirs)
+    let manifest = try #require(try SkillInstaller.manifest(in: scene.targets()))
+    #expect(manifest.registries == [try AuthorName(parsing: "evil"): theirs.address])
+    #expect(manifest.skills[try SkillName(parsing: "evil/tool")]?.registry == nil)
+    try await add("evil/more", to: scene)
+    #expect(
+      try SkillInstaller.lock(in: scene.targets())?.skills.map(\.registry) == [
+        ours.address, theirs.address, theirs.address,
+      ])
+  }
+
+  @Test func `what the user has configured for an author is written into the project`() async throws {
+    let scene = try Scene(ours)
+    try ours.publish("acme/app", "1.0.0", needs: ["evil/tool"])
+    try theirs.publish("evil/tool", "1.0.0")
+    let clients = try [ours, theirs].map { try $0.client() }
+    let registries = Registries(
+      standard: clients[0].address, byAuthor: [try AuthorName(parsing: "evil"): clients[1].address]
+    ) { address throws(MeshError) in
+      guard let client = clients.first(where: { $0.address == address }) else {
+        throw MeshError(.networkError, "no such registry")
+      }
+      return client
+    }
+    _ = try await SkillInstaller(registries: registries, targets: scene.targets())
+      .perform(.add([SkillReference(parsing: "acme/app")]), InstallOptions(saves: true))
+    let clone = try Scene(ours)
+    for file in ["skills.json", "skills.lock"] { try clone.write(file, try #require(scene.text(file))) }
+    _ = try await installer(clone).perform(.install(isFrozen: true), InstallOptions())
+    _ = try await installer(clone).perform(.install(), InstallOptions(saves: true))
+    #expect(clone.text("skills.json")?.contains(theirs.address) == true)
+    #expect(clone.exists(".agents/skills/tool/SKILL.md"))
+  }
+
+  // MARK: - Moving
+
+  private func move(_ scene: Scene) async throws -> RegistryMove.Outcome {
+    let (old, new) = (try ours.client().address, try theirs.client().address)
+    return try await RegistryMove(from: old, to: new, installer(scene)).perform()
+  }
+
+  @Test(arguments: [false, true]) func `a project moves with a registry, and nothing else changes`(
+    isEditedByHand: Bool
+  ) async throws {
+    let scene = try Scene(ours)
+    for registry in [ours, theirs] {
+      try registry.publish("acme/app", "1.0.0", needs: ["acme/base@^1"])
+      try registry.publish("acme/base", "1.0.0")
+    }
+    try await add("acme/app", to: scene)
+    var files = try ["skills.json", "skills.lock", ".agents/skills/app/.agent-mesh.json"].map {
+      try #require(scene.text($0))
+    }
+    if isEditedByHand { try scene.write("skills.json", files[0].replacing(ours.address, with: theirs.address)) }
+    #expect(try await move(scene).skills.map(\.reference) == ["acme/app", "acme/base"])
+    files = files.map { $0.replacing(ours.address, with: theirs.address) }
+    #expect(
+      ["skills.json", "skills.lock", ".agents/skills/app/.agent-mesh.json"].map { scene.text($0) ?? "" } == files)
+    #expect(try SkillInstaller.verify(in: scene.targets()).isGood)
+    let clone = try Scene(theirs)
+    for file in ["skills.json", "skills.lock"] { try clone.write(file, try #require(scene.text(file))) }
+    let before = ours.server.requests.count
+    _ = try await installer(clone).perform(.install(isFrozen: true), InstallOptions())
+    #expect(ours.server.requests.count == before)
+  }
+
+  @Test(arguments: ["bytes", "missing", "nothing"])
+  func `a project does not move to what is not the same registry`(fault: String) async throws {
+    let scene = try Scene(ours)
+    try ours.publish("acme/app", "1.0.0", files: ["a": "1"])
+    switch fault {
+    case "bytes": try theirs.publish("acme/app", "1.0.0", files: ["a": "2"])
+    case "missing": try theirs.publish("acme/app", "1.0.1", files: ["a": "1"])
+    default: break
+    }
+    if fault != "nothing" { try await add("acme/app", to: scene) }
+    let before = try scene.hash()
+    let failure = await code { try await move(scene) }
+    #expect(failure == (fault == "bytes" ? .integrityError : .notFound))
+    #expect(try scene.hash() == before)
+  }
+
+  @Test(arguments: [true, false]) func `who only writes the new address is told of the command`(frozen: Bool)
+    async throws
+  {
+    let scene = try Scene(ours)
+    for registry in [ours, theirs] { try registry.publish("acme/app", "1.0.0") }
+    try await add("acme/app", to: scene)
+    try scene.write(
+      "skills.json", try #require(scene.text("skills.json")).replacing(ours.address, with: theirs.address))
+    let error = await #expect(throws: MeshError.self) {
+      try await installer(scene).perform(.install(isFrozen: frozen), InstallOptions(saves: !frozen))
+    }
+    #expect(error?.hint?.contains("agent-mesh skills registry move \(ours.address) \(theirs.address)") == true)
+  }
 }

@@ -68,13 +68,29 @@ extension Mesh {
 
   /// As `targets(_:_:_:)`, whatever the agents are and without a look at `skills.json`.
   func place(_ path: String?, _ scope: ScopeOption) throws -> InstallTargets {
-    guard scope.global else { return try Project.targets(path ?? ".", agents: []) }
-    guard path == nil || path == "." else {
+    guard scope.global else { return try project(path) }
+    if let path, path != "." {
       throw MeshError(
-        .usage, "--global is for your own skills, and '\(path ?? "")' is a project",
+        .usage, "--global is for your own skills, and '\(path)' is a project",
         hint: "Leave out one of them.")
     }
     return try InstallTargets(user: userEnvironment)
+  }
+
+  /// The project that a path names, or in which somebody works.
+  private func project(_ path: String?) throws -> InstallTargets {
+    try Project.targets(Project.folder(path, userEnvironment), agents: [])
+  }
+
+  /// A pipeline that checks the wrong folder must not be green.
+  ///
+  /// - Throws: `notFound` where no project is; a user's own skills need none.
+  func refuseNoProject(_ targets: InstallTargets) throws(MeshError) {
+    guard targets.scope == .project, !ProjectSearch.holdsProject(targets.base) else { return }
+    let here = FilePath(FileManager.default.currentDirectoryPath).pushing(targets.base).lexicallyNormalized()
+    throw MeshError(
+      .notFound, "there is no project in '\(TerminalText.escaped(here.string, limit: 300))'",
+      hint: "Name the folder of one. A project begins with its first skill: agent-mesh skills install author/slug.")
   }
 
   func workplace(
@@ -92,13 +108,28 @@ extension Mesh {
 
   /// The registry of the command, else that of the manifest, else that of the user.
   func registries(_ network: NetworkOptions, _ manifest: ProjectManifest?) throws -> Registries {
+    try registries(
+      chosen: network.registry.registry, manifest?.registry, own: ownRegistry(network.registry),
+      isOffline: network.offline)
+  }
+
+  /// One registry that a command names itself, and those that files name.
+  func registries(at address: RegistryAddress) throws -> Registries {
+    try registries(
+      chosen: address.text, nil, own: environment["AGENT_MESH_REGISTRY"] ?? settings.read().registry, isOffline: false)
+  }
+
+  private func registries(
+    chosen: String?, _ ofProject: String?, own ownText: String?, isOffline: Bool
+  ) throws -> Registries {
     let stored = try settings.read()
-    let chosen = network.registry.registry
-    let named = try chosen ?? manifest?.registry ?? ownRegistry(network.registry)
+    let named = chosen ?? ofProject ?? ownText
     let standard = try RegistryAddress(parsing: named ?? DefaultRegistry.text)
-    let own = try? self.address(network.registry)
-    let (cache, environment, isOffline) = (cache, environment, network.offline)
-    return Registries(standard: standard, isChosen: chosen != nil) { address throws(MeshError) in
+    let own = try? RegistryAddress(parsing: ownText ?? DefaultRegistry.text)
+    let (cache, environment) = (cache, environment)
+    return Registries(
+      standard: standard, isChosen: chosen != nil, byAuthor: try stored.registries
+    ) { address throws(MeshError) in
       // The token of the environment is for the user's own registry: a project may name any other.
       let token = address == own ? environment["AGENT_MESH_TOKEN"] : nil
       let secret = token ?? stored.token(for: address)
@@ -114,11 +145,11 @@ extension Mesh {
   ///
   /// - Parameter name: The skill that it is asked for; its own registry goes before that of `skills.json`.
   func registry(_ network: NetworkOptions, of name: SkillName? = nil) throws -> RegistryClient {
-    let here = try InstallTargets(project: ".")
+    let here = try project(nil)
     let manifest = try SkillInstaller.manifest(in: here)
     let registries = try registries(network, manifest)
-    guard let name, !registries.isChosen else { return try registries.client(at: nil) }
-    return try registries.client(at: known(in: here)[name]?.registry ?? manifest?.skills[name]?.registry)
+    guard let name else { return try registries.client(at: nil) }
+    return try registries.client(at: registries.address(of: name, manifest, known(in: here)))
   }
 
   /// Reads sources, with a private folder for as long as that takes.

@@ -2,6 +2,7 @@ import Foundation
 import RegistryClient
 import SkillInstaller
 import Skills
+import SystemPackage
 
 /// What a shell offers in the place of an argument; reads the disk alone, and never fails.
 ///
@@ -40,9 +41,9 @@ enum Completions {
   private static func installed(_ words: [String]) -> [String] {
     let isGlobal = words.contains("-g") || words.contains("--global")
     let environment = AgentEnvironment(environment: ProcessInfo.processInfo.environment)
-    guard let targets = isGlobal ? try? InstallTargets(user: environment) : try? InstallTargets(project: ".") else {
-      return []
-    }
+    let project = FilePath(Project.folder(nil, environment))
+    guard let targets = isGlobal ? try? InstallTargets(user: environment) : try? InstallTargets(project: project)
+    else { return [] }
     let skills = (try? SkillInstaller.installed(in: targets)) ?? []
     return skills.map(\.slug) + skills.compactMap { $0.mark?.name?.description }
   }

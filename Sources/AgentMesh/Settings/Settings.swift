@@ -1,4 +1,5 @@
 import RegistryClient
+import Skills
 
 /// What the configuration file says.
 ///
@@ -60,6 +61,26 @@ struct Settings: Sendable, Equatable {
     values["token"] = tokens.removeValue(forKey: address.text)
     values["tokens"] = tokens.isEmpty ? nil : .object(tokens)
     registry = address.text
+  }
+
+  /// The registries of single authors, for what no project decides; written by hand alone.
+  ///
+  /// - Throws: `configurationError` for what names no author or no registry.
+  var registries: [AuthorName: RegistryAddress] {
+    get throws(MeshError) {
+      var registries: [AuthorName: RegistryAddress] = [:]
+      for (author, value) in values["registries"]?.members ?? [:] {
+        do {
+          registries[try AuthorName(parsing: author)] = try RegistryAddress(parsing: value.text ?? "")
+        } catch {
+          throw MeshError(
+            .configurationError,
+            "'registries' names '\(TerminalText.escaped(author, limit: 80))' in a way that is not understood",
+            hint: "Write it as \"registries\": {\"acme\": \"https://skills.example\"}.")
+        }
+      }
+      return registries
+    }
   }
 
   /// Whether a text that a person may have written names that registry.

@@ -70,6 +70,7 @@ private struct Treatment {
     case .clearing(let spot): if let link = try link(spot) { try clear(link) }
     case .unlinking(let spot): if let link = try link(spot) { try unlink(link) }
     case .linking(let spot, let copies): try join(spot, copies)
+    case .recording(let skill): _ = try RecordUpdate(root: root, targets: targets).perform(skill)
     }
   }
 

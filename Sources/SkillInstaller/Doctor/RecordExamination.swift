@@ -55,6 +55,11 @@ struct RecordExamination {
       guard let folder = try folder(skill.folder), let mark = folder.mark else {
         return Self.disagreement(place, "\(name) is locked, and not installed")
       }
+      if folder.tree == skill.treeDigest, !mark.follows(skill) {
+        return Symptom(
+          .disagreement, .error, at: place, "its files are those of \(name), and its record is that of another version",
+          why: "A frozen installation and 'verify' go by both.", cure: .recording(skill))
+      }
       guard mark.digest == skill.digest else {
         return Self.disagreement(place, "\(name) is locked, and something else is installed")
       }

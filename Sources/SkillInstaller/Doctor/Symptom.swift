@@ -8,6 +8,8 @@ struct Symptom: Sendable {
     case clearing(Spot)
     case unlinking(Spot)
     case linking(Spot, copies: Bool)
+    /// By making the record say what the lock says of the same files.
+    case recording(LockedSkill)
   }
 
   /// The place of a skill in the folder of an agent.

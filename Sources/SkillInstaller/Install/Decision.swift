@@ -77,6 +77,8 @@ extension OwnershipMark {
     if (try? RegistryAddress(parsing: registry)) == address { return }
     throw MeshError(
       .conflict, "\(TerminalText.escaped(reference)) came from \(TerminalText.escaped(registry, limit: 200))",
-      hint: "Use --registry with that address; a name never moves to another registry.")
+      hint: "A name never moves to another registry. Use --registry with that address; if the registry itself has "
+        + "moved, say so once: agent-mesh skills registry move \(TerminalText.escaped(registry, limit: 200)) \(address)"
+    )
   }
 }

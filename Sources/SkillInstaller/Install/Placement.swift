@@ -22,6 +22,11 @@ struct Placement: Sendable {
       var backups: [SkillSlug: [Entry]] = [:]
       for (skill, links) in prepared { backups[skill.slug] = try put(skill, links, &journal) }
       for removal in change.removals { backups[removal.slug] = try remove(removal, &journal) }
+      for dead in change.deadLinks {
+        for link in try AgentLinks(slug: dead.slug, folders: dead.folders, targets: targets).present(root) {
+          try unlink(link, &journal)
+        }
+      }
       if let folder {
         for file in changed { try file.swap(in: folder, &journal) }
         folder.sync()
@@ -114,8 +119,13 @@ struct Placement: Sendable {
   /// - Returns: Where the folder is now, when it is kept as a backup.
   func remove(_ removal: StagedChange.Removal, _ journal: inout Journal) throws(MeshError) -> [Entry] {
     let (staging, slug) = (removal.staging, removal.slug)
+    var backups: [Entry] = []
     for link in try AgentLinks(slug: slug, folders: removal.links, targets: targets).present(root) {
-      try unlink(link, &journal)
+      if removal.isForced, case .foreign = try link.state() {
+        backups.append(try backUp(link.entry, slug, &journal))
+      } else {
+        try unlink(link, &journal)
+      }
     }
     let former = try staging.takeOut(slug)
     journal.note { () throws(MeshError) in
@@ -123,6 +133,6 @@ struct Placement: Sendable {
     }
     var isKept = removal.keepsBackup
     if !isKept { isKept = try staging.isPrecious(former, slug) }
-    return isKept ? [try backUp(former, slug, &journal)] : []
+    return isKept ? try [backUp(former, slug, &journal)] + backups : backups
   }
 }

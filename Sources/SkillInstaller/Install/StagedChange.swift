@@ -8,11 +8,20 @@ struct StagedChange: Sendable {
     /// Folders from which it is linked.
     let links: [String]
     let keepsBackup: Bool
+    /// Whether what somebody made or edited in the place of a link goes to the backups, too.
+    var isForced = false
     let staging: Staging
+  }
+
+  /// Links to a skill whose folder is gone.
+  struct DeadLinks: Sendable {
+    let slug: SkillSlug
+    let folders: [String]
   }
 
   var skills: [StagedSkill] = []
   var removals: [Removal] = []
+  var deadLinks: [DeadLinks] = []
   var files: [FileReplacement] = []
 
   func transaction(in root: SkillsRoot, _ targets: InstallTargets) throws(MeshError) -> Transaction {

@@ -42,9 +42,9 @@ struct StagedSkill: Sendable {
     (self.decision, self.staging, content) = (decision, staging, .folder)
   }
 
-  /// For a skill that is there and lacks links alone.
+  /// For a skill that is there and lacks links alone, or whose record does not say what is locked.
   init(completing decision: Decision, _ installed: OwnershipMark, _ staging: Staging) throws(MeshError) {
-    var mark = installed
+    var mark = installed.following(decision.skill)
     mark.links = decision.plan.links
     if mark != installed {
       try staging.work.write(mark.encoded, to: staging.entry(.mark).name)

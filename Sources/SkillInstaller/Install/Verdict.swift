@@ -20,7 +20,8 @@ struct Verdict {
       self = try Self.onForeign(wish, obstacle, options)
       return
     }
-    let isSame = mark.digest == wish.skill.digest
+    // The same content under two numbers is two versions.
+    let isSame = mark.digest == wish.skill.digest && wish.skill.number.map { mark.version == $0.description } ?? true
     let edits = obstacle.edits(against: [wish.skill] + [wish.former].compactMap(\.self))
     if !edits.isEmpty, !options.force {
       guard isSame, !wish.isRequested else { throw Obstacle.localEdits(obstacle.slug, edits) }
@@ -33,7 +34,11 @@ struct Verdict {
     }
     try mark.refuseOtherRegistry(than: wish.skill)
     if isSame {
-      if case .complete = survey { self = Verdict(.keep) } else { self = Verdict(.complete) }
+      guard case .complete = survey, mark.follows(wish.skill) else {
+        self = Verdict(.complete)
+        return
+      }
+      self = Verdict(.keep)
       return
     }
     try Self.refuseChanged(mark, wish.skill)

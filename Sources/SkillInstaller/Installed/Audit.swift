@@ -50,6 +50,9 @@ package struct Audit: Hashable, Sendable, Codable {
     /// Of the place, safe to show.
     package var excerpt: String?
 
+    /// By which it is accepted: that of the risk, else that of the rule.
+    package var id: String { risk ?? rule.rawValue }
+
     init(_ rule: Rule, _ severity: Severity, of skill: Subject, _ message: String) {
       folder = skill.folder
       reference = skill.reference
@@ -57,6 +60,18 @@ package struct Audit: Hashable, Sendable, Codable {
       self.rule = rule
       self.severity = severity
       self.message = message
+    }
+  }
+
+  /// A notice that somebody has looked at and lets stand.
+  package struct Accepted: Hashable, Sendable, Codable {
+    package var notice: Notice
+    package var reason: String
+
+    package func encode(to encoder: any Encoder) throws {
+      try notice.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(reason, forKey: .reason)
     }
   }
 
@@ -73,18 +88,28 @@ package struct Audit: Hashable, Sendable, Codable {
   package var count: Int
   /// By folder, and the worst first.
   package var notices: [Notice]
+  /// Those that `skills.json` accepts, which are not among the others.
+  package var accepted: [Accepted] = []
   package var unchecked: [Unchecked]
   /// Of the first that could not be asked.
   package var failure: ErrorCode?
 
   enum CodingKeys: String, CodingKey {
-    case count, notices, unchecked
+    case count, notices, accepted, unchecked
   }
 
   package func has(_ severity: Severity) -> Bool { notices.contains { $0.severity >= severity } }
 
-  /// The worst first.
-  mutating func add(_ more: [Notice]) {
+  /// The worst first; what a manifest accepts of a skill apart from the others.
+  mutating func add(_ found: [Notice], of skill: LockedSkill? = nil, _ manifest: ProjectManifest? = nil) {
+    var more: [Notice] = []
+    for notice in found {
+      if let skill, let entry = manifest?.acceptance(of: notice.id, in: notice.file, of: skill) {
+        accepted.append(Accepted(notice: notice, reason: entry.reason))
+      } else {
+        more.append(notice)
+      }
+    }
     notices += Severity.allCases.reversed().flatMap { severity in more.filter { $0.severity == severity } }
   }
 }

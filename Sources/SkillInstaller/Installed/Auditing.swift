@@ -31,7 +31,7 @@ extension SkillInstaller {
         }
       }
       notices += self.notices(inFilesOf: skill)
-      audit.add(notices)
+      audit.add(notices, of: skill, state.manifest)
     }
     for stranger in strangers(state) {
       audit.count += 1

@@ -1,3 +1,4 @@
+import RegistryClient
 import Skills
 
 /// What we record in a skill folder that we made: where it came from and what was in it.
@@ -16,9 +17,9 @@ package struct OwnershipMark: Sendable, Hashable {
   }
 
   /// `author/slug`, or the text of a source.
-  package let reference: String
+  package internal(set) var reference: String
   /// Nil for a skill that is in no registry.
-  package let name: SkillName?
+  package internal(set) var name: SkillName?
   /// Empty for a source whose SKILL.md names none.
   package var version: String
   /// The address of the registry; empty for a skill that is in none.
@@ -66,6 +67,35 @@ package struct OwnershipMark: Sendable, Hashable {
     files = manifest.entries.map {
       File(path: $0.path.string, size: $0.size, digest: $0.digest, executable: $0.isExecutable)
     }
+  }
+
+  /// The same files, recorded as what a lock says of their archive.
+  func following(_ skill: LockedSkill) -> OwnershipMark { OwnershipMark(self, following: skill) }
+
+  /// Whether it says of the skill what a lock says.
+  func follows(_ skill: LockedSkill) -> Bool {
+    let new = following(skill)
+    return new.reference == reference && new.version == version && new.commit == commit && new.digest == digest
+      && new.isPrivate == isPrivate && isOfRegistry(of: skill)
+  }
+
+  /// However the two texts are written.
+  private func isOfRegistry(of skill: LockedSkill) -> Bool {
+    guard let other = skill.registry, let address = try? RegistryAddress(parsing: other) else { return true }
+    return (try? RegistryAddress(parsing: registry)) == address
+  }
+
+  private init(_ mark: OwnershipMark, following skill: LockedSkill) {
+    self = mark
+    reference = skill.reference
+    name = skill.name
+    (version, commit) = (skill.number?.description ?? "", nil)
+    if case .source(_, let id, let declared) = skill.origin { (commit, version) = (id, declared ?? "") }
+    registry = skill.registry ?? ""
+    isPrivate = skill.isPrivate
+    (digest, size) = (skill.digest, skill.size)
+    folder = skill.folder.rawValue
+    dependencies = skill.dependencies.map(\.description)
   }
 
   /// The mark of the skill in the folder `slug`; nil when there is none that we can have written.

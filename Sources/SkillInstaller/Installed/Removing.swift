@@ -11,6 +11,8 @@ package struct RemovalOutcome: Sendable {
   package var forgotten: [(slug: SkillSlug, place: String)] = []
   /// Skills that were named and stay, because these others need them.
   package var needed: [(slug: SkillSlug, by: [String])] = []
+  /// What stays in the folders of agents, which go on reading it, and what it is: somebody made or edited it.
+  package var kept: [(entry: String, what: String)] = []
 }
 
 extension SkillInstaller {
@@ -61,22 +63,52 @@ private struct Removal {
       let isNamed = slugs.contains(slug)
       let obstacle = try Obstacle(at: slug, in: root, knowing: targets.knownFolders)
       if obstacle.isNothing {
-        if isNamed, files.allSatisfy({ !$0.isChange }) { throw Self.notInstalled(slug) }
+        let folders = try linkedFolders(of: slug)
+        if isNamed, folders.isEmpty, files.allSatisfy({ !$0.isChange }) { throw Self.notInstalled(slug) }
+        if !folders.isEmpty { change.deadLinks.append(StagedChange.DeadLinks(slug: slug, folders: folders)) }
+        try keep(slug, in: Array(targets.knownFolders), &outcome)
         continue
       }
       if !options.force, let refusal = obstacle.refusalToRemove {
         if isNamed { throw refusal }
         continue
       }
+      let links = obstacle.mark?.links ?? targets.linkedFolders
+      if !options.force { try keep(slug, in: links, &outcome) }
       change.removals.append(
         StagedChange.Removal(
-          slug: slug, links: obstacle.mark?.links ?? targets.linkedFolders, keepsBackup: obstacle.state != .intact,
+          slug: slug, links: links, keepsBackup: obstacle.state != .intact, isForced: options.force,
           staging: try root.stage(for: slug)))
     }
     let backups = try Placement(root: root, targets: targets).perform(change)
     outcome.removed = gone
     outcome.backups = gone.flatMap { backups[$0] ?? [] }
     return outcome
+  }
+
+  /// The folders of agents in which links of ours lead to a skill that is gone.
+  private func linkedFolders(of slug: SkillSlug) throws(MeshError) -> [String] {
+    var folders: [String] = []
+    for folder in targets.knownFolders.sorted() {
+      guard (try? targets.refuseLeaving(targets.path(of: folder))) != nil,
+        let place = try root.agentFolder(folder, targets)
+      else { continue }
+      switch try AgentLink(place: place, slug: slug).state() {
+      case .link, .copy: folders.append(folder)
+      case .shared, .missing, .foreign: continue
+      }
+    }
+    return folders
+  }
+
+  /// Notes what is not ours to take from the folders of agents.
+  private func keep(_ slug: SkillSlug, in folders: [String], _ outcome: inout RemovalOutcome) throws(MeshError) {
+    for folder in folders.sorted() where (try? targets.refuseLeaving(targets.path(of: folder))) != nil {
+      guard let place = try root.agentFolder(folder, targets),
+        case .foreign(let what) = try AgentLink(place: place, slug: slug).state()
+      else { continue }
+      outcome.kept.append(("\(folder)/\(slug)", what))
+    }
   }
 
   /// What the two files will say, and the folders that are to go.

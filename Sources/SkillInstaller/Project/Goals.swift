@@ -29,8 +29,8 @@ extension SkillInstaller {
       var wanted = manifest.skills[reference.name] ?? ProjectManifest.Wanted()
       wanted.range = reference.range ?? wanted.range
       wanted.folder = folder ?? wanted.folder
-      if registries.isChosen { wanted.registry = registries.differing(from: manifest.registry) }
       manifest.skills[reference.name] = wanted
+      registries.choose(for: reference.name, in: &manifest, state.former)
       if let pin = manifest.pins[reference.name], reference.range?.contains(pin) == false {
         manifest.pins[reference.name] = nil
       }
@@ -43,6 +43,7 @@ extension SkillInstaller {
     wish.follow(options)
     let resolved = try await resolve(wish)
     for reference in references { manifest.complete(reference.name, from: resolved.lock) }
+    registries.remember(in: &manifest, resolved.lock)
     var goal = ProjectGoal(manifest: manifest, lock: resolved.lock, isWritten: options.saves)
     goal.requested = Set(references.compactMap { resolved.lock[$0.name]?.folder })
     goal.refusesNothing = !options.force
@@ -67,6 +68,7 @@ extension SkillInstaller {
     var wish = ResolutionWish(manifest: manifest, sources: skills + others, preferred: state.former)
     wish.follow(options)
     let resolved = try await resolve(wish)
+    registries.remember(in: &manifest, resolved.lock)
     var goal = ProjectGoal(manifest: manifest, lock: resolved.lock, isWritten: options.saves)
     goal.requested = named
     goal.refusesNothing = !options.force
@@ -89,7 +91,9 @@ extension SkillInstaller {
       throw MeshError(
         .lockMismatch,
         "\(Lockfile.fileName) does not agree with \(ProjectManifest.fileName): \(reasons.joined(separator: "; "), limit: 4_000)",
-        hint: "Bring it up to date, and keep it with the project: agent-mesh skills install.")
+        hint: lock.movedRegistry(for: manifest).map {
+          "If the registry has moved, say so once: agent-mesh skills registry move \($0.old) \($0.new)"
+        } ?? "Bring it up to date, and keep it with the project: agent-mesh skills install.")
     }
     try Self.refuseChanges(inPlace: lock, of: targets)
     return ProjectGoal(manifest: manifest, lock: lock, isWritten: false, linksAll: true)
@@ -113,6 +117,7 @@ extension SkillInstaller {
       guard let lock = state.lock, lock.disagreements(with: manifest).isEmpty else { throw failure }
       resolved = ResolvedProject(lock: lock, passedOver: [])
     }
+    registries.remember(in: &manifest, resolved.lock)
     return ProjectGoal(
       manifest: manifest, lock: resolved.lock, isWritten: options.saves, linksAll: true,
       passedOver: resolved.passedOver,

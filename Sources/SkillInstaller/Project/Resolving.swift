@@ -8,7 +8,7 @@ struct ProjectResolution {
   let registries: Registries
   let wish: ResolutionWish
   /// Where what a skill needs was first looked for.
-  private var registryOf: [SkillName: RegistryAddress] = [:]
+  private(set) var registryOf: [SkillName: RegistryAddress] = [:]
   private(set) var documents: [SkillName: IndexDocument] = [:]
   private var failures: [SkillName: MeshError] = [:]
   private var withdrawn: Set<SkillName> = []
@@ -99,16 +99,6 @@ struct ProjectResolution {
   private mutating func keeping(_ skill: LockedSkill) -> [AvailableVersion] {
     mention(skill.dependencies, from: skill.registry)
     return skill.number.map { [AvailableVersion(kept: $0, skill.dependencies)] } ?? []
-  }
-
-  /// Nil for the standard registry.
-  func registry(of name: SkillName) -> String? {
-    if let wanted = wish.manifest.skills[name] {
-      if let named = wanted.registry { return named }
-      if wish.requested.contains(where: { $0.name == name }) { return wish.manifest.registry }
-      return wish.preferred[name]?.registry ?? wish.manifest.registry
-    }
-    return wish.preferred[name]?.registry ?? registryOf[name]?.text ?? wish.manifest.registry
   }
 
   /// What a skill needs is looked for where the skill is.

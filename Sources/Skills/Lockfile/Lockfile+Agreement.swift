@@ -50,13 +50,17 @@ extension Lockfile {
       if let range = wanted.range, !range.contains(number) {
         faults.append("\(name) is wanted as \(range), and locked at \(number)")
       }
-      if let registry = wanted.registry ?? manifest.registry, let other = locked.registry,
-        RegistryAddress.normal(registry) != RegistryAddress.normal(other)
-      {
-        faults.append("\(name) is wanted from \(registry), and locked from \(other)")
-      }
-      return faults
+      return faults + registryFaults(of: locked, manifest)
     }
+      + skills.filter { $0.name.map { manifest.skills[$0] == nil && manifest.decidesRegistry(of: $0) } ?? false }
+      .flatMap { registryFaults(of: $0, manifest) }
+  }
+
+  private func registryFaults(of skill: LockedSkill, _ manifest: ProjectManifest) -> [String] {
+    guard let name = skill.name, let other = skill.registry, let registry = manifest.registry(of: name),
+      RegistryAddress.normal(registry) != RegistryAddress.normal(other)
+    else { return [] }
+    return ["\(name) is wanted from \(registry), and locked from \(other)"]
   }
 
   private func sourceFaults(_ manifest: ProjectManifest) -> [String] {

@@ -8,15 +8,32 @@ package struct Lockfile: Hashable, Sendable {
   package static let maximumSkills = 2_000
 
   /// Sorted by folder, which no two of them share.
-  package private(set) var skills: [LockedSkill]
+  package let skills: [LockedSkill]
+  /// Where in `skills` each stands, so that no command over many skills looks through all of them for each.
+  private let positions: Positions
+
+  private struct Positions: Sendable {
+    var folders: [SkillSlug: Int] = [:]
+    var names: [SkillName: Int] = [:]
+  }
 
   /// Of two skills with one folder the later one counts.
   package init(_ skills: [LockedSkill] = []) {
     let byFolder = Dictionary(skills.map { ($0.folder, $0) }, uniquingKeysWith: { $1 })
-    self.skills = byFolder.values.sorted { $0.folder < $1.folder }
+    let sorted = byFolder.values.sorted { $0.folder < $1.folder }
+    var positions = Positions()
+    for (index, skill) in sorted.enumerated().reversed() {
+      positions.folders[skill.folder] = index
+      if let name = skill.name { positions.names[name] = index }
+    }
+    (self.skills, self.positions) = (sorted, positions)
   }
 
-  package subscript(folder: SkillSlug) -> LockedSkill? { skills.first { $0.folder == folder } }
+  package subscript(folder: SkillSlug) -> LockedSkill? { positions.folders[folder].map { skills[$0] } }
 
-  package subscript(name: SkillName) -> LockedSkill? { skills.first { $0.name == name } }
+  package subscript(name: SkillName) -> LockedSkill? { positions.names[name].map { skills[$0] } }
+
+  package static func == (left: Self, right: Self) -> Bool { left.skills == right.skills }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(skills) }
 }

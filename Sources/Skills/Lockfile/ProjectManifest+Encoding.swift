@@ -5,6 +5,9 @@ extension ProjectManifest {
     if let schema { members.append(("$schema", .string(schema))) }
     members.append(("format", .integer(Self.currentFormat)))
     if let registry { members.append(("registry", .string(registry))) }
+    if !registries.isEmpty {
+      members.append(("registries", Self.object(registries, sorted: registries.keys.sorted()) { .string($1) }))
+    }
     if !agents.isEmpty { members.append(("agents", .array(agents.map(CanonicalJSON.string)))) }
     if let minimumAge { members.append(("min_age", .string(minimumAge.description))) }
     members.append(("skills", Self.object(skills, sorted: skills.keys.sorted(), Self.json)))
@@ -12,7 +15,17 @@ extension ProjectManifest {
       members.append(("sources", Self.object(sources, sorted: sources.keys.sorted()) { .string($1.description) }))
     }
     if !pins.isEmpty || !commits.isEmpty { members.append(("pins", .object(pinned))) }
+    if !accepted.isEmpty { members.append(("accepted", .array(accepted.map(Self.json)))) }
     return CanonicalJSON.object(members).bytes
+  }
+
+  private static func json(_ finding: AcceptedFinding) -> CanonicalJSON {
+    var members: [(key: String, value: CanonicalJSON)] = [
+      ("skill", .string(finding.skill)), ("rule", .string(finding.rule)),
+    ]
+    if let file = finding.file { members.append(("file", .string(file))) }
+    members.append(("reason", .string(finding.reason)))
+    return .object(members)
   }
 
   /// Versions by the names of skills, then commits by the folders of sources.

@@ -9,16 +9,36 @@ extension ProjectManifest {
   /// - Throws: `validationError` that names the file, the line and the key; `newerFormat` for one of a newer program.
   package init(reading bytes: [UInt8], file: String = fileName) throws(MeshError) {
     let top = try StrictFile.read(bytes, name: file, rules: Self.rules).top
-    try top.allow(["$schema", "format", "registry", "agents", "min_age", "skills", "sources", "pins"])
+    try top.allow([
+      "$schema", "format", "registry", "registries", "agents", "min_age", "skills", "sources", "pins", "accepted",
+    ])
     self.init()
     schema = try top.string("$schema")
     registry = try top.parsed("registry", RegistryAddress.checked)
+    registries = try Self.entries(of: top, "registries", AuthorName.init(parsing:), RegistryAddress.checked)
     agents = try Self.agents(in: top)
     minimumAge = try top.parsed("min_age", MinimumAge.init(parsing:))
     skills = try Self.skills(in: top)
     sources = try Self.entries(of: top, "sources", SkillSlug.init(parsing:), SkillSource.init(parsing:))
     try readPins(in: top)
+    accepted = try Self.accepted(in: top)
     try refuseSharedFolders(in: top)
+  }
+
+  private static func accepted(in top: StrictObject) throws(MeshError) -> [AcceptedFinding] {
+    var findings: [AcceptedFinding] = []
+    for (index, node) in try top.items("accepted").enumerated() {
+      let object = try StrictObject(node, at: ["accepted", "[\(index)]"], in: top.file)
+      try object.allow(["skill", "rule", "file", "reason"])
+      for key in ["skill", "rule", "reason"] { _ = try object.required(key) }
+      findings.append(
+        AcceptedFinding(
+          skill: try object.parsed("skill", AcceptedFinding.skill) ?? "",
+          rule: try object.parsed("rule", AcceptedFinding.rule) ?? "",
+          file: try object.parsed("file", AcceptedFinding.file),
+          reason: try object.parsed("reason", AcceptedFinding.reason) ?? ""))
+    }
+    return findings
   }
 
   /// Versions by the names of skills, commits by the folders of git sources.

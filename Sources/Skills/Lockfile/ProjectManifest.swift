@@ -10,7 +10,7 @@ package struct ProjectManifest: Hashable, Sendable {
   package struct Wanted: Hashable, Sendable {
     /// Nil for any version that is no pre-release.
     package var range: VersionRange?
-    /// The address of its registry, where it is not the one of the project.
+    /// The address of its registry, where it is neither that of its author nor that of the project.
     package var registry: String?
     /// The folder that it is installed as, where that is not its own name.
     package var folder: SkillSlug?
@@ -26,6 +26,8 @@ package struct ProjectManifest: Hashable, Sendable {
   package var schema: String?
   /// The address of the registry for skills that name none; nil for the one that the user has configured.
   package var registry: String?
+  /// The addresses of the registries of single authors, whoever needs their skills.
+  package var registries: [AuthorName: String] = [:]
   /// Identifiers of the agents that skills are linked for; empty when nobody has chosen.
   package var agents: [String] = []
   /// How old a version must be before an unattended update takes it, such as `3d`; nil for the user's setting.
@@ -37,6 +39,8 @@ package struct ProjectManifest: Hashable, Sendable {
   package var pins: [SkillName: SemanticVersion] = [:]
   /// Commits that git sources are kept at until they are unpinned, by the folders of `sources`.
   package var commits: [SkillSlug: String] = [:]
+  /// Findings that somebody lets stand, in the order of the file.
+  package var accepted: [AcceptedFinding] = []
 
   package init() {}
 

@@ -16,6 +16,7 @@ struct Config: MeshCommand {
       They are in ~/.agent-mesh/config.json:
 
         registry         the registry to use when none is named
+        registries       those of single authors, {"acme": "https://skills.example"}; written by hand alone
         min_age          how old a version must be before an update takes it that names no skill
         agents           agents to link skills for, as the last command with --agent named them
         insecure_hosts   hosts, beside this machine, to which plain http may be spoken; written by hand alone
@@ -59,27 +60,30 @@ struct Config: MeshCommand {
         if let address { settings.select(address) }
       }
     }
-    return ConfigReport(path: mesh.settings.path, try mesh.settings.read())
+    return try ConfigReport(path: mesh.settings.path, try mesh.settings.read())
   }
 }
 
 struct ConfigReport: Report {
   let path: String
   let registry: String
+  let registries: [String: String]
   let minimumAge: String
   let agents: [String]
   let insecureHosts: [String]
   let runtime: RuntimeLimits
 
   enum CodingKeys: String, CodingKey {
-    case path, registry, agents, runtime
+    case path, registry, registries, agents, runtime
     case minimumAge = "min_age"
     case insecureHosts = "insecure_hosts"
   }
 
-  init(path: String, _ settings: Settings) {
+  init(path: String, _ settings: Settings) throws(MeshError) {
     self.path = path
     registry = settings.registry ?? DefaultRegistry.text
+    let byAuthor = try settings.registries.map { ($0.key.rawValue, $0.value.text) }
+    registries = Dictionary(byAuthor, uniquingKeysWith: { first, _ in first })
     minimumAge = settings.minimumAge ?? MinimumAge.standard.description
     agents = settings.agents
     insecureHosts = settings.insecureHosts.sorted()
@@ -90,6 +94,7 @@ struct ConfigReport: Report {
     """
     \(style.faint(path))
     registry                       \(TerminalText.escaped(registry))
+    registries                     \(Self.listing(registries.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }))
     min_age                        \(TerminalText.escaped(minimumAge))
     agents                         \(Self.listing(agents))
     insecure_hosts                 \(Self.listing(insecureHosts))

@@ -12,12 +12,26 @@ struct AuditSkills: MeshCommand {
       there than here (errors). From the files, also of skills that nobody locked: what looks like things that \
       malicious skills do, and hidden characters, with file and line. That is \(KnownRisk.label): a skill that warns of a command shows it, too.
 
+      What you have looked at and let stand is written into skills.json with a reason, and does not fail --strict again:
+
+        agent-mesh skills audit --accept download-to-shell --reason "the address is ours" acme/reviewer
+
       Exit status 0 when there is no error, 1 when there is one, with --strict also for a warning; 6 when a registry \
       could not be asked, whatever else was found.
       """)
 
-  @Argument(help: "The folder of the project.", completion: .directory)
-  var path = "."
+  @Argument(
+    help: ArgumentHelp(
+      "The folder of the project; without it this one, or the nearest above that is one. With --accept before it the "
+        + "skills that are meant; without any all of them.", valueName: "project"),
+    completion: .custom(Completions.installedAndFolders))
+  var words: [String] = []
+
+  @Option(help: ArgumentHelp("Let a finding stand, in the skills that are named.", valueName: "rule"))
+  var accept: String?
+
+  @Option(help: "Why it may stand.")
+  var reason: String?
 
   @Flag(help: "Fail for warnings, too.")
   var strict = false
@@ -26,8 +40,25 @@ struct AuditSkills: MeshCommand {
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if (accept == nil) != (reason == nil) { throw ValidationError("--accept and --reason go together") }
+    if accept == nil, words.count > 1 { throw ValidationError("one project at a time is audited") }
+  }
+
   func run(in mesh: Mesh) async throws -> AuditReport {
+    let (names, path) =
+      accept == nil ? ([], words.first) : try Project.splitInstalled(words) { try mesh.isHere($0, scope) }
     let place = try mesh.workplace(path, scope, network)
+    if strict { try mesh.refuseNoProject(place.targets) }
+    let audit = try await place.installer.audit()
+    guard let accept, let reason else { return AuditReport(audit, isStrict: strict) }
+    let folders = try mesh.folders(named: names, in: place.targets)
+    let entries = try await FindingAcceptance(of: accept, because: reason, in: folders, place.targets)
+      .perform(on: audit)
+    for entry in entries {
+      let file = entry.file.map { " in \(TerminalText.escaped($0))" } ?? ""
+      mesh.talk.info("accepted: \(entry.rule) of \(entry.skill)\(file)")
+    }
     return AuditReport(try await place.installer.audit(), isStrict: strict)
   }
 }
@@ -73,8 +104,9 @@ struct AuditReport: Report {
       return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
     }
     let found = counts.isEmpty ? "nothing found" : counts.joined(separator: " and ")
+    let accepted = audit.accepted.isEmpty ? "" : ", \(audit.accepted.count) accepted"
     let gap = audit.unchecked.isEmpty ? "" : "; the registry could not be asked about \(audit.unchecked.count)"
-    return "\(skills) looked at: \(found)\(gap)."
+    return "\(skills) looked at: \(found)\(accepted)\(gap)."
   }
 }
 

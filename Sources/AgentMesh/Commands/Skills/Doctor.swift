@@ -15,7 +15,7 @@ struct Doctor: MeshCommand {
       status is 0 when no error is left, else 1.
       """)
 
-  @Argument(help: "The folder of the project.", completion: .directory)
+  @Argument(help: ProjectArgument.help, completion: .directory)
   var path: String?
 
   @Flag(help: "Mend what can be mended.")
@@ -36,8 +36,7 @@ struct Doctor: MeshCommand {
 
   /// The place, also when `skills.json` is what ails it.
   private func targets(_ mesh: Mesh) throws -> InstallTargets {
-    let base =
-      scope.global ? try InstallTargets(user: mesh.userEnvironment) : try Project.targets(path ?? ".", agents: [])
+    let base = try mesh.place(path, scope)
     do {
       return try mesh.targets(path, scope).targets
     } catch let error as MeshError where error.code != .usage {

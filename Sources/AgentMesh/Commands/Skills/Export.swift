@@ -21,8 +21,8 @@ struct Export: MeshCommand {
 
   static let speaksJSONIntoPipes = false
 
-  @Argument(help: "The folder of the project.", completion: .directory)
-  var path = "."
+  @Argument(help: ProjectArgument.help, completion: .directory)
+  var path: String?
 
   @Option(
     name: [.customShort("o"), .customLong("output")], help: "Write to this file instead of stdout.",

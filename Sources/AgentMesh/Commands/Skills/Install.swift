@@ -98,8 +98,8 @@ struct CleanInstall: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "ci", abstract: "Install exactly what skills.lock says; the same as install --frozen.")
 
-  @Argument(help: "The folder of the project.", completion: .directory)
-  var path = "."
+  @Argument(help: ProjectArgument.help, completion: .directory)
+  var path: String?
 
   @Flag(name: .shortAndLong, help: "Replace what stands in the way; edited and foreign folders are kept as backups.")
   var force = false

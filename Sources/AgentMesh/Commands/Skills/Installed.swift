@@ -15,8 +15,8 @@ struct Installed: MeshCommand {
       the skill, and the others are told all the same.
       """)
 
-  @Argument(help: "The folder of the project.", completion: .directory)
-  var path = "."
+  @Argument(help: ProjectArgument.help, completion: .directory)
+  var path: String?
 
   @Flag(help: "Ask which skills have newer versions.")
   var checkUpdates = false

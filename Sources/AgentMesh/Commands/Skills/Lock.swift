@@ -14,8 +14,8 @@ struct Lock: MeshCommand {
         agent-mesh skills lock --check
       """)
 
-  @Argument(help: "The folder of the project.", completion: .directory)
-  var path = "."
+  @Argument(help: ProjectArgument.help, completion: .directory)
+  var path: String?
 
   @Flag(help: "Check, and write nothing. The only thing that it does: 'skills install' writes the lock.")
   var check = false

@@ -8,8 +8,8 @@ struct NamedSkill: ParsableArguments {
     help: "The skill, by its folder's name or as author/slug.", completion: .custom(Completions.installed))
   var skill: String
 
-  @Argument(help: "The folder of the project.", completion: .directory)
-  var path = "."
+  @Argument(help: ProjectArgument.help, completion: .directory)
+  var path: String?
 }
 
 extension Mesh {
@@ -21,22 +21,32 @@ extension Mesh {
 
   /// Whether the current project, or the user, has a folder of that name among its skills.
   func isHere(_ slug: SkillSlug, _ scope: ScopeOption) throws -> Bool {
-    let place = scope.global ? try InstallTargets(user: userEnvironment) : try InstallTargets(project: ".")
-    return Project.isFolder(place.sharedFolder.appending(slug.rawValue).string)
+    Project.isFolder(try place(nil, scope).sharedFolder.appending(slug.rawValue).string)
   }
 
-  /// The folder that a person means who names a skill: as `author/slug`, by the folder itself, also one that we did not
+  /// The folders that a person means who names skills: as `author/slug`, by the folder itself, also one that we did not
   /// make, or by the slug of a skill that has another folder.
+  ///
+  /// What is installed is looked at once, however many are named.
   ///
   /// - Throws: `notInstalled` for a reference of which nothing is here, also when only another author's skill of that
   ///   slug is.
-  func folder(named word: String, in targets: InstallTargets) throws -> SkillSlug {
-    let known = try known(in: targets)
-    if word.contains("/") { return try known.skill(named: SkillName(parsing: word).description).folder }
-    let slug = try SkillSlug(parsing: word)
-    let isThere = try SkillInstaller.installed(in: targets).contains { $0.slug == word }
-    return isThere ? slug : (known.skill(of: slug)?.folder ?? slug)
+  func folders(named words: [String], in targets: InstallTargets) throws -> [SkillSlug] {
+    let installed = try SkillInstaller.installed(in: targets)
+    let known = Lockfile(
+      installed.compactMap { $0.mark?.locked } + (try SkillInstaller.lock(in: targets)?.skills ?? []))
+    let present = Set(installed.map(\.slug))
+    return try words.map { word in
+      if word.contains("/") { return try known.skill(named: SkillName(parsing: word).description).folder }
+      let slug = try SkillSlug(parsing: word)
+      return present.contains(word) ? slug : (known.skill(of: slug)?.folder ?? slug)
+    }
   }
+}
+
+/// What every command says of its argument for a project.
+enum ProjectArgument {
+  static let help: ArgumentHelp = "The folder of the project; without it this one, or the nearest above that is one."
 }
 
 extension Lockfile {

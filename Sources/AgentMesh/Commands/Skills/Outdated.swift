@@ -16,8 +16,8 @@ struct Outdated: MeshCommand {
       does not count), and else 8 when a registry could not say.
       """)
 
-  @Argument(help: "The folder of the project.", completion: .directory)
-  var path = "."
+  @Argument(help: ProjectArgument.help, completion: .directory)
+  var path: String?
 
   @Flag(help: "Exit with status 1 when something is outdated.")
   var check = false
@@ -31,6 +31,7 @@ struct Outdated: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> OutdatedReport {
     let place = try mesh.workplace(path, scope, network)
+    if check { try mesh.refuseNoProject(place.targets) }
     let age = try mesh.minimumAge(minAge, place.manifest, isUnattended: true)
     let rows = try await place.installer.outlook(InstallOptions(minimumAge: age))
     return OutdatedReport(rows, isCheck: check)

@@ -9,8 +9,8 @@ enum Project {
   /// or not alone.
   ///
   /// What can be read as `author/slug` is never a folder.
-  static func split(_ words: [String]) -> (references: [String], path: String) {
-    guard let last = words.last, isMeantAsFolder(last, isAlone: words.count == 1) else { return (words, ".") }
+  static func split(_ words: [String]) -> (references: [String], path: String?) {
+    guard let last = words.last, isMeantAsFolder(last, isAlone: words.count == 1) else { return (words, nil) }
     return (Array(words.dropLast()), last)
   }
 
@@ -19,15 +19,26 @@ enum Project {
   /// - Parameter isHere: Whether the current project has a folder of a skill with that name.
   static func splitInstalled(
     _ words: [String], isHere: (SkillSlug) throws -> Bool
-  ) rethrows -> (skills: [String], path: String) {
-    guard let last = words.last else { return ([], ".") }
+  ) rethrows -> (skills: [String], path: String?) {
+    guard let last = words.last else { return ([], nil) }
     if !isWrittenAsFolder(last) {
-      if (try? SkillName(parsing: last)) != nil { return (words, ".") }
-      if let slug = try? SkillSlug(parsing: last), try isHere(slug) || !isFolder(last) { return (words, ".") }
+      if (try? SkillName(parsing: last)) != nil { return (words, nil) }
+      if let slug = try? SkillSlug(parsing: last), try isHere(slug) || !isFolder(last) { return (words, nil) }
     }
     return (Array(words.dropLast()), last)
   }
 
+  /// The folder of a project: the one that is named, else the nearest above that is one, else this one.
+  ///
+  /// - Parameter path: As somebody named it; nothing is searched for then.
+  static func folder(_ path: String?, _ environment: AgentEnvironment) -> String {
+    if let path { return path }
+    let here = FilePath(FileManager.default.currentDirectoryPath)
+    guard let found = ProjectSearch(home: environment.home).project(from: here), found != here else { return "." }
+    return found.string
+  }
+
+  /// - Throws: `usage` for what is no folder.
   static func targets(_ path: String, agents: [String]) throws -> InstallTargets {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {

@@ -25,7 +25,7 @@ struct Remove: MeshCommand {
   func run(in mesh: Mesh) async throws -> RemoveReport {
     let (words, path) = try split(mesh)
     let targets = try mesh.targets(path, scope).targets
-    let slugs = try words.map { try mesh.folder(named: $0, in: targets) }
+    let slugs = try mesh.folders(named: words, in: targets)
     let outcome = try await SkillInstaller.remove(
       slugs, from: targets, InstallOptions(force: force, saves: !noSave), report: InstallDisplay(mesh.progress).show)
     mesh.progress.clear()
@@ -36,19 +36,29 @@ struct Remove: MeshCommand {
     for (slug, place) in outcome.forgotten {
       mesh.talk.info("\(slug) is no longer in skills.json; its files stay where they are (\(place))")
     }
+    for (entry, what) in outcome.kept {
+      mesh.talk.warn("'\(entry)' stays, being \(what): its agent still reads it. With --force it is kept as a backup")
+    }
     return RemoveReport(outcome)
   }
 
   /// A lone word is always a skill.
-  private func split(_ mesh: Mesh) throws -> (skills: [String], path: String) {
-    guard skills.count > 1 else { return (skills, ".") }
+  private func split(_ mesh: Mesh) throws -> (skills: [String], path: String?) {
+    guard skills.count > 1 else { return (skills, nil) }
     return try Project.splitInstalled(skills) { try mesh.isHere($0, scope) }
   }
 }
 
 struct RemoveReport: Report {
   var isAction: Bool { true }
-  let success = true
+
+  struct Kept: Encodable, Sendable {
+    let entry: String
+    let reason: String
+  }
+
+  /// False when something stays that agents read.
+  let success: Bool
   /// The first of them, where older scripts look.
   let removed: String?
   let path: String?
@@ -57,9 +67,13 @@ struct RemoveReport: Report {
   let stillNeeded: [String]
   /// No longer wanted; their files stay.
   let forgotten: [String]
+  /// In the folders of agents.
+  let kept: [Kept]
+
+  var status: ExitStatus { success ? .success : .partial }
 
   enum CodingKeys: String, CodingKey {
-    case success, removed, path, backup, all, forgotten
+    case success, removed, path, backup, all, forgotten, kept
     case stillNeeded = "still_needed"
   }
 
@@ -69,6 +83,8 @@ struct RemoveReport: Report {
     backup = outcome.backups.first
     all = outcome.removed.map(\.rawValue)
     stillNeeded = outcome.needed.map(\.slug.rawValue)
+    kept = outcome.kept.map { Kept(entry: $0.entry, reason: $0.what) }
+    success = kept.isEmpty
     forgotten = outcome.forgotten.map(\.slug.rawValue)
   }
 

@@ -74,8 +74,7 @@ struct SkillLookup: Sendable {
 
   /// The registry that a skill comes from for ever, else that of the manifest; nil for the standard one.
   private func registry(of name: SkillName) -> String? {
-    if place.installer.registries.isChosen { return nil }
-    return known[name]?.registry ?? place.manifest?.skills[name]?.registry
+    place.installer.registries.address(of: name, place.manifest, known)
   }
 }
 

@@ -12,7 +12,7 @@ struct Targets: MeshCommand {
       last, else for \(Agent.standard). See: agent-mesh help agents.
       """)
 
-  @Argument(help: "The folder of the project.", completion: .directory)
+  @Argument(help: ProjectArgument.help, completion: .directory)
   var path: String?
 
   @Flag(help: "List every agent that is known.")

@@ -9,8 +9,8 @@ struct Tree: MeshCommand {
     abstract: "Show the skills of a project with everything that they need.",
     discussion: "Reads skills.json and skills.lock, or where there are none the records in the folders. No network.")
 
-  @Argument(help: "The folder of the project.", completion: .directory)
-  var path = "."
+  @Argument(help: ProjectArgument.help, completion: .directory)
+  var path: String?
 
   @OptionGroup var scope: ScopeOption
   @OptionGroup var output: OutputOptions

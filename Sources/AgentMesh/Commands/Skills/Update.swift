@@ -48,7 +48,7 @@ struct Update: MeshCommand {
   func run(in mesh: Mesh) async throws -> UpdateReport {
     let (names, path) = try Project.splitInstalled(words) { try mesh.isHere($0, scope) }
     let place = try mesh.workplace(path, scope, network)
-    let chosen = try names.map { try mesh.folder(named: $0, in: place.targets) }
+    let chosen = try mesh.folders(named: names, in: place.targets)
     let wish = UpdateWish(chosen.isEmpty ? nil : chosen, beyondRanges: latest)
     let age = try mesh.minimumAge(minAge, place.manifest, isUnattended: chosen.isEmpty)
     let options = InstallOptions(force: force, saves: true, minimumAge: age)

@@ -14,14 +14,16 @@ struct Verify: MeshCommand {
       Exit status 0 when all is well, 7 otherwise. A skill that is in no lock is told of, and no failure.
       """)
 
-  @Argument(help: "The folder of the project.", completion: .directory)
-  var path = "."
+  @Argument(help: ProjectArgument.help, completion: .directory)
+  var path: String?
 
   @OptionGroup var scope: ScopeOption
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> VerifyReport {
-    VerifyReport(try SkillInstaller.verify(in: mesh.targets(path, scope).targets))
+    let targets = try mesh.targets(path, scope).targets
+    try mesh.refuseNoProject(targets)
+    return VerifyReport(try SkillInstaller.verify(in: targets))
   }
 }
 

@@ -1,0 +1,53 @@
+import Skills
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Looks for the project that somebody works in, from a folder upward, as git and npm do.
+///
+/// The search ends below the home folder, whose skills are those of the user, at a mount point, and at a folder that
+/// belongs to somebody else: what others put there decides nothing.
+package struct ProjectSearch: Sendable {
+  private let home: FilePath?
+
+  /// - Parameter home: Of the user who asks.
+  package init(home: FilePath) {
+    self.home = Self.real(home)
+  }
+
+  /// The nearest folder that holds a project, `start` itself included; nil where there is none.
+  package func project(from start: FilePath) -> FilePath? {
+    guard var folder = Self.real(start), var below = Self.status(of: folder) else { return nil }
+    if Self.holdsProject(start) { return start }
+    while folder != home, folder.removeLastComponent(), folder != home {
+      guard let status = Self.status(of: folder), status.st_dev == below.st_dev, status.st_uid == geteuid() else {
+        return nil
+      }
+      if Self.holdsProject(folder) { return folder }
+      below = status
+    }
+    return nil
+  }
+
+  /// Whether a folder has one of the two files, or skills.
+  package static func holdsProject(_ folder: FilePath) -> Bool {
+    [ProjectManifest.fileName, Lockfile.fileName, Agent.sharedFolder].contains { name in
+      status(of: folder.appending(FilePath(name).components)) != nil
+    }
+  }
+
+  private static func status(of path: FilePath) -> stat? {
+    var information = stat()
+    return stat(path.string, &information) == 0 ? information : nil
+  }
+
+  private static func real(_ path: FilePath) -> FilePath? {
+    guard let resolved = realpath(path.string, nil) else { return nil }
+    defer { free(resolved) }
+    return FilePath(String(cString: resolved))
+  }
+}

@@ -1,0 +1,59 @@
+import SkillArchive
+import SkillInstaller
+import Skills
+import Testing
+
+/// Record, lock and folder say the same after every command.
+@Suite struct AgreementTests {
+  /// A project with 1.0.0 of a skill whose 1.0.1 has the very same archive.
+  private func scene() async throws -> Scene {
+    let scene = try Scene()
+    let text = "---\nname: probe\ndescription: It names no version.\n---\n"
+    let packed = try SkillPacker.pack(files: [PackedFile(path: .skillMarkdown, bytes: Array(text.utf8))])
+    scene.registry.change {
+      $0.skills["acme/probe"] = FakeSkill(name: "acme/probe", versions: [FakeVersion("1.0.0", packed)])
+    }
+    _ = try await scene.installer().perform(
+      .add([SkillReference(parsing: "acme/probe@^1")]), InstallOptions(saves: true))
+    scene.registry.change { $0.skills["acme/probe"]?.versions.append(FakeVersion("1.0.1", packed)) }
+    return scene
+  }
+
+  private func numbers(_ scene: Scene) throws -> [String?] {
+    let lock = try SkillInstaller.lock(in: scene.targets())
+    let mark = try SkillInstaller.installed(in: scene.targets()).first?.mark
+    return [lock?.skills.first?.version, mark?.version]
+  }
+
+  @Test func `the same content under another number is another version`() async throws {
+    let scene = try await scene()
+    #expect(try numbers(scene) == ["1.0.0", "1.0.0"])
+    let outcome = try await scene.installer().update(UpdateWish(), InstallOptions(saves: true))
+    #expect(outcome.moved == ["probe 1.0.0 1.0.1"])
+    #expect(try numbers(scene) == ["1.0.1", "1.0.1"])
+    #expect(try SkillInstaller.verify(in: scene.targets()).isGood)
+    let again = try await scene.installer().update(UpdateWish(), InstallOptions(saves: true))
+    #expect(again.reasons == ["probe up_to_date"])
+  }
+
+  @Test func `the doctor brings a record that an earlier program left behind up to the lock`() async throws {
+    let scene = try await scene()
+    try scene.write("skills.lock", try #require(scene.text("skills.lock")).replacing("1.0.0", with: "1.0.1"))
+    let environment = AgentEnvironment(environment: ["HOME": "/nonexistent"])
+    let found = try SkillInstaller.diagnose(in: scene.targets(), environment)
+    #expect(found.map(\.kind) == [.disagreement])
+    #expect(found.allSatisfy(\.isMendable))
+    #expect(try await SkillInstaller.mend(scene.targets(), environment).left == [])
+    #expect(try numbers(scene) == ["1.0.1", "1.0.1"])
+    #expect(try SkillInstaller.verify(in: scene.targets()).isGood)
+  }
+
+  @Test func `an installation brings a record that an earlier program left behind up to the lock`() async throws {
+    let scene = try await scene()
+    try scene.write("skills.lock", try #require(scene.text("skills.lock")).replacing("1.0.0", with: "1.0.1"))
+    #expect(try !SkillInstaller.verify(in: scene.targets()).isGood)
+    _ = try await scene.installer().perform(.install(isFrozen: true), InstallOptions())
+    #expect(try numbers(scene) == ["1.0.1", "1.0.1"])
+    #expect(try SkillInstaller.verify(in: scene.targets()).isGood)
+  }
+}
