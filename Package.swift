@@ -81,24 +81,26 @@ let package = Package(
     system("CYaml", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
 
-    shim("CSwap"),
+    shim("CFileSystem"),
+    library("FileSystem", ["CFileSystem", systemPackage]),
 
     library("Skills", [crypto, "CUTF8Proc", "CYaml"]),
-    library("SkillArchive", ["Skills", "CArchive", "CZlib", systemPackage]),
+    library("SkillArchive", ["Skills", "FileSystem", "CArchive", "CZlib", systemPackage]),
     library("HTTPTransport", ["CCurl"]),
     library("RegistryAPI", ["Skills"]),
-    library("RegistryClient", ["Skills", "RegistryAPI", "HTTPTransport", systemPackage]),
-    library("SkillInstaller", ["Skills", "SkillArchive", "RegistryAPI", "RegistryClient", "CSwap", systemPackage]),
-    library("SkillSources", ["Skills", "SkillArchive", "HTTPTransport", subprocess, systemPackage]),
+    library("RegistryClient", ["Skills", "FileSystem", "RegistryAPI", "HTTPTransport", systemPackage]),
+    library(
+      "SkillInstaller", ["Skills", "SkillArchive", "FileSystem", "RegistryAPI", "RegistryClient", systemPackage]),
+    library("SkillSources", ["Skills", "SkillArchive", "FileSystem", "HTTPTransport", subprocess, systemPackage]),
     program(
       "agent-mesh",
       [
-        "Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller", "SkillSources",
-        systemPackage, argumentParser,
+        "Skills", "SkillArchive", "FileSystem", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller",
+        "SkillSources", systemPackage, argumentParser,
       ],
       path: "Sources/AgentMesh"),
 
-    library("RegistryStore", ["Skills", grdb, systemPackage], path: "Registry/Store"),
+    library("RegistryStore", ["Skills", "FileSystem", grdb, systemPackage], path: "Registry/Store"),
     library(
       "RegistryServer",
       [
@@ -113,8 +115,9 @@ let package = Package(
 
     library("TestSupport", ["Skills", "SkillArchive", subprocess, systemPackage], path: "Tests/Support"),
     program("Benchmarks", ["Skills", "SkillArchive", "TestSupport", systemPackage], path: "Tests/Benchmarks"),
+    tests("FileSystem", ["FileSystem", systemPackage]),
     tests("Skills", ["Skills"]),
-    tests("SkillArchive", ["Skills", "SkillArchive", systemPackage]),
+    tests("SkillArchive", ["Skills", "SkillArchive", "FileSystem", systemPackage]),
     tests("HTTPTransport", ["HTTPTransport"]),
     tests("RegistryAPI", ["Skills", "RegistryAPI"]),
     tests("RegistryClient", ["Skills", "HTTPTransport", "RegistryAPI", "RegistryClient", systemPackage]),
@@ -130,6 +133,6 @@ let package = Package(
         systemPackage,
       ]),
     tests("Architecture", ["Skills", "RegistryAPI", "SkillInstaller"]),
-    tests("EndToEnd", [subprocess, systemPackage, "agent-mesh", "agent-mesh-registry"]),
+    tests("EndToEnd", ["FileSystem", subprocess, systemPackage, "agent-mesh", "agent-mesh-registry"]),
   ]
 )

@@ -1,11 +1,6 @@
+import FileSystem
 import Skills
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Everything that a registry remembers: a database and a folder of blobs in one data folder.
 package struct RegistryStore: Sendable {
@@ -16,19 +11,19 @@ package struct RegistryStore: Sendable {
 
   /// Opens the data folder, creating what is missing.
   package init(folder: FilePath) throws {
-    try Disk.makeFolder(folder)
-    let suspension = Suspension()
-    let database = try SQLiteDatabase(path: Self.databasePath(in: folder).string, suspension: suspension)
+    _ = try StoreDirectory.openDurable(folder)
+    let readOnlyMode = ReadOnlyMode()
+    let database = try SQLiteDatabase(path: Self.databasePath(in: folder).string, readOnlyMode: readOnlyMode)
     self.database = database
     accounts = Accounts(database: database)
     catalog = Catalog(database: database)
     blobs = try BlobStore(
-      folder: folder.appending("blobs"), uploads: folder.appending("uploads"), suspension: suspension)
+      folder: folder.appending("blobs"), uploads: folder.appending("uploads"), readOnlyMode: readOnlyMode)
   }
 
   /// Whether there is a registry in `folder`.
   package static func exists(in folder: FilePath) -> Bool {
-    access(databasePath(in: folder).string, F_OK) == 0
+    FileStatus(at: databasePath(in: folder)) != nil
   }
 
   private static func databasePath(in folder: FilePath) -> FilePath { folder.appending("registry.sqlite") }

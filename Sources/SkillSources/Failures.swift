@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 import HTTPTransport
 import SkillArchive
@@ -41,7 +42,7 @@ extension MeshError {
     }
   }
 
-  private init(_ fault: FileFault, of label: String) {
+  private init(_ fault: FileError, of label: String) {
     let code: ErrorCode =
       switch fault.errno {
       case .noSuchFileOrDirectory, .notDirectory: .notFound

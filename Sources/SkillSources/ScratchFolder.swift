@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 import Skills
 import SystemPackage
@@ -12,28 +13,24 @@ package enum ScratchFolder {
   ///
   /// - Parameter parent: The folder of temporary files.
   package static func make(in parent: FilePath, now: Date = Date()) throws(MeshError) -> FilePath {
-    sweep(parent, now)
-    let place = parent.appending(prefix + UUID().uuidString)
-    do {
-      try FileManager.default.createDirectory(
-        atPath: place.string, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    do throws(FileError) {
+      let parent = try Directory<FileError>.open(parent)
+      try sweep(parent, now)
+      return try parent.newChild(prefix + UUID().uuidString, mode: 0o700).path
     } catch {
-      throw MeshError(.fileError, "cannot make the folder '\(place)': \(error.localizedDescription)")
+      throw MeshError(.fileError, "\(error)")
     }
-    return place
   }
 
   /// Removes old folders and files of our own names that belong to this user, and nothing that a link leads to.
-  private static func sweep(_ parent: FilePath, _ now: Date) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.string)) ?? []
-    for name in names where name.hasPrefix(prefix) && UUID(uuidString: String(name.dropFirst(prefix.count))) != nil {
-      let path = parent.appending(name).string
-      guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-        let date = attributes[.modificationDate] as? Date, now.timeIntervalSince(date) > lifetime,
-        (attributes[.ownerAccountID] as? NSNumber)?.uint32Value == geteuid()
+  private static func sweep(_ parent: Directory<FileError>, _ now: Date) throws(FileError) {
+    for name in try parent.names()
+    where name.hasPrefix(prefix) && UUID(uuidString: String(name.dropFirst(prefix.count))) != nil {
+      guard let status = try parent.statusIfPresent(of: name), status.isOurs,
+        now.timeIntervalSince1970 - Double(status.modified.seconds) > lifetime
       else { continue }
       // What cannot be removed now may be the next time.
-      try? FileManager.default.removeItem(atPath: path)
+      try? parent.removeTree(name)
     }
   }
 }

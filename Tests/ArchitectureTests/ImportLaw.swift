@@ -28,32 +28,38 @@ struct ImportLaw: Sendable, CustomStringConvertible {
   /// For values and their JSON: dates and text, and nothing that opens, waits or runs.
   private static let pure: Set<String> = ["Foundation", "FoundationEssentials"]
 
+  private static let libraryOfC: Set<String> = ["Glibc", "Musl", "Darwin"]
+
   static let all: [ImportLaw] = [
     ImportLaw(
       "Skills", "Sources/Skills", ours: ["CUTF8Proc", "CYaml"], others: ["Crypto"],
       confined: ["CUTF8Proc": 1, "CYaml": 1, "Crypto": 1],
       system: pure),
+    ImportLaw("FileSystem", "Sources/FileSystem", ours: ["CFileSystem"], others: ["SystemPackage"], system: libraryOfC),
     ImportLaw("RegistryAPI", "Sources/RegistryAPI", ours: ["Skills"], others: [], system: pure),
     ImportLaw(
-      "SkillArchive", "Sources/SkillArchive", ours: ["Skills", "CArchive", "CZlib"], others: ["SystemPackage"]),
+      "SkillArchive", "Sources/SkillArchive", ours: ["Skills", "FileSystem", "CArchive", "CZlib"],
+      others: ["SystemPackage"]),
     ImportLaw("HTTPTransport", "Sources/HTTPTransport", ours: ["CCurl"], others: []),
     ImportLaw(
-      "RegistryClient", "Sources/RegistryClient", ours: ["Skills", "RegistryAPI", "HTTPTransport"],
+      "RegistryClient", "Sources/RegistryClient", ours: ["Skills", "FileSystem", "RegistryAPI", "HTTPTransport"],
       others: ["SystemPackage"]),
     ImportLaw(
       "SkillInstaller", "Sources/SkillInstaller",
-      ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryClient", "CSwap"], others: ["SystemPackage"]),
+      ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryClient", "FileSystem"], others: ["SystemPackage"]),
     ImportLaw(
-      "SkillSources", "Sources/SkillSources", ours: ["Skills", "SkillArchive", "HTTPTransport"],
+      "SkillSources", "Sources/SkillSources", ours: ["Skills", "SkillArchive", "FileSystem", "HTTPTransport"],
       others: ["Subprocess", "SystemPackage"]),
     ImportLaw(
       "agent-mesh", "Sources/AgentMesh",
       ours: [
-        "Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller", "SkillSources",
+        "Skills", "SkillArchive", "FileSystem", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller",
+        "SkillSources",
       ],
       others: ["ArgumentParser", "SystemPackage"]),
     ImportLaw(
-      "RegistryStore", "Registry/Store", ours: ["Skills"], others: ["GRDB", "SystemPackage"], confined: ["GRDB": 1]),
+      "RegistryStore", "Registry/Store", ours: ["Skills", "FileSystem"], others: ["GRDB", "SystemPackage"],
+      confined: ["GRDB": 1]),
     ImportLaw(
       "RegistryServer", "Registry/Server", ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryStore"],
       others: [

@@ -59,25 +59,6 @@ import Testing
     #expect(number > least)
   }
 
-  @Test func `a publish is acknowledged only after archive, folder and commit are synced`() async throws {
-    let scene = try await Scene.open()
-    try scene.skill("synced")
-    let token = try await scene.token(for: "acme").trimmingCharacters(in: .whitespacesAndNewlines)
-    await scene.registry.stop()
-    let log = scene.place + "/syncs"
-    let server = try await Registry.start(
-      data: scene.place + "/registry-data",
-      wrapper: try Tracer.standingAside(["-e", "trace=fsync,fdatasync,writev"], log: log))
-    #expect(try await publish("1.0.0", of: "synced", at: server.url, token, scene))
-    await server.stop()
-    let calls = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init)
-    let answer = try #require(calls.lastIndex { $0.contains("201 Created") })
-    let before = calls[..<answer]
-    #expect(before.filter { $0.contains(" fsync(") }.count >= 2)
-    #expect(before.filter { $0.contains("fdatasync(") }.count >= 1)
-    #expect(before.lastIndex { $0.contains("fdatasync(") } ?? 0 > before.firstIndex { $0.contains(" fsync(") } ?? 0)
-  }
-
   private func publish(
     _ version: String, of skill: String = "lasting", at url: String?, _ token: String, _ scene: Scene
   ) async throws -> Bool {

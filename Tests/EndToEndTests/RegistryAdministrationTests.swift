@@ -68,7 +68,7 @@ import Testing
     let server = try await Registry.start(
       data: scene.registry.data,
       wrapper: [
-        try #require(Program.find("strace")), "-D", "-f", "-y", "-qq", "-o", log, "-e", "trace=fsync,rename",
+        try #require(Program.find("strace")), "-D", "-f", "-y", "-qq", "-o", log, "-e", "trace=fsync,renameat",
       ])
     var environment = scene.environment(of: "acme")
     environment["AGENT_MESH_REGISTRY"] = server.url
@@ -78,7 +78,7 @@ import Testing
     #expect(publish.status == 0, "\(publish.errors)")
     await server.stop()
     let calls = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
-    let rename = try #require(calls.lastIndex { $0.contains("rename(") && $0.contains("/sha256/") })
+    let rename = try #require(calls.lastIndex { $0.contains("renameat(") && $0.contains("/sha256/") })
     // Once at the start, for its own name is that of `blobs`; here for the names in it.
     #expect(calls[..<rename].contains { $0.contains("fsync(") && $0.contains("/blobs/sha256>") })
   }

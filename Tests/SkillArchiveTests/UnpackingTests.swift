@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 import SkillArchive
 import Skills
@@ -69,7 +70,7 @@ import Testing
     try target.write("mine", "x")
     let before = try treeHash(of: target.path)
     try target.withDescriptor { directory in
-      #expect(throws: ArchiveError.file(FileFault(.create, ".", .directoryNotEmpty))) {
+      #expect(throws: ArchiveError.file(FileError(.create, ".", .directoryNotEmpty))) {
         try SkillUnpacker.unpack(.bytes(packed.bytes), into: directory)
       }
     }
@@ -103,5 +104,37 @@ import Testing
       await swapper.value
     }
     #expect(try treeHash(of: victim.path) == before)
+  }
+
+  @Test func `a link planted at a name while unpacking runs is refused, and nothing is written through it`()
+    async throws
+  {
+    let filler = [UInt8](repeating: 0x61, count: 1 << 17)
+    let packed = TarBuilder.skill { tar in
+      for number in 0..<16 { tar.file("a/\(10 + number)", filler) }
+      tar.file("z")
+    }
+    let victim = try TemporaryFolder()
+    var refusals = 0
+    for _ in 0..<40 {
+      let target = try TemporaryFolder()
+      let planter = Task.detached {
+        // As soon as the first file appears.
+        while !Task.isCancelled {
+          guard access(target["a"].string, F_OK) == 0 else { continue }
+          symlink(victim["planted"].string, target["z"].string)
+          return
+        }
+      }
+      do {
+        try target.withDescriptor { _ = try SkillUnpacker.unpack(.bytes(packed.gzipped), into: $0) }
+      } catch ArchiveError.file(let error) where error.errno == .fileExists {
+        refusals += 1
+      }
+      planter.cancel()
+      await planter.value
+    }
+    #expect(refusals > 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: victim.path.string).isEmpty)
   }
 }

@@ -55,4 +55,51 @@ import Testing
     #expect(scene.text("shared/skills/probe/v") == "1")
     #expect(scene.text(".claude/skills/probe/v") == "1")
   }
+
+  @Test(arguments: [".agents", ".agents/skills", ".claude/skills"])
+  func `a neighbour whose name begins like the project's is outside of it`(place: String) async throws {
+    let scene = try Scene()
+    try scene.registry.publish("acme/probe", "1.0.0", files: ["v": "1"])
+    let neighbour = scene.project.string + "-evil"
+    try FileManager.default.createDirectory(atPath: neighbour + "/skills", withIntermediateDirectories: true)
+    let parent = place.split(separator: "/").dropLast().joined(separator: "/")
+    if !parent.isEmpty { try scene.makeFolder(parent) }
+    try scene.makeLink(place, to: neighbour)
+    #expect(await code { try await scene.add("acme/probe") } == .conflict)
+    #expect(try FileManager.default.subpathsOfDirectory(atPath: neighbour) == ["skills"])
+  }
+
+  @Test func `agents' folders may be links to the shared one`() async throws {
+    let scene = try Scene()
+    try scene.registry.publish("acme/probe", "1.0.0", files: ["v": "1"])
+    try scene.makeFolder(".agents/skills")
+    try scene.makeFolder(".claude")
+    try scene.makeLink(".claude/skills", to: "../.agents/skills")
+    try await scene.add("acme/probe")
+    #expect(scene.text(".agents/skills/probe/v") == "1")
+    #expect(scene.text(".claude/skills/probe/v") == "1")
+    #expect(scene.link(".agents/skills/probe") == nil)
+    try await scene.drop("probe")
+    #expect(!scene.exists(".agents/skills/probe"))
+    #expect(scene.link(".claude/skills") == "../.agents/skills")
+  }
+
+  @Test(
+    .enabled(if: geteuid() == 0, "only root can give a folder away"),
+    arguments: [
+      ".agents", ".agents/skills", ".claude", ".claude/skills",
+    ])
+  func `a folder of another user is not installed into`(place: String) async throws {
+    let scene = try Scene()
+    try scene.registry.publish("acme/probe", "1.0.0", files: ["v": "1"])
+    for folder in [".agents/skills", ".claude/skills"] { try scene.makeFolder(folder) }
+    #expect(chown(scene[place].string, 65_534, 65_534) == 0)
+    let before = try scene.hash()
+    let error = await #expect(throws: MeshError.self) { try await scene.add("acme/probe") }
+    #expect(error?.code == .fileError)
+    #expect(error?.message.contains("belongs to another user") == true)
+    #expect(try scene.hash() == before)
+    #expect(chown(scene[place].string, 0, 0) == 0)
+    try await scene.add("acme/probe")
+  }
 }

@@ -1,38 +1,34 @@
+import FileSystem
 import Skills
+import Synchronization
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Immutable bytes in files named by their SHA-256: `<folder>/sha256/ab/ab12…`.
 ///
 /// A blob is complete and durable before it has its name: it is written elsewhere, synced, renamed, and its folder
 /// synced. All calls block; callers run them off the cooperative threads.
 package struct BlobStore: Sendable {
-  private let folder: FilePath
-  private let uploads: FilePath
-  private let suspension: Suspension
-  private let names = NameTurns()
-  private let groups = DurableFolders()
+  private let folder: StoreDirectory
+  private let uploads: StoreDirectory
+  private let readOnlyMode: ReadOnlyMode
+  private let names = NameLock()
+  private let groups = DurableNames()
 
   /// Creates the folders where they are missing.
   package init(folder: FilePath, uploads: FilePath) throws(StoreFailure) {
-    try self.init(folder: folder, uploads: uploads, suspension: Suspension())
+    try self.init(folder: folder, uploads: uploads, readOnlyMode: ReadOnlyMode())
   }
 
-  init(folder: FilePath, uploads: FilePath, suspension: Suspension) throws(StoreFailure) {
-    self.suspension = suspension
-    self.folder = folder.appending("sha256")
-    self.uploads = uploads
-    for path in [folder, self.folder, uploads] { try Disk.makeFolder(path) }
+  init(folder: FilePath, uploads: FilePath, readOnlyMode: ReadOnlyMode) throws(StoreFailure) {
+    self.readOnlyMode = readOnlyMode
+    _ = try StoreDirectory.openDurable(folder)
+    self.folder = try StoreDirectory.openDurable(folder.appending("sha256"))
+    self.uploads = try StoreDirectory.openDurable(uploads)
   }
 
   /// An empty file that is not a blob yet.
   package func newUpload() throws(StoreFailure) -> BlobUpload {
-    try suspension.check()
+    try readOnlyMode.check()
     return try BlobUpload(in: uploads)
   }
 
@@ -45,15 +41,15 @@ package struct BlobStore: Sendable {
 
   /// As `keep(_:)`, and nobody discards the blob while the result lives.
   package func hold(_ upload: BlobUpload) throws(StoreFailure) -> HeldBlob {
-    try suspension.check()
-    return try suspension.guarding { () throws(StoreFailure) in
+    try readOnlyMode.check()
+    return try readOnlyMode.guarding { () throws(StoreFailure) in
       let held = HeldBlob(try upload.seal(), in: names)
-      let place = path(of: held.digest)
-      let parent = place.removingLastComponent()
-      try groups.make(parent)
-      try names.take { () throws(StoreFailure) in try Disk.rename(upload.path, to: place) }
+      let group = try groups.open(Self.group(of: held.digest), in: folder)
+      try names.withLock { () throws(StoreFailure) in
+        try upload.folder.move(upload.name, to: group, held.digest.hexadecimal)
+      }
       upload.wasKept()
-      try Disk.syncFolder(parent)
+      try group.sync()
       return held
     }
   }
@@ -71,9 +67,10 @@ package struct BlobStore: Sendable {
   }
 
   package func path(of digest: Digest) -> FilePath {
-    let name = digest.hexadecimal
-    return folder.appending(String(name.prefix(2))).appending(name)
+    folder.path.appending(Self.group(of: digest)).appending(digest.hexadecimal)
   }
+
+  private static func group(of digest: Digest) -> String { String(digest.hexadecimal.prefix(2)) }
 
   /// Opens a blob for reading; its digest is checked by whoever reads it to the end.
   package func open(_ digest: Digest) throws(StoreFailure) -> BlobReader {
@@ -84,44 +81,57 @@ package struct BlobStore: Sendable {
   ///
   /// Call it before any upload begins.
   package func sweepUploads() throws(StoreFailure) {
-    for name in try Disk.names(in: uploads) { try Disk.remove(uploads.appending(name)) }
+    for name in try uploads.rawNames() { try uploads.removeFile(name) }
   }
 
   /// Every digest that has a file.
   package func digests() throws(StoreFailure) -> [Digest] {
     var found: [Digest] = []
-    for group in try Disk.names(in: folder) {
-      found += try Disk.names(in: folder.appending(group)).compactMap { Digest($0) }
+    for group in try folder.names() {
+      found += try folder.child(group).names().compactMap { Digest($0) }
     }
     return found
   }
 
   /// Removes a blob that nothing refers to and that was stored before `limit` (seconds since 1970).
   package func collect(_ digest: Digest, storedBefore limit: Int) throws(StoreFailure) -> Bool {
-    try names.take(heldByAtMost: 0, digest) { () throws(StoreFailure) in
+    try names.withLock(heldByAtMost: 0, digest) { () throws(StoreFailure) in
       try removeIfOld(digest, storedBefore: limit)
     } ?? false
   }
 
   /// Removes a blob that nothing refers to, unless somebody else holds it, too.
   func discard(_ blob: HeldBlob) throws(StoreFailure) -> Bool {
-    try suspension.check()
-    return try names.take(heldByAtMost: 1, blob.digest) { () throws(StoreFailure) in
-      try Disk.remove(path(of: blob.digest))
+    try readOnlyMode.check()
+    return try names.withLock(heldByAtMost: 1, blob.digest) { () throws(StoreFailure) in
+      try folder.child(Self.group(of: blob.digest)).removeFile(blob.digest.hexadecimal)
       return true
     } ?? false
   }
 
   private func removeIfOld(_ digest: Digest, storedBefore limit: Int) throws(StoreFailure) -> Bool {
-    var information = stat()
-    guard stat(path(of: digest).string, &information) == 0 else { return false }
-    #if canImport(Glibc)
-      let stored = information.st_mtim.tv_sec
-    #else
-      let stored = information.st_mtimespec.tv_sec
-    #endif
-    guard stored < limit else { return false }
-    try Disk.remove(path(of: digest))
+    guard try folder.statusIfPresent(of: Self.group(of: digest)) != nil else { return false }
+    let group = try folder.child(Self.group(of: digest))
+    guard let status = try group.statusIfPresent(of: digest.hexadecimal), status.modified.seconds < limit else {
+      return false
+    }
+    try group.removeFile(digest.hexadecimal)
     return true
+  }
+}
+
+/// Opens folders that are made where they are missing, and knows of which ones the names are durable.
+private final class DurableNames: Sendable {
+  private let known = Mutex<Set<String>>([])
+
+  /// Returns once the folder is there and its name synced.
+  ///
+  /// One that is there may have been made by a process that was killed before it could sync the name.
+  func open(_ name: String, in folder: StoreDirectory) throws(StoreFailure) -> StoreDirectory {
+    if known.withLock({ $0.contains(name) }) { return try folder.child(name) }
+    let directory = try folder.childOrCreated(name, mode: 0o700)
+    try folder.sync()
+    known.withLock { _ = $0.insert(name) }
+    return directory
   }
 }

@@ -1,3 +1,4 @@
+import FileSystem
 import Skills
 import Synchronization
 import SystemPackage
@@ -6,42 +7,36 @@ import SystemPackage
 ///
 /// Unless it is kept, it is gone with its last reference.
 package final class BlobUpload: Sendable {
-  package let path: FilePath
+  let folder: StoreDirectory
+  let name: String
   private let state: Mutex<State>
 
-  private struct State {
-    var descriptor: FileDescriptor?
+  private struct State: ~Copyable {
+    var file: OpenFile<StoreFailure>?
     var hasher = Digest.Hasher()
     var size = 0
     var isKept = false
   }
 
-  init(in folder: FilePath) throws(StoreFailure) {
-    let name = Digest(of: Randomness.bytes(16)).hexadecimal.prefix(32)
-    path = folder.appending(String(name))
-    let descriptor = try Disk.open(
-      path, .readWrite, options: [.create, .exclusiveCreate], permissions: .ownerReadWrite)
-    state = Mutex(State(descriptor: descriptor))
+  init(in folder: StoreDirectory) throws(StoreFailure) {
+    self.folder = folder
+    name = StoreDirectory.temporaryName("")
+    state = Mutex(State(file: try folder.create(name)))
   }
 
   deinit {
-    state.withLock { state in
-      try? state.descriptor?.close()
-      if !state.isKept { try? Disk.remove(path) }
-    }
+    // What cannot be removed now is swept away when the server starts again.
+    state.withLock { if !$0.isKept { try? folder.removeFile(name) } }
   }
 
+  package var path: FilePath { folder.path(of: name) }
+
   /// Bytes written so far.
-  package var size: Int { state.withLock(\.size) }
+  package var size: Int { state.withLock { $0.size } }
 
   package func append(_ bytes: some Collection<UInt8>) throws(StoreFailure) {
     try state.withLock { state throws(StoreFailure) in
-      guard let descriptor = state.descriptor else { throw .inaccessible("'\(path)' is closed") }
-      do {
-        try descriptor.writeAll(bytes)
-      } catch {
-        throw Disk.failure("cannot write '\(path)'", error)
-      }
+      guard try state.file?.write(bytes) != nil else { throw .inaccessible("'\(path)' is closed") }
       state.hasher.update(bytes)
       state.size += bytes.count
     }
@@ -50,10 +45,8 @@ package final class BlobUpload: Sendable {
   /// Makes the content durable and returns its digest; nothing can be appended afterwards.
   func seal() throws(StoreFailure) -> Digest {
     try state.withLock { state throws(StoreFailure) in
-      guard let descriptor = state.descriptor else { throw .inaccessible("'\(path)' is closed") }
-      try Disk.sync(descriptor, of: path)
-      state.descriptor = nil
-      try? descriptor.close()
+      guard let file = state.file.take() else { throw .inaccessible("'\(path)' is closed") }
+      try file.sync()
       return state.hasher.finalize()
     }
   }

@@ -5,15 +5,15 @@ import Skills
 /// Until the last reference to this is gone, the blob counts as in use.
 package final class HeldBlob: Sendable {
   package let digest: Digest
-  private let turns: NameTurns
+  private let names: NameLock
 
-  init(_ digest: Digest, in turns: NameTurns) {
+  init(_ digest: Digest, in names: NameLock) {
     self.digest = digest
-    self.turns = turns
-    turns.hold(digest)
+    self.names = names
+    names.retain(digest)
   }
 
   deinit {
-    turns.letGo(digest)
+    names.release(digest)
   }
 }

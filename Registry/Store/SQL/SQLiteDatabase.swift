@@ -1,10 +1,11 @@
 import Foundation
 import GRDB
+import SystemPackage
 
 /// SQLite in WAL mode: one connection that writes and checkpoints, readers beside it (SQLite documentation, `wal.html`).
 ///
-/// `synchronous=FULL` makes an acknowledged commit survive power loss. No memory map. Processes take turns at writing
-/// through a lock file, because versions before 3.51.3 can damage the log when two connections write and checkpoint at
+/// `synchronous=FULL` makes an acknowledged commit survive power loss. No memory map. One process at a time
+/// writes, by a lock file, because versions before 3.51.3 can damage the log when two connections write and checkpoint at
 /// the same moment.
 package final class SQLiteDatabase: SQLDatabase {
   private let pool: DatabasePool
@@ -14,18 +15,18 @@ package final class SQLiteDatabase: SQLDatabase {
   ///
   /// - Parameter schema: An earlier schema to stop at, as an earlier program did; nil for the latest.
   package convenience init(path: String, schema: Int? = nil) throws {
-    try self.init(path: path, suspension: Suspension(), schema: schema ?? Migrations.latest)
+    try self.init(path: path, readOnlyMode: ReadOnlyMode(), schema: schema ?? Migrations.latest)
   }
 
-  init(path: String, suspension suspended: Suspension, schema: Int = Migrations.latest) throws {
+  init(path: String, readOnlyMode: ReadOnlyMode, schema: Int = Migrations.latest) throws {
     pool = try Self.translating { try DatabasePool(path: path, configuration: Self.configuration()) }
     let pool = pool
     try Self.translating { try pool.writeWithoutTransaction(Self.demandDurability) }
-    let turns = try WriterTurns(path: path + ".lock")
+    let lock = try WriteLock(path: FilePath(path + ".lock"))
     commits = GroupCommit { jobs in
-      await Self.run(jobs, on: pool, turns: turns, suspended: suspended)
+      await Self.run(jobs, on: pool, holding: lock, readOnlyMode: readOnlyMode)
     }
-    try turns.take {
+    try lock.hold {
       try Self.translating {
         try pool.writeWithoutTransaction { try Migrations.apply(to: SQLiteConnection($0), upTo: schema) }
       }
@@ -90,12 +91,12 @@ package final class SQLiteDatabase: SQLDatabase {
   }
 
   private static func run(
-    _ jobs: [GroupCommit.Job], on pool: DatabasePool, turns: WriterTurns, suspended: Suspension
+    _ jobs: [GroupCommit.Job], on pool: DatabasePool, holding lock: WriteLock, readOnlyMode: ReadOnlyMode
   ) async {
     do {
-      try suspended.check()
+      try readOnlyMode.check()
       try await pool.writeWithoutTransaction { database in
-        try turns.take {
+        try lock.hold {
           try database.inTransaction(.immediate) {
             for job in jobs { try attempt(job, on: database) }
             return .commit
@@ -104,7 +105,7 @@ package final class SQLiteDatabase: SQLDatabase {
       }
     } catch {
       let reason = (error as? DatabaseError).map(failure) ?? error
-      if let database = error as? DatabaseError, database.resultCode == .SQLITE_IOERR { suspended.turnOn() }
+      if let database = error as? DatabaseError, database.resultCode == .SQLITE_IOERR { readOnlyMode.turnOn() }
       for job in jobs where job.outcome.error == nil { job.outcome.fail(reason) }
     }
   }

@@ -1,16 +1,18 @@
+import FileSystem
 import Foundation
 import Skills
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import SystemPackage
 
 /// `~/.agent-mesh/config.json`: mode 0600, written whole beside itself and renamed, one writer at a time.
 struct SettingsFile: Sendable {
+  private static let name = "config.json"
+  /// Bytes.
+  private static let maximumSize = 4 << 20
+  /// How long another process may keep the settings.
+  private static let patience = Duration.seconds(30)
+
   let folder: String
-  var path: String { folder + "/config.json" }
+  var path: String { folder + "/" + Self.name }
 
   init(environment: [String: String]) {
     let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
@@ -23,10 +25,9 @@ struct SettingsFile: Sendable {
   ///
   /// - Throws: `configurationError` when the file cannot be read, is damaged, or shows its tokens to others.
   func read() throws(MeshError) -> Settings {
-    guard let data = try contents() else { return Settings() }
-    let settings = try parse(data)
-    var information = stat()
-    guard stat(path, &information) == 0, information.st_mode & 0o077 == 0 || !settings.hasSecrets else {
+    guard let (bytes, mode) = try contents() else { return Settings() }
+    let settings = try parse(bytes)
+    guard mode & 0o077 == 0 || !settings.hasSecrets else {
       throw MeshError(
         .configurationError, "others can read the tokens in '\(path)'", hint: "Close it: chmod 600 '\(path)'.")
     }
@@ -37,43 +38,50 @@ struct SettingsFile: Sendable {
   ///
   /// - Throws: `configurationError`; a file that cannot be read or is damaged stays as it is.
   func change(_ body: (inout Settings) throws(MeshError) -> Void) throws(MeshError) {
-    try underLock { () throws(MeshError) in
-      var settings = try contents().map { data throws(MeshError) in try parse(data) } ?? Settings()
-      try body(&settings)
-      try write(settings)
-    }
+    let directory = try openOrCreate()
+    // The lock ends with the last owner of the open file.
+    let lock = try claim(directory)
+    var settings = try contents().map { contents throws(MeshError) in try parse(contents.bytes) } ?? Settings()
+    try body(&settings)
+    try write(settings, in: directory)
+    lock.unlock()
   }
 
   /// Moves a damaged file out of the way of a new one.
   ///
   /// - Returns: Where it is now; nil when there is nothing wrong with it.
   func setAsideIfDamaged() throws(MeshError) -> String? {
-    guard let data = try contents(), (try? parse(data)) == nil else { return nil }
-    for number in 1...1_000 {
-      let aside = "\(path).bad-\(number)"
-      guard access(aside, F_OK) != 0 else { continue }
-      guard rename(path, aside) == 0 else { throw failure("cannot keep the damaged '\(path)' aside") }
-      return aside
+    guard let (bytes, _) = try contents(), (try? parse(bytes)) == nil else { return nil }
+    do throws(FileError) {
+      let directory = try Directory<FileError>.open(FilePath(folder))
+      for number in 1...1_000 {
+        let aside = "\(Self.name).bad-\(number)"
+        if try directory.moveNew(Self.name, to: directory, aside) { return "\(folder)/\(aside)" }
+      }
+    } catch {
+      throw Self.failure(error)
     }
     throw MeshError(.configurationError, "'\(folder)' is full of damaged settings", hint: "Remove the old ones.")
   }
 
   /// Nil only when there is no such file.
-  private func contents() throws(MeshError) -> Data? {
-    do {
-      return try Data(contentsOf: URL(fileURLWithPath: path))
+  private func contents() throws(MeshError) -> (bytes: [UInt8], mode: PermissionBits)? {
+    do throws(FileError) {
+      let file = try OpenFile<FileError>.open(FilePath(path))
+      guard let bytes = try file.bytes(limit: Self.maximumSize) else {
+        throw FileError(.read, file.path, .fileTooLarge)
+      }
+      return (bytes, try file.status().mode)
     } catch {
-      var information = stat()
-      if stat(path, &information) != 0, errno == ENOENT || errno == ENOTDIR { return nil }
-      throw MeshError(
-        .configurationError, "cannot read '\(path)': \(error.localizedDescription)", hint: "Check who owns it.")
+      if error.isAbsent || error.errno == .notDirectory { return nil }
+      throw Self.failure(error)
     }
   }
 
-  private func parse(_ data: Data) throws(MeshError) -> Settings {
+  private func parse(_ bytes: [UInt8]) throws(MeshError) -> Settings {
     let settings: Settings
     do {
-      settings = Settings(try JSONDecoder().decode([String: JSONValue].self, from: data))
+      settings = Settings(try JSONDecoder().decode([String: JSONValue].self, from: Data(bytes)))
     } catch {
       throw damaged("it is no JSON object")
     }
@@ -87,36 +95,45 @@ struct SettingsFile: Sendable {
       hint: "Mend it, or log in again: agent-mesh login keeps it aside and begins a new one.")
   }
 
-  private func underLock(_ body: () throws(MeshError) -> Void) throws(MeshError) {
-    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw failure("cannot create '\(folder)'") }
-    let lock = open(folder + "/config.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard lock >= 0 else { throw failure("cannot lock the settings in '\(folder)'") }
-    defer { close(lock) }
-    guard flock(lock, LOCK_EX) == 0 else { throw failure("cannot lock the settings in '\(folder)'") }
-    try body()
+  private func openOrCreate() throws(MeshError) -> Directory<FileError> {
+    let path = FilePath(folder)
+    do throws(FileError) {
+      let home = try Directory<FileError>.open(path.removingLastComponent())
+      try home.makeChild(path.lastComponent?.string ?? "", mode: 0o700)
+      return try Directory.open(path)
+    } catch {
+      throw Self.failure(error)
+    }
   }
 
-  private func write(_ settings: Settings) throws(MeshError) {
+  private func claim(_ directory: Directory<FileError>) throws(MeshError) -> OpenFile<FileError> {
+    do throws(FileError) {
+      let file = try directory.openOrCreateFile("config.lock")
+      if try file.lock(within: Self.patience) { return file }
+    } catch {
+      throw Self.failure(error)
+    }
+    throw MeshError(.busy, "another process has been changing the settings in '\(folder)' for \(Self.patience)")
+  }
+
+  private func write(_ settings: Settings, in directory: Directory<FileError>) throws(MeshError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(settings.values) else {
       throw MeshError(.configurationError, "the settings cannot be written as JSON")
     }
-    let temporary = path + ".new"
-    unlink(temporary)
-    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw failure("cannot write '\(temporary)'") }
-    let isWritten = Streams.write(Array(data) + Array("\n".utf8), to: file) && fsync(file) == 0
-    let problem = failure("cannot write '\(temporary)'")
-    close(file)
-    guard isWritten, rename(temporary, path) == 0 else {
-      unlink(temporary)
-      throw isWritten ? failure("cannot write '\(path)'") : problem
+    // One name for all: what a killed process has left is found again.
+    let temporary = Self.name + ".new"
+    do throws(FileError) {
+      try directory.removeFile(temporary)
+      try directory.replace(Self.name, with: Array(data) + Array("\n".utf8), .synced, temporary: temporary)
+    } catch {
+      throw Self.failure(error)
     }
   }
 
-  private func failure(_ what: String) -> MeshError {
-    MeshError(.configurationError, "\(what): \(String(cString: strerror(errno)))")
+  private static func failure(_ error: FileError) -> MeshError {
+    MeshError(.configurationError, "\(error)", hint: "Check who owns it.")
   }
 }
 

@@ -17,7 +17,7 @@ package struct CacheInfo: Sendable, Hashable {
     limit = cache.limit
     foreign = listing?.foreign ?? []
     for entry in listing?.entries ?? [] {
-      switch entry.place.content {
+      switch entry.path.content {
       case .archive:
         archives += 1
         archiveBytes += entry.size

@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 import Skills
 
@@ -5,18 +6,18 @@ import Skills
 struct CacheListing {
   /// A file of ours.
   struct Entry {
-    var place: CachePlace
+    var path: CachePath
     /// Bytes.
     var size: Int
     /// When it was last used.
     var modified: Date
 
     /// Removes the file; that it, or its folder, has gone is no failure.
-    func remove(from root: borrowing CacheFolder) throws(CacheFault) {
-      do throws(CacheFault) {
-        try root.descendant(place.folders).remove(place.name)
+    func remove(from root: CacheDirectory) throws(FileError) {
+      do throws(FileError) {
+        try root.descendant(path.folders).removeFile(path.name)
       } catch {
-        guard case .absent = error else { throw error }
+        guard error.isAbsent else { throw error }
       }
     }
   }
@@ -27,9 +28,9 @@ struct CacheListing {
   /// Paths of what somebody else has put there.
   private(set) var foreign: [String] = []
 
-  init(of root: borrowing CacheFolder) throws(CacheFault) {
+  init(of root: CacheDirectory) throws(FileError) {
     try add(root, [])
-    entries.sort { $0.place.path < $1.place.path }
+    entries.sort { $0.path.text < $1.path.text }
     foreign.sort()
   }
 
@@ -37,7 +38,7 @@ struct CacheListing {
   func unfinished(before time: Date) -> (abandoned: [Entry], kept: [Entry]) {
     var (abandoned, kept) = ([Entry](), [Entry]())
     for entry in entries {
-      switch entry.place.content {
+      switch entry.path.content {
       case .unfinished: if entry.modified < time { abandoned.append(entry) }
       case .usage: continue
       case .archive, .index: kept.append(entry)
@@ -48,18 +49,19 @@ struct CacheListing {
 
   /// Archives and then index documents, each the least recently used first.
   func removalOrder() -> [Entry] {
-    let archives = entries.filter { if case .archive = $0.place.content { true } else { false } }
-    let indexes = entries.filter { if case .index = $0.place.content { true } else { false } }
+    let archives = entries.filter { if case .archive = $0.path.content { true } else { false } }
+    let indexes = entries.filter { if case .index = $0.path.content { true } else { false } }
     return archives.sorted { $0.modified < $1.modified } + indexes.sorted { $0.modified < $1.modified }
   }
 
-  private mutating func add(_ folder: borrowing CacheFolder, _ path: [String]) throws(CacheFault) {
-    for name in try folder.names() {
-      guard let status = try folder.status(of: name) else { continue }
-      if status.kind == .folder, CachePlace.isFolder(path + [name]) {
+  private mutating func add(_ folder: CacheDirectory, _ path: [String]) throws(FileError) {
+    for raw in try folder.rawNames() {
+      guard let status = try folder.statusIfPresent(of: raw) else { continue }
+      let name = raw.text
+      if status.kind == .directory, CachePath.isFolder(path + [name]) {
         try addFolder(name, of: folder, path)
-      } else if status.kind != .folder, let place = CachePlace(folders: path, name: name) {
-        entries.append(Entry(place: place, size: status.size, modified: status.modified))
+      } else if status.kind != .directory, let file = CachePath(folders: path, name: name) {
+        entries.append(Entry(path: file, size: status.size, modified: status.modified.date))
       } else {
         foreign.append((path + [name]).joined(separator: "/"))
       }
@@ -67,14 +69,14 @@ struct CacheListing {
   }
 
   private mutating func addFolder(
-    _ name: String, of folder: borrowing CacheFolder, _ path: [String]
-  ) throws(CacheFault) {
-    do throws(CacheFault) {
-      try add(folder.child(name), path + [name])
+    _ name: String, of folder: CacheDirectory, _ path: [String]
+  ) throws(FileError) {
+    do throws(FileError) {
+      try add(folder.descendant([name]), path + [name])
       folders.append(path + [name])
     } catch {
       // Another process has removed it meanwhile.
-      guard case .absent = error else { throw error }
+      guard error.isAbsent else { throw error }
     }
   }
 }

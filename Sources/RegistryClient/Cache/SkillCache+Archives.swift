@@ -1,5 +1,7 @@
+import FileSystem
 import RegistryAPI
 import Skills
+import SystemPackage
 
 extension SkillCache {
   /// An archive that was fetched before, hashed now: in memory when it is small, else as the file in the cache.
@@ -8,18 +10,17 @@ extension SkillCache {
   ///   is removed.
   /// - Throws: `cancelled` when the task was cancelled while a large one was hashed.
   package func archive(_ digest: Digest, size: Int) throws(MeshError) -> FetchedArchive? {
-    let place = CachePlace.archive(digest)
+    let path = CachePath.archive(digest)
     var isCancelled = false
-    let found: FetchedArchive?? = reading(place) { (file) throws(CacheFault) in
-      guard file.size == size else {
+    let found: FetchedArchive?? = reading(path) { (file) throws(FileError) in
+      guard try file.status().size == size else {
         // What was promised may be wrong, and the archive good for whoever knows better.
         let actual = try file.digest()
         isCancelled = actual == nil
         return isCancelled || actual == digest ? .some(nil) : nil
       }
       if size <= RegistryClient.smallArchive {
-        let bytes = try file.bytes(limit: size)
-        guard Digest(of: bytes) == digest else { return nil }
+        guard let bytes = try file.bytes(limit: size), Digest(of: bytes) == digest else { return nil }
         file.touch()
         return .bytes(bytes)
       }
@@ -27,7 +28,7 @@ extension SkillCache {
       isCancelled = actual == nil
       guard isCancelled || actual == digest else { return nil }
       file.touch()
-      return .file(folder + "/" + place.path)
+      return .file(folder + "/" + path.text)
     }
     if isCancelled { throw MeshError(.cancelled, "cancelled") }
     return found ?? nil
@@ -36,19 +37,18 @@ extension SkillCache {
   /// Keeps an archive, as far as that is possible.
   package func store(_ bytes: [UInt8], as digest: Digest) {
     guard bytes.count <= limit else { return }
-    let place = CachePlace.archive(digest)
-    storing(place, size: bytes.count) { (folder) throws(CacheFault) in try folder.write(bytes, to: place.name) }
+    let path = CachePath.archive(digest)
+    storing(path, size: bytes.count) { (folder) throws(FileError) in try folder.replaceCached(path.name, with: bytes) }
   }
 
   /// Keeps an archive that is in a file, as far as that is possible; the file stays where it is.
-  package func adopt(file path: String, as digest: Digest) {
-    let place = CachePlace.archive(digest)
-    do throws(CacheFault) {
-      let source = try CacheFile.open(path)
-      guard source.size <= limit else { return }
-      storing(place, size: source.size) { (folder) throws(CacheFault) in
-        try folder.adopt(source, at: path, as: place.name)
-      }
+  package func adopt(file source: String, as digest: Digest) {
+    let path = CachePath.archive(digest)
+    do throws(FileError) {
+      let file = try OpenFile<FileError>.open(FilePath(source), followsLink: false)
+      let size = try file.status().size
+      guard size <= limit else { return }
+      storing(path, size: size) { (folder) throws(FileError) in try folder.adopt(file, as: path.name) }
     } catch {
       // Whoever owns the file will notice; there is nothing to keep.
       return

@@ -1,3 +1,4 @@
+import FileSystem
 import RegistryAPI
 import Skills
 
@@ -7,9 +8,10 @@ extension SkillCache {
 
   /// The document of a skill as it was last seen; nil when it was not, or when the copy is damaged.
   package func index(of name: SkillName, on shelf: IndexShelf) -> CachedIndex? {
-    reading(.index(name, on: shelf)) { (file) throws(CacheFault) in
-      guard let record = IndexRecord.decode(try file.bytes(limit: IndexRecord.limit), of: name) else { return nil }
-      return CachedIndex(document: record.document, etag: record.etag, storedAt: file.modified)
+    reading(.index(name, on: shelf)) { (file) throws(FileError) in
+      guard let bytes = try file.bytes(limit: IndexRecord.limit), let record = IndexRecord.decode(bytes, of: name)
+      else { return nil }
+      return CachedIndex(document: record.document, etag: record.etag, storedAt: try file.status().modified.date)
     }
   }
 
@@ -21,13 +23,13 @@ extension SkillCache {
   /// Keeps a document, as far as that is possible.
   package func store(_ document: IndexDocument, etag: String?, on shelf: IndexShelf) {
     guard let (name, bytes) = IndexRecord.encode(document, etag: etag), bytes.count <= limit else { return }
-    let place = CachePlace.index(name, on: shelf)
-    storing(place, size: bytes.count) { (folder) throws(CacheFault) in try folder.write(bytes, to: place.name) }
+    let path = CachePath.index(name, on: shelf)
+    storing(path, size: bytes.count) { (folder) throws(FileError) in try folder.replaceCached(path.name, with: bytes) }
   }
 
   /// Notes that the registry has just said that the copy is still good.
   func confirm(_ name: SkillName, on shelf: IndexShelf) {
-    _ = reading(.index(name, on: shelf)) { (file) throws(CacheFault) in file.touch() }
+    _ = reading(.index(name, on: shelf)) { (file) throws(FileError) in file.touch() }
   }
 
   /// The skills of which there is a document, of all registries, in order; at most `mostNames`.
@@ -35,14 +37,15 @@ extension SkillCache {
   /// Only names are looked at: this is for completions.
   package func knownNames() -> [SkillName] {
     var names: Set<SkillName> = []
-    do throws(CacheFault) {
-      let indexes = try CacheFolder.open(folder).child(CachePlace.indexes)
-      for shelf in try indexes.names(limit: Self.mostNames) where CachePlace.isFolder([CachePlace.indexes, shelf]) {
-        let files = try indexes.child(shelf).names(limit: Self.mostNames)
-        for file in files {
+    do throws(FileError) {
+      let indexes = try CacheDirectory.openCache(folder).descendant([CachePath.indexes])
+      for shelf in try indexes.rawNames(limit: Self.mostNames).map(\.text)
+      where CachePath.isFolder([CachePath.indexes, shelf]) {
+        let files = try indexes.descendant([shelf]).rawNames(limit: Self.mostNames)
+        for file in files.map(\.text) {
           guard names.count < Self.mostNames else { return names.sorted() }
-          let place = CachePlace(folders: [CachePlace.indexes, shelf], name: file)
-          if case .index(let name)? = place?.content { names.insert(name) }
+          let path = CachePath(folders: [CachePath.indexes, shelf], name: file)
+          if case .index(let name)? = path?.content { names.insert(name) }
         }
       }
     } catch {

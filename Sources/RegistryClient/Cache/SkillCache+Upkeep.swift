@@ -1,3 +1,4 @@
+import FileSystem
 import Skills
 
 extension SkillCache {
@@ -5,14 +6,14 @@ extension SkillCache {
   ///
   /// - Throws: `fileError` when the folder cannot be read, or when others may write to it.
   package func info() throws(MeshError) -> CacheInfo {
-    try lookingAfter { (root) throws(CacheFault) in CacheInfo(self, try CacheListing(of: root)) } ?? CacheInfo(self)
+    try lookingAfter { (root) throws(FileError) in CacheInfo(self, try CacheListing(of: root)) } ?? CacheInfo(self)
   }
 
   /// Removes everything that is ours and nothing else, and says what it was.
   ///
   /// - Throws: `fileError` when the folder cannot be read or written, or when others may write to it.
   package func clean() throws(MeshError) -> CacheInfo {
-    let found = try lookingAfter { (root) throws(CacheFault) in
+    let found = try lookingAfter { (root) throws(FileError) in
       let listing = try CacheListing(of: root)
       for entry in listing.entries { try entry.remove(from: root) }
       for folder in listing.folders {
@@ -30,7 +31,7 @@ extension SkillCache {
   package func verify() throws(MeshError) -> CacheReport {
     var report = CacheReport(folder: folder)
     var isCancelled = false
-    _ = try lookingAfter { (root) throws(CacheFault) in
+    _ = try lookingAfter { (root) throws(FileError) in
       let listing = try CacheListing(of: root)
       report.foreign = listing.foreign
       for entry in listing.entries {
@@ -40,7 +41,7 @@ extension SkillCache {
         case .nothing: continue
         case .damaged:
           try entry.remove(from: root)
-          report.damaged.append(entry.place.path)
+          report.damaged.append(entry.path.text)
         case .cancelled:
           isCancelled = true
           return
@@ -53,19 +54,19 @@ extension SkillCache {
 
   /// Nil when there is no cache yet.
   private func lookingAfter<Value>(
-    _ body: (borrowing CacheFolder) throws(CacheFault) -> Value
+    _ body: (CacheDirectory) throws(FileError) -> Value
   ) throws(MeshError) -> Value? {
-    let root: CacheFolder
-    do throws(CacheFault) {
-      root = try CacheFolder.open(folder)
+    let root: CacheDirectory
+    do throws(FileError) {
+      root = try CacheDirectory.openCache(folder)
     } catch {
-      if case .absent = error { return nil }
-      throw MeshError(error)
+      if error.isAbsent { return nil }
+      throw MeshError(cache: error)
     }
-    do throws(CacheFault) {
+    do throws(FileError) {
       return try body(root)
     } catch {
-      throw MeshError(error)
+      throw MeshError(cache: error)
     }
   }
 }
@@ -73,27 +74,25 @@ extension SkillCache {
 extension CacheListing.Entry {
   fileprivate enum Verdict { case archive, index, nothing, damaged, cancelled }
 
-  fileprivate func check(in root: borrowing CacheFolder) throws(CacheFault) -> Verdict {
-    do throws(CacheFault) {
-      switch place.content {
+  fileprivate func check(in root: CacheDirectory) throws(FileError) -> Verdict {
+    do throws(FileError) {
+      switch path.content {
       case .archive(let promised):
         guard let digest = try file(in: root).digest() else { return .cancelled }
         return digest == promised ? .archive : .damaged
       case .index(let name):
         let bytes = try file(in: root).bytes(limit: IndexRecord.limit)
-        return IndexRecord.decode(bytes, of: name) == nil ? .damaged : .index
+        return bytes.flatMap { IndexRecord.decode($0, of: name) } == nil ? .damaged : .index
       case .unfinished, .usage: return .nothing
       }
     } catch {
-      switch error {
-      case .absent: return .nothing
-      case .foreign: return .damaged
-      default: throw error
-      }
+      if error.isAbsent { return .nothing }
+      if error.isNoRegularFile { return .damaged }
+      throw error
     }
   }
 
-  private func file(in root: borrowing CacheFolder) throws(CacheFault) -> CacheFile {
-    try root.descendant(place.folders).file(place.name)
+  private func file(in root: CacheDirectory) throws(FileError) -> OpenFile<FileError> {
+    try root.descendant(path.folders).file(path.name)
   }
 }

@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 
 extension SkillCache {
@@ -12,8 +13,8 @@ extension SkillCache {
   /// Goes an eighth below the limit, so that it is not called again at once. Also removes what killed processes have
   /// left. As far as that is possible.
   package func trim() {
-    do throws(CacheFault) {
-      try trim(CacheFolder.open(folder))
+    do throws(FileError) {
+      try trim(CacheDirectory.openCache(folder))
     } catch {
       return
     }
@@ -22,14 +23,14 @@ extension SkillCache {
   /// Notes that something was stored.
   ///
   /// - Returns: Whether there may be too much now.
-  func countUsage(_ size: Int, in root: borrowing CacheFolder) throws(CacheFault) -> Bool {
+  func countUsage(_ size: Int, in root: CacheDirectory) throws(FileError) -> Bool {
     let added = size / Self.usageUnit + 1
-    let before = try root.extend(CachePlace.usage.name, by: added)
+    let before = try root.extend(CachePath.usage.name, by: added)
     // Nothing before: the files were never counted.
     return before == 0 || (before + added) * Self.usageUnit > limit
   }
 
-  func trim(_ root: borrowing CacheFolder) throws(CacheFault) {
+  func trim(_ root: CacheDirectory) throws(FileError) {
     let listing = try CacheListing(of: root)
     let (abandoned, entries) = listing.unfinished(before: Date(timeIntervalSinceNow: -Self.patience))
     for entry in abandoned { try entry.remove(from: root) }
@@ -41,6 +42,7 @@ extension SkillCache {
         total -= entry.size
       }
     }
-    try root.write([UInt8](repeating: 0, count: total / Self.usageUnit + 1), to: CachePlace.usage.name)
+    try root.replaceCached(
+      CachePath.usage.name, with: [UInt8](repeating: 0, count: total / Self.usageUnit + 1))
   }
 }

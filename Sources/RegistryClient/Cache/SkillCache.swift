@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 import Skills
 
@@ -43,10 +44,10 @@ package struct SkillCache: Sendable {
   /// Opens a folder below and writes there, as far as that is possible.
   ///
   /// - Parameter size: Bytes that this adds.
-  func storing(_ place: CachePlace, size: Int, _ body: (borrowing CacheFolder) throws(CacheFault) -> Void) {
-    do throws(CacheFault) {
-      let root = try CacheFolder.openOrCreate(folder)
-      try body(root.descendantOrCreated(place.folders))
+  func storing(_ path: CachePath, size: Int, _ body: (CacheDirectory) throws(FileError) -> Void) {
+    do throws(FileError) {
+      let root = try CacheDirectory.openOrCreateCache(folder)
+      try body(root.descendantOrCreated(path.folders))
       if try countUsage(size, in: root) { try trim(root) }
     } catch {
       // A full disk, a folder of somebody else: then nothing is cached.
@@ -58,18 +59,18 @@ package struct SkillCache: Sendable {
   ///
   /// - Returns: Nil when there is none, or none to be trusted.
   func reading<Value>(
-    _ place: CachePlace, _ body: (borrowing CacheFile) throws(CacheFault) -> Value?
+    _ path: CachePath, _ body: (borrowing OpenFile<FileError>) throws(FileError) -> Value?
   ) -> Value? {
-    do throws(CacheFault) {
-      let below = try CacheFolder.open(folder).descendant(place.folders)
+    do throws(FileError) {
+      let below = try CacheDirectory.openCache(folder).descendant(path.folders)
       let value: Value?
-      do throws(CacheFault) {
-        value = try body(below.file(place.name))
+      do throws(FileError) {
+        value = try body(below.file(path.name))
       } catch {
-        guard case .foreign = error else { throw error }
+        guard error.isNoRegularFile else { throw error }
         value = nil
       }
-      if value == nil { try below.remove(place.name) }
+      if value == nil { try below.removeFile(path.name) }
       return value
     } catch {
       // A cache that cannot be read has nothing.

@@ -1,8 +1,10 @@
+import FileSystem
+
 /// An open archive: its size, and its bytes from any place.
 struct SourceReader: ~Copyable {
   private enum Backing: ~Copyable {
     case memory([UInt8])
-    case disk(OpenFile)
+    case disk(OpenFile<ArchiveError>)
   }
 
   private let backing: Backing
@@ -15,19 +17,19 @@ struct SourceReader: ~Copyable {
 
   /// - Throws: `compressed-limit` when the archive is larger than `limits` allow.
   static func open(_ source: ArchiveSource, limits: ArchiveLimits) throws(ArchiveError) -> SourceReader {
-    let reader = try onDisk { () throws(FileFault) in try open(source) }
+    let reader = try open(source)
     guard reader.size <= limits.compressedBytes else {
       throw .refused(.compressedLimit, "the archive is larger than \(limits.compressedBytes) bytes")
     }
     return reader
   }
 
-  private static func open(_ source: ArchiveSource) throws(FileFault) -> SourceReader {
+  private static func open(_ source: ArchiveSource) throws(ArchiveError) -> SourceReader {
     switch source {
     case .bytes(let bytes):
       return SourceReader(.memory(bytes), size: bytes.count)
     case .file(let path):
-      let file = try OpenFile.reading(path)
+      let file = try OpenFile<ArchiveError>.open(path)
       let size = try file.status().size
       return SourceReader(.disk(file), size: size)
     }
@@ -44,7 +46,7 @@ struct SourceReader: ~Copyable {
       var filled = 0
       while filled < wanted {
         let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<wanted])
-        let count = try onDisk { () throws(FileFault) in try file.read(at: offset + filled, into: rest) }
+        let count = try file.read(at: offset + filled, into: rest)
         if count == 0 { break }
         filled += count
       }

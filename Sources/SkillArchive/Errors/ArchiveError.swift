@@ -1,3 +1,4 @@
+import FileSystem
 import Skills
 
 /// Why an archive could not be read, unpacked or rewritten.
@@ -5,14 +6,14 @@ package enum ArchiveError: Error, Hashable, Sendable, MeshErrorConvertible, Cust
   /// The archive is at fault.
   case refused(ArchiveRefusal)
   /// The disk is at fault.
-  case file(FileFault)
+  case file(FileError)
   /// libarchive or zlib failed for a reason of its own, such as lack of memory.
   case library(String)
 
   package var description: String {
     switch self {
     case .refused(let refusal): refusal.description
-    case .file(let fault): fault.description
+    case .file(let error): TerminalText.escaped(error.description)
     case .library(let message): message
     }
   }
@@ -40,11 +41,6 @@ func refusing<Value>(_ step: () throws(ArchiveRefusal) -> Value) throws(ArchiveE
   }
 }
 
-/// Runs a step that can only fail on the disk, inside one that can fail in other ways too.
-func onDisk<Value: ~Copyable>(_ step: () throws(FileFault) -> Value) throws(ArchiveError) -> Value {
-  do {
-    return try step()
-  } catch {
-    throw .file(error)
-  }
+extension ArchiveError: FileFailure {
+  package init(_ error: FileError) { self = .file(error) }
 }

@@ -1,3 +1,4 @@
+import FileSystem
 import Skills
 import SystemPackage
 
@@ -11,14 +12,14 @@ package enum PackError: Error, Hashable, Sendable, MeshErrorConvertible, CustomS
   case secrets([SecretFinding])
   /// A file was written to while it was packed.
   case changed(SkillPath)
-  case file(FileFault)
+  case file(FileError)
   case library(String)
 
   init(_ error: ArchiveError) {
     self =
       switch error {
       case .refused(let refusal): .refused(refusal)
-      case .file(let fault): .file(fault)
+      case .file(let error): .file(error)
       case .library(let message): .library(message)
       }
   }
@@ -29,7 +30,7 @@ package enum PackError: Error, Hashable, Sendable, MeshErrorConvertible, CustomS
     case .refused(let refusal): refusal.description
     case .secrets(let findings): findings.map(\.description).joined(separator: "\n")
     case .changed(let path): "\"\(path)\" changed while it was packed"
-    case .file(let fault): fault.description
+    case .file(let error): TerminalText.escaped(error.description)
     case .library(let message): message
     }
   }
@@ -58,6 +59,10 @@ extension SecretFinding {
       .possibleSecret, .error, file: path.string, line: line, message: "this looks like a secret (\(kind))",
       remedy: "Remove it, or allow the file by name with --allow-secret \(path)")
   }
+}
+
+extension PackError: FileFailure {
+  package init(_ error: FileError) { self = .file(error) }
 }
 
 /// Runs a step of reading or writing archives inside a packing step.

@@ -1,3 +1,4 @@
+import FileSystem
 import Skills
 import SystemPackage
 
@@ -31,26 +32,25 @@ package struct FolderContents: Hashable, Sendable {
   /// - Parameter isIgnored: asked for the path of every file and folder below; what it names is not looked at.
   package init(
     of folder: FileDescriptor, ignoring isIgnored: (String) -> Bool = { _ in false }
-  ) throws(FileFault) {
+  ) throws(FileError) {
     var found: [FileManifest.Entry] = []
     var strangers: [Stranger] = []
-    var reader = FolderFileReader(try OpenFolder.again(folder))
-    try FolderWalk.walk(
-      try OpenFolder.again(folder), fault: { $0 },
-      visit: { (item) throws(FileFault) in
-        if isIgnored(item.text) { return false }
-        guard let path = try? SkillPath(validating: item.path) else {
-          strangers.append(Stranger(path: item.text, kind: .badName))
-          return false
-        }
-        switch item.status.kind {
-        case .folder: return true
-        case .file: found.append(try reader.entry(path, item))
-        case .link: strangers.append(Stranger(path: item.text, kind: .link))
-        case .special: strangers.append(Stranger(path: item.text, kind: .special))
-        }
+    let root = try Directory<FileError>.again(folder)
+    var reader = FolderFileReader(root)
+    try FolderWalk.walk(root) { item throws(FileError) in
+      if isIgnored(item.text) { return false }
+      guard let path = try? SkillPath(validating: item.path) else {
+        strangers.append(Stranger(path: item.text, kind: .badName))
         return false
-      })
+      }
+      switch item.status.kind {
+      case .directory: return true
+      case .file: found.append(try reader.entry(path, item))
+      case .link: strangers.append(Stranger(path: item.text, kind: .link))
+      case .other: strangers.append(Stranger(path: item.text, kind: .special))
+      }
+      return false
+    }
     manifest = FileManifest(found)
     self.strangers = strangers
   }

@@ -1,13 +1,7 @@
+import FileSystem
+
 /// Something found in a folder, by its path from the folder that was walked.
 struct FolderItem {
-  enum Kind: Hashable, Sendable {
-    case file
-    case folder
-    case link
-    /// A pipe, a socket or a device.
-    case special
-  }
-
   /// Components joined with `/`, as raw bytes: a name on disk need not be UTF-8.
   let path: [UInt8]
   let status: FileStatus

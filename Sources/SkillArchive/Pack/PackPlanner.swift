@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 import Skills
 import SystemPackage
@@ -10,7 +11,7 @@ struct PackPlanner {
   private let folder: FilePath
   private let options: PackOptions
   private let rules: PackRules
-  private let output: FileStatus.Identity?
+  private let output: FileIdentity?
   private var files: [PlannedFile] = []
   private var skipped: [PackPlan.Skipped] = []
   private var refusals: [ArchiveRefusal] = []
@@ -33,28 +34,22 @@ struct PackPlanner {
     self.folder = folder
     self.options = options
     ledger = EntryLedger(limits: options.limits)
-    output = options.excluding.flatMap { try? OpenFile.reading($0).status().identity }
+    output = options.excluding.flatMap { FileStatus(at: $0)?.identity }
     rules = try PackRules(folder: folder, name: try Self.skillName(in: folder))
   }
 
   /// The name that the skill is packed under, where its main file can be read and has one.
   private static func skillName(in folder: FilePath) throws(PackError) -> String? {
-    do throws(FileFault) {
-      let root = try OpenFolder.named(folder)
-      let main = try root.names().first { PackRules.isSkillMarkdown(String(decoding: $0, as: UTF8.self)) }
-      guard let main, try root.status(of: main).isRegular else { return nil }
-      var reader = FolderFileReader(root)
-      let document = try? SkillDocument(reading: reader.bytes(of: main, limit: SkillDocument.maximumBytes))
-      return document?.name.flatMap { try? SkillSlug(parsing: $0) }?.rawValue
-    } catch {
-      throw .file(error)
-    }
+    let root = try Directory<PackError>.open(folder)
+    let main = try root.rawNames().first { PackRules.isSkillMarkdown($0.text) }
+    guard let main, try root.status(of: main).kind == .file else { return nil }
+    let document = try? SkillDocument(reading: root.file(main).prefix(SkillDocument.maximumBytes + 1))
+    return document?.name.flatMap { try? SkillSlug(parsing: $0) }?.rawValue
   }
 
   private mutating func walk() throws(PackError) {
-    let root: OpenFolder
-    do throws(FileFault) { root = try OpenFolder.named(folder) } catch { throw .file(error) }
-    try FolderWalk.walk(root, fault: { PackError.file($0) }, visit: { (item) throws(PackError) in visit(item) })
+    let root = try Directory<PackError>.open(folder)
+    try FolderWalk.walk(root) { item throws(PackError) in visit(item) }
   }
 
   /// Whether to enter what is visited.
@@ -66,8 +61,8 @@ struct PackPlanner {
     }
     switch item.status.kind {
     case .link: skip(item, .link)
-    case .special: skip(item, .specialFile)
-    case .folder: return enter(item)
+    case .other: skip(item, .specialFile)
+    case .directory: return enter(item)
     case .file: add(item)
     }
     return false
@@ -124,11 +119,11 @@ struct PackPlanner {
 
   private func reason(for item: FolderItem) -> PackPlan.Skipped.Reason? {
     let inherits = item.text.lastIndex(of: "/").map { openedFolders.contains(String(item.text[..<$0])) } ?? false
-    return rules.reason(for: item.text, isFolder: item.status.kind == .folder, inOpenedFolder: inherits)
+    return rules.reason(for: item.text, isFolder: item.status.kind == .directory, inOpenedFolder: inherits)
   }
 
   private mutating func skip(_ item: FolderItem, _ reason: PackPlan.Skipped.Reason) {
-    let path = item.status.kind == .folder ? item.text + "/" : item.text
+    let path = item.status.kind == .directory ? item.text + "/" : item.text
     skipped.append(PackPlan.Skipped(path: path, reason: reason))
   }
 

@@ -1,26 +1,19 @@
+import FileSystem
 import Skills
 import SystemPackage
 
 /// Reads the files of a plan and hands them to the writer.
 struct PlannedFileReader: ~Copyable {
-  private var files: FolderFileReader
+  private var files: FolderFileReader<ArchiveError>
   private let buffer = Buffer()
 
   init(_ folder: FilePath) throws(PackError) {
-    do throws(FileFault) {
-      files = FolderFileReader(try OpenFolder.named(folder))
-    } catch {
-      throw .file(error)
-    }
+    files = FolderFileReader(try packing { () throws(ArchiveError) in try Directory<ArchiveError>.open(folder) })
   }
 
   /// The whole content of a file, or its first `limit + 1` bytes.
   mutating func bytes(of path: [UInt8], limit: Int) throws(PackError) -> [UInt8] {
-    do throws(FileFault) {
-      return try files.bytes(of: path, limit: limit)
-    } catch {
-      throw .file(error)
-    }
+    try packing { () throws(ArchiveError) in try files.bytes(of: path, limit: limit) }
   }
 
   mutating func write(_ file: PlannedFile, to writer: borrowing CanonicalWriter) throws(PackError) {
@@ -29,7 +22,7 @@ struct PlannedFileReader: ~Copyable {
     case .memory(let bytes):
       try packing { () throws(ArchiveError) in try writer.write(header, bytes: bytes) }
     case .disk(let path):
-      let input = try open(path)
+      let input = try packing { () throws(ArchiveError) in try files.open(path) }
       var isWhole = true
       do throws(ArchiveError) {
         try writer.write(header) { (writer) throws(ArchiveError) in
@@ -45,23 +38,15 @@ struct PlannedFileReader: ~Copyable {
 
   /// False when the file does not have the size that was planned.
   private func copy(
-    _ input: borrowing OpenFile, size: Int, to writer: borrowing CanonicalWriter
+    _ input: borrowing OpenFile<ArchiveError>, size: Int, to writer: borrowing CanonicalWriter
   ) throws(ArchiveError) -> Bool {
     var left = size
     while true {
-      let count = try onDisk { () throws(FileFault) in try input.read(into: buffer.bytes) }
+      let count = try input.read(into: buffer.bytes)
       if count == 0 { return left == 0 }
       if count > left { return false }
       try writer.content(buffer.prefix(count))
       left -= count
-    }
-  }
-
-  private mutating func open(_ path: [UInt8]) throws(PackError) -> OpenFile {
-    do throws(FileFault) {
-      return try files.open(path)
-    } catch {
-      throw .file(error)
     }
   }
 }

@@ -1,20 +1,12 @@
+import FileSystem
 import Skills
-import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The files of an archive laid down in its order, to be read back in another: in memory while small, else on disk.
 struct Spool: EntryVisitor, ~Copyable {
   static let memoryLimit = 8 << 20
 
   private var memory: [UInt8] = []
-  private var disk: OpenFile?
+  private var disk: OpenFile<ArchiveError>?
   private var size = 0
   private(set) var files: [(file: IncomingFile, offset: Int)] = []
 
@@ -27,7 +19,7 @@ struct Spool: EntryVisitor, ~Copyable {
     if size <= Self.memoryLimit {
       memory.append(contentsOf: bytes)
     } else {
-      try onDisk { () throws(FileFault) in try spill(bytes) }
+      try spill(bytes)
     }
   }
 
@@ -42,14 +34,14 @@ struct Spool: EntryVisitor, ~Copyable {
     while done < count {
       let wanted = min(buffer.bytes.count, count - done)
       let target = UnsafeMutableRawBufferPointer(rebasing: buffer.bytes.prefix(wanted))
-      let filled = try onDisk { () throws(FileFault) in try fill(target, from: offset + done) }
+      let filled = try fill(target, from: offset + done)
       guard filled > 0 else { throw .library("the temporary file was cut short") }
       try body(buffer.prefix(filled))
       done += filled
     }
   }
 
-  private func fill(_ target: UnsafeMutableRawBufferPointer, from offset: Int) throws(FileFault) -> Int {
+  private func fill(_ target: UnsafeMutableRawBufferPointer, from offset: Int) throws(ArchiveError) -> Int {
     if disk == nil {
       memory.withUnsafeBytes { target.copyMemory(from: .init(rebasing: $0[offset..<offset + target.count])) }
       return target.count
@@ -57,29 +49,13 @@ struct Spool: EntryVisitor, ~Copyable {
     return try disk?.read(at: offset, into: target) ?? 0
   }
 
-  private mutating func spill(_ bytes: UnsafeRawBufferPointer) throws(FileFault) {
+  private mutating func spill(_ bytes: UnsafeRawBufferPointer) throws(ArchiveError) {
     if disk == nil {
-      let file = try Self.temporaryFile()
-      let written = memory
-      var failure: FileFault?
-      written.withUnsafeBytes { bytes in
-        do throws(FileFault) { try file.write(bytes) } catch { failure = error }
-      }
-      if let failure { throw failure }
+      let file = try OpenFile<ArchiveError>.temporary()
+      try file.write(memory)
       disk = consume file
       memory = []
     }
     try disk?.write(bytes)
-  }
-
-  /// A file without a name: it is gone with its descriptor, whatever happens.
-  private static func temporaryFile() throws(FileFault) -> OpenFile {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    let name = "\(folder)/agent-mesh-\(String(UInt64.random(in: .min ... .max), radix: 36))"
-    let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-    let (descriptor, failure) = systemCall { openat(AT_FDCWD, name, flags, 0o600) }
-    if let failure { throw FileFault(.create, folder, failure) }
-    unlink(name)
-    return OpenFile(adopting: descriptor, path: folder)
   }
 }

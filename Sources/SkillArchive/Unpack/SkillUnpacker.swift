@@ -24,9 +24,9 @@ package enum SkillUnpacker {
     _ source: ArchiveSource, inspected: InspectedArchive, into directory: FileDescriptor,
     limits: ArchiveLimits = .standard, durably: Bool = false
   ) throws(ArchiveError) -> FileManifest {
-    var writer = try onDisk { () throws(FileFault) in try TreeWriter(directory, durably: durably) }
+    var writer = try TreeWriter(directory, durably: durably)
     try ArchiveWalk.walk(source, limits: limits.withoutDuration, visitor: &writer)
-    let manifest = try onDisk { () throws(FileFault) in try writer.finish() }
+    let manifest = try writer.finish()
     guard manifest.treeDigest == inspected.treeDigest else {
       throw .refused(.parsersDisagree, "the archive changed while it was unpacked")
     }

@@ -107,10 +107,8 @@ extension LinkExamination {
   private func recorded(
     _ spot: Symptom.Spot, _ mark: OwnershipMark, _ shared: Directory
   ) throws(MeshError) -> [Symptom] {
-    let place = patient.targets.path(of: spot.folder)
-    try patient.targets.refuseLeaving(place)
-    guard let directory = try Directory.openIfPresent(place) else { return [missing(spot)] }
-    switch try AgentLink(place: AgentFolder(directory, shared: shared), slug: spot.slug).state() {
+    guard let folder = try patient.targets.open(spot.folder) else { return [missing(spot)] }
+    switch try AgentLink(place: AgentFolder(folder, shared: shared), slug: spot.slug).state() {
     case .shared, .link: return []
     case .missing: return [missing(spot)]
     case .copy(let digest): return try copy(spot, digest, mark, shared)

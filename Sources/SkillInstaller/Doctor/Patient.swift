@@ -1,3 +1,4 @@
+import FileSystem
 import Skills
 import SystemPackage
 
@@ -40,14 +41,13 @@ struct Patient {
   var readLock: Lockfile? { (try? lock.get()) ?? nil }
 
   private static func folders(_ targets: InstallTargets, _ shared: Directory?) throws(MeshError) -> [AgentFolder] {
-    var seen: Set<Directory.Identity> = []
+    var seen: Set<FileIdentity> = []
     if let shared { seen.insert(try shared.identity()) }
     var folders: [AgentFolder] = []
     for text in targets.knownFolders.sorted() {
       // What lies outside of the project is not for us to mend.
-      if (try? targets.refuseLeaving(targets.path(of: text))) == nil { continue }
-      // What cannot be opened is told of where a record says that there is a link in it.
-      guard let directory = try? Directory.openIfPresent(targets.path(of: text)),
+      // Nor is it what cannot be opened: that is told of where a record says that there is a link in it.
+      guard let directory = try? targets.open(text)?.directory,
         seen.insert(try directory.identity()).inserted
       else { continue }
       folders.append(AgentFolder(text: text, directory: directory))

@@ -1,12 +1,7 @@
+import FileSystem
 import Skills
 import Synchronization
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The skills folder of one agent, opened once for all skills that are linked there.
 final class AgentFolder: Sendable {
@@ -15,43 +10,44 @@ final class AgentFolder: Sendable {
   let shared: Directory
   /// Whether the two are the same.
   let isShared: Bool
+  private let folder: OpenFolder
   private let knowledge = Mutex(Knowledge())
 
   /// What is found out once.
   private struct Knowledge {
-    var isClosed = false
+    var isTrusted = false
     var way: String?
   }
 
-  init(_ directory: Directory, shared: Directory) throws(MeshError) {
-    self.directory = directory
+  init(_ folder: OpenFolder, shared: Directory) throws(MeshError) {
+    self.folder = folder
+    directory = folder.directory
     self.shared = shared
     isShared = try directory.identity() == shared.identity()
   }
 
-  /// - Throws: `fileError` when everybody may write there.
-  func refuseOpen() throws(MeshError) {
-    if knowledge.withLock({ $0.isClosed }) { return }
-    try directory.refuseOpen(withParent: true)
-    knowledge.withLock { $0.isClosed = true }
+  /// - Throws: `fileError` when another user could swap what we put there.
+  func refuseUntrusted() throws(MeshError) {
+    if knowledge.withLock({ $0.isTrusted }) { return }
+    try folder.refuseUntrusted()
+    knowledge.withLock { $0.isTrusted = true }
   }
 
   /// The way from here to the shared folder, as both really lie.
   func way() throws(MeshError) -> String {
     if let way = knowledge.withLock({ $0.way }) { return way }
-    let from = try Self.realPath(directory).components.map(\.string)
-    let to = try Self.realPath(shared).components.map(\.string)
+    let from = try Self.components(directory)
+    let to = try Self.components(shared)
     let common = zip(from, to).prefix { $0 == $1 }.count
     let way = (Array(repeating: "..", count: from.count - common) + to.dropFirst(common)).joined(separator: "/")
     knowledge.withLock { $0.way = way }
     return way
   }
 
-  private static func realPath(_ directory: Directory) throws(MeshError) -> FilePath {
-    guard let resolved = realpath(directory.place, nil) else {
-      throw Directory.fileError("cannot resolve '\(directory.place)'")
+  private static func components(_ directory: Directory) throws(MeshError) -> [String] {
+    guard let path = directory.path.resolved else {
+      throw MeshError(FileError(.inspect, directory.path, .noSuchFileOrDirectory))
     }
-    defer { free(resolved) }
-    return FilePath(String(cString: resolved))
+    return path.components.map(\.string)
   }
 }

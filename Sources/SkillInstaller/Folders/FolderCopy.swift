@@ -16,7 +16,7 @@ struct FolderCopy: Sendable {
     let source = try link.shared.child(link.slug.rawValue)
     try TreeCopy().copy(source, to: work.newChild(new))
     guard try work.moveNew(new, to: link.folder, link.slug.rawValue) else {
-      throw MeshError(.conflict, "'\(link.entry.place)' appeared in the meantime")
+      throw MeshError(.conflict, "'\(link.entry.path)' appeared in the meantime")
     }
   }
 

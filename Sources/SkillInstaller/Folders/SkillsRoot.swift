@@ -1,19 +1,16 @@
+import FileSystem
 import Skills
 import Synchronization
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A folder of skills while one process of ours works in it.
 ///
 /// New content is made complete in `.agent-mesh/` inside the folder (the same file system) and moved into place in one
 /// step. Whatever an interrupted run left there is completed or undone by the next one.
 package final class SkillsRoot: Sendable {
-  package let directory: Directory
+  /// With the way on which it was reached.
+  private let folder: OpenFolder
+  package var directory: Directory { folder.directory }
   static let workName = ".agent-mesh"
   private static let backupName = "skills-backup"
   /// False where two entries cannot be exchanged in one step.
@@ -24,22 +21,21 @@ package final class SkillsRoot: Sendable {
 
   /// What is opened once, however many skills need it.
   private struct Opened {
-    /// By their paths; nil for one that was not there yet.
-    var agents: [FilePath: AgentFolder?] = [:]
+    /// By their texts; nil for one that was not there yet.
+    var agents: [String: AgentFolder?] = [:]
     var work: Directory?
     var backups: Directory?
     var isLeft = false
   }
 
-  private init(_ directory: Directory, canExchange: Bool, made: [Entry]) {
-    self.directory = directory
+  private init(_ folder: OpenFolder, canExchange: Bool, made: [Entry]) {
+    self.folder = folder
     self.canExchange = canExchange
     self.made = made
   }
 
   deinit {
-    // Closing the last descriptor of this open file would do it, too; children of a fork could hold another.
-    flock(directory.descriptor.rawValue, LOCK_UN)
+    directory.unlock()
   }
 
   /// Opens the folder, creating it, and waits until no other process of ours works in it.
@@ -50,24 +46,24 @@ package final class SkillsRoot: Sendable {
     _ targets: InstallTargets, patience: Duration = .seconds(60), exchanging: Bool = true,
     waiting: () -> Void = {}
   ) async throws -> SkillsRoot {
-    let path = targets.sharedFolder
-    try targets.refuseLeaving(path)
-    try Directory.openIfPresent(targets.base.isEmpty ? "." : targets.base)?.refuseOpen(withParent: false)
     var notice: ContinuousClock.Instant? = ContinuousClock.now + .seconds(1)
     let deadline = ContinuousClock.now + patience
     var made: [Entry] = []
     while true {
-      let directory = try Directory.openOrCreate(path, made: &made)
-      try directory.refuseOpen(withParent: true)
+      let folder = try targets.openOrCreate(Agent.sharedFolder, made: &made)
+      try folder.refuseUntrusted()
       // Whoever held the lock before may have taken the folder away: then it is locked, but no longer there.
-      if try lock(directory), try Directory.openIfPresent(path)?.identity() == directory.identity() {
-        let root = SkillsRoot(directory, canExchange: exchanging, made: made)
+      if try folder.directory.tryLock(),
+        try targets.open(Agent.sharedFolder)?.directory.identity() == folder.directory.identity()
+      {
+        let root = SkillsRoot(folder, canExchange: exchanging, made: made)
         try root.recover(targets)
         return root
       }
       guard ContinuousClock.now < deadline else {
         throw MeshError(
-          .busy, "another agent-mesh has been working in '\(path)' for \(patience.components.seconds) s",
+          .busy,
+          "another agent-mesh has been working in '\(targets.sharedFolder)' for \(patience.components.seconds) s",
           hint: "Wait for it, or stop it, and try again.")
       }
       if let due = notice, ContinuousClock.now > due {
@@ -82,7 +78,7 @@ package final class SkillsRoot: Sendable {
   package static func claimIfPresent(
     _ targets: InstallTargets, waiting: () -> Void = {}
   ) async throws -> SkillsRoot? {
-    guard try Directory.openIfPresent(targets.sharedFolder) != nil else { return nil }
+    guard try targets.open(Agent.sharedFolder) != nil else { return nil }
     return try await claim(targets, waiting: waiting)
   }
 
@@ -91,31 +87,28 @@ package final class SkillsRoot: Sendable {
   /// - Parameter folder: Relative to the project.
   /// - Throws: `conflict` when it lies outside of the project.
   func agentFolder(_ folder: String, _ targets: InstallTargets) throws(MeshError) -> AgentFolder? {
-    let path = targets.path(of: folder)
-    if let known = opened.withLock({ $0.agents[path] }) { return known }
-    try targets.refuseLeaving(path)
-    let found = try Directory.openIfPresent(path).map { directory throws(MeshError) in
-      try AgentFolder(directory, shared: self.directory)
+    if let known = opened.withLock({ $0.agents[folder] }) { return known }
+    let found = try targets.open(folder, in: self.folder.project).map { folder throws(MeshError) in
+      try AgentFolder(folder, shared: directory)
     }
-    opened.withLock { $0.agents[path] = .some(found) }
+    opened.withLock { $0.agents[folder] = .some(found) }
     return found
   }
 
   /// As above, created where it is missing.
   ///
-  /// - Throws: `fileError` when everybody may write to it.
+  /// - Throws: `fileError` when another user could swap what we put there.
   func agentFolder(
     _ folder: String, _ targets: InstallTargets, made: inout [Entry]
   ) throws(MeshError) -> AgentFolder {
-    let found = try agentFolder(folder, targets)
-    if let found {
-      try found.refuseOpen()
+    if let found = try agentFolder(folder, targets) {
+      try found.refuseUntrusted()
       return found
     }
-    let path = targets.path(of: folder)
-    let new = try AgentFolder(Directory.openOrCreate(path, made: &made), shared: directory)
-    try new.refuseOpen()
-    opened.withLock { $0.agents[path] = new }
+    let opened = try targets.openOrCreate(folder, in: self.folder.project, made: &made)
+    let new = try AgentFolder(opened, shared: directory)
+    try new.refuseUntrusted()
+    self.opened.withLock { $0.agents[folder] = new }
     return new
   }
 
@@ -162,23 +155,24 @@ package final class SkillsRoot: Sendable {
         return Entry(directory: backups, name: candidate)
       }
     }
-    throw MeshError(.fileError, "'\(backups.place)' is full of backups of \(slug)", hint: "Remove the old ones.")
+    throw MeshError(.fileError, "'\(backups.path)' is full of backups of \(slug)", hint: "Remove the old ones.")
   }
 
   private func openBackups() throws(MeshError) -> Directory {
     if let backups = opened.withLock({ $0.backups }) { return backups }
-    let backups = try Self.own(Self.backupName, in: directory.parent(), mode: 0o755)
+    let backups = try Self.own(Self.backupName, in: folder.parent, mode: 0o755)
     opened.withLock { $0.backups = backups }
     return backups
   }
 
   /// A folder that is ours alone, made where it is missing.
-  private static func own(_ name: String, in directory: Directory, mode: mode_t) throws(MeshError) -> Directory {
+  private static func own(_ name: String, in directory: Directory, mode: PermissionBits) throws(MeshError) -> Directory
+  {
     switch try directory.kind(of: name) {
     case nil, .directory: return try directory.childOrCreated(name, mode: mode)
     case .link, .file, .other:
       throw MeshError(
-        .fileError, "'\(directory.place(of: name))' is not a folder",
+        .fileError, "'\(directory.path(of: name))' is not a folder",
         hint: "Move it away: that name is for what agent-mesh keeps beside the skills.")
     }
   }
@@ -187,7 +181,7 @@ package final class SkillsRoot: Sendable {
   func restore(_ backup: Entry, to entry: Entry) throws(MeshError) {
     try backup.directory.move(backup.name, to: entry.directory, entry.name)
     opened.withLock { $0.backups = nil }
-    try directory.parent().removeIfEmpty(Self.backupName)
+    folder.parent.removeIfEmpty(Self.backupName)
   }
 
   /// Removes the working folder once nothing is in it.
@@ -215,10 +209,10 @@ package final class SkillsRoot: Sendable {
     for folder in targets.knownFolders { try clearCopies(in: folder, targets) }
     var interrupted: [String: SkillSlug] = [:]
     for raw in try work.rawNames() {
-      if let owner = Directory.text(raw).flatMap(Staging.owner) {
+      if let owner = String(validating: raw, as: UTF8.self).flatMap(Staging.owner) {
         interrupted[owner.name] = owner.slug
       } else {
-        try work.removeTree(raw: raw)
+        try work.removeTree(raw)
       }
     }
     for (name, slug) in interrupted { try Staging(root: self, work: work, name: name).recover(slug) }
@@ -232,14 +226,7 @@ package final class SkillsRoot: Sendable {
       try place.directory.kind(of: Self.workName) == .directory
     else { return }
     let copies = try place.directory.child(Self.workName)
-    for name in try copies.rawNames() { try copies.removeTree(raw: name) }
+    for name in try copies.rawNames() { try copies.removeTree(name) }
     place.directory.removeIfEmpty(Self.workName)
-  }
-
-  /// False when another process has it.
-  private static func lock(_ directory: Directory) throws(MeshError) -> Bool {
-    if flock(directory.descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 { return true }
-    guard errno == EWOULDBLOCK || errno == EINTR else { throw Directory.fileError("cannot lock '\(directory.place)'") }
-    return false
   }
 }

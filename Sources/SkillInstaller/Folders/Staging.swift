@@ -45,6 +45,9 @@ struct Staging: Sendable {
 
   func entry(_ part: Part) -> Entry { Entry(directory: work, name: "\(name).\(part.rawValue)") }
 
+  /// Where an archive may be written that is too large for the memory, as a path that nobody can swap.
+  var archivePath: String { work.descriptorPath(of: entry(.archive).name).string }
+
   func kind(of part: Part) throws(MeshError) -> Directory.Kind? { try work.kind(of: entry(part).name) }
 
   /// Puts the finished skill where nothing stands.
@@ -53,7 +56,7 @@ struct Staging: Sendable {
   func place(_ slug: SkillSlug) throws(MeshError) {
     guard try work.moveNew(entry(.skill).name, to: root.directory, slug.rawValue) else {
       throw MeshError(
-        .conflict, "'\(root.directory.place(of: slug.rawValue))' appeared in the meantime",
+        .conflict, "'\(root.directory.path(of: slug.rawValue))' appeared in the meantime",
         hint: "Look at it, and try again.")
     }
   }
@@ -84,7 +87,7 @@ struct Staging: Sendable {
         return entry(.old)
       }
     }
-    throw MeshError(.conflict, "'\(root.directory.place(of: slug.rawValue))' changes all the time")
+    throw MeshError(.conflict, "'\(root.directory.path(of: slug.rawValue))' changes all the time")
   }
 
   /// Undoes `place(_:)` and `replace(_:)`.

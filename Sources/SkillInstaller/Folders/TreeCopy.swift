@@ -1,11 +1,5 @@
-import CSwap
+import FileSystem
 import Skills
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Copies the files and folders of a tree; links and special files are left out.
 ///
@@ -22,31 +16,20 @@ package struct TreeCopy: Sendable {
   /// Fills an empty directory.
   package func copy(_ source: Directory, to target: Directory) throws(MeshError) {
     for name in try source.names() {
-      switch try source.kind(of: name) {
+      guard let status = try source.statusIfPresent(of: name) else { continue }
+      switch status.kind {
       case .directory: try copy(source.child(name), to: target.newChild(name))
-      case .file: try copy(file: name, source, target)
-      case .link, .other, nil: continue
+      case .file: try copy(file: name, status.isExecutable ? 0o755 : 0o644, source, target)
+      case .link, .other: continue
       }
     }
   }
 
-  private func copy(file name: String, _ source: Directory, _ target: Directory) throws(MeshError) {
-    let mode: mode_t = try source.isExecutable(name) ? 0o755 : 0o644
+  private func copy(
+    file name: String, _ mode: PermissionBits, _ source: Directory, _ target: Directory
+  ) throws(MeshError) {
     if clones, try target.clone(name, of: source, mode: mode) { return }
     guard let bytes = try source.read(name, limit: .max) else { return }
     try target.write(bytes, to: name, mode: mode)
-  }
-}
-
-extension Directory {
-  /// Makes a file that shares its blocks with the one of the same name in another directory.
-  ///
-  /// - Returns: False when the file system cannot; then there is no file of that name.
-  fileprivate func clone(_ name: String, of source: Directory, mode: mode_t) throws(MeshError) -> Bool {
-    guard agentmesh_clone(source.descriptor.rawValue, descriptor.rawValue, name) == 0 else { return false }
-    guard fchmodat(descriptor.rawValue, name, mode, 0) == 0 else {
-      throw Self.fileError("cannot write '\(place(of: name))'")
-    }
-    return true
   }
 }

@@ -66,8 +66,7 @@ struct AgentLinks: Sendable {
       guard let place = try root.agentFolder(folder, targets) else { return .missing }
       return try AgentLink(place: place, slug: slug).state()
     }
-    try targets.refuseLeaving(targets.path(of: folder))
-    switch try Directory.openIfPresent(targets.path(of: folder))?.kind(of: slug.rawValue) {
+    switch try targets.open(folder)?.directory.kind(of: slug.rawValue) {
     case nil: return .missing
     // Where it should lead is only known once there is a shared folder.
     case .link: return .missing

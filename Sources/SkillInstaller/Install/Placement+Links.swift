@@ -21,7 +21,7 @@ extension Placement {
     // An interrupted run may have come no further than that.
     case .missing: if try FolderCopy(link: link).isPutAside() { copies = true }
     case .foreign(let what):
-      guard isForced else { throw AgentLinks.conflict(link.entry.place, what) }
+      guard isForced else { throw AgentLinks.conflict(link.entry.path.string, what) }
       backups.append(try backUp(link.entry, link.slug, &journal))
     }
     if !copies, try link.folder.makeLink(link.slug.rawValue, to: link.text()) {

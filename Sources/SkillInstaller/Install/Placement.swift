@@ -29,7 +29,6 @@ struct Placement: Sendable {
       }
       if let folder {
         for file in changed { try file.swap(in: folder, &journal) }
-        folder.sync()
       }
       if let work { try Transaction.remove(in: work) }
       journal.finish()
@@ -64,7 +63,7 @@ struct Placement: Sendable {
     let links = try places.open(root, &journal)
     guard !decision.isForced else { return links }
     for link in links {
-      if case .foreign(let what) = try link.state() { throw AgentLinks.conflict(link.entry.place, what) }
+      if case .foreign(let what) = try link.state() { throw AgentLinks.conflict(link.entry.path.string, what) }
     }
     return links
   }

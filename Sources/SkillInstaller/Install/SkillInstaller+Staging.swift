@@ -23,7 +23,7 @@ extension SkillInstaller {
         if decision.plan.action == .complete, let installed = decision.installed {
           return try StagedSkill(completing: decision, installed, staging)
         }
-        let source = try await fetch(decision.skill, scratch: staging.entry(.archive).place)
+        let source = try await fetch(decision.skill, scratch: staging.archivePath)
         return try StagedSkill(decision, staging, unpacking: source, limits: limits)
       } catch {
         // What is left of it is cleared away by the next run.

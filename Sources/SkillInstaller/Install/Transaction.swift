@@ -64,7 +64,7 @@ struct Transaction: Codable, Sendable {
     try work.removeFile(temporary)
     try work.write(bytes, to: temporary, mode: 0o600, durably: true)
     try work.move(temporary, to: work, Self.fileName)
-    work.sync()
+    try work.sync()
   }
 
   /// Nil when there is none, or none that we can have written.
@@ -74,9 +74,9 @@ struct Transaction: Codable, Sendable {
     guard let bytes = try work.read(fileName, limit: sizeLimit) else { return nil }
     if RecordFormat.isNewer(bytes, than: currentFormat) {
       throw MeshError(
-        .newerFormat, "a newer agent-mesh was interrupted in '\(root.place)'",
+        .newerFormat, "a newer agent-mesh was interrupted in '\(root.path)'",
         hint: "Let it finish its work: update agent-mesh. If this folder was copied from elsewhere, delete "
-          + "'\(work.place)' instead.")
+          + "'\(work.path)' instead.")
     }
     guard let record = try? JSONDecoder().decode(Transaction.self, from: Data(bytes)), record.format == currentFormat,
       record.root == root.fingerprint(),

@@ -30,7 +30,7 @@ struct SkillFolder: Sendable {
     do {
       contents = try FolderContents(of: folder.descriptor) { $0 == OwnershipMark.fileName }
     } catch {
-      throw MeshError(.fileError, "cannot read '\(folder.place)': \(error)")
+      throw MeshError(.fileError, "cannot read '\(folder.path)': \(error)")
     }
     tree = contents.strangers.isEmpty ? contents.manifest.treeDigest : nil
     let differences = Self.differences(contents, mark)

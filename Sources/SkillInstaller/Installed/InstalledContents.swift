@@ -16,7 +16,7 @@ package struct InstalledContents: Sendable {
     do {
       contents = try FolderContents(of: folder.descriptor) { $0 == OwnershipMark.fileName }
     } catch {
-      throw MeshError(.fileError, "cannot read '\(folder.place)': \(error)")
+      throw MeshError(.fileError, "cannot read '\(folder.path)': \(error)")
     }
     self.folder = folder
     manifest = contents.manifest

@@ -17,12 +17,12 @@ struct StateFiles: Sendable {
     case .file: break
     case .link, .directory, .other:
       throw MeshError(
-        .fileError, "'\(directory.place(of: name))' is not a plain file",
+        .fileError, "'\(directory.path(of: name))' is not a plain file",
         hint: "Put a plain file there: it is replaced as a whole, and what a link leads to would stay as it is.")
     }
     let limit = name == Lockfile.fileName ? Lockfile.maximumBytes : ProjectManifest.maximumBytes
     guard let bytes = try directory.read(name, limit: limit) else {
-      throw MeshError(.fileTooLarge, "'\(directory.place(of: name))' has more than \(limit) bytes")
+      throw MeshError(.fileTooLarge, "'\(directory.path(of: name))' has more than \(limit) bytes")
     }
     return bytes
   }
@@ -92,10 +92,10 @@ struct FileReplacement: Sendable {
   func prepare(in directory: Directory) throws(MeshError) {
     try directory.removeFile(temporary)
     guard let new else { return }
-    let mode = try directory.permissions(of: name) ?? 0o644
+    let mode = try directory.statusIfPresent(of: name)?.mode ?? 0o644
     guard mode & 0o200 != 0 else {
       throw MeshError(
-        .fileError, "'\(directory.place(of: name))' is read-only",
+        .fileError, "'\(directory.path(of: name))' is read-only",
         hint: "Make it writable: chmod u+w. Commands with --no-save or --frozen leave it as it is.")
     }
     try directory.write(new, to: temporary, mode: mode, durably: true)
@@ -150,7 +150,7 @@ struct FileReplacement: Sendable {
 
   private func changed(_ directory: Directory) -> MeshError {
     MeshError(
-      .conflict, "'\(directory.place(of: name))' was changed by somebody else in the meantime",
+      .conflict, "'\(directory.path(of: name))' was changed by somebody else in the meantime",
       hint: "Nothing was changed. Try again.")
   }
 

@@ -1,11 +1,6 @@
+import FileSystem
 import Foundation
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The `package.json` of a project, of which only the names of its dependencies matter.
 ///
@@ -16,35 +11,11 @@ enum PackageFile {
   static let maximumBytes = 1 << 20
 
   static func declares(_ dependency: String, in project: FilePath) -> Bool {
-    guard let bytes = bytes(of: project.appending(name)),
+    guard
+      let bytes = try? OpenFile<FileError>.open(project.appending(name), followsLink: false).bytes(limit: maximumBytes),
       let content = try? JSONDecoder().decode(Content.self, from: Data(bytes))
     else { return false }
     return content.declares(dependency)
-  }
-
-  private static func bytes(of path: FilePath) -> [UInt8]? {
-    // Without waiting for a writer, should it be a pipe.
-    guard
-      let file = try? FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
-    else { return nil }
-    return try? file.closeAfter { () throws -> [UInt8]? in
-      var info = stat()
-      guard fstat(file.rawValue, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size <= maximumBytes
-      else { return nil }
-      return try read(file, atMost: maximumBytes)
-    }
-  }
-
-  /// The whole of it; nil when it has grown beyond the limit.
-  private static func read(_ file: FileDescriptor, atMost limit: Int) throws -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count <= limit {
-      let count = try chunk.withUnsafeMutableBytes { try file.read(into: $0) }
-      if count == 0 { return bytes }
-      bytes += chunk.prefix(count)
-    }
-    return nil
   }
 }
 

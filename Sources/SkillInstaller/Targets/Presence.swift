@@ -1,10 +1,5 @@
+import FileSystem
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Whether something stands at a path, seen through links; what cannot be looked at counts as missing.
 enum Presence: Sendable {
@@ -13,11 +8,10 @@ enum Presence: Sendable {
   case other
 
   init(of path: FilePath) {
-    var info = stat()
-    guard path.withPlatformString({ stat($0, &info) }) == 0 else {
-      self = .missing
-      return
+    switch FileStatus(at: path)?.kind {
+    case nil: self = .missing
+    case .directory: self = .folder
+    case .file, .link, .other: self = .other
     }
-    self = info.st_mode & S_IFMT == S_IFDIR ? .folder : .other
   }
 }

@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 import SkillArchive
 import Skills
@@ -40,8 +41,8 @@ struct MainFile {
   ///
   /// A pipe or a device is refused and never waited for.
   static func bytes(at path: String) throws -> [UInt8] {
-    do throws(FileFault) {
-      return try RegularFile.bytes(of: FilePath(path), limit: SkillDocument.maximumBytes)
+    do throws(FileError) {
+      return try OpenFile<FileError>.open(FilePath(path)).prefix(SkillDocument.maximumBytes + 1)
     } catch {
       throw MeshError(.noFiles, "\(error)", hint: "Name the folder of a skill.")
     }

@@ -1,7 +1,7 @@
 import Skills
 
 /// Where something stands in the cache, and what the names there mean.
-struct CachePlace: Hashable {
+struct CachePath: Hashable {
   enum Content: Hashable {
     case archive(Digest)
     case index(SkillName)
@@ -18,16 +18,16 @@ struct CachePlace: Hashable {
   let name: String
   let content: Content
 
-  static let usage = CachePlace(folders: [], name: "usage", content: .usage)
+  static let usage = CachePath(folders: [], name: "usage", content: .usage)
 
-  static func archive(_ digest: Digest) -> CachePlace {
+  static func archive(_ digest: Digest) -> CachePath {
     let digits = digest.hexadecimal
-    return CachePlace(folders: [archives, String(digits.prefix(2))], name: digits, content: .archive(digest))
+    return CachePath(folders: [archives, String(digits.prefix(2))], name: digits, content: .archive(digest))
   }
 
   /// No name of an author or a skill has a plus sign.
-  static func index(_ name: SkillName, on shelf: IndexShelf) -> CachePlace {
-    CachePlace(
+  static func index(_ name: SkillName, on shelf: IndexShelf) -> CachePath {
+    CachePath(
       folders: [indexes, shelf.folder], name: "\(name.author)+\(name.slug)", content: .index(name))
   }
 
@@ -52,10 +52,10 @@ struct CachePlace: Hashable {
     }
   }
 
-  var path: String { (folders + [name]).joined(separator: "/") }
+  var text: String { (folders + [name]).joined(separator: "/") }
 
   private static func content(_ folders: [String], _ name: String) -> Content? {
-    if name.hasPrefix(CacheFolder.unfinished) { return .unfinished }
+    if name.hasPrefix(CacheDirectory.unfinished) { return .unfinished }
     if folders.isEmpty { return name == usage.name ? .usage : nil }
     guard folders.count == 2 else { return nil }
     if folders[0] == indexes { return skill(name).map(Content.index) }

@@ -3,7 +3,7 @@ import Synchronization
 /// Set once a write to disk has failed: what the kernel dropped then is not written by trying again.
 ///
 /// One for the database and the blobs of a store; only a new process clears it.
-final class Suspension: Sendable {
+final class ReadOnlyMode: Sendable {
   private let state = Mutex(false)
 
   /// - Throws: `.writesSuspended` once writing is off.

@@ -1,0 +1,51 @@
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Advisory locks of whole files (`flock(2)`), which the kernel takes back when their holder dies.
+///
+/// They belong to the open file: another opening of it, also in this process, is kept out.
+extension OpenFile {
+  /// False when somebody else has it.
+  package func tryLock() throws(Failure) -> Bool {
+    try Failure.locking(path) { flock(descriptor.rawValue, LOCK_EX | LOCK_NB) }
+  }
+
+  /// Waits for the lock, blocking the thread; false when somebody else has it for longer than `patience`.
+  package func lock(within patience: Duration) throws(Failure) -> Bool {
+    let deadline = ContinuousClock.now + patience
+    while try !tryLock() {
+      guard ContinuousClock.now < deadline else { return false }
+      usleep(1_000)
+    }
+    return true
+  }
+
+  package func unlock() { _ = flock(descriptor.rawValue, LOCK_UN) }
+}
+
+extension Directory {
+  /// False when somebody else has it.
+  package func tryLock() throws(Failure) -> Bool {
+    try Failure.locking(path) { flock(number, LOCK_EX | LOCK_NB) }
+  }
+
+  /// Gives the lock back now: a child of this process could hold the directory open for longer.
+  package func unlock() { _ = flock(number, LOCK_UN) }
+}
+
+extension FileFailure {
+  fileprivate static func locking(_ path: FilePath, _ call: () -> Int32) throws(Self) -> Bool {
+    switch systemCall(call) {
+    case .success: return true
+    case .failure(.wouldBlock): return false
+    case .failure(let errno): throw Self(FileError(.lock, path, errno))
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import FileSystem
+import Skills
+import SystemPackage
+
+/// A folder of skills, with the directories through which it was reached.
+struct OpenFolder: Sendable {
+  /// The folder itself is the last one, its parent the one before.
+  fileprivate let way: [Directory]
+  /// Whether the first of them is the project.
+  fileprivate let isInProject: Bool
+
+  var directory: Directory { way[way.count - 1] }
+
+  var parent: Directory { way[max(way.count - 2, 0)] }
+
+  var project: Directory? { isInProject ? way[0] : nil }
+
+  /// - Throws: `fileError` when another user could swap what we put there.
+  func refuseUntrusted() throws(MeshError) {
+    try way[0].refuseOpenToAll()
+    for directory in way.dropFirst() { try directory.refuseUntrusted() }
+  }
+}
+
+extension InstallTargets {
+  /// Opens a folder of skills, given as `folder(of:)` gives it; nil when it is not there.
+  ///
+  /// A cloned project may bring links in the places of our folders, and whoever may write to a project may swap them at
+  /// any time: so folders of a project are reached by walking down from it, and nothing outside of it is touched. A
+  /// user's own folders may be linked to wherever their owner likes.
+  ///
+  /// - Parameter project: The open project, where somebody has it.
+  /// - Throws: `conflict` when a link leads out of the project, or nowhere.
+  func open(_ folder: String, in project: Directory? = nil) throws(MeshError) -> OpenFolder? {
+    guard scope == .project else {
+      return try Directory.openIfPresent(path(of: folder)).map { directory throws(MeshError) in
+        OpenFolder(way: [try directory.parent(), directory], isInProject: false)
+      }
+    }
+    var project = project
+    if project == nil { project = try Directory.openIfPresent(base) }
+    var made: [Entry] = []
+    let way = try project?.descend(FilePath(folder), made: &made)
+    return way.map { OpenFolder(way: $0, isInProject: true) }
+  }
+
+  /// As `open(_:in:)`, created where it is missing.
+  ///
+  /// - Parameter made: Gets what was created, the outermost first.
+  func openOrCreate(
+    _ folder: String, in project: Directory? = nil, made: inout [Entry]
+  ) throws(MeshError) -> OpenFolder {
+    guard scope == .project else {
+      let directory = try Directory.openOrCreate(path(of: folder), made: &made)
+      return OpenFolder(way: [try directory.parent(), directory], isInProject: false)
+    }
+    var project = project
+    if project == nil { project = try Directory.openOrCreate(base, made: &made) }
+    guard let project, let way = try project.descend(FilePath(folder), creating: 0o755, made: &made) else {
+      throw MeshError(.internalError, "'\(path(of: folder))' was not created")
+    }
+    return OpenFolder(way: way, isInProject: true)
+  }
+}
