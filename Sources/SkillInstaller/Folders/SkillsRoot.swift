@@ -95,7 +95,17 @@ package final class SkillsRoot: Sendable {
     return found
   }
 
-  /// As above, created where it is missing.
+  /// As above, but nil also when it lies outside of the project: then nothing in it is ours.
+  func agentFolderInside(_ folder: String, _ targets: InstallTargets) throws(MeshError) -> AgentFolder? {
+    do {
+      return try agentFolder(folder, targets)
+    } catch {
+      guard error.code == .conflict else { throw error }
+      return nil
+    }
+  }
+
+  /// As `agentFolder(_:_:)`, created where it is missing.
   ///
   /// - Throws: `fileError` when another user could swap what we put there.
   func agentFolder(
@@ -221,8 +231,8 @@ package final class SkillsRoot: Sendable {
 
   /// Removes copies that were being made for an agent, or had been put aside when the change was over.
   private func clearCopies(in folder: String, _ targets: InstallTargets) throws(MeshError) {
-    // What lies outside of the project is not ours to clear.
-    guard let place = try? agentFolder(folder, targets), !place.isShared,
+    // What lies outside of the project, or cannot be opened, is not ours to clear.
+    guard let place = try? agentFolderInside(folder, targets), !place.isShared,
       try place.directory.kind(of: Self.workName) == .directory
     else { return }
     let copies = try place.directory.child(Self.workName)

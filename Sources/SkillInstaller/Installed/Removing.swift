@@ -90,9 +90,7 @@ private struct Removal {
   private func linkedFolders(of slug: SkillSlug) throws(MeshError) -> [String] {
     var folders: [String] = []
     for folder in targets.knownFolders.sorted() {
-      guard (try? targets.refuseLeaving(targets.path(of: folder))) != nil,
-        let place = try root.agentFolder(folder, targets)
-      else { continue }
+      guard let place = try root.agentFolderInside(folder, targets) else { continue }
       switch try AgentLink(place: place, slug: slug).state() {
       case .link, .copy: folders.append(folder)
       case .shared, .missing, .foreign: continue
@@ -103,8 +101,8 @@ private struct Removal {
 
   /// Notes what is not ours to take from the folders of agents.
   private func keep(_ slug: SkillSlug, in folders: [String], _ outcome: inout RemovalOutcome) throws(MeshError) {
-    for folder in folders.sorted() where (try? targets.refuseLeaving(targets.path(of: folder))) != nil {
-      guard let place = try root.agentFolder(folder, targets),
+    for folder in folders.sorted() {
+      guard let place = try root.agentFolderInside(folder, targets),
         case .foreign(let what) = try AgentLink(place: place, slug: slug).state()
       else { continue }
       outcome.kept.append(("\(folder)/\(slug)", what))
