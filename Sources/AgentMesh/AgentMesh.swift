@@ -19,12 +19,11 @@ struct AgentMesh: AsyncParsableCommand {
       The registry is the one of --registry, else AGENT_MESH_REGISTRY, else the one in the configuration, else a \
       registry on this machine (\(DefaultRegistry.text)).
 
-      Exit status: 0 success; 1 failure; 2 wrong usage or invalid input; 3 not logged in or not allowed; 4 not found; \
-      5 in conflict with what is there; 6 registry not reachable; 7 integrity; 8 partly done; 130 interrupted.
+      More: agent-mesh help topics, and agent-mesh help exit-status.
 
-      agent-mesh --version (or -v) prints the version of the program.
+      The version of the program: agent-mesh --version (or -v).
 
-      Completions for your shell: agent-mesh --generate-completion-script bash|zsh|fish.
+      Completions for your shell: agent-mesh --generate-completion-script bash|zsh|fish
       """,
     subcommands: [
       Login.self, Logout.self, WhoAmI.self, Status.self, Config.self, SkillsCommand.self, CacheCommand.self,
@@ -38,9 +37,9 @@ struct SkillsCommand: AsyncParsableCommand {
     commandName: "skills",
     abstract: "Make, publish, install and update skills.",
     discussion: """
-      Messages go to stderr. On a terminal stdout shows a sentence or a table; with --json, or into a pipe, it carries \
-      JSON, also for failures: {"success":false,"error":"<code>","message":"…"}. Two commands print into a pipe what \
-      they are for, and JSON only with --json: use a skill's text, export a bill of materials.
+      Errors and warnings go to stderr. stdout is a sentence or a table on a terminal, and JSON with --json or in a \
+      pipe, also for failures: {"success":false,"error":"<code>","message":"…"}. Two commands print JSON only with \
+      --json: use prints the text of a skill, export a bill of materials.
       """,
     subcommands: [
       Init.self, Validate.self, Pack.self, Publish.self, Version.self, List.self, Info.self, Unpublish.self,

@@ -58,26 +58,14 @@ struct MachineHelp: ParsableCommand {
     }
   }
 
-  /// Of a command, of a topic, or of both where they share a name.
+  /// Of a command, of a topic, or of all that share a name.
   private func text() throws -> String {
     let topic = command.count == 1 ? HelpTopic.named(command[0]) : nil
-    var type: any ParsableCommand.Type = AgentMesh.self
-    for word in command {
-      guard let next = CommandTree.child(word, of: type) ?? Self.only(CommandTree.deeper(word), type) else {
-        if let topic { return topic.text }
-        throw unknown(word, below: type)
-      }
-      type = next
-    }
-    let help = AgentMesh.helpMessage(for: type)
-    return topic.map { "\($0.text)\n\n\(help)" } ?? help
-  }
-
-  /// The one command of a name that lies in a group, for a word at the beginning: `install` is `skills install`.
-  private static func only(
-    _ found: [any ParsableCommand.Type], _ parent: any ParsableCommand.Type
-  ) -> (any ParsableCommand.Type)? {
-    parent == AgentMesh.self && found.count == 1 ? found.first : nil
+    let (type, rest) = CommandTree.named(by: command)
+    // A word that is no command by itself may be one in a group: `install` is `skills install`.
+    let found = rest.isEmpty ? [type] : command.count == 1 ? CommandTree.deeper(command[0]) : []
+    if found.isEmpty, topic == nil { throw unknown(rest.first ?? "", below: type) }
+    return ([topic?.text].compactMap(\.self) + found.map { AgentMesh.helpMessage(for: $0) }).joined(separator: "\n\n")
   }
 
   private func unknown(_ word: String, below type: any ParsableCommand.Type) -> ValidationError {
@@ -85,7 +73,7 @@ struct MachineHelp: ParsableCommand {
     let names = type.configuration.subcommands.map { $0._commandName }
     let known = command.count == 1 ? names + ["topics"] + HelpTopic.all.map(\.name) : names
     let near = known.filter { word.count <= 40 && EditDistance.between($0, word) <= max(1, word.count / 3) }
-    let hint = near.isEmpty ? "See: agent-mesh help topics." : "Did you mean \(near.joined(separator: ", "))?"
+    let hint = near.isEmpty ? "See: agent-mesh help topics" : "Did you mean \(near.joined(separator: ", "))?"
     return ValidationError("there is no command or topic '\(shown)'. \(hint)")
   }
 }

@@ -6,14 +6,14 @@ import Skills
 ///
 /// It never prints; `run()` does, in one way for all.
 protocol MeshCommand: AsyncParsableCommand, Sendable {
-  associatedtype Answer: Report
+  associatedtype Outcome: Report
 
   var output: OutputOptions { get }
 
   /// Whether a pipe gets JSON unasked, as scripts expect of the skills commands.
   static var speaksJSONIntoPipes: Bool { get }
 
-  func run(in mesh: Mesh) async throws -> Answer
+  func run(in mesh: Mesh) async throws -> Outcome
 }
 
 extension MeshCommand {

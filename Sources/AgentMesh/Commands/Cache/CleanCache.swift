@@ -11,23 +11,14 @@ struct CleanCache: MeshCommand {
       """)
   static let speaksJSONIntoPipes = false
 
-  @Flag(name: .shortAndLong, help: "Do not ask.")
-  var yes = false
-
+  @OptionGroup var confirmation: ConfirmationOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> CacheAnswer {
     let cache = mesh.cache
-    if !yes {
-      guard mesh.canAsk else {
-        throw MeshError(
-          .confirmationNeeded, "clearing '\(cache.folder)' needs a confirmation",
-          hint: "Confirm with --yes.")
-      }
-      guard mesh.confirm("Remove all downloads in '\(cache.folder)'?") else {
-        throw MeshError(.declined, "nothing was removed")
-      }
-    }
+    try confirmation.confirm(
+      "Remove all downloads in '\(cache.folder)'?", for: "clearing '\(cache.folder)'", else: "nothing was removed",
+      in: mesh)
     return CacheAnswer(try cache.clean(), isCleared: true)
   }
 }

@@ -32,7 +32,7 @@ struct Import: MeshCommand {
   func run(in mesh: Mesh) async throws -> ImportReport {
     let project = try Self.project(folders)
     let targets = try mesh.targets(project, scope).targets
-    var search = HandCopies(targets)
+    var search = UnmanagedSkills(targets)
     if project != nil || folders.isEmpty {
       search.lookAtAgentFolders()
     } else {
@@ -78,7 +78,7 @@ struct ImportReport: Report {
   let imported: [Imported]
   /// Skills that were written down before.
   let known: Int
-  let skipped: [HandCopies.Skipped]
+  let skipped: [UnmanagedSkills.Skipped]
   let dryRun: Bool
 
   enum CodingKeys: String, CodingKey {
@@ -86,7 +86,7 @@ struct ImportReport: Report {
     case dryRun = "dry_run"
   }
 
-  init(_ adoption: Adoption, found: Int, _ skipped: [HandCopies.Skipped], isPlan: Bool) {
+  init(_ adoption: Adoption, found: Int, _ skipped: [UnmanagedSkills.Skipped], isPlan: Bool) {
     imported = adoption.skills.map {
       Imported(slug: $0.folder.rawValue, reference: $0.reference, version: $0.version, treeDigest: $0.treeDigest)
     }

@@ -14,17 +14,14 @@ struct Lock: MeshCommand {
         agent-mesh skills lock --check
       """)
 
-  @Argument(help: ProjectArgument.help, completion: .directory)
-  var path: String?
-
   @Flag(help: "Check, and write nothing. The only thing that it does: 'skills install' writes the lock.")
   var check = false
 
-  @OptionGroup var scope: ScopeOption
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> LockReport {
-    let targets = try mesh.place(path, scope)
+    let targets = try mesh.place(project.path, project.scope)
     guard let manifest = try SkillInstaller.manifest(in: targets) else {
       throw MeshError(
         .noFiles, "there is no \(ProjectManifest.fileName) in '\(targets.base)'",

@@ -23,14 +23,12 @@ struct Pack: MeshCommand {
   @Flag(help: "Show what would be packed and write nothing.")
   var dryRun = false
 
-  @Option(help: "Pack this file although it seems to contain a secret. May be repeated.", completion: .file())
-  var allowSecret: [String] = []
-
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> PackReport {
     let document = try MainFile.find(in: path).document()
-    let plan = try LocalSkill.plan(path, allowing: allowSecret, excluding: file)
+    let plan = try LocalSkill.plan(path, allowing: secrets.allowSecret, excluding: file)
     guard let name = document.name else {
       throw MeshError(.validationError, "SKILL.md has no name", hint: "See: agent-mesh skills validate \(path).")
     }

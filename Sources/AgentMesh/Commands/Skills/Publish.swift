@@ -40,9 +40,7 @@ struct Publish: MeshCommand {
   @Flag(help: "Allow only what every agent accepts.")
   var portable = false
 
-  @Option(help: "Publish this file although it seems to contain a secret. May be repeated.", completion: .file())
-  var allowSecret: [String] = []
-
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var registry: RegistryOption
   @OptionGroup var output: OutputOptions
 
@@ -52,32 +50,28 @@ struct Publish: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> PublishReport {
     if stdin, mesh.canAsk { mesh.talk.info("Type the SKILL.md, then Ctrl-D.") }
-    let parcel = try Parcel(self)
-    let findings = try parcel.check(portable: portable, name: name)
+    let upload = try Upload(self)
+    let findings = try upload.check(portable: portable, name: name)
     for finding in findings where finding.severity != .note { mesh.talk.show(finding.text(mesh.talk.style)) }
     let metadata = PublishMetadata(
       name: try name.map { try SkillSlug(parsing: $0).rawValue },
       version: try version.map { try SemanticVersion(parsing: $0).description }, isPrivate: `private`)
-    if dryRun { return PublishReport(dryRunOf: parcel, metadata) }
+    if dryRun { return PublishReport(dryRunOf: upload, metadata) }
     let client = try mesh.registry(registry)
-    guard client.hasToken else {
-      throw MeshError(
-        .unauthorized, "not logged in to \(client.address)",
-        hint: "Run: agent-mesh login --registry \(client.address) --token-stdin.")
-    }
-    if !yes { try await confirmOlder(parcel, metadata, client, mesh) }
-    let what = [metadata.name ?? parcel.document.name, metadata.version ?? parcel.document.version]
-    mesh.progress.show("sending \(what.compactMap(\.self).joined(separator: "@")), \(ByteCount.text(parcel.size))")
-    let answer = try await client.publish(parcel.package, metadata: metadata)
+    guard client.hasToken else { throw Mesh.notLoggedIn(to: client.address) }
+    if !yes { try await confirmOlder(upload, metadata, client, mesh) }
+    let what = [metadata.name ?? upload.document.name, metadata.version ?? upload.document.version]
+    mesh.progress.show("sending \(what.compactMap(\.self).joined(separator: "@")), \(ByteCount.text(upload.size))")
+    let answer = try await client.publish(upload.package, metadata: metadata)
     return PublishReport(answer, registry: client.address)
   }
 
   /// Asks before a version goes out below the newest: nobody who asks for no version in particular would get it.
   private func confirmOlder(
-    _ parcel: Parcel, _ metadata: PublishMetadata, _ client: RegistryClient, _ mesh: Mesh
+    _ upload: Upload, _ metadata: PublishMetadata, _ client: RegistryClient, _ mesh: Mesh
   ) async throws {
-    let own = try metadata.version.map { try SemanticVersion(parsing: $0) } ?? parcel.document.effectiveVersion()
-    let slug = metadata.name ?? parcel.document.name
+    let own = try metadata.version.map { try SemanticVersion(parsing: $0) } ?? upload.document.effectiveVersion()
+    let slug = metadata.name ?? upload.document.name
     let newest = try await client.ownSkills().owned.first { $0.slug == slug }?.version
     guard let newest, let number = try? SemanticVersion(parsing: newest), own < number else { return }
     let what = "\(own) is below \(number), the newest version of \(slug ?? "it")"
@@ -93,7 +87,7 @@ struct Publish: MeshCommand {
 }
 
 /// What is about to be published.
-struct Parcel {
+struct Upload {
   let package: RegistryClient.Package
   let document: SkillDocument
   let files: [String]
@@ -104,7 +98,7 @@ struct Parcel {
     if command.stdin {
       let bytes = try MainFile.bytesOfStandardInput()
       document = try SkillDocument(reading: bytes)
-      try LocalSkill.refuseSecrets(in: [.skillMarkdown: bytes], allowing: command.allowSecret)
+      try LocalSkill.refuseSecrets(in: [.skillMarkdown: bytes], allowing: command.secrets.allowSecret)
       (package, files, folderName, size) = (.skillMarkdown(bytes), ["SKILL.md"], nil, bytes.count)
       return
     }
@@ -114,11 +108,11 @@ struct Parcel {
     let packed: PackedSkill
     if exists, !isFolder.boolValue {
       let archive = ArchiveSource.file(FilePath(path))
-      try LocalSkill.refuseSecrets(in: ArchiveContents(archive).files, allowing: command.allowSecret)
+      try LocalSkill.refuseSecrets(in: ArchiveContents(archive).files, allowing: command.secrets.allowSecret)
       packed = try SkillPacker.canonicalize(archive)
       folderName = nil
     } else {
-      let plan = try LocalSkill.plan(path, allowing: command.allowSecret)
+      let plan = try LocalSkill.plan(path, allowing: command.secrets.allowSecret)
       folderName = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
       packed = try SkillPacker.pack(plan)
     }
@@ -154,13 +148,13 @@ struct PublishReport: Report {
   let files: [String]?
   let size: Int?
 
-  init(dryRunOf parcel: Parcel, _ metadata: PublishMetadata) {
+  init(dryRunOf upload: Upload, _ metadata: PublishMetadata) {
     action = "dry_run"
-    reference = metadata.name ?? parcel.document.name
-    version = metadata.version ?? (try? parcel.document.effectiveVersion())?.description
+    reference = metadata.name ?? upload.document.name
+    version = metadata.version ?? (try? upload.document.effectiveVersion())?.description
     (skill, digest, treeDigest, url) = (nil, nil, nil, nil)
-    files = parcel.files
-    size = parcel.size
+    files = upload.files
+    size = upload.size
   }
 
   init(_ answer: PublishAnswer, registry: RegistryAddress) {

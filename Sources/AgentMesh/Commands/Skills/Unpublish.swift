@@ -21,24 +21,17 @@ struct Unpublish: MeshCommand {
   @Option(help: "Withdraw only this version.")
   var version: String?
 
-  @Flag(name: .shortAndLong, help: "Do not ask.")
-  var yes = false
-
+  @OptionGroup var confirmation: ConfirmationOptions
   @OptionGroup var registry: RegistryOption
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> UnpublishReport {
     let named = try NamedVersion(parsing: skill, version: version)
     let (name, number) = (named.name, named.number)
-    let what = number.map { "\(name)@\($0)" } ?? "every version of \(name)"
-    if !yes {
-      guard mesh.canAsk else {
-        throw MeshError(.confirmationNeeded, "withdrawing \(what) needs a confirmation", hint: "Confirm with --yes.")
-      }
-      guard mesh.confirm("Withdraw \(what)? Version numbers can never be used again.") else {
-        throw MeshError(.declined, "nothing was withdrawn")
-      }
-    }
+    let what: Message = number.map { "\(name)@\($0)" } ?? "every version of \(name)"
+    try confirmation.confirm(
+      "Withdraw \(what)? Version numbers can never be used again.", for: "withdrawing \(what)",
+      else: "nothing was withdrawn", in: mesh)
     let answer = try await mesh.registry(registry).unpublish(name, version: number)
     return UnpublishReport(success: answer.success, message: answer.message)
   }

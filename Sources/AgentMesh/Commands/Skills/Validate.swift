@@ -22,9 +22,7 @@ struct Validate: MeshCommand {
   @Flag(help: "Allow only what every agent accepts: six fields, nothing else.")
   var portable = false
 
-  @Option(help: "Allow this file although it seems to contain a secret. May be repeated.")
-  var allowSecret: [String] = []
-
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -33,7 +31,7 @@ struct Validate: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> ValidateReport {
     let profile: Validation.Profile = lenient ? .lenient : portable ? .portable : .publish
-    let allowed = Set(try allowSecret.map(LocalSkill.allowed))
+    let allowed = Set(try secrets.allowSecret.map(LocalSkill.allowed))
     let skills = paths.map { LocalSkill.check($0, profile: profile, allowing: allowed) }
     return ValidateReport(skills: skills, isLenient: lenient)
   }

@@ -5,7 +5,7 @@ import Skills
 import SystemPackage
 
 /// Looks for skills that stand in their places already; changes nothing.
-struct HandCopies: Sendable {
+struct UnmanagedSkills: Sendable {
   /// What looks like a skill and is left out.
   struct Skipped: Encodable, Sendable {
     let place: String
