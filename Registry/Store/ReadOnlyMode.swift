@@ -6,9 +6,9 @@ import Synchronization
 final class ReadOnlyMode: Sendable {
   private let state = Mutex(false)
 
-  /// - Throws: `.writesSuspended` once writing is off.
+  /// - Throws: `.readOnly` once writing is off.
   func check() throws(StoreFailure) {
-    if state.withLock({ $0 }) { throw .writesSuspended }
+    if state.withLock({ $0 }) { throw .readOnly }
   }
 
   func turnOn() { state.withLock { $0 = true } }

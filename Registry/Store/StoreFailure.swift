@@ -3,7 +3,7 @@ package enum StoreFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// No space is left for the database or a blob. Nothing was changed.
   case full
   /// An earlier write failed in a way that may have lost data: writing is off until the process starts again.
-  case writesSuspended
+  case readOnly
   /// The process has no descriptors left.
   case exhausted
   /// The database or a blob is not what it was when it was written.
@@ -18,7 +18,7 @@ package enum StoreFailure: Error, Sendable, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .full: "no space is left on the disk of the registry"
-    case .writesSuspended: "an earlier write failed; writing stays off until the registry is started again"
+    case .readOnly: "an earlier write failed; writing stays off until the registry is started again"
     case .exhausted: "too many files and connections are open"
     case .corrupt(let what): "the stored data is damaged: \(what)"
     case .inaccessible(let what): what

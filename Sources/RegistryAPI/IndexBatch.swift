@@ -25,7 +25,7 @@ package struct IndexBatchRequest: Codable, Sendable {
 }
 
 /// The answer, one entry for every name asked for, in the order in which they were asked for first.
-package struct IndexBatchAnswer: Codable, Sendable {
+package struct IndexBatchResponse: Codable, Sendable {
   package struct Entry: Codable, Sendable {
     package var name: String
     /// The ETag that `GET /index/{author}/{slug}` has now; nil when there is no such skill for the asker.

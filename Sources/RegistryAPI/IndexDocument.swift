@@ -65,7 +65,7 @@ package struct LatestRequest: Codable, Sendable {
 }
 
 /// The answer, one entry for every name asked for and in its order; `version` is absent where there is none to be had.
-package struct LatestAnswer: Codable, Sendable {
+package struct LatestResponse: Codable, Sendable {
   package struct Entry: Codable, Sendable {
     package var name: String
     package var version: String?

@@ -27,7 +27,7 @@ package struct PublishMetadata: Codable, Sendable, Hashable {
 
 /// What publishing answers: `action` is `created` for a new skill, `updated` for a new version of one, and
 /// `unchanged` when exactly this had been published before.
-package struct PublishAnswer: Codable, Sendable {
+package struct PublishResponse: Codable, Sendable {
   package enum Action: String, Codable, Sendable { case created, updated, unchanged }
 
   package var success: Bool

@@ -4,7 +4,7 @@ import Skills
 /// `GET /api/search?q=…&limit=…`: skills that the asker may see, the best match first.
 ///
 /// `id`, `name`, `installs` and `source` are what third parties' clients read.
-package struct SearchAnswer: Codable, Sendable {
+package struct SearchResponse: Codable, Sendable {
   package static let maximumResults = 100
   package static let maximumQueryCharacters = 200
 

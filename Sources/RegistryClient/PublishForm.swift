@@ -18,13 +18,13 @@ extension RegistryClient {
   /// Publishes a version.
   ///
   /// Sending the same bytes again is answered as already published.
-  package func publish(_ package: Package, metadata: PublishMetadata) async throws -> PublishAnswer {
+  package func publish(_ package: Package, metadata: PublishMetadata) async throws -> PublishResponse {
     let form = PublishForm(package: package, metadata: metadata)
     var request = try makeRequest(.post, Route.publish.path([]))
     request.headers["Content-Type"] = form.mediaType
     request.body = .parts(try form.parts())
     request.timeouts = timeouts.allowing(transferOf: package.size)
-    return try await decode(PublishAnswer.self, from: send(request))
+    return try await decode(PublishResponse.self, from: send(request))
   }
 }
 

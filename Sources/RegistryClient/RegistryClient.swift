@@ -78,7 +78,7 @@ package struct RegistryClient: Sendable {
     for start in stride(from: 0, to: names.count, by: LatestRequest.maximumNames) {
       let group = names[start...].prefix(LatestRequest.maximumNames)
       let request = try makeRequest(.post, Route.latest.path([]), LatestRequest(skills: group.map(\.description)))
-      let answer = try await decode(LatestAnswer.self, from: send(request))
+      let answer = try await decode(LatestResponse.self, from: send(request))
       for entry in answer.skills {
         guard let name = try? SkillName(parsing: entry.name), asked.contains(name) else { continue }
         found[name] = entry.version.flatMap { try? SemanticVersion(parsing: $0) }
@@ -95,15 +95,15 @@ package struct RegistryClient: Sendable {
 
   /// Skills that match, the best first.
   ///
-  /// - Parameter limit: At most `SearchAnswer.maximumResults` are given.
-  /// - Throws: `usage` for a query of more than `SearchAnswer.maximumQueryCharacters`.
-  package func search(_ query: String, limit: Int) async throws -> SearchAnswer {
-    guard query.count <= SearchAnswer.maximumQueryCharacters else {
-      throw MeshError(.usage, "a search has at most \(SearchAnswer.maximumQueryCharacters) characters")
+  /// - Parameter limit: At most `SearchResponse.maximumResults` are given.
+  /// - Throws: `usage` for a query of more than `SearchResponse.maximumQueryCharacters`.
+  package func search(_ query: String, limit: Int) async throws -> SearchResponse {
+    guard query.count <= SearchResponse.maximumQueryCharacters else {
+      throw MeshError(.usage, "a search has at most \(SearchResponse.maximumQueryCharacters) characters")
     }
-    let most = min(max(limit, 1), SearchAnswer.maximumResults)
+    let most = min(max(limit, 1), SearchResponse.maximumResults)
     return try await get(
-      SearchAnswer.self, Route.search.path([]) + "?q=\(PercentEncoding.component(query))&limit=\(most)")
+      SearchResponse.self, Route.search.path([]) + "?q=\(PercentEncoding.component(query))&limit=\(most)")
   }
 
   /// Keeps a version from new installs; whoever has it locked can still fetch it.

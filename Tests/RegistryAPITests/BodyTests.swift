@@ -39,10 +39,10 @@ struct BodyCase: Sendable, CustomStringConvertible {
       try BodyCase(
         IndexDocument(name: name, isPrivate: true, versions: [.init(version, dependencies: ["acme/base@^1"])])),
       try BodyCase(LatestRequest(skills: ["acme/probe"])),
-      try BodyCase(LatestAnswer(skills: [.init(name: "acme/probe", version: nil)])),
+      try BodyCase(LatestResponse(skills: [.init(name: "acme/probe", version: nil)])),
       try BodyCase(PublishMetadata(name: "probe", version: "1.0.0", description: "d", isPrivate: true)),
       try BodyCase(
-        PublishAnswer(action: .updated, skill: skill, version: version, url: "/x", warnings: [finding])),
+        PublishResponse(action: .updated, skill: skill, version: version, url: "/x", warnings: [finding])),
       try BodyCase(OwnSkills(owned: [skill], authorized: [skill])),
       try BodyCase(Profile(author: "acme", tokenExpiresAt: "2027-01-01T00:00:00Z")), try BodyCase(Confirmation("done")),
       try BodyCase(Health(status: "ok", version: "1")),

@@ -12,7 +12,7 @@ final class IndexRegistry: Sendable {
     /// What `POST /api/index` answers instead; nil for an answer as it should be.
     var batchStatus: Int?
     /// Changes the right answer of a batch.
-    var twist: @Sendable (inout [IndexBatchAnswer.Entry]) -> Void = { _ in }
+    var twist: @Sendable (inout [IndexBatchResponse.Entry]) -> Void = { _ in }
     /// Tags are given.
     var hasTags = true
   }
@@ -53,7 +53,7 @@ final class IndexRegistry: Sendable {
       }
       var entries = try asked.map { try Self.entry($0, now) }
       now.twist(&entries)
-      return try connection.reply(200, WireCoding.encode(IndexBatchAnswer(skills: entries)))
+      return try connection.reply(200, WireCoding.encode(IndexBatchResponse(skills: entries)))
     }
     crowd.withLock { crowd in
       crowd.now += 1
@@ -69,11 +69,11 @@ final class IndexRegistry: Sendable {
     try connection.reply(200, headers: headers, WireCoding.encode(document))
   }
 
-  private static func entry(_ asked: IndexBatchRequest.Entry, _ now: Contents) throws -> IndexBatchAnswer.Entry {
+  private static func entry(_ asked: IndexBatchRequest.Entry, _ now: Contents) throws -> IndexBatchResponse.Entry {
     guard let document = now.documents[asked.name] else {
-      return IndexBatchAnswer.Entry(name: asked.name, etag: nil, document: nil)
+      return IndexBatchResponse.Entry(name: asked.name, etag: nil, document: nil)
     }
     let tag = try tag(document)
-    return IndexBatchAnswer.Entry(name: asked.name, etag: tag, document: asked.etag == tag ? nil : document)
+    return IndexBatchResponse.Entry(name: asked.name, etag: tag, document: asked.etag == tag ? nil : document)
   }
 }

@@ -150,7 +150,7 @@ import Testing
   enum Twist: CaseIterable {
     case otherName, swapped, missingLast, strangeTagWithoutDocument, empty
 
-    var apply: @Sendable (inout [IndexBatchAnswer.Entry]) -> Void {
+    var apply: @Sendable (inout [IndexBatchResponse.Entry]) -> Void {
       switch self {
       case .otherName: { $0[2].name = "evil/\u{1B}[2J" }
       case .swapped: { $0.swapAt(1, 2) }

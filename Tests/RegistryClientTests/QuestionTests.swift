@@ -42,8 +42,10 @@ import Testing
     let server = TestServer { request, connection in
       let names = try WireCoding.decode(LatestRequest.self, from: request.body).skills
       guard names.count <= LatestRequest.maximumNames else { return try connection.reply(413) }
-      let entries = names.map { LatestAnswer.Entry(name: $0, version: $0.hasSuffix("7") ? nil : "1.0.\(names.count)") }
-      try connection.reply(200, WireCoding.encode(LatestAnswer(skills: entries)))
+      let entries = names.map {
+        LatestResponse.Entry(name: $0, version: $0.hasSuffix("7") ? nil : "1.0.\(names.count)")
+      }
+      try connection.reply(200, WireCoding.encode(LatestResponse(skills: entries)))
     }
     let names = try (0..<count).map { try SkillName(parsing: "acme/skill-\($0)") }
     let found = try await client(at: server.address).newest(of: names)
@@ -118,11 +120,11 @@ import Testing
   }
 
   @Test func `hits are read as they are written`() async throws {
-    let hit = SearchAnswer.Hit(
+    let hit = SearchResponse.Hit(
       name: try SkillName(parsing: "acme/probe"), id: "7", version: "1.0.0", description: "Probes", isPrivate: true,
       updatedAt: Date(timeIntervalSince1970: 1_000))
     let server = TestServer { _, connection in
-      try connection.reply(200, WireCoding.encode(SearchAnswer(skills: [hit])))
+      try connection.reply(200, WireCoding.encode(SearchResponse(skills: [hit])))
     }
     let answer = try await client(at: server.address).search("probe", limit: 10)
     #expect(answer.count == 1)

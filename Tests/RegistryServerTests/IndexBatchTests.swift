@@ -7,11 +7,11 @@ import Testing
 @Suite struct IndexBatchTests {
   private func ask(
     _ server: TestServer, _ entries: [IndexBatchRequest.Entry], token: String? = nil
-  ) async throws -> [IndexBatchAnswer.Entry] {
+  ) async throws -> [IndexBatchResponse.Entry] {
     let answer = try await server.sendJSON(
       .post, Route.indexBatch.rawValue, IndexBatchRequest(skills: entries), token: token)
     #expect(answer.status == 200, "\(answer.text)")
-    return try WireCoding.decode(IndexBatchAnswer.self, from: answer.body).skills
+    return try WireCoding.decode(IndexBatchResponse.self, from: answer.body).skills
   }
 
   @Test func `every document and its tag are exactly those that are had one by one, each once in the order asked`()
@@ -26,7 +26,7 @@ import Testing
     for _ in 0..<2 {
       let raw = try await server.sendJSON(
         .post, Route.indexBatch.rawValue, IndexBatchRequest(skills: names.map { .init(name: $0) }))
-      let entries = try WireCoding.decode(IndexBatchAnswer.self, from: raw.body).skills
+      let entries = try WireCoding.decode(IndexBatchResponse.self, from: raw.body).skills
       #expect(entries.map(\.name) == Array(names.prefix(4)))
       for entry in entries where entry.name != "acme/none" {
         let single = try await server.send(.get, "/index/\(entry.name)")

@@ -175,7 +175,7 @@ import Testing
       let answer = try await server.send(
         .post, Route.latest.rawValue, headers: ["Content-Type": "application/json"], body: .bytes(Array(body.utf8)),
         token: token)
-      return try WireCoding.decode(LatestAnswer.self, from: answer.body).skills.map(\.version)
+      return try WireCoding.decode(LatestResponse.self, from: answer.body).skills.map(\.version)
     }
     #expect(try await ask(nil) == ["1.5.0", nil, nil])
     #expect(try await ask(server.token) == ["1.5.0", "1.0.0", nil])

@@ -32,7 +32,7 @@ import Testing
     #expect(try await server.search("quokka", token: server.token)[0].isPrivate)
   }
 
-  @Test func `what was taken back is not found, and what replaces it is`() async throws {
+  @Test func `what was withdrawn is not found, and what replaces it is`() async throws {
     let server = try await TestServer.start()
     try await server.publish("one", "1.0.0", description: "First.")
     try await server.publish("one", "2.0.0", description: "Second.")

@@ -25,11 +25,11 @@ extension TestServer {
     try WireCoding.decode(IndexDocument.self, from: await send(.get, "/index/\(name)", token: token).body)
   }
 
-  func search(_ query: String, _ more: String = "", token: String? = nil) async throws -> [SearchAnswer.Hit] {
+  func search(_ query: String, _ more: String = "", token: String? = nil) async throws -> [SearchResponse.Hit] {
     let path = Route.search.rawValue + "?q=" + PercentEncoding.component(query) + more
     let answer = try await send(.get, path, token: token)
     guard answer.status == 200 else { throw Unexpected(status: answer.status, text: answer.text) }
-    return try WireCoding.decode(SearchAnswer.self, from: answer.body).skills
+    return try WireCoding.decode(SearchResponse.self, from: answer.body).skills
   }
 
   struct Unexpected: Error {

@@ -33,7 +33,7 @@ import Testing
     #expect(try await server.search("quokka").isEmpty)
     #expect(try await server.send(.get, "/api/skills/acme/sample/download").headers["X-Skill-Version"] == "1.0.0")
     let latest = try await server.sendJSON(.post, Route.latest.rawValue, LatestRequest(skills: ["acme/sample"]))
-    #expect(try WireCoding.decode(LatestAnswer.self, from: latest.body).skills[0].version == "1.0.0")
+    #expect(try WireCoding.decode(LatestResponse.self, from: latest.body).skills[0].version == "1.0.0")
     #expect(try await server.send(.get, "/api/skills/acme/sample/versions/1.1.0/download").status == 200)
   }
 

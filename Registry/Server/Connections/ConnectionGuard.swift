@@ -16,7 +16,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let limits: RegistryLimits
   private let isAdmitted: Bool
-  private var patience: ConnectionPatience
+  private var timeouts: ConnectionTimeouts
   private var requestIsComplete = true
   /// Requests of which the head has come and the answer has not gone: more than one when a client sends ahead.
   private var unanswered = 0
@@ -32,16 +32,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   init(limits: RegistryLimits, isAdmitted: Bool) {
     self.limits = limits
     self.isAdmitted = isAdmitted
-    patience = ConnectionPatience(limits)
+    timeouts = ConnectionTimeouts(limits)
   }
 
-  var isLingering: Bool { patience.isLingering }
+  var isLingering: Bool { timeouts.isLingering }
 
   func handlerAdded(context: ChannelHandlerContext) {
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
     ticker = context.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
       let (handler, context) = bound.value
-      if handler.patience.isExhausted(at: .now()) { context.close(promise: nil) }
+      if handler.timeouts.isExhausted(at: .now()) { context.close(promise: nil) }
     }
     if context.channel.isActive { turnAwaySurplus(context) }
   }
@@ -62,32 +62,32 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Bytes came from the other side, and are not parsed yet.
   func receive(_ bytes: ByteBuffer) -> Reception {
-    patience.received(bytes, requestIsComplete: requestIsComplete)
-    if patience.isLingering { return patience.hasLingeredEnough ? .close : .swallow }
+    timeouts.received(bytes, requestIsComplete: requestIsComplete)
+    if timeouts.isLingering { return timeouts.hasLingeredEnough ? .close : .swallow }
     return refusal == nil ? .read : .swallow
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard refusal == nil, !patience.isLingering else { return }
+    guard refusal == nil, !timeouts.isLingering else { return }
     switch unwrapInboundIn(data) {
     case .head(let head):
       if let fault = RequestRules.fault(in: head) { return refuse(.malformed(fault), context) }
       requestIsComplete = false
       unanswered += 1
       closesAfterLast = head.version == .http1_0 || Self.asksToClose(head.headers)
-      patience.beganBody()
+      timeouts.beganBody()
     case .body(let bytes):
-      guard patience.receivedBody(bytes.readableBytes) else { return context.close(promise: nil) }
+      guard timeouts.receivedBody(bytes.readableBytes) else { return context.close(promise: nil) }
     case .end:
       requestIsComplete = true
-      patience.endedRequest()
+      timeouts.endedRequest()
     }
     context.fireChannelRead(data)
   }
 
   /// What cannot be parsed is answered here; whoever reads that request's body must not take it for complete.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if let error = error as? HTTPParserError, refusal == nil, !patience.isLingering {
+    if let error = error as? HTTPParserError, refusal == nil, !timeouts.isLingering {
       refuse(refusal(for: error), context)
     }
     context.fireErrorCaught(error)
@@ -95,11 +95,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func refusal(for error: HTTPParserError) -> RefusedRequest {
     guard case .headerOverflow = error else { return .malformed("it is not HTTP/1.1") }
-    return patience.isInFirstLine ? .addressTooLong(limits) : .headTooLarge(limits)
+    return timeouts.isInFirstLine ? .addressTooLong(limits) : .headTooLarge(limits)
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    if patience.isLingering {
+    if timeouts.isLingering {
       promise?.fail(ChannelError.outputClosed)
       return
     }
@@ -114,7 +114,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
-    patience.changedWritability(to: context.channel.isWritable)
+    timeouts.changedWritability(to: context.channel.isWritable)
     context.fireChannelWritabilityChanged()
   }
 
@@ -135,7 +135,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       return answer(refusal, context)
     }
     guard closesAfterResponse || unanswered == 0 && (closesAfterLast || !requestIsComplete) else {
-      if unanswered == 0 { patience.rest() }
+      if unanswered == 0 { timeouts.rest() }
       context.write(data, promise: promise)
       return
     }
@@ -155,7 +155,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.close(promise: nil)
   }
 
-  /// Answers for good what cannot be read, after the answers that are due for what came before it.
+  /// Responses for good what cannot be read, after the answers that are due for what came before it.
   private func refuse(_ reason: RefusedRequest, _ context: ChannelHandlerContext) {
     refusal = reason
     if unanswered == (requestIsComplete ? 0 : 1), !responseHasBegun {
@@ -173,7 +173,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// The answer is out and the request is not: swallow a little, so that the client gets to read the answer.
   private func linger(_ context: ChannelHandlerContext) {
-    patience.linger()
+    timeouts.linger()
     context.close(mode: .output, promise: nil)
     context.read()
   }

@@ -26,7 +26,7 @@ struct RegistryChannel: ServerChildChannel {
     let pipeline = channel.pipeline.syncOperations
     let connection = ConnectionGuard(limits: limits, isAdmitted: addresses.admit(channel))
     do {
-      try pipeline.addHandler(ByteWatch(connection))
+      try pipeline.addHandler(RateMonitor(connection))
       let value = framework.setup(channel: channel, logger: logger)
       let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
       try pipeline.addHandler(connection, position: .after(parser))

@@ -81,7 +81,7 @@ extension StoreFailure {
   fileprivate var failure: MeshError {
     switch self {
     case .full: MeshError(.storageFull, "the registry has no space left; nothing was changed")
-    case .writesSuspended: MeshError(.unavailable, "the registry takes no changes at the moment")
+    case .readOnly: MeshError(.unavailable, "the registry takes no changes at the moment")
     case .exhausted: MeshError(.unavailable, "the registry is at the limit of what it can do at once")
     case .corrupt, .inaccessible, .inUse, .newerSchema:
       MeshError(.internalError, "the registry failed to answer", hint: "Try again later.")

@@ -1,7 +1,7 @@
 import RegistryAPI
 import Skills
 
-/// Takes secrets out of what is logged: what stands behind the prefix of a token or a ticket, and behind `Bearer`.
+/// Takes secrets out of what is logged: all that follows the prefix of a token or a ticket, or the word `Bearer`.
 enum Redaction {
   private static let prefixes = ["ah_", "ct_", "sb_"]
 

@@ -67,7 +67,7 @@ struct MultipartReader<Chunks: AsyncIteratorProtocol> where Chunks.Element == Ar
     return bytes
   }
 
-  /// Reads what stands behind the last part, which means nothing, and gives the source back.
+  /// Reads what follows the last part, which means nothing, and gives the source back.
   mutating func drained() async throws -> Chunks {
     while try await chunks.next() != nil {}
     return chunks

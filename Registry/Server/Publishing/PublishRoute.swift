@@ -24,7 +24,7 @@ struct PublishRoute: Sendable {
     context.logger.info(
       "published",
       metadata: ["skill.reference": "\(stored.version.name)@\(answer.version)", "publish.action": "\(answer.action)"])
-    return try Answers.json(answer, status: outcome.isNewVersion ? .created : .ok)
+    return try Responses.json(answer, status: outcome.isNewVersion ? .created : .ok)
   }
 
   /// Enters a version into the catalog; a race that it loses there leaves no archive behind.
@@ -45,14 +45,14 @@ struct PublishRoute: Sendable {
     }
   }
 
-  private static func answer(_ outcome: PublishOutcome, warnings: [Finding]) -> PublishAnswer {
-    let (action, history, record): (PublishAnswer.Action, SkillHistory, VersionRecord) =
+  private static func answer(_ outcome: PublishOutcome, warnings: [Finding]) -> PublishResponse {
+    let (action, history, record): (PublishResponse.Action, SkillHistory, VersionRecord) =
       switch outcome {
       case .created(let history, let record): (.created, history, record)
       case .updated(let history, let record), .shown(let history, let record): (.updated, history, record)
       case .unchanged(let history, let record): (.unchanged, history, record)
       }
-    return PublishAnswer(
+    return PublishResponse(
       action: action, skill: SkillSummary(history), version: VersionSummary(record),
       url: Route.skill.path(of: history.skill.name), warnings: warnings)
   }

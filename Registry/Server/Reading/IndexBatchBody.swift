@@ -3,7 +3,7 @@ import Hummingbird
 import NIOCore
 import RegistryAPI
 
-/// The JSON of an `IndexBatchAnswer`, put together from documents as they were rendered for the cache.
+/// The JSON of an `IndexBatchResponse`, put together from documents as they were rendered for the cache.
 ///
 /// They are neither encoded again nor copied, however often one of them is asked for.
 struct IndexBatchBody {
@@ -26,7 +26,7 @@ struct IndexBatchBody {
     let pieces = pieces
     return Response(
       status: .ok,
-      headers: [.contentType: "application/json; charset=utf-8", .cacheControl: Answers.Caching.private.header],
+      headers: [.contentType: "application/json; charset=utf-8", .cacheControl: Responses.Caching.private.header],
       body: ResponseBody(contentLength: pieces.map(\.readableBytes).reduce(0, +)) { writer in
         for piece in pieces { try await writer.write(piece) }
         try await writer.finish(nil)
@@ -35,7 +35,7 @@ struct IndexBatchBody {
 
   /// The keys in their order, `document` before the others, each only where there is something to say.
   private mutating func append(_ asked: IndexBatchRequest.Entry, _ entry: CatalogEntry?) throws {
-    let others = try WireCoding.encode(IndexBatchAnswer.Entry(name: asked.name, etag: entry?.indexTag, document: nil))
+    let others = try WireCoding.encode(IndexBatchResponse.Entry(name: asked.name, etag: entry?.indexTag, document: nil))
     between.writeStaticString("{")
     if let entry, !entry.isKnown(under: asked.etag) {
       between.writeStaticString("\"document\":")
@@ -49,6 +49,6 @@ struct IndexBatchBody {
 
 extension CatalogEntry {
   fileprivate func isKnown(under tag: String?) -> Bool {
-    tag.map { Answers.isSame($0, indexTag) } ?? false
+    tag.map { Responses.isSame($0, indexTag) } ?? false
   }
 }

@@ -86,9 +86,9 @@ extension SkillHistory {
     return record
   }
 
-  private static func quarantined(_ what: String, _ ruling: Ruling) -> MeshError {
+  private static func quarantined(_ what: String, _ decision: QuarantineDecision) -> MeshError {
     MeshError(
-      .quarantined, "\(what) was taken out of reach by the operator\(ruling.reason.map { ": \($0)" } ?? "")",
+      .quarantined, "\(what) was taken out of reach by the operator: \(decision.reason)",
       hint: "Remove it where it is installed.")
   }
 

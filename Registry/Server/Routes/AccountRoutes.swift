@@ -9,12 +9,12 @@ struct AccountRoutes: Sendable {
   func skills(_ request: Request, _ context: RegistryContext) async throws -> Response {
     let caller = try await services.requiredCaller(of: request)
     let owned = try await services.store.catalog.skills(ofAuthor: caller.authorID)
-    return try Answers.json(OwnSkills(owned: owned.map(SkillSummary.init)))
+    return try Responses.json(OwnSkills(owned: owned.map(SkillSummary.init)))
   }
 
   func profile(_ request: Request, _ context: RegistryContext) async throws -> Response {
     let caller = try await services.requiredCaller(of: request)
-    return try Answers.json(
+    return try Responses.json(
       Profile(author: caller.author.rawValue, tokenExpiresAt: caller.tokenExpiresAt?.ISO8601Format()))
   }
 
@@ -22,12 +22,12 @@ struct AccountRoutes: Sendable {
   func revokeToken(_ request: Request, _ context: RegistryContext) async throws -> Response {
     let caller = try await services.requiredCaller(of: request)
     try await services.store.accounts.revokeToken(of: caller, at: services.now())
-    return Response(status: .noContent, headers: [.cacheControl: Answers.Caching.private.header])
+    return Response(status: .noContent, headers: [.cacheControl: Responses.Caching.private.header])
   }
 
   /// 200 while the database answers.
   func health(_ request: Request, _ context: RegistryContext) async throws -> Response {
     try await services.store.ping()
-    return try Answers.json(Health(status: "ok", version: ProgramVersion.current))
+    return try Responses.json(Health(status: "ok", version: ProgramVersion.current))
   }
 }

@@ -26,7 +26,7 @@ struct DownloadRoutes: Sendable {
   func newestRaw(_ request: Request, _ context: RegistryContext) async throws -> Response {
     let history = try await services.visibleSkill(request, context).history
     var response = try await services.file(.skillMarkdown, of: history.available(), in: history, for: request)
-    if !history.skill.isPrivate { response.headers[.cacheControl] = Answers.Caching.revalidated.header }
+    if !history.skill.isPrivate { response.headers[.cacheControl] = Responses.Caching.revalidated.header }
     return response
   }
 
@@ -36,7 +36,7 @@ struct DownloadRoutes: Sendable {
   }
 
   private func archive(
-    _ record: VersionRecord, of history: SkillHistory, caching: Answers.Caching, for request: Request,
+    _ record: VersionRecord, of history: SkillHistory, caching: Responses.Caching, for request: Request,
     _ logger: Logger
   ) async throws -> Response {
     let isTar = AcceptedTypes(request.headers[.accept]).prefersTar

@@ -10,7 +10,7 @@ struct IndexRoutes: Sendable {
 
   func show(_ request: Request, _ context: RegistryContext) async throws -> Response {
     let entry = try await services.visibleSkill(request, context)
-    return Answers.tagged(
+    return Responses.tagged(
       entry.index, type: "application/json", tag: entry.indexTag,
       caching: entry.history.skill.isPrivate ? .private : .revalidated, for: request)
   }

@@ -18,14 +18,14 @@ struct SearchRoute: Sendable {
     if let name = parameters["owner"], !name.isEmpty { owner = try AuthorName(parsing: String(name)) }
     let found = try await services.store.catalog.search(
       query, in: SearchScope(reader: caller?.authorID, owner: owner, limit: limit))
-    return try Answers.json(SearchAnswer(skills: found.map(SearchAnswer.Hit.init)))
+    return try Responses.json(SearchResponse(skills: found.map(SearchResponse.Hit.init)))
   }
 
   private static func query(_ text: Substring?) throws -> SearchQuery {
     let text = text ?? ""
-    guard text.unicodeScalars.count <= SearchAnswer.maximumQueryCharacters else {
+    guard text.unicodeScalars.count <= SearchResponse.maximumQueryCharacters else {
       throw MeshError(
-        .validationError, "a search has at most \(SearchAnswer.maximumQueryCharacters) characters",
+        .validationError, "a search has at most \(SearchResponse.maximumQueryCharacters) characters",
         hint: "Search for fewer words.")
     }
     return SearchQuery(String(text))
@@ -33,14 +33,14 @@ struct SearchRoute: Sendable {
 
   private static func limit(_ text: Substring?) throws -> Int {
     guard let text, !text.isEmpty else { return defaultLimit }
-    guard let limit = Int(text), (1...SearchAnswer.maximumResults).contains(limit) else {
-      throw MeshError(.validationError, "limit is a number from 1 to \(SearchAnswer.maximumResults)")
+    guard let limit = Int(text), (1...SearchResponse.maximumResults).contains(limit) else {
+      throw MeshError(.validationError, "limit is a number from 1 to \(SearchResponse.maximumResults)")
     }
     return limit
   }
 }
 
-extension SearchAnswer.Hit {
+extension SearchResponse.Hit {
   fileprivate init(_ found: FoundSkill) {
     self.init(
       name: found.skill.name, id: found.skill.uid, version: found.version, description: found.description,

@@ -9,14 +9,14 @@ struct SkillRoutes: Sendable {
   func show(_ request: Request, _ context: RegistryContext) async throws -> Response {
     let entry = try await services.visibleSkill(request, context)
     _ = try entry.history.available()
-    return try Answers.json(SkillSummary(entry.history), of: entry.history.skill, for: request)
+    return try Responses.json(SkillSummary(entry.history), of: entry.history.skill, for: request)
   }
 
   func unpublish(_ request: Request, _ context: RegistryContext) async throws -> Response {
     let name = try await services.ownedSkill(request, context).history.skill.name
     let count = try await services.store.catalog.withdraw(name, version: nil, at: services.now())
     services.catalog.forget(name)
-    return try Answers.json(
+    return try Responses.json(
       Confirmation(
         count == 0 ? "\(name) was withdrawn before" : "\(name): \(count) version\(count == 1 ? "" : "s") withdrawn"))
   }
@@ -30,7 +30,7 @@ struct SkillRoutes: Sendable {
     }
     let names = try wanted.skills.map { try SkillName(parsing: $0) }
     let found = try await services.store.catalog.newest(of: names, readableBy: caller?.authorID)
-    return try Answers.json(
-      LatestAnswer(skills: names.map { .init(name: $0.description, version: found[$0]?.description) }))
+    return try Responses.json(
+      LatestResponse(skills: names.map { .init(name: $0.description, version: found[$0]?.description) }))
   }
 }

@@ -12,7 +12,7 @@ struct VersionRoutes: Sendable {
   func list(_ request: Request, _ context: RegistryContext) async throws -> Response {
     let history = try await services.visibleSkill(request, context).history
     let sorted = history.versions.sorted { $0.version > $1.version }
-    return try Answers.json(VersionList(versions: sorted.map(VersionSummary.init)), of: history.skill, for: request)
+    return try Responses.json(VersionList(versions: sorted.map(VersionSummary.init)), of: history.skill, for: request)
   }
 
   func show(_ request: Request, _ context: RegistryContext) async throws -> Response {
@@ -20,7 +20,7 @@ struct VersionRoutes: Sendable {
     let record = try history.known(context.version())
     var summary = VersionSummary(record)
     summary.url = Route.versionDownload.path(of: history.skill.name, version: record.version)
-    return try Answers.json(summary, of: history.skill, for: request)
+    return try Responses.json(summary, of: history.skill, for: request)
   }
 
   func unpublish(_ request: Request, _ context: RegistryContext) async throws -> Response {
@@ -29,7 +29,7 @@ struct VersionRoutes: Sendable {
     let version = try history.known(context.version()).version
     let count = try await services.store.catalog.withdraw(name, version: version, at: services.now())
     services.catalog.forget(name)
-    return try Answers.json(
+    return try Responses.json(
       Confirmation("\(name)@\(version) \(count == 0 ? "was withdrawn before" : "withdrawn")"))
   }
 
@@ -37,7 +37,7 @@ struct VersionRoutes: Sendable {
     let history = try await services.visibleSkill(request, context).history
     let record = try history.available(context.version())
     let manifest = try await services.store.catalog.manifest(ofVersion: record.id)
-    return try Answers.json(
+    return try Responses.json(
       FileList(version: record.version.description, manifest: manifest), of: history.skill, for: request)
   }
 
@@ -58,12 +58,12 @@ extension RegistryServices {
     guard let entry = try await store.catalog.manifest(ofVersion: record.id)[path] else {
       throw MeshError(.notFound, "\(history.skill.name)@\(record.version) has no file \(path)")
     }
-    let caching = history.skill.isPrivate ? Answers.Caching.private : .immutable
+    let caching = history.skill.isPrivate ? Responses.Caching.private : .immutable
     var headers: HTTPFields = [
       .eTag: "\"\(entry.digest.hexadecimal)\"", .cacheControl: caching.header,
       .contentSecurityPolicy: "default-src 'none'; sandbox", .xContentTypeOptions: "nosniff",
     ]
-    if Answers.matches(request, headers[.eTag] ?? "") { return Response(status: .notModified, headers: headers) }
+    if Responses.matches(request, headers[.eTag] ?? "") { return Response(status: .notModified, headers: headers) }
     let known = blobs[entry.digest]
     headers[.contentType] = path == .skillMarkdown ? Self.markdown : known.map(Self.mediaType)
     if request.method == .head {

@@ -16,14 +16,14 @@ struct YankRoutes: Sendable {
     let reason = try body?.reason.map { try Reason(parsing: $0) }
     let changed = try await services.store.catalog.yank(name, version: version, reason: reason, at: services.now())
     services.catalog.forget(name)
-    return try Answers.json(Confirmation("\(name)@\(version) \(changed ? "yanked" : "was yanked before")"))
+    return try Responses.json(Confirmation("\(name)@\(version) \(changed ? "yanked" : "was yanked before")"))
   }
 
   func unyank(_ request: Request, _ context: RegistryContext) async throws -> Response {
     let (name, version) = try await owned(request, context)
     let changed = try await services.store.catalog.unyank(name, version: version, at: services.now())
     services.catalog.forget(name)
-    return try Answers.json(
+    return try Responses.json(
       Confirmation("\(name)@\(version) \(changed ? "is no longer yanked" : "was not yanked")"))
   }
 

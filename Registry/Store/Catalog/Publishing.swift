@@ -83,11 +83,11 @@ extension Catalog {
     }
   }
 
-  /// Takes back one version, or all when `version` is nil.
+  /// Withdraws one version, or all when `version` is nil.
   ///
   /// Numbers stay reserved.
   ///
-  /// - Returns: How many versions were taken back; 0 when they had been before.
+  /// - Returns: How many versions that changed; 0 when they had been withdrawn before.
   package func withdraw(_ name: SkillName, version: SemanticVersion?, at time: Date) async throws -> Int {
     try await database.write { connection in
       guard let history = try Self.history(of: name, on: connection) else { return 0 }

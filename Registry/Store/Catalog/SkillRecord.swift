@@ -12,7 +12,7 @@ package struct SkillRecord: Sendable {
   package var createdAt: Date
   package var updatedAt: Date
   /// Of the whole skill: nothing of it is served, and nothing is added to it.
-  package var quarantine: Ruling?
+  package var quarantine: QuarantineDecision?
 
   init(_ row: SQLRow) throws {
     id = try row.integer("id")
@@ -24,7 +24,7 @@ package struct SkillRecord: Sendable {
     newestVersionID = try row.optional("newest_version_id", row.integer)
     createdAt = try row.date("created_at")
     updatedAt = try row.date("updated_at")
-    quarantine = try Ruling(row, since: "quarantined_at", reason: "quarantine_reason")
+    quarantine = try QuarantineDecision(row, since: "quarantined_at", reason: "quarantine_reason")
   }
 }
 
@@ -36,9 +36,9 @@ package struct VersionRecord: Sendable {
   package var skillID: Int64
   package var version: SemanticVersion
   package var withdrawnAt: Date?
-  package var yank: Ruling?
+  package var yank: Yank?
   /// Its own, or that of the whole skill.
-  package var quarantine: Ruling?
+  package var quarantine: QuarantineDecision?
   package var archiveDigest: Digest
   package var archiveSize: Int
   package var treeDigest: TreeDigest
@@ -56,10 +56,10 @@ package struct VersionRecord: Sendable {
     skillID = try row.integer("skill_id")
     version = try SemanticVersion(parsing: row.text("version"))
     withdrawnAt = try row.optional("withdrawn_at", row.date)
-    yank = try Ruling(row, since: "yanked_at", reason: "yank_reason")
+    yank = try Yank(row)
     quarantine =
-      try Ruling(row, since: "quarantined_at", reason: "quarantine_reason")
-      ?? Ruling(row, since: "skill_quarantined_at", reason: "skill_quarantine_reason")
+      try QuarantineDecision(row, since: "quarantined_at", reason: "quarantine_reason")
+      ?? QuarantineDecision(row, since: "skill_quarantined_at", reason: "skill_quarantine_reason")
     archiveDigest = try row.digest("archive_digest")
     archiveSize = Int(try row.integer("archive_size"))
     guard let tree = TreeDigest(try row.text("tree_digest")) else { throw StoreFailure.corrupt("a tree digest") }

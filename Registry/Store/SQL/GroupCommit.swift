@@ -29,7 +29,7 @@ actor GroupCommit {
     }
     await commit(job)
     if let error = outcome.error { throw error }
-    guard let value = result.withLock({ $0 }) else { throw StoreFailure.writesSuspended }
+    guard let value = result.withLock({ $0 }) else { throw StoreFailure.readOnly }
     return value
   }
 

@@ -25,7 +25,7 @@ extension RegistryClient {
     let response = try await answer(to: request)
     if Self.noBatch.contains(response.status) { return await askForEach(lookups) }
     guard response.isSuccess else { throw failure(response) }
-    let answers = try decode(IndexBatchAnswer.self, from: response).skills
+    let answers = try decode(IndexBatchResponse.self, from: response).skills
     var results: [SkillName: Result<IndexDocument, MeshError>] = [:]
     for (offset, lookup) in lookups.enumerated() {
       results[lookup.name] =
@@ -35,7 +35,7 @@ extension RegistryClient {
   }
 
   private func judge(
-    _ entry: IndexBatchAnswer.Entry, for lookup: IndexLookup
+    _ entry: IndexBatchResponse.Entry, for lookup: IndexLookup
   ) -> Result<IndexDocument, MeshError> {
     guard entry.name == lookup.name.description else {
       return .failure(IndexLookup.other(entry.name, than: lookup.name))

@@ -157,7 +157,7 @@ struct PublishReport: Report {
     size = upload.size
   }
 
-  init(_ answer: PublishAnswer, registry: RegistryAddress) {
+  init(_ answer: PublishResponse, registry: RegistryAddress) {
     action = answer.action.rawValue
     reference = "\(answer.skill.author)/\(answer.skill.slug)"
     version = answer.version

@@ -25,8 +25,8 @@ struct Search: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard (1...SearchAnswer.maximumResults).contains(limit) else {
-      throw ValidationError("--limit is a number from 1 to \(SearchAnswer.maximumResults)")
+    guard (1...SearchResponse.maximumResults).contains(limit) else {
+      throw ValidationError("--limit is a number from 1 to \(SearchResponse.maximumResults)")
     }
   }
 
@@ -39,7 +39,7 @@ struct Search: MeshCommand {
 
 struct SearchReport: Report {
   let query: String
-  let answer: SearchAnswer
+  let answer: SearchResponse
   /// Columns of the screen.
   let width: Int
 

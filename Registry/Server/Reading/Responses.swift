@@ -6,7 +6,7 @@ import RegistryStore
 import Skills
 
 /// The few shapes in which answers go out.
-enum Answers {
+enum Responses {
   /// Who may keep an answer, and for how long.
   enum Caching {
     /// May be kept, must be asked about again every time.

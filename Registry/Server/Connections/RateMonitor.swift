@@ -1,7 +1,7 @@
 import NIOCore
 
 /// Tells the guard of a connection of every byte before the parser has it: a head that drips in is no head yet.
-final class ByteWatch: ChannelInboundHandler, RemovableChannelHandler {
+final class RateMonitor: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
 

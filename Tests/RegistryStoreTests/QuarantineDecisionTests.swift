@@ -4,7 +4,7 @@ import Skills
 import TestSupport
 import Testing
 
-@Suite struct RulingTests {
+@Suite struct QuarantineDecisionTests {
   private func store(_ folder: TemporaryFolder) async throws -> RegistryStore {
     let store = try RegistryStore(folder: folder.path.appending("data"))
     let author = try AuthorName(parsing: "acme")
@@ -33,16 +33,16 @@ import Testing
     let name = try SkillName(parsing: "acme/sample")
     let one = try Reason(parsing: "one")
     let scope = QuarantineScope.version(try SemanticVersion(parsing: "1.1.0+build"))
-    func ruling() async throws -> Ruling? { try await catalog.history(of: name)?.versions[1].quarantine }
+    func decision() async throws -> QuarantineDecision? { try await catalog.history(of: name)?.versions[1].quarantine }
     #expect(try await catalog.quarantine(name, scope, reason: one, at: Date(timeIntervalSince1970: 10)))
     #expect(try await !catalog.quarantine(name, scope, reason: one, at: Date(timeIntervalSince1970: 20)))
     let two = try Reason(parsing: "two")
     #expect(try await catalog.quarantine(name, scope, reason: two, at: Date(timeIntervalSince1970: 30)))
-    #expect(try await ruling()?.since == Date(timeIntervalSince1970: 10))
-    #expect(try await ruling()?.reason == "two")
+    #expect(try await decision()?.since == Date(timeIntervalSince1970: 10))
+    #expect(try await decision()?.reason == "two")
     #expect(try await catalog.release(name, scope, at: Date()))
     #expect(try await !catalog.release(name, scope, at: Date()))
-    #expect(try await ruling() == nil)
+    #expect(try await decision() == nil)
   }
 
   @Test func `releasing the skill releases every version, and one alone cannot be while the skill is not`() async throws

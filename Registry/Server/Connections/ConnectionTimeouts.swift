@@ -1,7 +1,7 @@
 import NIOCore
 
 /// What a connection waits for, since when, and whether that has lasted too long.
-struct ConnectionPatience {
+struct ConnectionTimeouts {
   private enum Phase {
     case resting(since: NIODeadline)
     /// For the rest of a head, the first one from the moment of connecting.

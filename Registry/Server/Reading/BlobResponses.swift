@@ -21,7 +21,7 @@ extension RegistryServices {
     _ content: DownloadContent, headers: HTTPFields, for request: Request, logger: Logger
   ) async throws -> Response {
     var headers = headers
-    if let tag = headers[.eTag], Answers.matches(request, tag) {
+    if let tag = headers[.eTag], Responses.matches(request, tag) {
       headers[.contentType] = nil
       headers[.contentDisposition] = nil
       return Response(status: .notModified, headers: headers)
