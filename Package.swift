@@ -114,7 +114,10 @@ let package = Package(
       path: "Registry/Main"),
 
     library("TestSupport", ["Skills", "SkillArchive", subprocess, systemPackage], path: "Tests/Support"),
-    program("Benchmarks", ["Skills", "SkillArchive", "TestSupport", systemPackage], path: "Tests/Benchmarks"),
+    program(
+      "Benchmarks",
+      ["Skills", "SkillArchive", "TestSupport", hummingbird, httpTypes, logging, nioCore, systemPackage],
+      path: "Tests/Benchmarks"),
     tests("FileSystem", ["FileSystem", systemPackage]),
     tests("Skills", ["Skills"]),
     tests("SkillArchive", ["Skills", "SkillArchive", "FileSystem", systemPackage]),

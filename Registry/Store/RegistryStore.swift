@@ -10,10 +10,13 @@ package struct RegistryStore: Sendable {
   let database: any SQLDatabase
 
   /// Opens the data folder, creating what is missing.
-  package init(folder: FilePath) throws {
+  ///
+  /// - Parameter wrap: What stands between the store and its database, such as a counter of statements.
+  package init(folder: FilePath, wrapping wrap: (any SQLDatabase) -> any SQLDatabase = { $0 }) throws {
     _ = try StoreDirectory.openDurable(folder)
     let readOnlyMode = ReadOnlyMode()
-    let database = try SQLiteDatabase(path: Self.databasePath(in: folder).string, readOnlyMode: readOnlyMode)
+    let database = wrap(
+      try SQLiteDatabase(path: Self.databasePath(in: folder).string, readOnlyMode: readOnlyMode))
     self.database = database
     accounts = Accounts(database: database)
     catalog = Catalog(database: database)

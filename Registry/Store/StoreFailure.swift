@@ -1,5 +1,7 @@
+import Skills
+
 /// Why the store did not do what it was asked for.
-package enum StoreFailure: Error, Sendable, Equatable, CustomStringConvertible {
+package enum StoreFailure: Error, Sendable, Equatable, MeshErrorConvertible, CustomStringConvertible {
   /// No space is left for the database or a blob. Nothing was changed.
   case full
   /// An earlier write failed in a way that may have lost data: writing is off until the process starts again.
@@ -24,6 +26,17 @@ package enum StoreFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case .inaccessible(let what): what
     case .inUse(let folder): "another registry is already running on '\(folder)'"
     case .newerSchema(let version): "the data was written by a newer version of this program (schema \(version))"
+    }
+  }
+
+  /// What it means to a client, which is not told of files and folders.
+  package var meshError: MeshError {
+    switch self {
+    case .full: MeshError(.storageFull, "the registry has no space left; nothing was changed")
+    case .readOnly: MeshError(.unavailable, "the registry takes no changes at the moment")
+    case .exhausted: MeshError(.unavailable, "the registry is at the limit of what it can do at once")
+    case .corrupt, .inaccessible, .inUse, .newerSchema:
+      MeshError(.internalError, "the registry failed to answer", hint: "Try again later.")
     }
   }
 }

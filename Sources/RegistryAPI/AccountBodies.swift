@@ -19,12 +19,6 @@ package struct Profile: Codable, Sendable {
   /// Nil for a token that does not expire.
   package var tokenExpiresAt: String?
 
-  enum CodingKeys: String, CodingKey {
-    case author, email
-    case authorEmail = "author_email"
-    case tokenExpiresAt = "token_expires_at"
-  }
-
   package init(author: String, tokenExpiresAt: String?) {
     self.author = author
     self.tokenExpiresAt = tokenExpiresAt

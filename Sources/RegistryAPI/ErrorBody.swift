@@ -15,15 +15,10 @@ package struct ErrorBody: Codable, Sendable {
   package var message: String?
   package var hint: String?
   package var findings: [Finding]?
-  package var requestID: String?
+  /// Spelled so that the strategy for keys finds it in both directions.
+  package var requestId: String?
   /// Some OAuth-style answers say it here.
   package var errorDescription: String?
-
-  enum CodingKeys: String, CodingKey {
-    case type, title, status, detail, code, error, message, hint, findings
-    case requestID = "request_id"
-    case errorDescription = "error_description"
-  }
 
   package init(_ failure: MeshError, status: Int, title: String, requestID: String?) {
     type = "about:blank"
@@ -35,7 +30,7 @@ package struct ErrorBody: Codable, Sendable {
     message = failure.message
     hint = failure.hint
     findings = failure.findings.isEmpty ? nil : failure.findings
-    self.requestID = requestID
+    requestId = requestID
   }
 
   /// Reads what there is: a body may come from an older or newer registry, or from something in between, and a key of
@@ -52,7 +47,7 @@ package struct ErrorBody: Codable, Sendable {
     message = text(.message)
     hint = text(.hint)
     findings = (try? container.decode([ReadableFinding].self, forKey: .findings))?.compactMap(\.finding)
-    requestID = text(.requestID)
+    requestId = text(.requestId)
     errorDescription = text(.errorDescription)
   }
 

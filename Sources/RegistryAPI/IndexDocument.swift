@@ -18,12 +18,6 @@ package struct IndexDocument: Codable, Sendable {
     /// Why it is yanked or quarantined.
     package var reason: String?
 
-    enum CodingKeys: String, CodingKey {
-      case version, status, digest, size, dependencies, reason
-      case treeDigest = "tree_digest"
-      case publishedAt = "published_at"
-    }
-
     package init(_ summary: VersionSummary, dependencies: [String]) {
       version = summary.version
       status = summary.status
@@ -38,11 +32,6 @@ package struct IndexDocument: Codable, Sendable {
   package var name: String
   package var isPrivate: Bool
   package var versions: [Version]
-
-  enum CodingKeys: String, CodingKey {
-    case name, versions
-    case isPrivate = "is_private"
-  }
 
   package init(name: SkillName, isPrivate: Bool, versions: [Version]) {
     self.name = name.description

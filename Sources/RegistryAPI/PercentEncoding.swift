@@ -11,6 +11,7 @@ package enum PercentEncoding {
 
   /// The text behind percent-encoding; nil when an escape is broken or the bytes are not UTF-8.
   package static func decode(_ text: some StringProtocol) -> String? {
+    if !text.utf8.contains(UInt8(ascii: "%")) { return String(text) }
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {

@@ -6,22 +6,65 @@ import Skills
 ///
 /// Only deliberate overrides and visibility are taken from it; every other fact comes from the archive. A description
 /// that is about something else than the one in SKILL.md is refused.
+///
+/// Clients before 0.20 send what a simple parser made of the front matter: `version: 1.0` as a number, an empty
+/// description as `[]`. What is no text is passed over, for the package decides. Who may see a skill is never passed
+/// over: a visibility that cannot be understood is an error.
 package struct PublishMetadata: Codable, Sendable, Hashable {
   package var name: String?
   package var version: String?
   package var description: String?
   package var isPrivate: Bool?
 
-  enum CodingKeys: String, CodingKey {
-    case name, version, description
-    case isPrivate = "is_private"
-  }
-
   package init(name: String? = nil, version: String? = nil, description: String? = nil, isPrivate: Bool? = nil) {
     self.name = name
     self.version = version
     self.description = description
     self.isPrivate = isPrivate
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func text(_ key: CodingKeys) -> String? { try? container.decode(String.self, forKey: key) }
+    name = text(.name)
+    version = text(.version)
+    description = text(.description)
+    isPrivate = try Self.isPrivate(in: decoder)
+  }
+
+  /// What any key in any spelling says of who may see the skill; nil where none does.
+  private static func isPrivate(in decoder: any Decoder) throws -> Bool? {
+    let container = try decoder.container(keyedBy: AnyKey.self)
+    let claims = try container.allKeys.compactMap { key -> PrivacyClaim? in
+      if try container.decodeNil(forKey: key) { return nil }
+      let claim = PrivacyClaim(key: key.stringValue, text: container.text(key))
+      guard claim != .unclear else {
+        throw DecodingError.dataCorruptedError(
+          forKey: key, in: container, debugDescription: "it does not say who may see the skill")
+      }
+      return claim
+    }
+    return claims.isEmpty ? nil : claims.contains(.isPrivate)
+  }
+
+  private struct AnyKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) {
+      self.stringValue = stringValue
+    }
+
+    init?(intValue: Int) { nil }
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A text, a Boolean or a whole number as text; nil for anything else.
+  fileprivate func text(_ key: Key) -> String? {
+    if let text = try? decode(String.self, forKey: key) { return text }
+    if let flag = try? decode(Bool.self, forKey: key) { return "\(flag)" }
+    return (try? decode(Int.self, forKey: key)).map { "\($0)" }
   }
 }
 
@@ -38,11 +81,6 @@ package struct PublishResponse: Codable, Sendable {
   package var treeDigest: TreeDigest
   package var url: String
   package var warnings: [Finding]?
-
-  enum CodingKeys: String, CodingKey {
-    case success, action, skill, version, digest, url, warnings
-    case treeDigest = "tree_digest"
-  }
 
   package init(
     action: Action, skill: SkillSummary, version: VersionSummary, url: String, warnings: [Finding]

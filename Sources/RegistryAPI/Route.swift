@@ -38,4 +38,16 @@ package enum Route: String, Sendable, CaseIterable {
   package func path(of name: SkillName, version: SemanticVersion? = nil, file: SkillPath? = nil) -> String {
     path([name.author.rawValue, name.slug.rawValue] + [version?.description, file?.string].compactMap(\.self))
   }
+
+  /// Whether a path, as it stands in a request, is this template filled in; empty parts do not count.
+  package func matches(_ path: some StringProtocol) -> Bool {
+    let template = rawValue.split(separator: "/")
+    let parts = path.split(separator: "/")
+    if template.last == "**" {
+      guard parts.count >= template.count else { return false }
+    } else if parts.count != template.count {
+      return false
+    }
+    return zip(template, parts).allSatisfy { $0.hasPrefix(":") || $0 == "**" || $0 == $1 }
+  }
 }

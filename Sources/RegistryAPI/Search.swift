@@ -23,12 +23,6 @@ package struct SearchResponse: Codable, Sendable {
     /// `author/slug`.
     package var source: String
 
-    enum CodingKeys: String, CodingKey {
-      case id, name, author, slug, version, description, installs, source
-      case isPrivate = "is_private"
-      case updatedAt = "updated_at"
-    }
-
     package init(
       name: SkillName, id: String, version: String, description: String?, isPrivate: Bool, updatedAt: Date
     ) {

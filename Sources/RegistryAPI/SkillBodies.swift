@@ -21,16 +21,6 @@ package struct SkillSummary: Codable, Sendable {
   /// Every version that can be installed, newest first.
   package var versions: [String]?
 
-  enum CodingKeys: String, CodingKey {
-    case id, name, slug, description, author, version, digest, versions
-    case authorLogin = "author_login"
-    case isPrivate = "is_private"
-    case hasFiles = "has_files"
-    case createdAt = "created_at"
-    case updatedAt = "updated_at"
-    case treeDigest = "tree_digest"
-  }
-
   package init(
     id: String, name: SkillName, description: String?, isPrivate: Bool, createdAt: Date, updatedAt: Date
   ) {
@@ -81,13 +71,6 @@ package struct VersionSummary: Codable, Sendable {
   package var fileCount: Int
   package var url: String?
 
-  enum CodingKeys: String, CodingKey {
-    case version, status, digest, size, description, url
-    case publishedAt = "published_at"
-    case treeDigest = "tree_digest"
-    case fileCount = "file_count"
-  }
-
   package init(
     version: String, status: VersionStatus, publishedAt: Date, digest: Digest, size: Int, treeDigest: TreeDigest,
     description: String?, fileCount: Int
@@ -131,11 +114,6 @@ package struct FileList: Codable, Sendable {
   package var version: String
   package var treeDigest: TreeDigest
   package var files: [File]
-
-  enum CodingKeys: String, CodingKey {
-    case version, files
-    case treeDigest = "tree_digest"
-  }
 
   package init(version: String, manifest: FileManifest) {
     self.version = version

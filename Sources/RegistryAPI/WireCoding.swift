@@ -1,8 +1,8 @@
 import Foundation
 
-/// How bodies are written and read: sorted keys in snake case, slashes as they are, ISO 8601 times.
+/// How JSON is written and read: sorted keys in snake case, slashes as they are, ISO 8601 times.
 ///
-/// What is only written needs no keys of its own: `publishedAt` is `published_at`. What is also read spells them out.
+/// `treeDigest` is `tree_digest` in both directions; keys of dictionaries stay as they are.
 package enum WireCoding {
   package static func encode(_ value: some Encodable, pretty: Bool = false) throws -> [UInt8] {
     let encoder = JSONEncoder()
@@ -16,6 +16,7 @@ package enum WireCoding {
   package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: some Sequence<UInt8>) throws -> Value {
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .iso8601
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
     return try decoder.decode(type, from: Data(bytes))
   }
 }

@@ -12,7 +12,6 @@ import Testing
     "SkillInstaller": [["Folders", "Install", "Installed", "Project"]],
     "agent-mesh": [["Commands", "Completions", "Output", "Settings"]],
     "RegistryStore": [["Migrations", "SQL"]],
-    "RegistryServer": [["Application", "Connections", "Middleware", "Publishing", "Reading", "Routes"]],
   ]
 
   @Test(arguments: ImportLaw.all)

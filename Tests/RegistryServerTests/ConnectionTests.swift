@@ -160,4 +160,25 @@ import Testing
     #expect(answer.text.lowercased().contains("connection: close\r\n"))
     #expect(answer.end == .closed)
   }
+
+  /// The parser takes what follows such a request for another protocol.
+  @Test(arguments: [
+    "GET /health HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n",
+    "GET /health HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, Upgrade\r\nUpgrade: h2c\r\n\r\n",
+    "POST /api/skills/latest HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: x\r\nContent-Length: 2\r\n\r\n{}",
+    "CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n",
+  ])
+  func `a request for another protocol is refused, and its connection closed`(request: String) async throws {
+    let server = try await TestServer.start(limits: limits { $0.idleTimeout = 600 })
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write(request + Self.health)
+      return connection.reading()
+    }
+    #expect(answer.text.hasPrefix("HTTP/1.1 400"), "\(answer.text)")
+    #expect(answer.text.lowercased().contains("connection: close\r\n"))
+    #expect(answer.text.contains("invalid_request"))
+    #expect(!answer.text.contains("HTTP/1.1 200"))
+    #expect(answer.end == .closed)
+  }
 }

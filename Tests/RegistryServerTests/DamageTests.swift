@@ -68,6 +68,26 @@ import Testing
     #expect(log.text.contains("the stored data is damaged: blob \(packed.digest)"))
   }
 
+  @Test func `no part of a large file out of a damaged archive is sent, also when it was whole before`() async throws {
+    let server = try await TestServer.start()
+    let large = Sample.noise(3_000_000)
+    let packed = try Sample.packed(files: ["large.txt": large, "large.bin": large + "\u{0}"])
+    #expect(try await server.publish(package: packed.bytes).status == 201)
+    for (name, type) in [("large.txt", "text/plain; charset=utf-8"), ("large.bin", "text/plain; charset=utf-8")] {
+      let whole = try await server.send(.get, Self.base + "/files/" + name)
+      #expect(whole.text.hasPrefix(large))
+      #expect(whole.headers["Content-Type"] == type)
+      #expect(whole.headers["X-Content-Type-Options"] == "nosniff")
+    }
+    try damage(packed.digest, in: server)
+    // The last file in the archive lies behind the damage, the first one around it.
+    let answers = try await (
+      server.send(.get, Self.base + "/files/large.txt"), server.send(.get, Self.base + "/files/large.bin")
+    )
+    #expect([answers.0.status, answers.1.status].contains(500))
+    for answer in [answers.0, answers.1] where answer.status == 200 { #expect(answer.text.hasPrefix(large)) }
+  }
+
   @Test func `what a client has, and what HEAD tells, is answered without the archive`() async throws {
     let server = try await TestServer.start()
     let packed = try Sample.packed(files: ["a.txt": "a"])

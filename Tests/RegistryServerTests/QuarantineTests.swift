@@ -114,7 +114,9 @@ import Testing
   @Test func `a withdrawal by another process is seen within five seconds, too`() async throws {
     let server = try await started()
     #expect(try await server.send(.get, "/index/acme/sample").status == 200)
-    #expect(try await decide(server) { try await $0.withdraw(name, version: nil, at: Date()) } == 2)
+    let token = try #require(AccessToken(presented: server.token))
+    let owner = try #require(try await server.store.accounts.identity(presenting: token, at: Date()))
+    #expect(try await decide(server) { try await $0.withdraw(name, version: nil, by: owner, at: Date()) } == 2)
     #expect(
       try await eventually {
         try await server.index("acme/sample").versions.allSatisfy { $0.status == .withdrawn }

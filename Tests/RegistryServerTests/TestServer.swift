@@ -36,10 +36,15 @@ final class TestServer: Sendable {
     running.cancel()
   }
 
-  /// - Parameter log: Where everything that the server logs goes; nil for nowhere.
-  static func start(limits: RegistryLimits = RegistryLimits(), log: LogCapture? = nil) async throws -> TestServer {
+  /// - Parameters:
+  ///   - log: Where everything that the server logs goes; nil for nowhere.
+  ///   - wrap: What stands between the store and its database.
+  static func start(
+    limits: RegistryLimits = RegistryLimits(), log: LogCapture? = nil,
+    wrapping wrap: (any SQLDatabase) -> any SQLDatabase = { $0 }
+  ) async throws -> TestServer {
     let scratch = try TemporaryFolder()
-    let store = try RegistryStore(folder: scratch.path.appending("data"))
+    let store = try RegistryStore(folder: scratch.path.appending("data"), wrapping: wrap)
     let token = try await newToken("acme", store)
     let (addresses, report) = AsyncStream.makeStream(of: String.self)
     let running = Task {

@@ -88,9 +88,10 @@ import Testing
       _ = try await store.catalog.publish(version(published, content: published), by: identity, at: Date())
       #expect(try await newest() == expected)
     }
-    _ = try await store.catalog.withdraw(name, version: SemanticVersion(parsing: "1.10.0"), at: Date())
+    _ = try await store.catalog.withdraw(
+      name, version: SemanticVersion(parsing: "1.10.0"), by: identity, at: Date())
     #expect(try await newest() == "1.9.0")
-    _ = try await store.catalog.withdraw(name, version: nil, at: Date())
+    _ = try await store.catalog.withdraw(name, version: nil, by: identity, at: Date())
     #expect(try await newest() == nil)
   }
 

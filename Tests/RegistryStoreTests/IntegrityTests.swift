@@ -56,6 +56,7 @@ import Testing
     "UPDATE versions SET archive_digest = zeroblob(32)", "UPDATE skills SET newest_version_id = 1",
     "UPDATE skills SET newest_version_id = NULL", "DELETE FROM search", "UPDATE search SET description = 'other'",
     "INSERT INTO search (rowid, slug, author, description) VALUES (99, 'x', 'y', 'z')",
+    "INSERT INTO private_search (rowid, slug, author, description) SELECT rowid, slug, author, description FROM search",
   ])
   func `a change of the database behind its back is found`(statement: String) async throws {
     try await publish("1.0.0", "1.1.0")

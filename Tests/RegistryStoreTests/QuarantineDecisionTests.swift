@@ -83,12 +83,16 @@ import Testing
     let store = try await store(folder)
     let other = try RegistryStore(folder: folder.path.appending("data"))
     let name = try SkillName(parsing: "acme/sample")
+    let token = try #require(try await other.accounts.createToken(for: name.author, at: Date(), expiringAt: nil))
+    let owner = try #require(try await other.accounts.identity(presenting: token, at: Date()))
     let before = try await store.foreignRevision()
-    #expect(try await store.catalog.withdraw(name, version: SemanticVersion(parsing: "1.0.0"), at: Date()) == 1)
+    #expect(
+      try await store.catalog.withdraw(
+        name, version: SemanticVersion(parsing: "1.0.0"), by: owner, at: Date()) == 1)
     #expect(try await store.foreignRevision() == before)
     #expect(try await other.catalog.history(of: name) != nil)
     #expect(try await store.foreignRevision() == before)
-    #expect(try await other.catalog.withdraw(name, version: nil, at: Date()) == 2)
+    #expect(try await other.catalog.withdraw(name, version: nil, by: owner, at: Date()) == 2)
     #expect(try await store.foreignRevision() != before)
   }
 }

@@ -34,6 +34,67 @@ import Testing
     return try await catalog.search(SearchQuery(query), in: scope).map(\.skill.name.description)
   }
 
+  @Test func `what others keep private weighs nothing in what somebody finds`() async throws {
+    let open = [
+      ("acme/one", "alpha alpha beta gamma"), ("acme/two", "alpha beta beta gamma"), ("acme/three", "gamma delta"),
+    ]
+    // What a private skill says would make one word rarer than the other, were it counted.
+    func order(hidden: String) async throws -> (stranger: [String], owner: [String]) {
+      let folder = try TemporaryFolder()
+      let store = try RegistryStore(folder: folder.path.appending("data"))
+      let acme = try await newAuthor(.init(parsing: "acme"), store)
+      let rival = try await newAuthor(.init(parsing: "rival"), store)
+      for (index, (name, text)) in open.enumerated() {
+        _ = try await store.catalog.publish(version(name, text, index), by: acme, at: Date(timeIntervalSince1970: 0))
+      }
+      for index in 0..<30 {
+        _ = try await store.catalog.publish(
+          version("rival/secret-\(index)", hidden, 100 + index, isPrivate: true), by: rival, at: Date())
+      }
+      func find(_ reader: Int64) async throws -> [String] {
+        let scope = SearchScope(reader: reader, owner: nil, limit: 50)
+        return try await store.catalog.search(SearchQuery("alpha beta"), in: scope).map(\.skill.name.description)
+      }
+      return try await (find(acme.authorID), find(rival.authorID))
+    }
+    let nothing = try await order(hidden: "omega")
+    #expect(Set(nothing.stranger) == ["acme/one", "acme/two"])
+    for word in ["alpha", "beta", "alpha beta beta beta"] {
+      let found = try await order(hidden: word)
+      #expect(found.stranger == nothing.stranger, "\(word)")
+      #expect(found.owner.suffix(2) == nothing.stranger.suffix(2), "\(word)")
+      #expect(found.owner.count == (word.contains(" ") ? 32 : 2), "\(word)")
+    }
+  }
+
+  @Test func `a skill that becomes private or public is found by those alone who may see it`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let store = try RegistryStore(folder: folder.path.appending("data"))
+    let acme = try await newAuthor(.init(parsing: "acme"), store)
+    for (isPrivate, stranger) in [(true, 0), (false, 1), (true, 0)] {
+      _ = try await store.catalog.publish(version("acme/one", "alpha", 1, isPrivate: isPrivate), by: acme, at: Date())
+      for (reader, count) in [(nil, stranger), (acme.authorID, 1)] {
+        let scope = SearchScope(reader: reader, owner: nil, limit: 50)
+        #expect(try await store.catalog.search(SearchQuery("alpha"), in: scope).count == count)
+      }
+      #expect(try await store.check().faults.filter { $0.contains("search") }.isEmpty)
+    }
+  }
+
+  private func version(
+    _ name: String, _ description: String, _ content: Int, isPrivate: Bool? = nil
+  ) throws -> NewVersion {
+    let bytes = Array("\(content)".utf8)
+    let entry = FileManifest.Entry(
+      path: .skillMarkdown, size: bytes.count, digest: Digest(of: bytes), isExecutable: false)
+    return NewVersion(
+      name: try SkillName(parsing: name), version: try SemanticVersion(parsing: "1.0.0"), isPrivate: isPrivate,
+      description: description, dependencies: [], archiveDigest: Digest(of: bytes), archiveSize: 1,
+      manifest: FileManifest([entry]))
+  }
+
   @Test func `the name itself comes first, then what begins with it, then what speaks of it`() async throws {
     let folder = try TemporaryFolder()
     let catalog = try await catalog(

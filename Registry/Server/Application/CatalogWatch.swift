@@ -5,10 +5,10 @@ import ServiceLifecycle
 /// Looks every second whether another process has changed the database, and has the cache forget what it knew.
 ///
 /// So a decision of the operator counts within two seconds. What this process changes itself does not show here: the
-/// routes say so to the cache.
+/// cached catalog forgets it when it changes.
 struct CatalogWatch: Service {
   let store: RegistryStore
-  let catalog: CatalogCache
+  let catalog: CachedCatalog
   let logger: Logger
 
   static let interval = Duration.seconds(1)

@@ -1,79 +1,79 @@
+import HTTPTypes
 import Hummingbird
 import RegistryAPI
 
-/// Every route on one page.
-enum RegistryRouter {
-  typealias Handler = @Sendable (Request, RegistryContext) async throws -> Response
+/// The router: every row of the table of endpoints with its right enforced, then its handler.
+struct RegistryRouter {
+  private let router = Router(context: RegistryContext.self, options: .autoGenerateHeadEndpoints)
+  private let authorization: Authorization
+  private let outbound: Outbound
+  private let limits: RegistryLimits
 
-  static func make(_ services: RegistryServices) -> Router<RegistryContext> {
-    let router = Router(context: RegistryContext.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: RequestLog())
-    router.add(middleware: ProblemResponses())
-
-    let skills = SkillRoutes(services: services)
-    let versions = VersionRoutes(services: services)
-    let downloads = DownloadRoutes(services: services)
-    let index = IndexRoutes(services: services)
-    let search = SearchRoute(services: services)
-    let yanks = YankRoutes(services: services)
-    let account = AccountRoutes(services: services)
-    let publishing = PublishRoute(services: services)
-
-    let table: [(HTTPRequest.Method, Route, Handler)] = [
-      (.get, .index, index.show),
-      (.post, .indexBatch, index.batch),
-      (.get, .search, search.search),
-      (.get, .skill, skills.show),
-      (.delete, .skill, skills.unpublish),
-      (.post, .latest, skills.latest),
-      (.post, .publish, publishing.publish),
-
-      (.get, .versions, versions.list),
-      (.get, .version, versions.show),
-      (.delete, .version, versions.unpublish),
-      (.put, .yank, yanks.yank),
-      (.delete, .yank, yanks.unyank),
-      (.get, .files, versions.files),
-      (.get, .file, versions.file),
-
-      (.get, .download, downloads.newest),
-      (.get, .raw, downloads.newestRaw),
-      (.get, .versionDownload, downloads.version),
-      (.get, .versionRaw, downloads.versionRaw),
-
-      (.get, .ownSkills, account.skills),
-      (.get, .profile, account.profile),
-      (.delete, .ownToken, account.revokeToken),
-      (.get, .health, account.health),
-    ]
-    for (method, route, handler) in table {
-      router.on(RouterPath(route.rawValue), method: method, use: handler)
-    }
-    refuseOtherMethods(table.map { ($0.0, $0.1) }, on: router)
-    return router
+  /// - Parameter logsRequests: Whether there is a line for each of them.
+  static func make(_ services: RegistryServices, logsRequests: Bool) -> Router<RegistryContext> {
+    let registry = RegistryRouter(services)
+    if logsRequests { registry.router.add(middleware: RequestLog()) }
+    registry.router.add(middleware: ErrorResponses())
+    registry.addEndpoints(EndpointHandlers(services))
+    return registry.router
   }
 
-  /// A known path with another method is 405 with `Allow`, not 404.
-  private static func refuseOtherMethods(
-    _ table: [(method: HTTPRequest.Method, route: Route)], on router: Router<RegistryContext>
-  ) {
-    for (route, entries) in Dictionary(grouping: table, by: \.route) {
-      let allowed = entries.map(\.method)
-      let named = (allowed.contains(.get) ? allowed + [.head] : allowed).map(\.rawValue).sorted()
-      for verb in verbs where !named.contains(verb.rawValue) {
-        router.on(RouterPath(route.rawValue), method: verb) { _, _ -> Response in
-          throw WrongMethod(allowed: named.joined(separator: ", "))
-        }
+  private init(_ services: RegistryServices) {
+    limits = services.limits
+    authorization = Authorization(accounts: services.accounts, catalog: services.catalog, now: services.now)
+    outbound = Outbound(
+      budget: ResponseBudget(limit: limits.outstanding, limitPerClient: limits.outstandingPerClient), limits: limits)
+  }
+
+  private func addEndpoints(_ handlers: EndpointHandlers) {
+    let (authorization, outbound) = (authorization, outbound)
+    for endpoint in OpenEndpoint.allCases {
+      let handle = handlers.handler(for: endpoint)
+      on(endpoint.row) { call, caching in
+        let caller = try await authorization.caller(of: call.request)
+        return try outbound.response(await handle(call, caller), caching: caching, for: call)
+      }
+    }
+    for endpoint in ReaderEndpoint.allCases {
+      let handle = handlers.handler(for: endpoint)
+      on(endpoint.row) { call, caching in
+        let skill = try await authorization.reader(call)
+        let reply = try await handle(call, skill)
+        return try outbound.response(reply, caching: skill.history.skill.isPrivate ? .never : caching, for: call)
+      }
+    }
+    for endpoint in OwnerEndpoint.allCases {
+      let handle = handlers.handler(for: endpoint)
+      on(endpoint.row) { call, caching in
+        let skill = try await authorization.owner(call)
+        return try outbound.response(await handle(call, skill), caching: caching, for: call)
+      }
+    }
+    for endpoint in AccountEndpoint.allCases {
+      let handle = handlers.handler(for: endpoint)
+      on(endpoint.row) { call, caching in
+        let caller = try await authorization.account(call)
+        return try outbound.response(await handle(call, caller), caching: caching, for: call)
       }
     }
   }
 
-  /// Every method that the parser lets through; HEAD comes with GET.
-  private static let verbs = [
-    "ACL", "BIND", "CHECKOUT", "COPY", "DELETE", "GET", "HEAD", "LINK", "LOCK", "MERGE",
-    "MKACTIVITY", "MKCALENDAR", "MKCOL", "MOVE", "MSEARCH", "NOTIFY", "OPTIONS", "PATCH", "POST", "PROPFIND",
-    "PROPPATCH",
-    "PURGE", "PUT", "REBIND", "REPORT", "SEARCH", "SOURCE", "SUBSCRIBE", "TRACE", "UNBIND", "UNLINK", "UNLOCK",
-    "UNSUBSCRIBE",
-  ].compactMap(HTTPRequest.Method.init(rawValue:))
+  private func on(_ row: Endpoint, _ respond: @escaping @Sendable (Call, Caching) async throws -> Response) {
+    let (limits, caching) = (limits, row.caching)
+    router.on(RouterPath(row.route.rawValue), method: HTTPRequest.Method(row.method)) { request, context in
+      try await respond(Call(request, context, limits: limits), caching)
+    }
+  }
+}
+
+extension HTTPRequest.Method {
+  fileprivate init(_ method: Endpoint.Method) {
+    self =
+      switch method {
+      case .get: .get
+      case .post: .post
+      case .put: .put
+      case .delete: .delete
+      }
+  }
 }

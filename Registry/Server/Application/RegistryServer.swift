@@ -28,11 +28,11 @@ package struct RegistryServer: Sendable {
   ///
   /// - Parameter onListening: Called once, with the address as `host:port`.
   package func run(onListening: @escaping @Sendable (String) -> Void) async throws {
-    let threads = WorkThreads(archiveReaders: limits.archiveReaders)
+    let threads = WorkThreads(limits)
     let services = RegistryServices(store: store, limits: limits, threads: threads, now: { Date() })
     let addresses = ConnectionsByAddress(limits)
     let application = Application(
-      router: RegistryRouter.make(services),
+      router: RegistryRouter.make(services, logsRequests: logger.logLevel <= .info),
       server: HTTPServerBuilder { [limits] in RegistryChannel(limits, addresses, responder: $0) },
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), backlog: 1_024,

@@ -71,10 +71,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     guard refusal == nil, !timeouts.isLingering else { return }
     switch unwrapInboundIn(data) {
     case .head(let head):
-      if let fault = RequestRules.fault(in: head) { return refuse(.malformed(fault), context) }
+      let fields = FramingFields(head.headers)
+      if let fault = RequestRules.fault(in: head, fields) { return refuse(.malformed(fault), context) }
       requestIsComplete = false
       unanswered += 1
-      closesAfterLast = head.version == .http1_0 || Self.asksToClose(head.headers)
+      closesAfterLast = head.version == .http1_0 || fields.asksToClose
       timeouts.beganBody()
     case .body(let bytes):
       guard timeouts.receivedBody(bytes.readableBytes) else { return context.close(promise: nil) }
@@ -120,7 +121,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func begin(_ head: HTTPResponseHead) -> HTTPResponseHead {
     responseHasBegun = true
-    closesAfterResponse = Self.asksToClose(head.headers)
+    closesAfterResponse = FramingFields(head.headers).asksToClose
     var head = head
     if !closesAfterResponse, unanswered == 1, closesAfterLast { head.headers.add(name: "Connection", value: "close") }
     return head
@@ -176,10 +177,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     timeouts.linger()
     context.close(mode: .output, promise: nil)
     context.read()
-  }
-
-  private static func asksToClose(_ headers: HTTPHeaders) -> Bool {
-    headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
   }
 }
 

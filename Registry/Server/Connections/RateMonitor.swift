@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Tells the guard of a connection of every byte before the parser has it: a head that drips in is no head yet.
+/// Reports every byte of a connection to its guard before the parser has it: a head that drips in is no head yet.
 final class RateMonitor: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer

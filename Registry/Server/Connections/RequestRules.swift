@@ -6,20 +6,23 @@ import NIOHTTP1
 /// 3.2 and 6.1).
 enum RequestRules {
   /// Which rule a head breaks, in words; nil when it is good.
-  static func fault(in head: HTTPRequestHead) -> String? {
-    let hosts = head.headers["host"]
-    if hosts.count > 1 { return "it has more than one Host" }
-    if let host = hosts.first {
-      if !isAuthority(host) { return "its Host is no host" }
+  static func fault(in head: HTTPRequestHead, _ fields: FramingFields) -> String? {
+    // After either of them the parser takes what follows for another protocol, and nobody would answer it.
+    if head.method == .CONNECT { return "CONNECT is for proxies, and this is none" }
+    if fields.asksToUpgrade {
+      return "it asks for another protocol than HTTP/1.1, which is the only one here"
+    }
+    if fields.hosts > 1 { return "it has more than one Host" }
+    if fields.hosts == 1 {
+      if !isAuthority(fields.host) { return "its Host is no host" }
     } else if head.version != .http1_0 {
       return "it has no Host"
     }
-    let encodings = head.headers["transfer-encoding"]
-    if encodings.isEmpty { return nil }
-    guard head.version == .http1_1, encodings.count == 1, encodings[0].lowercased() == "chunked" else {
+    if fields.encodings == 0 { return nil }
+    guard head.version == .http1_1, fields.encodings == 1, fields.encoding.lowercased() == "chunked" else {
       return "its Transfer-Encoding is not chunked"
     }
-    return head.headers.contains(name: "content-length") ? "it has two lengths" : nil
+    return fields.hasLength ? "it has two lengths" : nil
   }
 
   /// A name or an address, the latter in brackets when it has colons, and perhaps a port.

@@ -9,7 +9,6 @@ struct RequestLog: RouterMiddleware {
   func handle(
     _ request: Request, context: RegistryContext, next: (Request, RegistryContext) async throws -> Response
   ) async throws -> Response {
-    guard context.logger.logLevel <= .info else { return try await next(request, context) }
     let start = ContinuousClock.now
     let response = try await next(request, context)
     context.logger.info(

@@ -15,17 +15,14 @@ struct PublishRequest: Sendable {
   var content: [UInt8]?
   var package: BlobUpload?
 
-  /// Receives the form of `request`, chunk by chunk.
-  static func receive(
-    _ request: Request, _ context: RegistryContext, services: RegistryServices
-  ) async throws -> PublishRequest {
-    let boundary = try boundary(of: request)
-    try refuseTooLarge(request, limits: services.limits)
-    let promise = try BodyDigest(request.headers)
-    try await request.acceptExpectation(context)
-    let limit = services.limits.archive.compressedBytes
+  /// Receives the form in the body of a call, chunk by chunk, to its last byte.
+  static func receive(_ call: Call, into uploads: Uploads) async throws -> PublishRequest {
+    let boundary = try boundary(of: call.request)
+    try refuseTooLarge(call.request, limits: call.limits)
+    let promise = try BodyDigest(call.request.headers)
+    let limit = call.limits.archive.compressedBytes
     let chunks = BodyChunks(
-      iterator: request.body.makeAsyncIterator(), limit: limit + services.limits.formOverhead,
+      iterator: try await call.body().makeAsyncIterator(), limit: limit + call.limits.formOverhead,
       refusal: tooLarge(limit), isHashed: !promise.isEmpty)
     var reader = MultipartReader(chunks, boundary: boundary)
     var form = PublishRequest()
@@ -34,15 +31,17 @@ struct PublishRequest: Sendable {
       guard seen.count < 8, seen.insert(head.name).inserted else {
         throw MultipartReader<BodyChunks>.malformed("a field stands in it twice, or it has more than 8")
       }
-      try await form.read(head, from: &reader, services: services)
+      try await form.read(head, from: &reader, uploads)
     }
-    if !promise.isEmpty { try promise.demand(await reader.drained().digest) }
+    // Also what means nothing counts against the limit.
+    let digest = try await reader.drained().digest
+    if !promise.isEmpty { try promise.demand(digest) }
     return form
   }
 
   private mutating func read(
     _ head: MultipartReader<BodyChunks>.Head, from reader: inout MultipartReader<BodyChunks>,
-    services: RegistryServices
+    _ uploads: Uploads
   ) async throws {
     switch head.name {
     case "metadata":
@@ -53,22 +52,22 @@ struct PublishRequest: Sendable {
         throw MeshError(.invalidRequest, "the form field 'metadata' is not the JSON that publishing takes")
       }
     case "content":
-      content = try await reader.collect(limit: 2 * services.limits.archive.skillMarkdownBytes)
+      content = try await reader.collect(limit: 2 * uploads.limits.archive.skillMarkdownBytes)
     case "package":
-      package = try await Self.spool(&reader, services: services)
+      package = try await Self.spool(&reader, uploads)
     default:
       _ = try await reader.collect(limit: 64 << 10)
     }
   }
 
   private static func spool(
-    _ reader: inout MultipartReader<BodyChunks>, services: RegistryServices
+    _ reader: inout MultipartReader<BodyChunks>, _ uploads: Uploads
   ) async throws -> BlobUpload {
-    let upload = try await services.blocking { try services.store.blobs.newUpload() }
-    let limit = services.limits.archive.compressedBytes
+    let upload = try await uploads.newUpload()
+    let limit = uploads.limits.archive.compressedBytes
     while let chunk = try await reader.nextChunk() {
       guard upload.size + chunk.count <= limit else { throw tooLarge(limit) }
-      try await services.blocking { try upload.append(chunk) }
+      try await uploads.append(chunk, to: upload)
     }
     return upload
   }
@@ -80,7 +79,6 @@ struct PublishRequest: Sendable {
     else {
       throw MeshError(.unsupportedMediaType, "publishing takes multipart/form-data")
     }
-    try request.refuseCompressedBody()
     return boundary
   }
 

@@ -5,7 +5,7 @@ import Skills
 
 /// A request that may be published: every fact derived from its archive, nothing stored yet.
 struct PublishVerdict: Sendable {
-  private enum Archive: Sendable {
+  enum Archive: Sendable {
     /// The upload is in canonical form and is kept byte for byte.
     case asUploaded(BlobUpload)
     case repacked(PackedSkill)
@@ -15,7 +15,7 @@ struct PublishVerdict: Sendable {
   let version: SemanticVersion
   let manifest: FileManifest
   private let document: SkillDocument
-  private let archive: Archive
+  let archive: Archive
   private let isPrivate: Bool?
   private let warnings: [Finding]
 
@@ -100,23 +100,12 @@ extension PublishVerdict {
     var warnings: [Finding]
   }
 
-  /// Makes the archive durable.
-  ///
-  /// - Parameter existing: The version with this very content, if there is one: nothing is stored again.
-  func store(in blobs: BlobStore, unless existing: VersionRecord?) throws -> Stored {
-    if let existing {
-      return stored(existing.archiveDigest, size: existing.archiveSize, nil)
-    }
-    switch archive {
-    case .asUploaded(let upload):
-      let size = upload.size
-      let blob = try blobs.hold(upload)
-      return stored(blob.digest, size: size, blob)
-    case .repacked(let packed):
-      let blob = try blobs.hold(packed.bytes)
-      return stored(blob.digest, size: packed.bytes.count, blob)
-    }
+  /// A version of which the content was stored before.
+  func stored(as existing: VersionRecord) -> Stored {
+    stored(existing.archiveDigest, size: existing.archiveSize, nil)
   }
+
+  func stored(as blob: HeldBlob, size: Int) -> Stored { stored(blob.digest, size: size, blob) }
 
   private func stored(_ digest: Digest, size: Int, _ blob: HeldBlob?) -> Stored {
     let new = NewVersion(

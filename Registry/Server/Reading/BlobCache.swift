@@ -1,26 +1,27 @@
 import NIOCore
-import NIOPosix
 import RegistryStore
 import Skills
+import Synchronization
 
 /// Small contents in memory, checked once when they were read; large ones are streamed and checked on the way.
 ///
 /// A content is known by its digest, whether it is a blob or a file out of one.
 struct BlobCache: Sendable {
   static let smallBlob = 256 << 10
-  static let chunk = 128 << 10
   /// The largest content that is kept: any SKILL.md.
-  private static let largest = 1 << 20
+  static let largest = 1 << 20
 
   private let store: BlobStore
-  private let threads: NIOThreadPool
+  private let threads: WorkThreads
+  private let piece: Int
   private let contents = BoundedCache<Digest, ByteBuffer>(limit: 64 << 20) { $0.readableBytes + 64 }
   /// The files that were read whole and found intact.
   private let intact = BoundedCache<Digest, BlobStamp>(limit: 1 << 17) { _ in 1 }
 
-  init(store: BlobStore, threads: NIOThreadPool) {
+  init(store: BlobStore, threads: WorkThreads, limits: RegistryLimits) {
     self.store = store
     self.threads = threads
+    piece = limits.responsePiece
   }
 
   /// A content that was checked, when it is at hand.
@@ -31,12 +32,17 @@ struct BlobCache: Sendable {
     if content.readableBytes <= Self.largest { contents.insert(content, for: digest, readAt: contents.epoch) }
   }
 
+  func size(of digest: Digest) async throws -> Int {
+    let store = store
+    return try await threads.reading.runIfActive { try store.open(digest).size }
+  }
+
   /// The whole blob, checked, when it is small; nil when it has to be streamed.
   func whole(_ digest: Digest, size: Int) async throws -> ByteBuffer? {
     guard size <= Self.smallBlob else { return nil }
     if let cached = contents[digest] { return cached }
     let store = store
-    let bytes = try await threads.runIfActive { try store.open(digest).readAll() }
+    let bytes = try await threads.reading.runIfActive { try store.open(digest).readAll() }
     let buffer = ByteBuffer(bytes: bytes)
     keep(buffer, as: digest)
     return buffer
@@ -45,35 +51,66 @@ struct BlobCache: Sendable {
   /// Reads a blob from end to end unless that was done since anybody last wrote to its file.
   ///
   /// - Throws: `.corrupt` when it is not what was stored: no part of it may be sent.
-  func demandIntact(_ digest: Digest) async throws {
-    let known = intact[digest]
-    let store = store
-    let stamp = try await threads.runIfActive {
-      let reader = try store.open(digest)
-      let stamp = reader.stamp
-      guard try stamp == known || reader.isIntact() else { throw StoreFailure.corrupt("blob \(digest)") }
-      return stamp
-    }
+  func demandIntact(_ digest: Digest, for client: Client) async throws {
+    let examination = BlobExamination(digest, in: store)
+    let intact = intact
+    let stamp = try await threads.unpacking.run(
+      for: client, steps: { try examination.step(known: intact[digest]) })
     intact.insert(stamp, for: digest, readAt: intact.epoch)
   }
 
-  /// Hands `range` of a blob to `write` in chunks.
+  /// Hands `range` of a blob to `write` in pieces.
   ///
-  /// When the range is the whole blob, its last chunk is held back until the digest is known to be right, so that a
-  /// damaged blob never looks complete. Before a part is sent, `demandIntact(_:)` has to be asked.
+  /// When the range is the whole blob, its last piece is held back until the digest is known to be right, so that a
+  /// damaged blob never looks complete. Before a part is sent, `demandIntact(_:for:)` has to be asked.
   func stream(
     _ digest: Digest, range: Range<Int>, size: Int, to write: (ByteBuffer) async throws -> Void
   ) async throws {
     var hasher = Digest.Hasher()
-    for offset in stride(from: range.lowerBound, to: range.upperBound, by: Self.chunk) {
-      let count = min(Self.chunk, range.upperBound - offset)
-      let store = store
-      let bytes = try await threads.runIfActive { try store.open(digest).read(at: offset, count: count) }
+    let store = store
+    for offset in stride(from: range.lowerBound, to: range.upperBound, by: piece) {
+      let count = min(piece, range.upperBound - offset)
+      let bytes = try await threads.reading.runIfActive { try store.open(digest).read(at: offset, count: count) }
       guard bytes.count == count else { throw StoreFailure.corrupt("blob \(digest) is too short") }
       hasher.update(bytes)
       let isLast = offset + count == range.upperBound
       if isLast, range == 0..<size, hasher.finalize() != digest { throw StoreFailure.corrupt("blob \(digest)") }
       try await write(ByteBuffer(bytes: bytes))
+    }
+  }
+}
+
+/// Reads a blob from end to end, in steps.
+private final class BlobExamination: Sendable {
+  private struct State {
+    var hasher = Digest.Hasher()
+    var offset = 0
+  }
+
+  private static let stepSize = 1 << 20
+
+  private let digest: Digest
+  private let store: BlobStore
+  private let state = Mutex(State())
+
+  init(_ digest: Digest, in store: BlobStore) {
+    self.digest = digest
+    self.store = store
+  }
+
+  /// - Parameter known: The stamp under which the blob was found intact before.
+  /// - Throws: `.corrupt`
+  func step(known: BlobStamp?) throws -> WorkQueue.Progress<BlobStamp> {
+    let reader = try store.open(digest)
+    let stamp = reader.stamp
+    if stamp == known { return .finished(stamp) }
+    return try state.withLock { state in
+      let bytes = try reader.read(at: state.offset, count: min(Self.stepSize, reader.size - state.offset))
+      state.hasher.update(bytes)
+      state.offset += bytes.count
+      if state.offset < reader.size, !bytes.isEmpty { return .unfinished }
+      guard state.hasher.finalize() == digest else { throw StoreFailure.corrupt("blob \(digest)") }
+      return .finished(stamp)
     }
   }
 }

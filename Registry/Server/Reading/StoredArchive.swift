@@ -21,23 +21,6 @@ package struct StoredArchive: Sendable {
     }
   }
 
-  /// One file of it, read no further than to that file's end.
-  ///
-  /// - Throws: `.corrupt` when the file is not there or not the one that `entry` names.
-  func contents(of entry: FileManifest.Entry) throws(StoreFailure) -> [UInt8] {
-    let bytes = try reading { source, limits throws(ArchiveError) in
-      var visitor = FileVisitor(path: entry.path)
-      do throws(ArchiveError) {
-        try ArchiveWalk.walk(source, limits: limits, visitor: &visitor)
-      } catch {
-        guard visitor.isComplete else { throw error }
-      }
-      return visitor.bytes
-    }
-    guard Digest(of: bytes) == entry.digest else { throw .corrupt("blob \(digest)") }
-    return bytes
-  }
-
   /// The same files as a zip.
   func zip() throws(StoreFailure) -> [UInt8] {
     guard try blobs.open(digest).isIntact() else { throw .corrupt("blob \(digest)") }
@@ -53,37 +36,15 @@ package struct StoredArchive: Sendable {
     do {
       return try work(.file(blobs.path(of: digest)), limits)
     } catch {
-      switch error {
-      case .refused, .library: throw .corrupt("blob \(digest): \(error)")
-      case .file: throw .inaccessible("blob \(digest): \(error)")
-      }
+      throw Self.failure(error, digest)
     }
   }
-}
 
-/// Keeps the content of one file, and ends the walk behind it in the one way there is: by an error.
-private struct FileVisitor: EntryVisitor {
-  let path: SkillPath
-  private(set) var bytes: [UInt8] = []
-  private(set) var isComplete = false
-  private var isInside = false
-
-  init(path: SkillPath) {
-    self.path = path
-  }
-
-  mutating func begin(_ file: IncomingFile) {
-    isInside = file.path == path
-    if isInside { bytes.reserveCapacity(file.size) }
-  }
-
-  mutating func content(_ piece: UnsafeRawBufferPointer) {
-    if isInside { bytes.append(contentsOf: piece) }
-  }
-
-  mutating func end(_ entry: FileManifest.Entry) throws(ArchiveError) {
-    guard isInside else { return }
-    isComplete = true
-    throw .library("nothing more is wanted")
+  /// What an archive error means of one that was published.
+  static func failure(_ error: ArchiveError, _ digest: Digest) -> StoreFailure {
+    switch error {
+    case .refused, .library: .corrupt("blob \(digest): \(error)")
+    case .file: .inaccessible("blob \(digest): \(error)")
+    }
   }
 }

@@ -1,81 +1,78 @@
 import HTTPTypes
 import Hummingbird
-import Logging
 import NIOCore
-import RegistryAPI
 import RegistryStore
 import Skills
 
-/// Archives and the raw SKILL.md, of the newest version or of a named one.
-///
-/// A named version can never change and is cached for good; "the newest" must be asked about every time.
+/// Archives, of the newest version or of a named one: whole, in part, or not at all when the caller has them.
 struct DownloadRoutes: Sendable {
   let services: RegistryServices
 
-  func newest(_ request: Request, _ context: RegistryContext) async throws -> Response {
-    let history = try await services.visibleSkill(request, context).history
-    return try await archive(history.available(), of: history, caching: .revalidated, for: request, context.logger)
+  func newest(_ call: Call, _ skill: CatalogEntry) async throws -> Reply {
+    try await reply(skill.history.available(), of: skill.history.skill, for: call)
   }
 
-  func version(_ request: Request, _ context: RegistryContext) async throws -> Response {
-    let history = try await services.visibleSkill(request, context).history
-    let record = try history.available(context.version())
-    return try await archive(record, of: history, caching: .immutable, for: request, context.logger)
+  func version(_ call: Call, _ skill: CatalogEntry) async throws -> Reply {
+    try await reply(skill.history.available(call.version()), of: skill.history.skill, for: call)
   }
 
-  func newestRaw(_ request: Request, _ context: RegistryContext) async throws -> Response {
-    let history = try await services.visibleSkill(request, context).history
-    var response = try await services.file(.skillMarkdown, of: history.available(), in: history, for: request)
-    if !history.skill.isPrivate { response.headers[.cacheControl] = Responses.Caching.revalidated.header }
-    return response
-  }
-
-  func versionRaw(_ request: Request, _ context: RegistryContext) async throws -> Response {
-    let history = try await services.visibleSkill(request, context).history
-    return try await services.file(.skillMarkdown, of: history.available(context.version()), in: history, for: request)
-  }
-
-  private func archive(
-    _ record: VersionRecord, of history: SkillHistory, caching: Responses.Caching, for request: Request,
-    _ logger: Logger
-  ) async throws -> Response {
-    let isTar = AcceptedTypes(request.headers[.accept]).prefersTar
-    let content =
+  private func reply(_ record: VersionRecord, of skill: SkillRecord, for call: Call) async throws -> Reply {
+    let isTar = AcceptedTypes(call.request.headers[.accept]).prefersTar
+    let archive =
       isTar
-      ? DownloadContent(digest: record.archiveDigest, size: record.archiveSize)
-      : try await zip(of: record, in: history, logger)
-    let name = "\(history.skill.name.slug)-\(record.version).\(isTar ? "tar.gz" : "zip")"
-    let headers: HTTPFields = [
-      .eTag: "\"\(content.digest.hexadecimal)\"",
-      .cacheControl: (history.skill.isPrivate ? .private : caching).header,
+      ? ArchiveContents.Archive(digest: record.archiveDigest, size: record.archiveSize)
+      : try await services.archives.zip(of: record, in: skill, for: call.client, call.logger)
+    let name = "\(skill.name.slug)-\(record.version).\(isTar ? "tar.gz" : "zip")"
+    let tag = "\"\(archive.digest.hexadecimal)\""
+    var reply = Reply(headers: [
+      .eTag: tag,
       .vary: "Accept",
       .acceptRanges: "bytes",
-      .contentType: isTar ? "application/gzip" : "application/zip",
-      .contentDisposition: "attachment; filename=\"\(name)\"",
       .skillVersion: record.version.description,
-      .archiveDigest: content.digest.description,
-    ]
-    return try await services.answer(content, headers: headers, for: request, logger: logger)
+      .archiveDigest: archive.digest.description,
+    ])
+    if EntityTag.isKnown(tag, to: call.request) {
+      reply.status = .notModified
+      return reply
+    }
+    reply.headers[.contentType] = isTar ? "application/gzip" : "application/zip"
+    reply.headers[.contentDisposition] = "attachment; filename=\"\(name)\""
+    let range = try self.range(of: archive, tag: tag, for: call)
+    if range != 0..<archive.size {
+      reply.status = .partialContent
+      reply.headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(archive.size)"
+    }
+    reply.body = try await body(archive, range, for: call)
+    return reply
   }
 
-  /// The zip for older clients, built once from the canonical archive and then kept.
-  ///
-  /// A registry that cannot write builds it every time: reading goes on.
-  private func zip(of record: VersionRecord, in history: SkillHistory, _ logger: Logger) async throws -> DownloadContent
-  {
-    let blobs = services.store.blobs
-    if let digest = record.zipDigest {
-      return DownloadContent(digest: digest, size: try await services.blocking { try blobs.open(digest).size })
+  /// `Range` counts for GET alone, and only while `If-Range` still names this content.
+  private func range(of archive: ArchiveContents.Archive, tag: String, for call: Call) throws -> Range<Int> {
+    let whole = 0..<archive.size
+    let headers = call.request.headers
+    guard call.request.method == .get, headers[.ifRange].map({ $0 == tag }) ?? true else { return whole }
+    switch ByteRange(header: headers[.range], size: archive.size) {
+    case .whole: return whole
+    case .part(let range): return range
+    case .unsatisfiable: throw MeshError.rangeNotSatisfiable(size: archive.size)
     }
-    let archive = StoredArchive(record.archiveDigest, in: blobs, limits: services.limits.archive)
-    let zip = try await services.unpacking { try archive.zip() }
-    do {
-      let digest = try await services.blocking { try blobs.keep(zip) }
-      try await services.store.catalog.recordZip(digest, ofVersion: record.id)
-      services.catalog.forget(history.skill.name)
-    } catch let failure as StoreFailure {
-      logger.error("a zip could not be kept", metadata: ["error": "\(failure)"])
+  }
+
+  private func body(
+    _ archive: ArchiveContents.Archive, _ range: Range<Int>, for call: Call
+  ) async throws -> Reply.Body {
+    let blobs = services.archives.cache
+    let (digest, size) = (archive.digest, archive.size)
+    let atHand = if let bytes = archive.bytes { bytes } else { try await blobs.whole(digest, size: size) }
+    if let atHand, let part = atHand.getSlice(at: atHand.readerIndex + range.lowerBound, length: range.count) {
+      return .bytes(part)
     }
-    return DownloadContent(digest: Digest(of: zip), size: zip.count, bytes: ByteBuffer(bytes: zip))
+    if range != 0..<size { try await blobs.demandIntact(digest, for: call.client) }
+    let logger = call.logger
+    return .stream(length: range.count) { writer in
+      try await logged(logger) {
+        try await blobs.stream(digest, range: range, size: size) { try await writer.write($0) }
+      }
+    }
   }
 }

@@ -1,5 +1,3 @@
-import Hummingbird
-import NIOCore
 import RegistryAPI
 import RegistryStore
 import Skills
@@ -8,17 +6,12 @@ import Skills
 struct IndexRoutes: Sendable {
   let services: RegistryServices
 
-  func show(_ request: Request, _ context: RegistryContext) async throws -> Response {
-    let entry = try await services.visibleSkill(request, context)
-    return Responses.tagged(
-      entry.index, type: "application/json", tag: entry.indexTag,
-      caching: entry.history.skill.isPrivate ? .private : .revalidated, for: request)
+  func show(_ call: Call, _ skill: CatalogEntry) -> Reply {
+    .tagged(skill.index, type: "application/json", tag: skill.indexTag, for: call)
   }
 
-  func batch(_ request: Request, _ context: RegistryContext) async throws -> Response {
-    let caller = try await services.caller(of: request)
-    try await request.acceptExpectation(context)
-    let asked = try await request.body(as: IndexBatchRequest.self, limit: services.limits.smallBody).skills
+  func batch(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {
+    let asked = try await call.json(IndexBatchRequest.self).skills
     guard asked.count <= IndexBatchRequest.maximumNames else {
       throw MeshError(.validationError, "at most \(IndexBatchRequest.maximumNames) names in one request")
     }
@@ -27,8 +20,20 @@ struct IndexRoutes: Sendable {
     let wanted = asked.filter { names.insert($0.name).inserted }
     // What cannot be a name is the name of nothing.
     let parsed = Set(names.compactMap { try? SkillName(parsing: $0) })
-    let found = try await services.entries(for: parsed, visibleTo: caller)
+    let found = try await services.catalog.entries(for: parsed, visibleTo: caller)
     return try IndexBatchBody(wanted, Dictionary(uniqueKeysWithValues: found.map { ($0.key.description, $0.value) }))
-      .response()
+      .reply()
+  }
+
+  func latest(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {
+    let asked = try await call.json(LatestRequest.self).skills
+    guard asked.count <= LatestRequest.maximumNames else {
+      throw MeshError(.validationError, "at most \(LatestRequest.maximumNames) names in one request")
+    }
+    let names = try asked.map { try SkillName(parsing: $0) }
+    let found = try await services.catalog.entries(for: Set(names), visibleTo: caller)
+    return try .json(
+      LatestResponse(
+        skills: names.map { .init(name: $0.description, version: found[$0]?.history.newest?.version.description) }))
   }
 }

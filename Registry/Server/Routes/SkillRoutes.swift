@@ -1,36 +1,44 @@
-import Hummingbird
 import RegistryAPI
+import RegistryStore
 import Skills
 
-/// A skill as a whole: what it is, taking it back, the newest versions of many.
+/// A skill and its versions: what they are, and withdrawing them.
 struct SkillRoutes: Sendable {
   let services: RegistryServices
 
-  func show(_ request: Request, _ context: RegistryContext) async throws -> Response {
-    let entry = try await services.visibleSkill(request, context)
-    _ = try entry.history.available()
-    return try Responses.json(SkillSummary(entry.history), of: entry.history.skill, for: request)
+  func show(_ call: Call, _ skill: CatalogEntry) throws -> Reply {
+    _ = try skill.history.available()
+    return try .taggedJSON(SkillSummary(skill.history), for: call)
   }
 
-  func unpublish(_ request: Request, _ context: RegistryContext) async throws -> Response {
-    let name = try await services.ownedSkill(request, context).history.skill.name
-    let count = try await services.store.catalog.withdraw(name, version: nil, at: services.now())
-    services.catalog.forget(name)
-    return try Responses.json(
-      Confirmation(
-        count == 0 ? "\(name) was withdrawn before" : "\(name): \(count) version\(count == 1 ? "" : "s") withdrawn"))
+  func versions(_ call: Call, _ skill: CatalogEntry) throws -> Reply {
+    let sorted = skill.history.versions.sorted { $0.version > $1.version }
+    return try .taggedJSON(VersionList(versions: sorted.map(VersionSummary.init)), for: call)
   }
 
-  func latest(_ request: Request, _ context: RegistryContext) async throws -> Response {
-    let caller = try await services.caller(of: request)
-    try await request.acceptExpectation(context)
-    let wanted = try await request.body(as: LatestRequest.self, limit: services.limits.smallBody)
-    guard wanted.skills.count <= LatestRequest.maximumNames else {
-      throw MeshError(.validationError, "at most \(LatestRequest.maximumNames) names in one request")
-    }
-    let names = try wanted.skills.map { try SkillName(parsing: $0) }
-    let found = try await services.store.catalog.newest(of: names, readableBy: caller?.authorID)
-    return try Responses.json(
-      LatestResponse(skills: names.map { .init(name: $0.description, version: found[$0]?.description) }))
+  func version(_ call: Call, _ skill: CatalogEntry) throws -> Reply {
+    let record = try skill.history.known(call.version())
+    var summary = VersionSummary(record)
+    summary.url = Route.versionDownload.path(of: skill.history.skill.name, version: record.version)
+    return try .taggedJSON(summary, for: call)
+  }
+
+  func files(_ call: Call, _ skill: CatalogEntry) async throws -> Reply {
+    let record = try skill.history.available(call.version())
+    let manifest = try await services.catalog.manifest(of: record)
+    return try .taggedJSON(FileList(version: record.version.description, manifest: manifest), for: call)
+  }
+
+  func unpublish(_ call: Call, _ skill: OwnedSkill) async throws -> Reply {
+    let count = try await services.catalog.withdraw(skill, nil, at: services.now())
+    let versions = "\(count) version\(count == 1 ? "" : "s") withdrawn"
+    return try .json(Confirmation(count == 0 ? "\(skill.name) was withdrawn before" : "\(skill.name): \(versions)"))
+  }
+
+  func unpublishVersion(_ call: Call, _ skill: OwnedSkill) async throws -> Reply {
+    let version = try skill.history.known(call.version()).version
+    let count = try await services.catalog.withdraw(skill, version, at: services.now())
+    return try .json(
+      Confirmation("\(skill.name)@\(version) \(count == 0 ? "was withdrawn before" : "withdrawn")"))
   }
 }

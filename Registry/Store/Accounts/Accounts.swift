@@ -20,6 +20,15 @@ package struct Accounts: Sendable {
     case confusable(other: String)
   }
 
+  /// The token is unknown, expired or revoked.
+  package struct TokenRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
+    package init() {}
+
+    package var meshError: MeshError {
+      MeshError(.unauthorized, "the token is unknown, expired or revoked", hint: "Log in with a valid token.")
+    }
+  }
+
   package func createAuthor(_ name: AuthorName, at time: Date) async throws {
     if name.isReserved { throw AuthorRefusal.reserved }
     try await database.write { connection in
@@ -72,6 +81,18 @@ package struct Accounts: Sendable {
 }
 
 extension Accounts.Identity {
+  /// Whether the token is still good: to be asked in the transaction of every change that is made with it.
+  ///
+  /// An upload may take minutes, and its token may end meanwhile.
+  func demandGood(at time: Date, on connection: any SQLConnection) throws {
+    let row = try connection.row(
+      """
+      SELECT id FROM tokens
+      WHERE id = \(tokenID) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > \(time))
+      """)
+    if row == nil { throw Accounts.TokenRefusal() }
+  }
+
   fileprivate init(_ row: SQLRow) throws {
     authorID = try row.integer("author_id")
     author = try AuthorName(parsing: row.text("name"))

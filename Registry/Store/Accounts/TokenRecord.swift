@@ -10,14 +10,6 @@ package struct TokenRecord: Sendable, Codable, Equatable {
   package var expiresAt: Date?
   package var revokedAt: Date?
 
-  enum CodingKeys: String, CodingKey {
-    case id
-    case createdAt = "created_at"
-    case lastUsedAt = "last_used_at"
-    case expiresAt = "expires_at"
-    case revokedAt = "revoked_at"
-  }
-
   init(_ row: SQLRow) throws {
     id = try row.integer("id")
     createdAt = try row.date("created_at")

@@ -1,6 +1,5 @@
 import FileSystem
 import Skills
-import Synchronization
 import SystemPackage
 
 /// Immutable bytes in files named by their SHA-256: `<folder>/sha256/ab/ab12…`.
@@ -12,7 +11,8 @@ package struct BlobStore: Sendable {
   private let uploads: StoreDirectory
   private let readOnlyMode: ReadOnlyMode
   private let names = NameLock()
-  private let groups = DurableNames()
+  private let batch: BlobBatch
+  private let batches: Batching<BlobBatch.Job>
 
   /// Creates the folders where they are missing.
   package init(folder: FilePath, uploads: FilePath) throws(StoreFailure) {
@@ -24,6 +24,9 @@ package struct BlobStore: Sendable {
     _ = try StoreDirectory.openDurable(folder)
     self.folder = try StoreDirectory.openDurable(folder.appending("sha256"))
     self.uploads = try StoreDirectory.openDurable(uploads)
+    let batch = BlobBatch(in: self.folder, names: names, readOnlyMode: readOnlyMode)
+    self.batch = batch
+    batches = Batching(limit: 64) { await batch.store($0) }
   }
 
   /// An empty file that is not a blob yet.
@@ -41,17 +44,16 @@ package struct BlobStore: Sendable {
 
   /// As `keep(_:)`, and nobody discards the blob while the result lives.
   package func hold(_ upload: BlobUpload) throws(StoreFailure) -> HeldBlob {
-    try readOnlyMode.check()
-    return try readOnlyMode.guarding { () throws(StoreFailure) in
-      let held = HeldBlob(try upload.seal(), in: names)
-      let group = try groups.open(Self.group(of: held.digest), in: folder)
-      try names.withLock { () throws(StoreFailure) in
-        try upload.folder.move(upload.name, to: group, held.digest.hexadecimal)
-      }
-      upload.wasKept()
-      try group.sync()
-      return held
-    }
+    let job = BlobBatch.Job(upload)
+    batch.run([job])
+    return try job.result()
+  }
+
+  /// As `hold(_:)`, sharing syncs with whatever is stored at the same moment; blocks no thread of the caller.
+  package func holdTogether(_ upload: BlobUpload) async throws(StoreFailure) -> HeldBlob {
+    let job = BlobBatch.Job(upload)
+    await batches.join(job)
+    return try job.result()
   }
 
   /// Stores bytes that are in memory.
@@ -67,10 +69,8 @@ package struct BlobStore: Sendable {
   }
 
   package func path(of digest: Digest) -> FilePath {
-    folder.path.appending(Self.group(of: digest)).appending(digest.hexadecimal)
+    folder.path.appending(BlobBatch.group(of: digest)).appending(digest.hexadecimal)
   }
-
-  private static func group(of digest: Digest) -> String { String(digest.hexadecimal.prefix(2)) }
 
   /// Opens a blob for reading; its digest is checked by whoever reads it to the end.
   package func open(_ digest: Digest) throws(StoreFailure) -> BlobReader {
@@ -104,34 +104,18 @@ package struct BlobStore: Sendable {
   func discard(_ blob: HeldBlob) throws(StoreFailure) -> Bool {
     try readOnlyMode.check()
     return try names.withLock(heldByAtMost: 1, blob.digest) { () throws(StoreFailure) in
-      try folder.child(Self.group(of: blob.digest)).removeFile(blob.digest.hexadecimal)
+      try folder.child(BlobBatch.group(of: blob.digest)).removeFile(blob.digest.hexadecimal)
       return true
     } ?? false
   }
 
   private func removeIfOld(_ digest: Digest, storedBefore limit: Int) throws(StoreFailure) -> Bool {
-    guard try folder.statusIfPresent(of: Self.group(of: digest)) != nil else { return false }
-    let group = try folder.child(Self.group(of: digest))
+    guard try folder.statusIfPresent(of: BlobBatch.group(of: digest)) != nil else { return false }
+    let group = try folder.child(BlobBatch.group(of: digest))
     guard let status = try group.statusIfPresent(of: digest.hexadecimal), status.modified.seconds < limit else {
       return false
     }
     try group.removeFile(digest.hexadecimal)
     return true
-  }
-}
-
-/// Opens folders that are made where they are missing, and knows of which ones the names are durable.
-private final class DurableNames: Sendable {
-  private let known = Mutex<Set<String>>([])
-
-  /// Returns once the folder is there and its name synced.
-  ///
-  /// One that is there may have been made by a process that was killed before it could sync the name.
-  func open(_ name: String, in folder: StoreDirectory) throws(StoreFailure) -> StoreDirectory {
-    if known.withLock({ $0.contains(name) }) { return try folder.child(name) }
-    let directory = try folder.childOrCreated(name, mode: 0o700)
-    try folder.sync()
-    known.withLock { _ = $0.insert(name) }
-    return directory
   }
 }

@@ -10,13 +10,17 @@ package struct Catalog: Sendable {
     try await database.read { try Self.history(of: name, on: $0) }
   }
 
-  /// The skills of these names as they are at one moment; without those that are not there.
-  package func histories(of names: [SkillName]) async throws -> [SkillName: SkillHistory] {
-    try await database.read { connection in
-      var found: [SkillName: SkillHistory] = [:]
-      for name in names { found[name] = try Self.history(of: name, on: connection) }
-      return found
+  /// Who may know of a skill, by one statement whether there is such a skill or not.
+  package func visibility(of name: SkillName) async throws -> SkillVisibility {
+    let row = try await database.read { connection in
+      try connection.row(
+        """
+        SELECT author_id, is_private FROM skills JOIN authors ON authors.id = author_id
+        WHERE name = \(name.author.rawValue) AND slug = \(name.slug.rawValue)
+        """)
     }
+    guard let row else { return .nobody }
+    return try row.bool("is_private") ? .author(row.integer("author_id")) : .everybody
   }
 
   /// The files of a version.
@@ -39,25 +43,6 @@ package struct Catalog: Sendable {
         let skill = try SkillRecord(row)
         return SkillHistory(skill: skill, versions: try Self.versions(of: skill.id, on: connection))
       }
-    }
-  }
-
-  /// The newest version of each of `names`, as far as `reader` may see it.
-  package func newest(of names: [SkillName], readableBy reader: Int64?) async throws -> [SkillName: SemanticVersion] {
-    try await database.read { connection in
-      var found: [SkillName: SemanticVersion] = [:]
-      for name in names {
-        let row = try connection.row(
-          """
-          SELECT version FROM skills
-          JOIN authors ON authors.id = author_id
-          JOIN versions ON versions.id = newest_version_id
-          WHERE name = \(name.author.rawValue) AND slug = \(name.slug.rawValue)
-            AND (is_private = 0 OR author_id = \(reader))
-          """)
-        if let row { found[name] = try SemanticVersion(parsing: row.text("version")) }
-      }
-      return found
     }
   }
 

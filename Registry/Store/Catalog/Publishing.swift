@@ -41,13 +41,34 @@ package enum PublishOutcome: Sendable {
 }
 
 /// Why a version may not be published.
-package enum PublishRefusal: Error, Sendable {
+package enum PublishRefusal: Error, Sendable, MeshErrorConvertible {
   /// The number is taken by other content.
   case versionExists(newest: SemanticVersion?)
   /// The number was used and withdrawn; it is never used again.
   case versionWithdrawn(newest: SemanticVersion?)
   /// The operator took this version, or all of the skill, out of reach.
-  case quarantined(reason: String?)
+  case quarantined(reason: String)
+
+  package var meshError: MeshError {
+    switch self {
+    case .versionExists(let newest):
+      MeshError(
+        .versionExists, "this version is already published with other content", hint: Self.higher(than: newest))
+    case .versionWithdrawn(let newest):
+      MeshError(
+        .versionExists, "this version was withdrawn, and its number is never used again",
+        hint: Self.higher(than: newest))
+    case .quarantined(let reason):
+      MeshError(
+        .quarantined, "the operator of the registry blocked this: \(reason)",
+        hint: "Nothing can be published to it until the operator releases it.")
+    }
+  }
+
+  private static func higher(than newest: SemanticVersion?) -> Message {
+    guard let newest else { return "Versions never change: publish a higher one." }
+    return "Versions never change: publish a higher one than \(newest)."
+  }
 }
 
 extension Catalog {
@@ -62,13 +83,14 @@ extension Catalog {
     try await history(of: name)?.admits(version, content)
   }
 
-  /// Enters a version in one transaction.
+  /// Enters a version in one transaction, with a token that is good at that moment.
   ///
   /// Unique indexes, not this code, decide races.
   package func publish(
     _ new: NewVersion, by publisher: Accounts.Identity, at time: Date
   ) async throws -> PublishOutcome {
     try await database.write { connection in
+      try publisher.demandGood(at: time, on: connection)
       let before = try Self.history(of: new.name, on: connection)
       if let before, let existing = try before.admits(new.version, new.manifest.treeDigest) {
         return try Self.show(existing, as: new, in: before, at: time, on: connection)
@@ -88,8 +110,11 @@ extension Catalog {
   /// Numbers stay reserved.
   ///
   /// - Returns: How many versions that changed; 0 when they had been withdrawn before.
-  package func withdraw(_ name: SkillName, version: SemanticVersion?, at time: Date) async throws -> Int {
+  package func withdraw(
+    _ name: SkillName, version: SemanticVersion?, by owner: Accounts.Identity, at time: Date
+  ) async throws -> Int {
     try await database.write { connection in
+      try owner.demandGood(at: time, on: connection)
       guard let history = try Self.history(of: name, on: connection) else { return 0 }
       let chosen = history.versions.filter {
         $0.withdrawnAt == nil && (version == nil || $0.version.withoutBuild == version?.withoutBuild)
@@ -171,7 +196,8 @@ extension Catalog {
         is_private = coalesce(\(isPrivate), is_private)
       WHERE id = \(history.skill.id)
       """)
-    if newest?.id != history.skill.newestVersionID { try refreshSearch(history.skill.id, on: connection) }
+    let isMoved = isPrivate.map { $0 != history.skill.isPrivate } ?? false
+    if newest?.id != history.skill.newestVersionID || isMoved { try refreshSearch(history.skill.id, on: connection) }
   }
 }
 

@@ -1,3 +1,5 @@
+import Skills
+
 /// A sentence for people: one line, nothing that acts on a terminal.
 package struct Reason: Sendable, Hashable {
   package static let maximumCharacters = 500
@@ -19,7 +21,7 @@ package struct Reason: Sendable, Hashable {
     }
   }
 
-  package enum Refusal: Error, CustomStringConvertible {
+  package enum Refusal: Error, MeshErrorConvertible, CustomStringConvertible {
     case empty
     case tooLong
     case unprintable
@@ -31,6 +33,8 @@ package struct Reason: Sendable, Hashable {
       case .unprintable: "a reason is one line without control or invisible characters"
       }
     }
+
+    package var meshError: MeshError { MeshError(.validationError, "\(description)") }
   }
 }
 

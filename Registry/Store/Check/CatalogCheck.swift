@@ -8,7 +8,7 @@ struct CatalogCheck {
   let sound: Set<Digest>
   let inspect: RegistryStore.Inspection?
 
-  /// Tells `report` one sentence for each contradiction.
+  /// Passes one sentence for each contradiction to `report`.
   func run(_ report: (String) -> Void) async throws {
     for label in try await labels(Self.versions) {
       do {
@@ -25,9 +25,13 @@ struct CatalogCheck {
       }
     }
     let strays = try await database.read { connection in
-      try connection.row("SELECT count(*) AS n FROM search WHERE rowid NOT IN (SELECT id FROM skills)")?.integer("n")
+      try connection.row(
+        """
+        SELECT (SELECT count(*) FROM search WHERE rowid NOT IN (SELECT id FROM skills WHERE NOT is_private))
+          + (SELECT count(*) FROM private_search WHERE rowid NOT IN (SELECT id FROM skills WHERE is_private)) AS n
+        """)?.integer("n")
     }
-    if let strays, strays > 0 { report("\(strays) rows of the search belong to no skill") }
+    if let strays, strays > 0 { report("\(strays) rows of the search belong to no skill of their kind") }
   }
 
   private func labels(_ query: SQL) async throws -> [(id: Int64, text: String)] {
@@ -75,7 +79,10 @@ struct CatalogCheck {
       if newest?.id != history.skill.newestVersionID {
         faults.append("its newest version ought to be \(newest.map { "\($0.version)" } ?? "none")")
       }
-      let row = try connection.row("SELECT slug, author, description FROM search WHERE rowid = \(id)")
+      let row = try connection.row(
+        history.skill.isPrivate
+          ? "SELECT slug, author, description FROM private_search WHERE rowid = \(id)"
+          : "SELECT slug, author, description FROM search WHERE rowid = \(id)")
       let found = try row.map { [try $0.text("author"), try $0.text("slug"), try $0.text("description")] }
       let wanted = newest.map { [name.author.rawValue, name.slug.rawValue, $0.description] }
       if found != wanted { faults.append("the search does not say what its newest version says") }

@@ -2,7 +2,9 @@
 ///
 /// A step that has been released never changes.
 enum Migrations {
-  private static let steps: [[SQL]] = [Schema1.statements, Schema2.statements, Schema3.statements]
+  private static let steps: [[SQL]] = [
+    Schema1.statements, Schema2.statements, Schema3.statements, Schema4.statements,
+  ]
 
   /// The schema that this program works with.
   static var latest: Int { steps.count }

@@ -33,18 +33,29 @@ extension Catalog {
     }
   }
 
-  /// Enters what the newest version of a skill says, or takes the skill out when it has none.
+  /// Enters what the newest version of a skill says, or removes the skill when it has none.
   ///
-  /// To be called in the transaction that changes which version that is.
+  /// To be called in the transaction that changes which version that is, or who may see it. A private skill has its row
+  /// in a table of its own: a word's weight depends on how often it occurs in a table, and what others keep private must
+  /// not show in the order of what everybody finds.
   static func refreshSearch(_ skill: Int64, on connection: any SQLConnection) throws {
     try connection.execute("DELETE FROM search WHERE rowid = \(skill)")
+    try connection.execute("DELETE FROM private_search WHERE rowid = \(skill)")
     try connection.execute(
       """
       INSERT INTO search (rowid, slug, author, description)
       SELECT skills.id, slug, authors.name, description FROM skills
       JOIN authors ON authors.id = author_id
       JOIN versions ON versions.id = newest_version_id
-      WHERE skills.id = \(skill)
+      WHERE skills.id = \(skill) AND NOT is_private
+      """)
+    try connection.execute(
+      """
+      INSERT INTO private_search (rowid, slug, author, description)
+      SELECT skills.id, slug, authors.name, description FROM skills
+      JOIN authors ON authors.id = author_id
+      JOIN versions ON versions.id = newest_version_id
+      WHERE skills.id = \(skill) AND is_private
       """)
   }
 
@@ -63,16 +74,24 @@ extension Catalog {
   }
 
   /// The skill of exactly that name first, then those whose names begin so, then by weight: name, author, description.
+  ///
+  /// The reader's own private skills stand before others of their group, without a weight: any weight would come from
+  /// the private skills of everybody.
   private static func matching(_ query: SearchQuery, _ scope: SearchScope) -> SQL {
     let slug = query.words.joined(separator: "-")
     return """
+      WITH found (id, weight) AS MATERIALIZED (
+        SELECT rowid, bm25(search, 8.0, 4.0, 1.0) FROM search WHERE search MATCH \(expression(query.words))
+        UNION ALL
+        SELECT private_search.rowid, NULL FROM private_search JOIN skills ON skills.id = private_search.rowid
+        WHERE private_search MATCH \(expression(query.words)) AND author_id = \(scope.reader)
+      )
       SELECT \(raw: SkillRecord.columns), versions.version, versions.description
-      FROM search
-      JOIN skills ON skills.id = search.rowid
+      FROM found
+      JOIN skills ON skills.id = found.id
       JOIN authors ON authors.id = skills.author_id
       JOIN versions ON versions.id = skills.newest_version_id
-      WHERE search MATCH \(expression(query.words))
-        AND (is_private = 0 OR author_id = \(scope.reader))
+      WHERE (is_private = 0 OR author_id = \(scope.reader))
         AND (\(scope.owner?.rawValue) IS NULL OR authors.name = \(scope.owner?.rawValue))
       ORDER BY
         CASE
@@ -80,7 +99,7 @@ extension Catalog {
           WHEN substr(skills.slug, 1, length(\(slug))) = \(slug) THEN 1
           ELSE 2
         END,
-        bm25(search, 8.0, 4.0, 1.0), updated_at DESC, skills.id DESC
+        weight, updated_at DESC, skills.id DESC
       LIMIT \(scope.limit)
       """
   }

@@ -27,6 +27,7 @@ enum BenchmarkGroup: String, CaseIterable, Sendable {
   case lock
   case publish
   case requests
+  case fairness
 
   func run(in bench: Bench) throws -> Report {
     switch self {
@@ -38,6 +39,7 @@ enum BenchmarkGroup: String, CaseIterable, Sendable {
     case .install: try Installing(bench: bench).run()
     case .publish: try Publishing(bench: bench).run()
     case .requests: try Requests(bench: bench).run()
+    case .fairness: try Fairness(bench: bench).run()
     }
   }
 }

@@ -1,4 +1,4 @@
-/// Answers a second to readers, beside nginx serving the same bytes with the same headers.
+/// Responses a second to readers, beside nginx and a bare route of the framework that serve the same bytes.
 struct Requests {
   let bench: Bench
   private let skill = "served"
@@ -24,8 +24,10 @@ struct Requests {
     let one = try Nginx.start(nginx, workers: workers[0], pages, in: bench.scratch)
     let two = try Nginx.start(nginx, workers: workers[1], pages, in: bench.scratch)
     let field = Field(load: load, rounds: bench.effort.rounds, ours: registry.port, theirs: [one.port, two.port])
+    let bare = try BareRoute.start(index.page.answer)
     let rows =
-      try rows("index 304", field, index, expecting: 304, aim: .atLeastTimes(0.5))
+      try bareRow(field, index, bare)
+      + rows("index 304", field, index, expecting: 304, aim: .atLeastTimes(0.5))
       + rows("index 200", field, index, expecting: 200, aim: nil)
       + rows("20 KB archive", field, archive, expecting: 200, aim: .atLeastTimes(0.5))
     return Report(
@@ -47,6 +49,18 @@ struct Requests {
       let reference = Row.Reference(name: "nginx, \(workers) worker\(workers == 1 ? "" : "s")", sample: sample)
       return Row(name, .perSecond, samples[0], beside: reference, aim: aim)
     }
+  }
+
+  /// Both in turn and with the same load: what is our own in a response beside what the framework needs for it.
+  private func bareRow(_ field: Field, _ target: Target, _ bare: BareRoute) throws -> [Row] {
+    let headers = ["If-None-Match: \(target.page.answer["etag"] ?? "")"]
+    let samples = try interleaved(
+      field.rounds,
+      [field.ours, bare.port].map { port in
+        { try field.load.requestsPerSecond(port: port, target.path, headers: headers) }
+      })
+    let reference = Row.Reference(name: "a bare Hummingbird route", sample: samples[1])
+    return [Row("index 304", .perSecond, samples[0], beside: reference, aim: .atLeastTimes(0.95))]
   }
 
   private func page(_ name: String, _ port: UInt16, _ path: String, headers: [String] = []) throws -> Target {

@@ -28,6 +28,23 @@ struct SampleSkill: Sendable {
     self.files = files
   }
 
+  /// - Parameters:
+  ///   - repetitive: Bytes of one text file that compresses about 24 times.
+  ///   - noise: Bytes of a file that does not.
+  init(_ name: String, version: String, repetitive: Int, noise: Int) throws {
+    self.name = name
+    self.version = version
+    var random = Noise(seed: UInt64(noise))
+    let blank = [UInt8](repeating: 0x20, count: 3_935) + [0x0A]
+    var text: [UInt8] = []
+    text.reserveCapacity(repetitive + 4_096)
+    while text.count < repetitive { text += random.bytes(160).map { 97 + $0 % 26 } + blank }
+    files = [
+      PackedFile(path: .skillMarkdown, bytes: Array(Self.frontMatter(name, version).utf8)),
+      try Self.file("assets/large.txt", text), try Self.file("assets/noise.bin", random.bytes(noise)),
+    ]
+  }
+
   /// Bytes of all files.
   var size: Int { files.reduce(0) { $0 + $1.bytes.count } }
 

@@ -14,6 +14,9 @@ struct Sample: Sendable {
     return values.count.isMultiple(of: 2) ? (values[middle - 1] + values[middle]) / 2 : values[middle]
   }
 
+  /// The value below which this share of all lies.
+  func quantile(_ share: Double) -> Double { values[min(values.count - 1, Int(Double(values.count) * share))] }
+
   var smallest: Double { values[0] }
   var largest: Double { values[values.count - 1] }
 }

@@ -5,13 +5,17 @@ enum HTTPMessages {
   }
 
   /// A publish request as clients send it: a form with the archive in its part `package`.
-  static func publish(_ archive: [UInt8], token: String) -> [UInt8] {
+  static func publish(_ archive: [UInt8], token: String, isPrivate: Bool = false) -> [UInt8] {
     let boundary = "agent-mesh-bench-boundary"
-    let part = [
+    let visibility = [
+      "--\(boundary)", "Content-Disposition: form-data; name=\"metadata\"", "", #"{"is_private":true}"#,
+    ]
+    let package = [
       "--\(boundary)", "Content-Disposition: form-data; name=\"package\"; filename=\"package.tar.gz\"",
       "Content-Type: application/gzip", "", "",
-    ].joined(separator: "\r\n")
-    let body = Array(part.utf8) + archive + Array("\r\n--\(boundary)--\r\n".utf8)
+    ]
+    let parts = (isPrivate ? visibility : []) + package
+    let body = Array(parts.joined(separator: "\r\n").utf8) + archive + Array("\r\n--\(boundary)--\r\n".utf8)
     let head = [
       "POST /api/skills/publish HTTP/1.1", "Host: localhost", "Authorization: Bearer \(token)",
       "Content-Type: multipart/form-data; boundary=\(boundary)", "Content-Length: \(body.count)", "", "",

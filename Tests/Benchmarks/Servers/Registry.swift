@@ -38,12 +38,15 @@ struct Registry: ~Copyable {
   }
 
   /// Publishes a skill and expects it to be new.
-  func publish(_ skill: SampleSkill) throws {
-    let archive = try skill.packed().bytes
+  func publish(_ skill: SampleSkill, isPrivate: Bool = false) throws {
+    try publish(archive: skill.packed().bytes, isPrivate: isPrivate)
+  }
+
+  func publish(archive: [UInt8], isPrivate: Bool = false) throws {
     var connection = try HTTPConnection.open(port: port)
-    let answer = try connection.answer(to: HTTPMessages.publish(archive, token: token))
+    let answer = try connection.answer(to: HTTPMessages.publish(archive, token: token, isPrivate: isPrivate))
     guard answer.status == 201 else {
-      throw Failure("publishing \(skill.name) got \(answer.status): \(String(decoding: answer.body, as: UTF8.self))")
+      throw Failure("publishing got \(answer.status): \(String(decoding: answer.body, as: UTF8.self))")
     }
   }
 

@@ -1,3 +1,4 @@
+import NIOCore
 import SkillArchive
 
 /// Every bound of the server.
@@ -16,8 +17,22 @@ package struct RegistryLimits: Sendable {
   package var connectionsPerAddress = 64
   /// Whether that holds for this machine, too, where a proxy may speak for everybody.
   package var countsLoopback = false
-  /// Archives that are unpacked for readers at the same time.
+  /// Threads that unpack archives for readers.
   package var archiveReaders = 2
+  /// Threads that inspect uploads and build zips.
+  package var archiveWriters = max(1, System.coreCount / 2)
+  /// Jobs that may be open in each of these two kinds of work.
+  package var openJobs = 1_000
+  /// Jobs of one client among them.
+  package var openJobsPerClient = 64
+  /// Bytes of one response that are in memory while its reader takes them; larger ones are sent in such pieces.
+  package var responsePiece = 64 << 10
+  /// Bytes that a response in pieces costs at the most: the piece, what the socket's queue holds, and the decoder.
+  package var streamCost = 512 << 10
+  /// Bytes of responses under way to one address, or to one connection of this machine.
+  package var outstandingPerClient = 32 << 20
+  /// Bytes of responses under way to all together.
+  package var outstanding = 256 << 20
   /// Seconds from connecting, or from the first byte of a later request, to a complete request head.
   package var headTimeout = 10
   /// Seconds that a connection may rest between requests.

@@ -1,24 +1,20 @@
-import Hummingbird
 import RegistryAPI
 import RegistryStore
 import Skills
 
 /// `GET /api/search`: skills by words of their names, authors and descriptions.
-struct SearchRoute: Sendable {
+struct SearchRoutes: Sendable {
   let services: RegistryServices
 
   private static let defaultLimit = 20
 
-  func search(_ request: Request, _ context: RegistryContext) async throws -> Response {
-    let caller = try await services.caller(of: request)
-    let parameters = request.uri.queryParameters
-    let query = try Self.query(parameters["q"])
-    let limit = try Self.limit(parameters["limit"])
-    var owner: AuthorName?
-    if let name = parameters["owner"], !name.isEmpty { owner = try AuthorName(parsing: String(name)) }
-    let found = try await services.store.catalog.search(
-      query, in: SearchScope(reader: caller?.authorID, owner: owner, limit: limit))
-    return try Responses.json(SearchResponse(skills: found.map(SearchResponse.Hit.init)))
+  func search(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {
+    let query = try Self.query(call.parameters["q"])
+    let scope = SearchScope(
+      reader: caller?.authorID, owner: try Self.owner(call.parameters["owner"]),
+      limit: try Self.limit(call.parameters["limit"]))
+    let found = try await services.catalog.search(query, in: scope)
+    return try .json(SearchResponse(skills: found.map(SearchResponse.Hit.init)))
   }
 
   private static func query(_ text: Substring?) throws -> SearchQuery {
@@ -29,6 +25,11 @@ struct SearchRoute: Sendable {
         hint: "Search for fewer words.")
     }
     return SearchQuery(String(text))
+  }
+
+  private static func owner(_ text: Substring?) throws -> AuthorName? {
+    guard let text, !text.isEmpty else { return nil }
+    return try AuthorName(parsing: String(text))
   }
 
   private static func limit(_ text: Substring?) throws -> Int {

@@ -2,7 +2,7 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// What a handler knows beside the request: its logger, its path's parts and its connection.
+/// What a request comes with beside itself: its logger, its path's parts and its connection.
 struct RegistryContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   let channel: any Channel

@@ -1,5 +1,3 @@
-import HTTPTypes
-import Hummingbird
 import NIOCore
 import RegistryAPI
 
@@ -22,20 +20,12 @@ struct IndexBatchBody {
     pieces.append(between)
   }
 
-  func response() -> Response {
-    let pieces = pieces
-    return Response(
-      status: .ok,
-      headers: [.contentType: "application/json; charset=utf-8", .cacheControl: Responses.Caching.private.header],
-      body: ResponseBody(contentLength: pieces.map(\.readableBytes).reduce(0, +)) { writer in
-        for piece in pieces { try await writer.write(piece) }
-        try await writer.finish(nil)
-      })
-  }
+  func reply() -> Reply { Reply(headers: [.contentType: Reply.jsonType], body: .shared(pieces)) }
 
   /// The keys in their order, `document` before the others, each only where there is something to say.
   private mutating func append(_ asked: IndexBatchRequest.Entry, _ entry: CatalogEntry?) throws {
-    let others = try WireCoding.encode(IndexBatchResponse.Entry(name: asked.name, etag: entry?.indexTag, document: nil))
+    let others = try WireCoding.encode(
+      IndexBatchResponse.Entry(name: asked.name, etag: entry?.indexTag, document: nil))
     between.writeStaticString("{")
     if let entry, !entry.isKnown(under: asked.etag) {
       between.writeStaticString("\"document\":")
@@ -49,6 +39,6 @@ struct IndexBatchBody {
 
 extension CatalogEntry {
   fileprivate func isKnown(under tag: String?) -> Bool {
-    tag.map { Responses.isSame($0, indexTag) } ?? false
+    tag.map { EntityTag.isSame($0, indexTag) } ?? false
   }
 }

@@ -1,0 +1,18 @@
+import HTTPTypes
+import Skills
+
+extension ErrorCode {
+  /// The HTTP status of the table, with its reason.
+  var responseStatus: HTTPResponse.Status {
+    httpStatus == 507 ? .init(code: 507, reasonPhrase: "Insufficient Storage") : .init(integerLiteral: httpStatus)
+  }
+
+  /// Header fields of every response with this code, beside those that an error brings along.
+  var headers: [String: String] {
+    switch self {
+    case .unauthorized: ["WWW-Authenticate": "Bearer realm=\"agent-mesh\""]
+    case .unavailable, .storageFull, .tooManyRequests: ["Retry-After": "10"]
+    default: [:]
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import RegistryStore
+import Skills
+
+/// The catalog as the server uses it: what was read is kept until it changes, and every change goes through here, where
+/// what it makes untrue is forgotten.
+struct CachedCatalog: Sendable {
+  private let catalog: Catalog
+  private let entries: BoundedCache<SkillName, CatalogEntry>
+  private let privateEntries: BoundedCache<SkillName, CatalogEntry>
+  /// Of names that are not among the public entries, missing ones and private ones alike.
+  ///
+  /// By whoever asked: that the owner has just been there must not make it quicker for a stranger.
+  private let visibilities = BoundedCache<Question, SkillVisibility>(limit: 1 << 17) { _ in 1 }
+
+  private struct Question: Hashable {
+    var name: SkillName
+    var reader: Int64?
+  }
+
+  init(_ catalog: Catalog) {
+    self.catalog = catalog
+    func cache() -> BoundedCache<SkillName, CatalogEntry> {
+      BoundedCache(limit: 32 << 20) { $0.index.readableBytes * 4 + 1_024 }
+    }
+    entries = cache()
+    privateEntries = cache()
+  }
+
+  /// To be called after changes that nobody here made.
+  func forgetAll() {
+    entries.removeAll()
+    privateEntries.removeAll()
+    visibilities.removeAll()
+  }
+
+  private func forget(_ name: SkillName) {
+    entries.remove(name)
+    privateEntries.remove(name)
+    visibilities.removeAll()
+  }
+}
+
+// MARK: - Reading
+
+extension CachedCatalog {
+  /// A skill as far as `caller` may know of it.
+  ///
+  /// For one that is private and one that is missing, a stranger gets nil by the same look-ups in the same order.
+  func entry(for name: SkillName, visibleTo caller: Accounts.Identity?) async throws -> CatalogEntry? {
+    if let entry = entries[name] { return entry }
+    guard try await visibility(of: name, to: caller?.authorID).includes(caller?.authorID) else { return nil }
+    if let entry = privateEntries[name] { return entry }
+    let (publicEpoch, privateEpoch) = (entries.epoch, privateEntries.epoch)
+    guard let history = try await catalog.history(of: name) else { return nil }
+    guard SkillVisibility(history.skill).includes(caller?.authorID) else { return nil }
+    let entry = try CatalogEntry(history)
+    if history.skill.isPrivate {
+      privateEntries.insert(entry, for: name, readAt: privateEpoch)
+    } else {
+      entries.insert(entry, for: name, readAt: publicEpoch)
+    }
+    return entry
+  }
+
+  /// The same for many skills; those that are not there for the caller are left out.
+  func entries(
+    for names: Set<SkillName>, visibleTo caller: Accounts.Identity?
+  ) async throws -> [SkillName: CatalogEntry] {
+    var found: [SkillName: CatalogEntry] = [:]
+    for name in names { found[name] = try await entry(for: name, visibleTo: caller) }
+    return found
+  }
+
+  private func visibility(of name: SkillName, to reader: Int64?) async throws -> SkillVisibility {
+    let question = Question(name: name, reader: reader)
+    if let known = visibilities[question] { return known }
+    let epoch = visibilities.epoch
+    let visibility = try await catalog.visibility(of: name)
+    visibilities.insert(visibility, for: question, readAt: epoch)
+    return visibility
+  }
+
+  func manifest(of version: VersionRecord) async throws -> FileManifest {
+    try await catalog.manifest(ofVersion: version.id)
+  }
+
+  func skills(of author: Accounts.Identity) async throws -> [SkillHistory] {
+    try await catalog.skills(ofAuthor: author.authorID)
+  }
+
+  func search(_ query: SearchQuery, in scope: SearchScope) async throws -> [FoundSkill] {
+    try await catalog.search(query, in: scope)
+  }
+
+  /// What publishing would be refused for as things are (`Catalog.admits`).
+  func admits(
+    _ name: SkillName, _ version: SemanticVersion, _ content: TreeDigest
+  ) async throws -> VersionRecord? {
+    try await catalog.admits(name, version, content)
+  }
+}
+
+// MARK: - Changing
+
+extension CachedCatalog {
+  func publish(_ new: NewVersion, by owner: Accounts.Identity, at time: Date) async throws -> PublishOutcome {
+    try await changing(new.name) { try await catalog.publish(new, by: owner, at: time) }
+  }
+
+  /// - Parameter version: Nil for all.
+  /// - Returns: How many versions that changed.
+  func withdraw(_ skill: OwnedSkill, _ version: SemanticVersion?, at time: Date) async throws -> Int {
+    try await changing(skill.name) {
+      try await catalog.withdraw(skill.name, version: version, by: skill.owner, at: time)
+    }
+  }
+
+  /// - Returns: Whether anything changed.
+  func yank(_ skill: OwnedSkill, _ version: SemanticVersion, reason: Reason?, at time: Date) async throws -> Bool {
+    try await changing(skill.name) {
+      try await catalog.yank(skill.name, version: version, reason: reason, by: skill.owner, at: time)
+    }
+  }
+
+  /// - Returns: Whether anything changed.
+  func unyank(_ skill: OwnedSkill, _ version: SemanticVersion, at time: Date) async throws -> Bool {
+    try await changing(skill.name) {
+      try await catalog.unyank(skill.name, version: version, by: skill.owner, at: time)
+    }
+  }
+
+  func recordZip(_ digest: Digest, of version: VersionRecord, in skill: SkillRecord) async throws {
+    try await changing(skill.name) { try await catalog.recordZip(digest, ofVersion: version.id) }
+  }
+
+  /// Forgets the skill also when the change fails: whether it was made may then be unknown.
+  private func changing<Value: Sendable>(
+    _ name: SkillName, _ change: () async throws -> Value
+  ) async throws -> Value {
+    defer { forget(name) }
+    return try await change()
+  }
+}

@@ -1,0 +1,10 @@
+import RegistryStore
+import Skills
+
+/// A skill in the hands of its owner.
+struct OwnedSkill: Sendable {
+  var owner: Accounts.Identity
+  var history: SkillHistory
+
+  var name: SkillName { history.skill.name }
+}

@@ -1,0 +1,42 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import RegistryAPI
+import Skills
+
+/// A handler's response, before the row of its endpoint says who may keep it and the budget whether it may go out now.
+struct Reply: Sendable {
+  enum Body: Sendable {
+    case none
+    case bytes(ByteBuffer)
+    /// Several in a row, each of them shared with others.
+    case shared([ByteBuffer])
+    /// Made while it is sent.
+    case stream(length: Int, @Sendable (inout any ResponseBodyWriter) async throws -> Void)
+  }
+
+  var status = HTTPResponse.Status.ok
+  var headers: HTTPFields = [:]
+  var body = Body.none
+
+  static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Reply {
+    Reply(
+      status: status, headers: [.contentType: jsonType],
+      body: .bytes(ByteBuffer(bytes: try WireCoding.encode(value))))
+  }
+
+  /// JSON with a tag that is its digest, or 304 when the caller has it.
+  static func taggedJSON(_ value: some Encodable, for call: Call) throws -> Reply {
+    let bytes = try WireCoding.encode(value)
+    return tagged(
+      ByteBuffer(bytes: bytes), type: jsonType, tag: "\"\(Digest(of: bytes).hexadecimal)\"", for: call)
+  }
+
+  /// A document with a strong tag, or 304 when the caller has it.
+  static func tagged(_ body: ByteBuffer, type: String, tag: String, for call: Call) -> Reply {
+    if EntityTag.isKnown(tag, to: call.request) { return Reply(status: .notModified, headers: [.eTag: tag]) }
+    return Reply(headers: [.eTag: tag, .contentType: type], body: .bytes(body))
+  }
+
+  static let jsonType = "application/json; charset=utf-8"
+}

@@ -1,0 +1,107 @@
+import Skills
+
+/// Operations that share one right, and with it one shape of handler.
+///
+/// The server switches over the cases: a handler without a row does not compile, nor does a row without a handler.
+package protocol EndpointGroup: CaseIterable, Hashable, Sendable {
+  var row: Endpoint { get }
+}
+
+/// What everybody may ask.
+package enum OpenEndpoint: EndpointGroup {
+  case indexBatch, latest, search, health
+
+  package var row: Endpoint {
+    switch self {
+    case .indexBatch:
+      Endpoint(
+        .post, .indexBatch, .open, .batch, takes: .json(IndexBatchRequest.self),
+        answers: .json(IndexBatchResponse.self), errors: [.validationError])
+    case .latest:
+      Endpoint(
+        .post, .latest, .open, .batch, takes: .json(LatestRequest.self), answers: .json(LatestResponse.self),
+        errors: [.validationError])
+    case .search:
+      Endpoint(.get, .search, .open, .search, answers: .json(SearchResponse.self), errors: [.validationError])
+    case .health:
+      Endpoint(.get, .health, .open, answers: .json(Health.self))
+    }
+  }
+}
+
+/// What those ask who may see the skill.
+package enum ReaderEndpoint: EndpointGroup {
+  case index, skill, versions, version, files, file, download, raw, versionDownload, versionRaw
+
+  package var row: Endpoint {
+    switch self {
+    case .index: Self.document(.index, IndexDocument.self)
+    case .skill: Self.document(.skill, SkillSummary.self, errors: Self.unavailable)
+    case .versions: Self.document(.versions, VersionList.self)
+    case .version: Self.document(.version, VersionSummary.self)
+    case .files: Self.document(.files, FileList.self, errors: Self.unavailable)
+    case .file: Self.bytes(.file, .immutable, .file)
+    case .download: Self.bytes(.download, .revalidated, .archive)
+    case .raw: Self.bytes(.raw, .revalidated, .file)
+    case .versionDownload: Self.bytes(.versionDownload, .immutable, .archive)
+    case .versionRaw: Self.bytes(.versionRaw, .immutable, .file)
+    }
+  }
+
+  private static let unavailable: [ErrorCode] = [.gone, .quarantined]
+
+  private static func document(
+    _ route: Route, _ type: any (Codable & Sendable).Type, errors: [ErrorCode] = []
+  ) -> Endpoint {
+    Endpoint(.get, route, .reader, caching: .revalidated, answers: .json(type), errors: errors)
+  }
+
+  private static func bytes(_ route: Route, _ caching: Caching, _ response: Payload) -> Endpoint {
+    Endpoint(
+      .get, route, .reader, .download, caching: caching, answers: response,
+      errors: unavailable + [.rangeNotSatisfiable, .tooManyRequests, .unavailable])
+  }
+}
+
+/// What only the owner of the skill may do.
+package enum OwnerEndpoint: EndpointGroup {
+  case unpublish, unpublishVersion, yank, unyank
+
+  package var row: Endpoint {
+    switch self {
+    case .unpublish: Self.change(.delete, .skill)
+    case .unpublishVersion: Self.change(.delete, .version)
+    case .yank: Self.change(.put, .yank, takes: .optionalJSON(YankRequest.self), errors: [.gone, .quarantined])
+    case .unyank: Self.change(.delete, .yank, errors: [.gone, .quarantined])
+    }
+  }
+
+  private static func change(
+    _ method: Endpoint.Method, _ route: Route, takes request: Payload = .none, errors: [ErrorCode] = []
+  ) -> Endpoint {
+    Endpoint(
+      method, route, .owner, .change, takes: request, answers: .json(Confirmation.self),
+      errors: errors + [.storageFull, .unavailable])
+  }
+}
+
+/// What needs a token.
+package enum AccountEndpoint: EndpointGroup {
+  case publish, skills, profile, revokeToken
+
+  package var row: Endpoint {
+    switch self {
+    case .publish:
+      Endpoint(
+        .post, .publish, .account, .publish, takes: .form, answers: .json(PublishResponse.self),
+        errors: [
+          .validationError, .noFiles, .archiveRefused, .versionExists, .quarantined, .storageFull, .unavailable,
+          .tooManyRequests,
+        ])
+    case .skills: Endpoint(.get, .ownSkills, .account, answers: .json(OwnSkills.self))
+    case .profile: Endpoint(.get, .profile, .account, answers: .json(Profile.self))
+    case .revokeToken:
+      Endpoint(.delete, .ownToken, .account, .change, answers: .none, errors: [.storageFull, .unavailable])
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import RegistryAPI
+import Testing
+
+@Suite struct EndpointTests {
+  @Test func `every route has a row, and no two rows are one operation`() {
+    let operations = Endpoint.all.map { "\($0.method.rawValue) \($0.route.rawValue)" }
+    #expect(Set(operations).count == operations.count)
+    #expect(Set(Endpoint.all.map(\.route)) == Set(Route.allCases))
+  }
+
+  @Test(arguments: [
+    ("/health", ["GET", "HEAD"]), ("/health/", ["GET", "HEAD"]), ("/api/skills/publish", ["POST"]),
+    ("/api/skills/a/b", ["DELETE", "GET", "HEAD"]), ("/api/skills/a/b/versions/1/yank", ["DELETE", "PUT"]),
+    ("/api/skills/a/b/versions/1/files/x", ["GET", "HEAD"]),
+    ("/api/skills/a/b/versions/1/files/x/y/z", ["GET", "HEAD"]), ("/", []), ("/api", []), ("/index/a", []),
+    ("/index/a/b/c", []), ("/healthy", []),
+  ])
+  func `the methods of a path are those of its rows`(path: String, methods: [String]) {
+    #expect(Endpoint.methods(at: path) == methods)
+  }
+
+  @Test(arguments: Endpoint.all)
+  func `a row agrees with itself`(row: Endpoint) {
+    let isWrite = row.rate == .change || row.rate == .publish
+    #expect(isWrite == (row.access == .owner || row.access == .account && row.method != .get))
+    #expect(row.access == .reader || row.caching == .never)
+    #expect(row.allErrors.allSatisfy { !$0.isLocal })
+    let namesSkill = row.route.rawValue.contains(":slug")
+    #expect(namesSkill == (row.access == .reader || row.access == .owner))
+  }
+}
+
+extension Endpoint: CustomTestStringConvertible {
+  public var testDescription: String { "\(method.rawValue) \(route.rawValue)" }
+}

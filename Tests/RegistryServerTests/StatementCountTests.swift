@@ -1,0 +1,76 @@
+import Foundation
+import HTTPTransport
+import RegistryAPI
+import RegistryStore
+import TestSupport
+import Testing
+
+/// Private and missing skills are told apart by nothing, the work for them included.
+@Suite struct StatementCountTests {
+  /// Everything that is asked of a database, by its text.
+  private final class Recorder: SQLDatabase {
+    let statements = Log<String>()
+    private let database: any SQLDatabase
+
+    init(_ database: any SQLDatabase) {
+      self.database = database
+    }
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+      let statements = statements
+      return try await database.read { try body(Connection(connection: $0, statements: statements)) }
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+      let statements = statements
+      return try await database.write { try body(Connection(connection: $0, statements: statements)) }
+    }
+
+    func foreignRevision() async throws -> Int64 { 0 }
+    func close() throws { try database.close() }
+  }
+
+  private struct Connection: SQLConnection {
+    let connection: any SQLConnection
+    let statements: Log<String>
+
+    func rows(_ query: SQL) throws -> [SQLRow] {
+      statements.add(query.text)
+      return try connection.rows(query)
+    }
+
+    func execute(_ statement: SQL) throws -> Int {
+      statements.add(statement.text)
+      return try connection.execute(statement)
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `a private skill and a missing one cost a stranger the same statements, at first and later`(
+    hasToken: Bool
+  ) async throws {
+    var recorder: Recorder?
+    let server = try await TestServer.start { database in
+      let created = Recorder(database)
+      recorder = created
+      return created
+    }
+    let statements = try #require(recorder).statements
+    try await server.publish("hidden", isPrivate: true)
+    // Its owner reads it, which must not help a stranger to tell.
+    #expect(try await server.send(.get, "/index/acme/hidden", token: server.token).status == 200)
+    let token = hasToken ? try await TestServer.newToken("rival", server.store) : nil
+    if let token { _ = try await server.send(.get, Route.profile.rawValue, token: token) }
+    func cost(_ slug: String) async throws -> [String] {
+      let before = statements.values.count
+      #expect(try await server.send(.get, "/index/acme/\(slug)", token: token).status == 404)
+      return Array(statements.values.dropFirst(before))
+    }
+    let first = try await (hidden: cost("hidden"), missing: cost("absent"))
+    let second = try await (hidden: cost("hidden"), missing: cost("absent"))
+    #expect(first.hidden == first.missing)
+    #expect(second.hidden == second.missing)
+    #expect(second.hidden.allSatisfy { $0.contains("tokens") })
+    #expect(first.hidden.count == second.hidden.count + 1)
+  }
+}
