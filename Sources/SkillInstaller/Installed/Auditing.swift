@@ -123,7 +123,7 @@ private struct FileAudit {
   }
 
   func notices() throws(MeshError) -> [Audit.Notice] {
-    let main = try contents.manifest[.skillMarkdown].flatMap { try bytes(of: $0) }
+    let main = try contents.manifest[.skillMarkdown].flatMap { entry throws(MeshError) in try bytes(of: entry) }
     var review = RiskReview(of: main.flatMap { try? SkillDocument(reading: $0) })
     for entry in contents.manifest.entries {
       review.look(at: entry, try bytes(of: entry))
