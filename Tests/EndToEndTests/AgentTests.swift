@@ -41,7 +41,7 @@ import Testing
     #expect(link(scene, "project/.claude/skills/probe")?.hasSuffix(".agents/skills/probe") == true)
   }
 
-  @Test func `the choice is remembered, and shown with its reason`() async throws {
+  @Test func `the choice is written down for its project alone, and shown with its reason`() async throws {
     let scene = try await scene()
     #expect(try await skills(scene, "targets", "project")["chosen_by"] as? String == "standard")
     _ = try await skills(scene, "install", "acme/probe", "./project", "--agent", "augment")
@@ -49,9 +49,9 @@ import Testing
     #expect(link(scene, "project/.augment/skills/probe") == "../../.agents/skills/probe")
     _ = try scene.project("other")
     _ = try await skills(scene, "install", "acme/writer", "./other")
-    #expect(try names(scene, "other").filter { $0.hasPrefix(".") } == [".agents", ".augment"])
-    let targets = try await skills(scene, "targets", "other")
-    #expect(["remembered", "manifest"].contains(targets["chosen_by"] as? String))
+    #expect(try names(scene, "other").filter { $0.hasPrefix(".") } == [".agents", ".claude"])
+    let targets = try await skills(scene, "targets", "project")
+    #expect(targets["chosen_by"] as? String == "manifest")
     // Another one comes to those of the project.
     _ = try await skills(scene, "install", "acme/writer", "./project", "--agent", "goose")
     for agent in ["augment", "goose"] { #expect(try scene.read("project/skills.json").contains("\"\(agent)\"")) }

@@ -28,11 +28,11 @@ import Testing
   @Test func `the same content under another number is another version`() async throws {
     let scene = try await scene()
     #expect(try numbers(scene) == ["1.0.0", "1.0.0"])
-    let outcome = try await scene.installer().update(UpdateWish(), InstallOptions(saves: true))
+    let outcome = try await scene.installer().update(UpdateRequest(), InstallOptions(saves: true))
     #expect(outcome.moved == ["probe 1.0.0 1.0.1"])
     #expect(try numbers(scene) == ["1.0.1", "1.0.1"])
     #expect(try SkillInstaller.verify(in: scene.targets()).isGood)
-    let again = try await scene.installer().update(UpdateWish(), InstallOptions(saves: true))
+    let again = try await scene.installer().update(UpdateRequest(), InstallOptions(saves: true))
     #expect(again.reasons == ["probe up_to_date"])
   }
 

@@ -148,7 +148,7 @@ import Testing
     let installer = SkillInstaller(client: try scene.registry.client(), targets: targets)
     try await installer.install([SkillReference(parsing: "acme/probe@1.0.0")], InstallOptions())
     try scene.move(".claude/skills/probe", to: "older")
-    _ = try await installer.update(UpdateWish(nil), InstallOptions())
+    _ = try await installer.update(UpdateRequest(nil), InstallOptions())
     if scene.exists(".claude/skills/probe") { try scene.delete(".claude/skills/probe") }
     try scene.delete(".agents/skills/probe")
     try await scene.install("acme/probe@2.0.0", force: true)

@@ -20,7 +20,7 @@ import Testing
     let scene = try await scene()
     let before = try scene.hash()
     #expect(await code { try await scene.sync(frozen: true) } == .localEdits)
-    #expect(try await scene.sync().edited.map(\.slug.rawValue) == ["probe"])
+    #expect(try await scene.sync().plan.edited.map(\.slug.rawValue) == ["probe"])
     #expect(try scene.hash() == before)
   }
 

@@ -13,7 +13,7 @@ import Testing
     let error = await #expect(throws: MeshError.self) { try await scene.add("acme/three") }
     #expect(error?.code == .lockMismatch)
     #expect(error?.hint?.contains("skills.json") == true)
-    #expect(await code { try await SkillInstaller.adopt([], in: scene.targets()) } == .lockMismatch)
+    #expect(await code { try await Adoption.perform(of: [], in: scene.targets()) } == .lockMismatch)
     #expect(try scene.hash() == before)
     // To begin anew is one of the ways out.
     try scene.delete("skills.lock")

@@ -33,7 +33,7 @@ import Testing
     #expect(await code { try await fresh.install(references, InstallOptions()) } == misbehaviour.code)
 
     let installer = SkillInstaller(client: client, targets: try scene.targets())
-    let outcome = try await installer.update(UpdateWish(), InstallOptions(force: true))
+    let outcome = try await installer.update(UpdateRequest(), InstallOptions(force: true))
     #expect(outcome.moved == [])
     // Without a newer version in the index there is nothing to do, which is no failure.
     let isWithdrawn = outcome.reasons == ["probe up_to_date"] && misbehaviour.code == .gone

@@ -44,7 +44,7 @@ import Testing
     scene.registry.amend("acme/app", "1.1.0") { $0.publishedAt = now.addingTimeInterval(-3_600).ISO8601Format() }
     let outcome = try await scene.move(age: .standard)
     #expect(outcome.reasons == ["app too_new", "base up_to_date"])
-    #expect(outcome.passedOver.map(\.number.description) == ["1.1.0"])
+    #expect(outcome.notices.passedOver.map(\.number.description) == ["1.1.0"])
     #expect(try await scene.move(age: MinimumAge(parsing: "30m")).moved == ["app 1.0.0 1.1.0"])
   }
 
@@ -65,7 +65,7 @@ import Testing
     try scene.registry.publish("acme/base", "2.0.0")
     let outcome = try await scene.move("base", beyond: true)
     #expect(outcome.reasons == ["base held_back"])
-    #expect(outcome.passedOver.map(\.reason) == [.notAllowed(by: ["acme/app@1.0.0"])])
+    #expect(outcome.notices.passedOver.map(\.reason) == [.notAllowed(by: ["acme/app@1.0.0"])])
     #expect(try await scene.move("base").reasons == ["base up_to_date"])
   }
 
@@ -175,7 +175,7 @@ import Testing
     try scene.write(".agents/skills/base/v", "mine")
     try scene.registry.publish("acme/tool", "1.0.0", needs: ["acme/base"])
     let outcome = try await scene.add("acme/tool")
-    #expect(outcome.edited.map(\.slug.rawValue) == ["base"])
+    #expect(outcome.plan.edited.map(\.slug.rawValue) == ["base"])
     #expect(scene.text(".agents/skills/base/v") == "mine")
     try scene.registry.publish("acme/base", "1.1.0")
     #expect(try await scene.move().reasons.contains("base local_edits"))

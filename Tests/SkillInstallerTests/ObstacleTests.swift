@@ -129,7 +129,7 @@ import Testing
     let before = try scene.hash()
     let references = [try SkillReference(parsing: "acme/probe")]
     #expect(await code { try await installer.install(references, InstallOptions()) } == .conflict)
-    #expect(try await installer.update(UpdateWish(), InstallOptions()).failures == ["probe conflict"])
+    #expect(try await installer.update(UpdateRequest(), InstallOptions()).failures == ["probe conflict"])
     #expect(try scene.hash() == before)
   }
 

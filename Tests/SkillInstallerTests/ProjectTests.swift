@@ -136,7 +136,7 @@ import Testing
     try await scene.add("acme/app", "acme/base")
     let outcome = try await scene.drop("base")
     #expect(outcome.removed.isEmpty)
-    #expect(outcome.needed.map(\.by) == [["acme/app"]])
+    #expect(outcome.plan.needed.map(\.by) == [["acme/app"]])
     #expect(try scene.wanted == ["acme/app ^1.0.0"])
     #expect(scene.exists(".agents/skills/base"))
   }

@@ -13,9 +13,10 @@ import Testing
     return (scene, targets)
   }
 
-  private func remove(_ targets: InstallTargets, force: Bool = false) async throws -> RemovalOutcome {
-    try await SkillInstaller.remove(
-      [SkillSlug(parsing: "probe")], from: targets, InstallOptions(force: force, saves: true))
+  private func remove(_ targets: InstallTargets, force: Bool = false) async throws -> ChangeOutcome {
+    try await Removal(
+      of: [SkillSlug(parsing: "probe")], from: targets, InstallOptions(force: force, saves: true)
+    ).plan().perform()
   }
 
   @Test(arguments: [true, false]) func `links and copies of a folder that was deleted by hand go, too`(
@@ -24,7 +25,7 @@ import Testing
     let (scene, targets) = try await scene(copies: copies)
     try scene.delete(".agents/skills/probe")
     let outcome = try await remove(targets)
-    #expect(outcome.kept.isEmpty)
+    #expect(outcome.plan.remaining.isEmpty)
     for folder in [".claude/skills/probe", ".goose/skills/probe"] { #expect(!scene.exists(folder)) }
     #expect(try SkillInstaller.lock(in: targets)?.skills == [])
   }
@@ -35,7 +36,7 @@ import Testing
     let (scene, targets) = try await scene(copies: true)
     try scene.write(".goose/skills/probe/a.md", "mine")
     let outcome = try await remove(targets, force: force)
-    #expect(outcome.kept.map(\.entry) == (force ? [] : [".goose/skills/probe"]))
+    #expect(outcome.plan.remaining.map(\.entry) == (force ? [] : [".goose/skills/probe"]))
     #expect(scene.text(".goose/skills/probe/a.md") == (force ? nil : "mine"))
     #expect(outcome.backups.count == (force ? 1 : 0))
     #expect(!scene.exists(".claude/skills/probe"))

@@ -12,7 +12,7 @@ import Testing
     let reference = try SkillReference(parsing: "acme/probe")
     let outcome = try await scene.installer().perform(.add([reference]), InstallOptions())
     #expect(outcome.items.map(\.skill.version) == ["1.0.0"])
-    let reason = try #require(outcome.passedOver.first?.reason)
+    let reason = try #require(outcome.notices.passedOver.first?.reason)
     guard case .unreadable(let sentence) = reason else {
       Issue.record("\(reason)")
       return

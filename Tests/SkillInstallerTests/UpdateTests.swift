@@ -145,6 +145,6 @@ import Testing
     }
     let outcome = try await scene.update()
     #expect(outcome.moved == ["two 1.0.0 2.0.0"])
-    #expect(outcome.failed.map(\.error.wireCode) == [word])
+    #expect(outcome.plan.failed.map(\.error.wireCode) == [word])
   }
 }

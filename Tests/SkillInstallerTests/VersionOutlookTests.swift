@@ -73,7 +73,7 @@ import Testing
     // What it calls wanted is what updating does.
     var saving = options
     saving.saves = true
-    let plan = try await scene.installer().planUpdate(UpdateWish(), saving).plan
+    let plan = try await scene.installer().plan(.update(), saving).plan
     #expect(plan.steps.compactMap(\.version).first ?? test.installed == row.wanted)
   }
 

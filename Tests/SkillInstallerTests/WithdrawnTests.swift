@@ -19,7 +19,7 @@ import Testing
     scene.registry.amend("acme/base", "1.0.0") { $0.status = "withdrawn" }
     let before = try scene.hash()
     let outcome = try await scene.sync()
-    #expect(outcome.withdrawn.map(\.title) == ["acme/base@1.0.0"])
+    #expect(outcome.notices.withdrawn.map(\.title) == ["acme/base@1.0.0"])
     #expect(try scene.hash() == before)
     try scene.registry.publish("acme/base", "1.2.0")
     #expect(try await scene.move().moved == ["base 1.0.0 1.2.0"])

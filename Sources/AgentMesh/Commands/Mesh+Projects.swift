@@ -55,7 +55,7 @@ extension Mesh {
     let manifest = try SkillInstaller.manifest(in: place)
     let found = userEnvironment
     let choice = try AgentChoice(
-      asked: agents?.agent ?? [], manifest: manifest?.agents ?? [], remembered: settings.read().agents, in: place.scope
+      asked: agents?.agent ?? [], manifest: manifest?.agents, remembered: settings.read().agents, in: place.scope
     ) {
       Agent.detected(project: scope.global ? nil : place.base, in: found)
     }
@@ -101,7 +101,7 @@ extension Mesh {
     let manifest = try SkillInstaller.manifest(in: targets)
     let registries = try registries(network, manifest)
     let installer = SkillInstaller(
-      registries: registries, targets: targets, sources: access(targets.base, network),
+      registries: registries, targets: targets, bounds: .standard, sources: access(targets.base, network),
       report: InstallDisplay(progress).show)
     return Workplace(targets: targets, choice: choice, installer: installer, manifest: manifest)
   }

@@ -17,6 +17,7 @@ struct SourceReader: ~Copyable {
 
   /// - Throws: `compressed-limit` when the archive is larger than `limits` allow.
   static func open(_ source: ArchiveSource, limits: ArchiveLimits) throws(ArchiveError) -> SourceReader {
+    ArchiveOpenings.observer?()
     let reader = try open(source)
     guard reader.size <= limits.compressedBytes else {
       throw .refused(.compressedLimit, "the archive is larger than \(limits.compressedBytes) bytes")

@@ -16,9 +16,8 @@ package enum ArchiveInspector {
   private static func inspectTar(
     _ reader: consuming SourceReader, _ limits: ArchiveLimits
   ) throws(ArchiveError) -> InspectedArchive {
-    let feed = TarFeed(try GzipReader.open(reader, limits: limits), limits: limits)
-    let theirs = try LibarchiveReader.listings(of: feed, format: .tarGzip)
-    try feed.drain()
+    let feed = TarFeed(try GzipReader.open(reader, limits: limits), limits: limits, visitor: InspectionVisitor())
+    let theirs = try feed.listingsOfLibarchive()
     try Listing.compare(feed.visitor.listings, theirs)
     return InspectedArchive(format: .tarGzip, visitor: feed.visitor, isCanonical: feed.isCanonical)
   }

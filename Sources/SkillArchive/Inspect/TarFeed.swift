@@ -1,14 +1,15 @@
 import Skills
 
 /// Inflates an archive once and shows every piece to our scanner before libarchive gets it.
-final class TarFeed: ByteFeed {
+final class TarFeed<Visitor: EntryVisitor & ~Copyable>: ByteFeed {
   private var gzip: GzipReader
   private var scanner: TarScanner
   private var isFinished = false
-  private(set) var visitor = InspectionVisitor()
+  var visitor: Visitor
 
-  init(_ gzip: consuming GzipReader, limits: ArchiveLimits) {
+  init(_ gzip: consuming GzipReader, limits: ArchiveLimits, visitor: consuming Visitor) {
     self.gzip = gzip
+    self.visitor = visitor
     scanner = TarScanner(limits: limits)
   }
 
@@ -24,5 +25,12 @@ final class TarFeed: ByteFeed {
       try scanner.scan(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)), visitor: &visitor)
     }
     return count
+  }
+
+  /// What libarchive sees in the archive, read to its very end.
+  func listingsOfLibarchive() throws(ArchiveError) -> [Listing] {
+    let listings = try LibarchiveReader.listings(of: self, format: .tarGzip)
+    try drain()
+    return listings
   }
 }

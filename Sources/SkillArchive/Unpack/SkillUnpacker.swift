@@ -19,6 +19,32 @@ package enum SkillUnpacker {
     return try unpack(source, inspected: inspected, into: directory, limits: limits, durably: durably)
   }
 
+  /// Inspects and writes in one pass, so that the archive is opened and inflated once.
+  ///
+  /// As `unpack(_:into:limits:durably:)`, but the files are written before the end of the archive is seen: after any error
+  /// what has been written stays for the caller to remove, who lets nobody see it before. A zip archive is inspected
+  /// alone.
+  package static func unpackInspecting(
+    _ source: ArchiveSource, into directory: FileDescriptor, limits: ArchiveLimits = .standard
+  ) throws(ArchiveError) -> InspectedArchive {
+    let reader = try SourceReader.open(source, limits: limits)
+    guard try ArchiveFormat.detect(reader) == .tarGzip else {
+      return try ArchiveInspector.inspect(source, limits: limits)
+    }
+    let writer = try TreeWriter(directory, durably: false)
+    let feed = TarFeed(
+      try GzipReader.open(reader, limits: limits), limits: limits, visitor: UnpackingVisitor(writer: writer))
+    let theirs = try feed.listingsOfLibarchive()
+    try Listing.compare(feed.visitor.inspection.listings, theirs)
+    let written = try feed.visitor.writer.finish()
+    let inspected = InspectedArchive(
+      format: .tarGzip, visitor: feed.visitor.inspection, isCanonical: feed.isCanonical)
+    guard written.treeDigest == inspected.treeDigest else {
+      throw .refused(.parsersDisagree, "the archive changed while it was unpacked")
+    }
+    return inspected
+  }
+
   /// As above, for an archive that the caller has just inspected.
   package static func unpack(
     _ source: ArchiveSource, inspected: InspectedArchive, into directory: FileDescriptor,

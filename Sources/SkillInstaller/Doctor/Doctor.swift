@@ -26,7 +26,7 @@ extension SkillInstaller {
   package static func mend(_ targets: InstallTargets, _ environment: AgentEnvironment) async throws -> Cure {
     let before = try symptoms(targets, environment)
     guard before.contains(where: { $0.cure != nil }) else { return Cure(mended: [], left: before.map(\.ailment)) }
-    let root = try await SkillsRoot.claim(targets)
+    let root = try await Recovery.claim(targets)
     defer { root.withdraw() }
     let cures = try symptoms(targets, environment).compactMap(\.cure)
     for cure in cures { try Treatment(root: root, targets: targets).carryOut(cure) }
@@ -91,20 +91,6 @@ private struct Treatment {
   }
 
   private func join(_ spot: Symptom.Spot, _ copies: Bool) throws(MeshError) {
-    let folder = try root.directory.child(spot.slug.rawValue)
-    let mark = try OwnershipMark.read(in: folder, of: spot.slug, knowing: targets.knownFolders)
-    var journal = Journal()
-    do throws(MeshError) {
-      let places = AgentLinks(slug: spot.slug, folders: [spot.folder], targets: targets)
-      for link in try places.open(root, &journal) {
-        if case .foreign = try link.state() { continue }
-        _ = try Placement(root: root, targets: targets).make(
-          link, current: mark?.treeDigest, isForced: false, copies: copies || targets.copies, &journal)
-      }
-      journal.finish()
-    } catch {
-      journal.undo()
-      throw error
-    }
+    try TransactionRun.relink(spot.slug, in: spot.folder, copies: copies || targets.copies, root, targets)
   }
 }

@@ -56,9 +56,7 @@ package final class SkillsRoot: Sendable {
       if try folder.directory.tryLock(),
         try targets.open(Agent.sharedFolder)?.directory.identity() == folder.directory.identity()
       {
-        let root = SkillsRoot(folder, canExchange: exchanging, made: made)
-        try root.recover(targets)
-        return root
+        return SkillsRoot(folder, canExchange: exchanging, made: made)
       }
       guard ContinuousClock.now < deadline else {
         throw MeshError(
@@ -72,14 +70,6 @@ package final class SkillsRoot: Sendable {
       }
       try await Task.sleep(for: .milliseconds(20))
     }
-  }
-
-  /// As `claim(_:)`, but nil when there is no such folder, which is then not created.
-  package static func claimIfPresent(
-    _ targets: InstallTargets, waiting: () -> Void = {}
-  ) async throws -> SkillsRoot? {
-    guard try targets.open(Agent.sharedFolder) != nil else { return nil }
-    return try await claim(targets, waiting: waiting)
   }
 
   /// The folder of an agent, when it is there.
@@ -142,12 +132,6 @@ package final class SkillsRoot: Sendable {
     return work
   }
 
-  /// To be called when everything that was written down has been taken back.
-  func forgetTransaction() throws(MeshError) {
-    guard try directory.kind(of: Self.workName) == .directory else { return }
-    try Transaction.remove(in: directory.child(Self.workName))
-  }
-
   /// A place for the making of one skill.
   func stage(for slug: SkillSlug) throws(MeshError) -> Staging {
     let work = try openWork()
@@ -204,39 +188,5 @@ package final class SkillsRoot: Sendable {
   func withdraw() {
     tidy()
     for entry in made.reversed() { entry.directory.removeIfEmpty(entry.name) }
-  }
-
-  /// Completes or undoes what an interrupted run left.
-  private func recover(_ targets: InstallTargets) throws(MeshError) {
-    guard try directory.kind(of: Self.workName) == .directory else { return }
-    let work = try directory.child(Self.workName)
-    if let transaction = try Transaction.read(in: work, of: directory) {
-      try transaction.refuseOtherState(targets)
-      try Recovery(root: self, targets: targets, work: work).perform(transaction)
-      try Transaction.remove(in: work)
-    }
-    try StateFiles(folder: targets.stateFolder).clear()
-    for folder in targets.knownFolders { try clearCopies(in: folder, targets) }
-    var interrupted: [String: SkillSlug] = [:]
-    for raw in try work.rawNames() {
-      if let owner = String(validating: raw, as: UTF8.self).flatMap(Staging.owner) {
-        interrupted[owner.name] = owner.slug
-      } else {
-        try work.removeTree(raw)
-      }
-    }
-    for (name, slug) in interrupted { try Staging(root: self, work: work, name: name).recover(slug) }
-    tidy()
-  }
-
-  /// Removes copies that were being made for an agent, or had been put aside when the change was over.
-  private func clearCopies(in folder: String, _ targets: InstallTargets) throws(MeshError) {
-    // What lies outside of the project, or cannot be opened, is not ours to clear.
-    guard let place = try? agentFolderInside(folder, targets), !place.isShared,
-      try place.directory.kind(of: Self.workName) == .directory
-    else { return }
-    let copies = try place.directory.child(Self.workName)
-    for name in try copies.rawNames() { try copies.removeTree(name) }
-    place.directory.removeIfEmpty(Self.workName)
   }
 }

@@ -14,10 +14,10 @@ struct AgentLinks: Sendable {
   let folders: [String]
   let targets: InstallTargets
 
-  /// What stands there, seen from a shared folder that may be yet to come.
+  /// What stands there.
   ///
   /// - Parameter current: The tree digest that a copy must have.
-  func survey(_ root: SkillsRoot?, current: TreeDigest?) throws(MeshError) -> Survey {
+  func survey(_ root: SkillsRoot, current: TreeDigest?) throws(MeshError) -> Survey {
     var isComplete = true
     for folder in folders {
       switch try state(in: folder, root) {
@@ -31,15 +31,11 @@ struct AgentLinks: Sendable {
   }
 
   /// Opens the folders, creating those that are missing.
-  func open(_ root: SkillsRoot, _ journal: inout Journal) throws(MeshError) -> [AgentLink] {
+  ///
+  /// - Parameter made: Gets what was created, also when this fails.
+  func open(_ root: SkillsRoot, _ made: inout [Entry]) throws(MeshError) -> [AgentLink] {
     var links: [AgentLink] = []
     for folder in folders {
-      var made: [Entry] = []
-      defer {
-        for entry in made {
-          journal.note { entry.directory.removeIfEmpty(entry.name) }
-        }
-      }
       links.append(AgentLink(place: try root.agentFolder(folder, targets, made: &made), slug: slug))
     }
     return links
@@ -57,21 +53,12 @@ struct AgentLinks: Sendable {
 
   static func conflict(_ place: String, _ what: String) -> MeshError {
     MeshError(
-      .conflict, "'\(place)' is \(TerminalText.escaped(what, limit: 300))",
+      .conflict, "'\(place)' is \(what)",
       hint: "Move it away, or replace it with --force; it is then kept as a backup.")
   }
 
-  private func state(in folder: String, _ root: SkillsRoot?) throws(MeshError) -> AgentLink.State {
-    if let root {
-      guard let place = try root.agentFolder(folder, targets) else { return .missing }
-      return try AgentLink(place: place, slug: slug).state()
-    }
-    switch try targets.open(folder)?.directory.kind(of: slug.rawValue) {
-    case nil: return .missing
-    // Where it should lead is only known once there is a shared folder.
-    case .link: return .missing
-    case .directory: return .foreign("a folder that agent-mesh did not create")
-    case .file, .other: return .foreign("a file")
-    }
+  private func state(in folder: String, _ root: SkillsRoot) throws(MeshError) -> AgentLink.State {
+    guard let place = try root.agentFolder(folder, targets) else { return .missing }
+    return try AgentLink(place: place, slug: slug).state()
   }
 }

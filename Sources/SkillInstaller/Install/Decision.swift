@@ -4,7 +4,7 @@ import Skills
 /// What is to be done for one skill, decided from what is wanted and from what stands on the disk.
 struct Decision: Sendable {
   let skill: LockedSkill
-  let plan: InstallPlan
+  let step: PlannedStep
   /// Whether foreign entries in the way of links are moved to backups.
   let isForced: Bool
   /// Whether nothing may stand where the skill goes.
@@ -14,8 +14,8 @@ struct Decision: Sendable {
   /// Edits, which are kept, in a skill of the version that is wanted.
   let edits: [String]
 
-  /// Who wants the skill, and how much.
-  struct Wish: Sendable {
+  /// A skill that is wanted, and how much.
+  struct Request: Sendable {
     var skill: LockedSkill
     /// Whether somebody named it, so that edits are an error and not just noted.
     var isRequested = false
@@ -27,30 +27,33 @@ struct Decision: Sendable {
 
   /// - Throws: `conflict`, `localEdits` or `integrityError` unless forced.
   init(
-    _ wish: Wish, in root: SkillsRoot?, _ targets: InstallTargets, _ options: InstallOptions
+    _ request: Request, in root: SkillsRoot, _ targets: InstallTargets, _ options: InstallOptions
   ) throws(MeshError) {
-    let skill = wish.skill
-    let obstacle = try Obstacle(at: skill.folder, in: root, knowing: targets.knownFolders)
-    let recorded = obstacle.mark?.reference == skill.reference ? obstacle.mark?.links ?? [] : []
-    let folders = Set(recorded).union(wish.links).sorted()
+    let skill = request.skill
+    let existing = try ExistingEntry(at: skill.folder, in: root, knowing: targets.knownFolders)
+    let recorded = existing.mark?.reference == skill.reference ? existing.mark?.links ?? [] : []
+    let folders = Set(recorded).union(request.links).sorted()
     let links = AgentLinks(slug: skill.folder, folders: folders, targets: targets)
-    let survey = try links.survey(root, current: obstacle.mark?.treeDigest)
-    let verdict = try Verdict(wish, obstacle, survey, options)
+    let survey = try links.survey(root, current: existing.mark?.treeDigest)
+    let choice = try ActionChoice(request, existing, survey, options)
     if case .blocked(let conflict) = survey, !options.force { throw conflict }
     isForced = options.force
-    needsFreePlace = obstacle.isNothing
-    installed = obstacle.mark
-    edits = verdict.edits
+    needsFreePlace = existing.isNothing
+    installed = existing.mark
+    edits = choice.edits
     self.skill = skill
-    plan = InstallPlan(
-      action: verdict.action, reference: skill.reference, version: skill.version,
-      previousVersion: obstacle.mark?.locked?.version, digest: skill.digest, size: skill.size,
-      folder: "\(Agent.sharedFolder)/\(skill.folder)", links: folders, keepsBackup: verdict.keepsBackup)
+    step = PlannedStep(
+      action: choice.action, reference: skill.reference, version: skill.version,
+      previousVersion: existing.mark?.locked?.version, digest: skill.digest, size: skill.size,
+      folder: "\(Agent.sharedFolder)/\(skill.folder)", links: folders, keepsBackup: choice.keepsBackup)
   }
+
+  /// Whether what stands in its place is the same skill.
+  var replacesItself: Bool { installed?.isOfSameOrigin(as: skill) ?? false }
 
   /// What to record of these files.
   func mark(_ manifest: FileManifest) -> OwnershipMark {
-    OwnershipMark(of: skill, links: plan.links, manifest: manifest, previous: previous)
+    OwnershipMark(of: skill, links: step.links, manifest: manifest, previous: previous)
   }
 
   /// The version that is replaced, or the one before it when the version stays.
@@ -76,9 +79,8 @@ extension OwnershipMark {
     guard let other = skill.registry, let address = try? RegistryAddress(parsing: other) else { return }
     if (try? RegistryAddress(parsing: registry)) == address { return }
     throw MeshError(
-      .conflict, "\(TerminalText.escaped(reference)) came from \(TerminalText.escaped(registry, limit: 200))",
+      .conflict, "\(reference) came from \(registry, limit: 200)",
       hint: "A name never moves to another registry. Use --registry with that address; if the registry itself has "
-        + "moved, say so once: agent-mesh skills registry move \(TerminalText.escaped(registry, limit: 200)) \(address)"
-    )
+        + "moved, say so once: agent-mesh skills registry move \(registry, limit: 200) \(address)")
   }
 }

@@ -1,75 +1,52 @@
 import Skills
 
-/// Carries a change that was written down, and then interrupted, to its end.
-///
-/// Every step looks first at whether it has been taken.
-struct Recovery: Sendable {
+/// Completes or undoes what an interrupted run left in the skills folder.
+struct Recovery {
   let root: SkillsRoot
   let targets: InstallTargets
-  let work: Directory
 
-  func perform(_ transaction: Transaction) throws(MeshError) {
-    for step in transaction.steps {
-      guard let (slug, name) = step.checked else { continue }
-      let staging = Staging(root: root, work: work, name: name)
-      switch step.kind {
-      case .place: try place(slug, step, staging)
-      case .mark: try mark(slug, staging)
-      case .remove: try remove(slug, step, staging)
+  /// Claims the folder, in which nothing of an interrupted run is left then.
+  ///
+  /// - Throws: `busy` when another process works in it for too long.
+  static func claim(_ targets: InstallTargets, waiting: () -> Void = {}) async throws -> SkillsRoot {
+    let root = try await SkillsRoot.claim(targets, waiting: waiting)
+    try Recovery(root: root, targets: targets).run()
+    return root
+  }
+
+  private func run() throws(MeshError) {
+    guard try root.directory.kind(of: SkillsRoot.workName) == .directory else { return }
+    let work = try root.directory.child(SkillsRoot.workName)
+    if let transaction = try Transaction.read(in: work, of: root.directory) {
+      try TransactionRun.complete(transaction, in: root, work, targets)
+    }
+    try clearFiles()
+    for folder in targets.knownFolders { try clearCopies(in: folder) }
+    var interrupted: [String: SkillSlug] = [:]
+    for raw in try work.rawNames() {
+      if let owner = String(validating: raw, as: UTF8.self).flatMap(Staging.owner) {
+        interrupted[owner.name] = owner.slug
+      } else {
+        try work.removeTree(raw)
       }
-      if step.kind != .remove { try link(slug, step) }
     }
-    try StateFiles(folder: targets.stateFolder).redo(transaction.files)
+    for (name, slug) in interrupted { try Staging(root: root, work: work, name: name).recover(slug) }
+    root.tidy()
   }
 
-  private func place(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging) throws(MeshError) {
-    // What has come to its place is no longer staged.
-    guard let identity = step.identity,
-      work.fingerprint(of: staging.entry(.skill).name) == identity
+  private func clearFiles() throws(MeshError) {
+    guard let directory = try Directory.openIfPresent(targets.stateFolder) else { return }
+    for name in StateFiles.names { try FileReplacement.clear(name, in: directory) }
+  }
+
+  /// Removes copies that were being made for an agent, or had been put aside when the change was over.
+  private func clearCopies(in folder: String) throws(MeshError) {
+    // What lies outside of the project, or cannot be opened, is not ours to clear.
+    guard let agent = try? root.agentFolderInside(folder, targets), !agent.isShared,
+      try agent.directory.kind(of: SkillsRoot.workName) == .directory
     else { return }
-    try work.removeFile(staging.entry(.keep).name)
-    guard let former = try staging.replace(slug), try staging.isPrecious(former, slug) else { return }
-    _ = try root.backUp(former, of: slug)
+    let copies = try agent.directory.child(SkillsRoot.workName)
+    for name in try copies.rawNames() { try copies.removeTree(name) }
+    agent.directory.removeIfEmpty(SkillsRoot.workName)
   }
-
-  private func mark(_ slug: SkillSlug, _ staging: Staging) throws(MeshError) {
-    guard try staging.kind(of: .mark) == .file,
-      try root.directory.kind(of: slug.rawValue) == .directory
-    else { return }
-    let folder = try root.directory.child(slug.rawValue)
-    try work.move(staging.entry(.mark).name, to: folder, OwnershipMark.fileName)
-  }
-
-  private func link(_ slug: SkillSlug, _ step: Transaction.Step) throws(MeshError) {
-    guard try root.directory.kind(of: slug.rawValue) == .directory else { return }
-    let digest = try OwnershipMark.read(
-      in: root.directory.child(slug.rawValue), of: slug, knowing: targets.knownFolders)?.treeDigest
-    var journal = Journal()
-    for link in try AgentLinks(slug: slug, folders: known(step.links), targets: targets).open(root, &journal) {
-      if case .foreign = try link.state(), !step.isForced { continue }
-      _ = try Placement(root: root, targets: targets)
-        .make(link, current: digest, isForced: step.isForced, copies: step.makesCopies, &journal)
-    }
-    journal.finish()
-    for link in try AgentLinks(slug: slug, folders: known(step.links), targets: targets).present(root) {
-      FolderCopy(link: link).clear()
-    }
-  }
-
-  private func remove(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging) throws(MeshError) {
-    guard let identity = step.identity else { return }
-    let now = root.directory.fingerprint(of: slug.rawValue)
-    guard now == nil || now == identity else { return }
-    var journal = Journal()
-    for link in try AgentLinks(slug: slug, folders: known(step.links), targets: targets).present(root) {
-      try Placement(root: root, targets: targets).unlink(link, &journal)
-    }
-    journal.finish()
-    guard now == identity else { return }
-    try work.removeFile(staging.entry(.keep).name)
-    let former = try staging.takeOut(slug)
-    if try staging.isPrecious(former, slug) { _ = try root.backUp(former, of: slug) }
-  }
-
-  private func known(_ folders: [String]) -> [String] { folders.filter(targets.knownFolders.contains) }
 }

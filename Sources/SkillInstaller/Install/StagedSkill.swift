@@ -1,3 +1,4 @@
+import Foundation
 import SkillArchive
 import Skills
 
@@ -14,9 +15,12 @@ struct StagedSkill: Sendable {
   let decision: Decision
   let staging: Staging
   let content: Content
+  private var archive: InspectedArchive?
   let mark: OwnershipMark
   /// What the skill says that it needs around it; nil when it says nothing, or is not unpacked anew.
   let compatibility: String?
+  /// What it may do; nil when nobody wants to know, or nothing of it changes.
+  private(set) var review: SkillReview?
 
   var slug: SkillSlug { decision.skill.folder }
 
@@ -29,14 +33,12 @@ struct StagedSkill: Sendable {
     let skill = decision.skill
     let folder = try staging.work.newChild(staging.entry(.skill).name)
     let inspected = try Self.reading(skill) { () throws(ArchiveError) in
-      try ArchiveInspector.inspect(source, limits: limits)
+      try SkillUnpacker.unpackInspecting(source, into: folder.descriptor, limits: limits)
     }
     let document = try? SkillDocument(reading: inspected.skillMarkdown)
     try Self.check(inspected, document, skill)
-    let manifest = try Self.reading(skill) { () throws(ArchiveError) in
-      try SkillUnpacker.unpack(source, inspected: inspected, into: folder.descriptor, limits: limits)
-    }
-    mark = decision.mark(manifest)
+    mark = decision.mark(inspected.manifest)
+    archive = inspected
     compatibility = document?.compatibility
     try folder.write(mark.encoded, to: OwnershipMark.fileName)
     (self.decision, self.staging, content) = (decision, staging, .folder)
@@ -45,7 +47,7 @@ struct StagedSkill: Sendable {
   /// For a skill that is there and lacks links alone, or whose record does not say what is locked.
   init(completing decision: Decision, _ installed: OwnershipMark, _ staging: Staging) throws(MeshError) {
     var mark = installed.following(decision.skill)
-    mark.links = decision.plan.links
+    mark.links = decision.step.links
     if mark != installed {
       try staging.work.write(mark.encoded, to: staging.entry(.mark).name)
       try staging.work.write(installed.encoded, to: staging.entry(.formerMark).name)
@@ -53,6 +55,21 @@ struct StagedSkill: Sendable {
     (self.decision, self.staging, self.mark) = (decision, staging, mark)
     compatibility = nil
     content = mark == installed ? .nothing : .mark
+  }
+
+  /// Looks at what the skill may do, beside what the one in its place may do.
+  mutating func review(published: Date?, accepting accepted: [AcceptedFinding]) throws(MeshError) {
+    guard let inspected = archive, let document = try? SkillDocument(reading: inspected.skillMarkdown) else { return }
+    archive = nil
+    let files = try ReviewedFiles(
+      of: document, inspected.manifest, in: staging.work.child(staging.entry(.skill).name), named: slug)
+    let former =
+      decision.replacesItself
+      ? try ReviewedFiles(
+        installedIn: staging.root.directory.child(slug.rawValue), named: slug) : nil
+    review = SkillReview(
+      decision.skill, files, since: former, previousVersion: decision.step.previousVersion, published
+    ).accepting(accepted)
   }
 
   /// Removes what was staged; what cannot be removed is cleared away by the next run.
@@ -72,7 +89,7 @@ struct StagedSkill: Sendable {
     // A source is named by whoever adds it; a registry has to deliver the skill that was asked for.
     guard let name = skill.name else { return }
     guard document?.name == name.slug.rawValue else {
-      throw refused(skill, "its SKILL.md is that of '\(TerminalText.escaped(document?.name ?? "?", limit: 80))'")
+      throw refused(skill, "its SKILL.md is that of '\(document?.name ?? "?", limit: 80)'")
     }
     if let number = skill.number, let declared = try? document?.semanticVersion(),
       declared.withoutBuild != number.withoutBuild
@@ -99,7 +116,7 @@ struct StagedSkill: Sendable {
     }
   }
 
-  private static func refused(_ skill: LockedSkill, _ reason: String) -> MeshError {
+  private static func refused(_ skill: LockedSkill, _ reason: Message) -> MeshError {
     MeshError(
       .integrityError, "\(skill.title) cannot be trusted: \(reason)",
       hint: "Nothing was installed. Restore skills.lock if it was edited by hand; otherwise report it to the registry.")

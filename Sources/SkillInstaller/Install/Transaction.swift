@@ -1,11 +1,12 @@
 import Foundation
 import Skills
 
-/// A change of several skills, written down before the first of them is touched.
+/// A change of several skills as a list of steps, written down before the first of them is taken.
 ///
-/// As long as the record stands, whoever claims the skills folder next carries the change to its end; before it stands,
-/// nothing has changed. So a crash leaves the old state or the new one. A cloned project may bring a record: it
-/// names another folder by its fingerprint, and is cleared away.
+/// `TransactionRun` takes the steps, and undoes those that were taken when one fails. As long as the record stands,
+/// whoever claims the skills folder next carries the change to its end; before it stands, nothing has changed. So a crash
+/// leaves the old state or the new one. A cloned project may bring a record: it names another folder by its
+/// fingerprint, and is cleared away.
 struct Transaction: Codable, Sendable {
   static let fileName = "transaction.json"
   private static let sizeLimit = 32 << 20
@@ -28,6 +29,16 @@ struct Transaction: Codable, Sendable {
     /// Whether foreign entries in the way of links become backups.
     var isForced: Bool
     var makesCopies: Bool
+    /// Whether what stands there is kept as a backup, whatever its record says of it.
+    var keepsBackup: Bool?
+    /// Whether nothing may stand where the skill goes.
+    var needsFreePlace: Bool?
+
+    /// The parts of it that name something, checked; nil when it is none of ours.
+    var checked: (slug: SkillSlug, staging: String)? {
+      guard let slug = try? SkillSlug(parsing: slug), Staging.isName(staging, of: slug) else { return nil }
+      return (slug, staging)
+    }
   }
 
   struct File: Codable, Sendable {
@@ -38,13 +49,13 @@ struct Transaction: Codable, Sendable {
     var old: Digest?
   }
 
-  var format = currentFormat
+  private var format = currentFormat
   /// The fingerprint of the skills folder: a record that was copied, or cloned, is not acted upon.
-  var root: String
+  private var root: String
   /// Of the folder with the two files; nil when it was not there yet.
-  var state: String?
-  var steps: [Step]
-  var files: [File]
+  private var state: String?
+  let steps: [Step]
+  let files: [File]
 
   init(root: String, state: String?, steps: [Step], files: [File]) {
     self.root = root
@@ -53,6 +64,9 @@ struct Transaction: Codable, Sendable {
     self.files = files
   }
 
+  var isEmpty: Bool { steps.isEmpty && files.isEmpty }
+
+  /// Brings the record onto the disk, in one step.
   func write(in work: Directory) throws(MeshError) {
     let bytes: [UInt8]
     do {
@@ -100,13 +114,5 @@ struct Transaction: Codable, Sendable {
 
   static func remove(in work: Directory) throws(MeshError) {
     try work.removeFile(fileName)
-  }
-}
-
-extension Transaction.Step {
-  /// The parts of it that name something, checked; nil when it is none of ours.
-  var checked: (slug: SkillSlug, staging: String)? {
-    guard let slug = try? SkillSlug(parsing: slug), Staging.isName(staging, of: slug) else { return nil }
-    return (slug, staging)
   }
 }

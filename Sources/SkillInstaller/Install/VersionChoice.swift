@@ -26,7 +26,7 @@ extension IndexDocument {
   }
 
   private func quarantined(_ held: (number: SemanticVersion, entry: Version)) -> MeshError {
-    let reason = held.entry.reason.map { ": \(TerminalText.escaped($0, limit: 500))" } ?? ""
+    let reason: Message = held.entry.reason.map { ": \($0, limit: 500)" } ?? ""
     return MeshError(
       .quarantined, "\(name)@\(held.number) was taken out of reach by the operator of the registry\(reason)",
       hint: "Ask the registry's operator.")
@@ -53,9 +53,9 @@ extension IndexDocument {
     return result
   }
 
-  private func broken(_ reason: String) -> MeshError {
+  private func broken(_ reason: Message) -> MeshError {
     MeshError(
-      .integrityError, "the index of \(TerminalText.escaped(name, limit: 120)) is broken: \(reason)",
+      .integrityError, "the index of \(name, limit: 120) is broken: \(reason)",
       hint: "Report it to the registry.")
   }
 }

@@ -27,12 +27,7 @@ package struct InstalledContents: Sendable {
   func are(_ digest: TreeDigest) -> Bool { strangers.isEmpty && manifest.treeDigest == digest }
 
   /// The content of a file; nil when it has gone or has grown in the meantime.
-  package func bytes(of entry: FileManifest.Entry) throws(MeshError) -> [UInt8]? {
-    var place = folder
-    let components = entry.path.components
-    for component in components.dropLast() { place = try place.child(String(component)) }
-    return try components.last.flatMap { name throws(MeshError) in try place.read(String(name), limit: entry.size) }
-  }
+  package func bytes(of entry: FileManifest.Entry) throws(MeshError) -> [UInt8]? { try folder.bytes(of: entry) }
 }
 
 extension SkillInstaller {
@@ -54,6 +49,16 @@ extension SkillInstaller {
       return nil
     }
     return try InstalledContents(root.child(name))
+  }
+}
+
+extension Directory {
+  /// The content of a file of a skill; nil when it has gone or has grown in the meantime.
+  func bytes(of entry: FileManifest.Entry) throws(MeshError) -> [UInt8]? {
+    var place = self
+    let components = entry.path.components
+    for component in components.dropLast() { place = try place.child(String(component)) }
+    return try components.last.flatMap { name throws(MeshError) in try place.read(String(name), limit: entry.size) }
   }
 }
 

@@ -14,7 +14,7 @@ extension IndexDocument.Version {
       } catch {
         throw MeshError(
           .newerFormat,
-          "\(name)@\(TerminalText.escaped(version, limit: 120)) needs '\(TerminalText.escaped(text, limit: 200))', which "
+          "\(name)@\(version, limit: 120) needs '\(text, limit: 200)', which "
             + "this agent-mesh cannot read",
           hint: "Use a newer agent-mesh, or another version of \(name).")
       }

@@ -53,16 +53,4 @@ struct ProjectState: Sendable {
 
   /// What was resolved last: the lock, else the records.
   var former: Lockfile { lock ?? recorded }
-
-  /// What is to be written for these two; nothing for what stays as it is.
-  func files(_ manifest: ProjectManifest, _ lock: Lockfile) -> [FileReplacement] {
-    var files: [FileReplacement] = []
-    if manifest != self.manifest {
-      files.append(FileReplacement(name: ProjectManifest.fileName, old: manifestBytes, new: manifest.encoded))
-    }
-    if lock != self.lock {
-      files.append(FileReplacement(name: Lockfile.fileName, old: lockBytes, new: lock.encoded))
-    }
-    return files
-  }
 }

@@ -3,9 +3,17 @@ import Skills
 /// What came of a resolution.
 struct ResolvedProject: Sendable {
   var lock: Lockfile
-  var passedOver: [PassedOver]
+  var notices: ResolutionNotices
   /// Skills that stay as they are because of this.
   var failures: [SkillName: MeshError] = [:]
+}
+
+/// What somebody has to know of the versions that were chosen, and of those that were not.
+package struct ResolutionNotices: Sendable {
+  /// Newer versions that were not taken, and versions that had to give way.
+  package var passedOver: [PassedOver] = []
   /// Skills that stay although their registry no longer serves the version that is locked.
-  var withdrawn: [LockedSkill] = []
+  package var withdrawn: [LockedSkill] = []
+  /// Chosen versions that their author has yanked, with the reason; empty when none is given.
+  package var yanked: [SkillName: String] = [:]
 }

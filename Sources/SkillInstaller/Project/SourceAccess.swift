@@ -20,6 +20,6 @@ package struct SourceAccess: Sendable {
     lock: { source, _ in throw refusal(source.description) }, fetch: { throw refusal($0.reference) })
 
   private static func refusal(_ text: String) -> MeshError {
-    MeshError(.usage, "'\(TerminalText.escaped(text))' is in no registry, and other sources are not read here")
+    MeshError(.usage, "'\(text)' is in no registry, and other sources are not read here")
   }
 }

@@ -8,7 +8,7 @@ package struct AgentChoice: Sendable, Hashable {
     case asked
     /// By the `skills.json` of the project or of the user.
     case manifest
-    /// By an earlier command.
+    /// By an earlier command for the user's own skills.
     case remembered
     /// By nobody.
     case standard
@@ -21,28 +21,36 @@ package struct AgentChoice: Sendable, Hashable {
   /// The word for every agent that is used.
   package static let everyDetected = "*"
 
-  /// The first of these sources that says something: the command, the manifest, the memory, the standard agent.
+  /// The agents in effect, and those of the command beside them.
+  ///
+  /// In effect are those of the manifest, else for a user's own skills those of an earlier command, else the standard
+  /// agent. Nothing that a machine remembers decides for a project, and where there is no manifest yet the command alone
+  /// decides.
   ///
   /// - Parameters:
   ///   - asked: the words of `--agent`: identifiers, or `*` for every agent that is used.
-  ///   - manifest: identifiers.
+  ///   - manifest: identifiers; nil where there is no manifest.
   ///   - remembered: identifiers; those that are not known, or of no use in the scope, are passed over.
   ///   - detected: the agents that are used in the project or on the machine; called when they are asked for.
   /// - Throws: `usage` for a word that is no agent and for `*` when no agent is used; `configurationError` for a
   ///   manifest that names an agent that is not known.
   package init(
-    asked: [String], manifest: [String] = [], remembered: [String] = [], in scope: InstallTargets.Scope,
+    asked: [String], manifest: [String]? = nil, remembered: [String] = [], in scope: InstallTargets.Scope,
     detected: () -> [Agent]
   ) throws(MeshError) {
-    let usable = remembered.filter { id in Agent.all.contains { $0.id == id && $0.isUsable(in: scope) } }
-    if !asked.isEmpty {
-      self.init(try Self.agents(asked, scope, detected), .asked)
-    } else if !manifest.isEmpty {
-      self.init(try Self.agents(ofManifest: manifest), .manifest)
-    } else if !usable.isEmpty {
-      self.init(Set(usable), .remembered)
+    let usable =
+      scope == .user
+      ? remembered.filter { id in Agent.all.contains { $0.id == id && $0.isUsable(in: scope) } } : []
+    let named = try Self.agents(ofManifest: manifest ?? [])
+    let (inEffect, reason): (Set<String>, Reason) =
+      if !named.isEmpty { (named, .manifest) } else if !usable.isEmpty { (Set(usable), .remembered) } else {
+        ([Agent.standard], .standard)
+      }
+    if asked.isEmpty {
+      self.init(inEffect, reason)
     } else {
-      self.init([Agent.standard], .standard)
+      let chosen = try Self.agents(asked, scope, detected)
+      self.init(manifest == nil ? chosen : chosen.union(inEffect), .asked)
     }
   }
 

@@ -4,6 +4,8 @@ import Foundation
 package struct PassedOver: Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
     case yanked
+    /// The operator of the registry took it out of reach, for this reason.
+    case quarantined(String?)
     case tooNew(publishedAt: Date)
     /// It needs something that we cannot read, says this sentence.
     case unreadable(String)

@@ -6,12 +6,13 @@ import Skills
 extension Scene {
   @discardableResult
   func add(
-    _ references: String..., as folder: String? = nil, force: Bool = false, age: MinimumAge? = nil
+    _ references: String..., as folder: String? = nil, force: Bool = false, age: MinimumAge? = nil,
+    agents: [String] = []
   ) async throws -> ChangeOutcome {
-    try await installer().perform(
+    try await installer(agents: agents).perform(
       .add(
         references.map { try SkillReference(parsing: $0) }, as: folder.map { try SkillSlug(parsing: $0) }),
-      InstallOptions(force: force, saves: true, minimumAge: age))
+      InstallOptions(force: force, saves: true, minimumAge: age, namesAgents: !agents.isEmpty))
   }
 
   @discardableResult
@@ -22,16 +23,17 @@ extension Scene {
   @discardableResult
   func move(
     _ slugs: String..., beyond: Bool = false, age: MinimumAge? = nil
-  ) async throws -> UpdateOutcome {
+  ) async throws -> ChangeOutcome {
     let chosen = slugs.isEmpty ? nil : try slugs.map { try SkillSlug(parsing: $0) }
     return try await installer().update(
-      UpdateWish(chosen, beyondRanges: beyond), InstallOptions(saves: true, minimumAge: age))
+      UpdateRequest(chosen, beyondRanges: beyond), InstallOptions(saves: true, minimumAge: age))
   }
 
   @discardableResult
-  func drop(_ slugs: String...) async throws -> RemovalOutcome {
-    try await SkillInstaller.remove(
-      slugs.map { try SkillSlug(parsing: $0) }, from: targets(), InstallOptions(saves: true))
+  func drop(_ slugs: String...) async throws -> ChangeOutcome {
+    try await Removal(
+      of: slugs.map { try SkillSlug(parsing: $0) }, from: targets(), InstallOptions(saves: true)
+    ).plan().perform()
   }
 
   var manifest: ProjectManifest? { get throws { try SkillInstaller.manifest(in: targets()) } }

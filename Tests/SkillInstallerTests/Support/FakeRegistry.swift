@@ -14,6 +14,8 @@ final class FakeRegistry: Sendable {
     var skills: [String: FakeSkill] = [:]
     /// Answers in place of the right one, by the end of the path.
     var answers: [String: Answer] = [:]
+    /// Makes up the skills that it has beside those, by their names.
+    var invention: (@Sendable (String) -> FakeSkill)?
   }
 
   let server: TestServer
@@ -31,7 +33,7 @@ final class FakeRegistry: Sendable {
       if let (_, answer) = now.answers.first(where: { request.target.hasSuffix($0.key) }) {
         return try answer(request, connection)
       }
-      try Self.answer(request, connection, from: now.skills)
+      try Self.answer(request, connection, from: now)
     }
   }
 
@@ -70,10 +72,14 @@ final class FakeRegistry: Sendable {
   }
 
   private static func answer(
-    _ request: ReceivedRequest, _ connection: TestConnection, from skills: [String: FakeSkill]
+    _ request: ReceivedRequest, _ connection: TestConnection, from contents: Contents
   ) throws {
+    let skills = contents.skills
     let parts = request.target.split(separator: "/").map(String.init)
     if parts.count == 3, parts[0] == "index", let skill = skills["\(parts[1])/\(parts[2])"] {
+      return try connection.reply(200, headers: ["Content-Type: application/json"], skill.json)
+    }
+    if parts.count == 3, parts[0] == "index", let skill = contents.invention?("\(parts[1])/\(parts[2])") {
       return try connection.reply(200, headers: ["Content-Type: application/json"], skill.json)
     }
     if parts.count == 7, parts[6] == "download", let skill = skills["\(parts[2])/\(parts[3])"],

@@ -13,6 +13,8 @@ struct FakeVersion: Sendable {
   var publishedAt = "2026-01-02T03:04:05Z"
   var archive: [UInt8]
   var needs: [String] = []
+  /// Why it is yanked or quarantined.
+  var reason: String?
 
   /// A good version of `slug`.
   init(of slug: String, _ version: String, files: [String: String] = [:], executables: [String: String] = [:]) throws {
@@ -47,7 +49,7 @@ struct FakeVersion: Sendable {
   var json: String {
     """
     {"version":"\(version)","status":"\(status)","digest":"\(digest)","size":\(size),"tree_digest":"\(tree)",\
-    "published_at":"\(publishedAt)","dependencies":[\(needs.map { "\"\($0)\"" }.joined(separator: ","))],"a_key_of_the_future":[1]}
+    "published_at":"\(publishedAt)",\(reason.map { "\"reason\":\"\($0)\"," } ?? "")"dependencies":[\(needs.map { "\"\($0)\"" }.joined(separator: ","))],"a_key_of_the_future":[1]}
     """
   }
 }

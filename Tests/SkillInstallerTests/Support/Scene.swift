@@ -27,8 +27,11 @@ final class Scene: Sendable {
 
   subscript(_ name: String) -> FilePath { project.appending(FilePath(name).components) }
 
-  func installer(agents: [String] = [], limits: ArchiveLimits = ArchiveLimits()) throws -> SkillInstaller {
-    SkillInstaller(registries: Registries(try registry.client()), targets: try targets(agents), limits: limits)
+  func installer(
+    agents: [String] = [], limits: ArchiveLimits = ArchiveLimits(), bounds: ResolutionBounds = ResolutionBounds()
+  ) throws -> SkillInstaller {
+    SkillInstaller(
+      registries: Registries(try registry.client()), targets: try targets(agents), limits: limits, bounds: bounds)
   }
 
   func targets(_ agents: [String] = []) throws -> InstallTargets {
@@ -42,14 +45,14 @@ final class Scene: Sendable {
     ).items
   }
 
-  func update(_ slugs: String..., force: Bool = false) async throws -> UpdateOutcome {
+  func update(_ slugs: String..., force: Bool = false) async throws -> ChangeOutcome {
     let chosen = slugs.isEmpty ? nil : try slugs.map { try SkillSlug(parsing: $0) }
-    return try await installer().update(UpdateWish(chosen), InstallOptions(force: force))
+    return try await installer().update(UpdateRequest(chosen), InstallOptions(force: force))
   }
 
   @discardableResult
   func remove(_ slug: String, force: Bool = false) async throws -> FilePath? {
-    try await SkillInstaller.remove([SkillSlug(parsing: slug)], from: targets(), InstallOptions(force: force))
+    try await Removal(of: [SkillSlug(parsing: slug)], from: targets(), InstallOptions(force: force)).plan().perform()
       .backups.first.map { FilePath($0) }
   }
 
@@ -132,10 +135,10 @@ func code<Value>(
   }
 }
 
-extension UpdateOutcome {
+extension ChangeOutcome {
   var moved: [String] { updated.map { "\($0.slug) \($0.previousVersion ?? "?") \($0.skill.version ?? "?")" } }
-  var reasons: [String] { skipped.map { "\($0.slug) \($0.reason.rawValue)" } }
-  var failures: [String] { failed.map { "\($0.slug) \($0.error.code.rawValue)" } }
+  var reasons: [String] { plan.skipped.map { "\($0.slug) \($0.reason.rawValue)" } }
+  var failures: [String] { plan.failed.map { "\($0.slug) \($0.error.code.rawValue)" } }
 }
 
 /// Text of about that many characters that does not compress well.

@@ -17,7 +17,18 @@ extension SkillInstaller {
     try await perform(.add(references), options).items
   }
 
-  func plan(_ references: [SkillReference], _ options: InstallOptions) async throws -> [InstallPlan] {
-    try await plan(.add(references), options).steps
+  func plan(_ references: [SkillReference], _ options: InstallOptions) async throws -> [PlannedStep] {
+    try await plan(.add(references), options).plan.steps
+  }
+
+  /// Plans a change and makes it.
+  @discardableResult
+  func perform(_ change: ProjectChange, _ options: InstallOptions) async throws -> ChangeOutcome {
+    try await plan(change, options).perform()
+  }
+
+  @discardableResult
+  func update(_ request: UpdateRequest, _ options: InstallOptions) async throws -> ChangeOutcome {
+    try await perform(.update(request), options)
   }
 }

@@ -8,17 +8,24 @@ struct AgentChoiceTests {
 
   @Test(
     arguments: [
-      (["zed", "amp"], ["roo"], ["bob"], ["amp", "zed"], Reason.asked),
-      ([], ["roo", "claude-code"], ["bob"], ["claude-code", "roo"], .manifest),
-      ([], [], ["roo", "bob", "bob"], ["bob", "roo"], .remembered),
-      ([], [], ["gone", "bob"], ["bob"], .remembered),
-      ([], [], ["gone", "*", ""], ["claude-code"], .standard),
-      ([], [], [], ["claude-code"], .standard),
-    ] as [([String], [String], [String], [String], Reason)])
-  func `the first source that says something decides`(
-    asked: [String], manifest: [String], remembered: [String], agents: [String], reason: Reason
+      (["zed", "amp"], ["roo"], ["bob"], .project, ["amp", "roo", "zed"], Reason.asked),
+      (["zed"], [], ["bob"], .project, ["claude-code", "zed"], .asked),
+      (["zed"], nil, ["bob"], .project, ["zed"], .asked),
+      (["zed"], [], ["bob"], .user, ["bob", "zed"], .asked),
+      ([], ["roo", "claude-code"], ["bob"], .project, ["claude-code", "roo"], .manifest),
+      ([], ["roo"], ["bob"], .user, ["roo"], .manifest),
+      ([], [], ["roo", "bob", "bob"], .user, ["bob", "roo"], .remembered),
+      ([], nil, ["gone", "bob"], .user, ["bob"], .remembered),
+      ([], [], ["bob"], .project, ["claude-code"], .standard),
+      ([], nil, ["bob"], .project, ["claude-code"], .standard),
+      ([], [], ["gone", "*", ""], .user, ["claude-code"], .standard),
+      ([], [], [], .project, ["claude-code"], .standard),
+    ] as [([String], [String]?, [String], InstallTargets.Scope, [String], Reason)])
+  func `what is asked for comes to what is in effect, and no machine decides for a project`(
+    asked: [String], manifest: [String]?, remembered: [String], scope: InstallTargets.Scope, agents: [String],
+    reason: Reason
   ) throws {
-    let choice = try AgentChoice(asked: asked, manifest: manifest, remembered: remembered, in: .project) {
+    let choice = try AgentChoice(asked: asked, manifest: manifest, remembered: remembered, in: scope) {
       Issue.record("nobody asked what is used")
       return []
     }

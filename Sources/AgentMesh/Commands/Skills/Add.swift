@@ -71,11 +71,9 @@ struct Add: MeshCommand {
     for skill in skills where place.targets.isInPlace(skill) {
       mesh.talk.info("\(skill.folder) stays where it is, and is locked as it is now")
     }
-    let options = InstallOptions(
-      force: force, saves: !noSave, agents: place.choice.reason == .asked ? place.choice.agents : nil)
-    let report = try await mesh.carryOut(.addSources(skills), at: place, options, dryRun: dryRun, agreed: yes)
-    try mesh.remember(place.choice, dryRun: dryRun)
-    return .installed(report)
+    let options = InstallOptions(force: force, saves: !noSave, namesAgents: place.choice.reason == .asked)
+    return .installed(
+      try await mesh.carryOut(.addSources(skills), at: place, options, dryRun: dryRun, agreed: yes))
   }
 
   /// What is chosen under the names of the folders that it goes to.
@@ -89,7 +87,7 @@ struct Add: MeshCommand {
     for (slug, group) in Dictionary(grouping: chosen, by: \.suggestedFolder) where group.count > 1 {
       let sources = group.map(\.source.description).sorted().joined(separator: " and ")
       throw MeshError(
-        .conflict, "\(TerminalText.escaped(sources, limit: 600)) would both be installed as '\(slug)'",
+        .conflict, "\(sources, limit: 600) would both be installed as '\(slug)'",
         hint: "Add them one after the other, one of them under another name with --as <name>.")
     }
     return chosen.map { $0.locked(as: $0.suggestedFolder) }

@@ -42,8 +42,7 @@ struct Import: MeshCommand {
     for skipped in read.skipped { mesh.talk.warn("left out '\(skipped.place)': \(skipped.reason)") }
     let skills = read.recorded + read.copies.map(\.skill)
     let adoption =
-      dryRun
-      ? try SkillInstaller.planAdoption(of: skills, in: targets) : try await SkillInstaller.adopt(skills, in: targets)
+      dryRun ? try Adoption(of: skills, in: targets) : try await Adoption.perform(of: skills, in: targets)
     if !dryRun { for copy in read.copies { mesh.cache.store(copy.bytes, as: copy.skill.digest) } }
     for reason in adoption.lock.disagreements(with: adoption.manifest) where !adoption.skills.isEmpty {
       mesh.talk.warn("\(reason); to bring that in order: agent-mesh skills install")

@@ -70,12 +70,12 @@ struct Install: MeshCommand {
     let change: ProjectChange =
       references.isEmpty
       ? .install(isFrozen: frozen) : .add(references, as: try folder.map { try SkillSlug(parsing: $0) })
-    let options = InstallOptions(
+    var options = InstallOptions(
       force: force, saves: !noSave, minimumAge: try mesh.minimumAge(minAge, place.manifest, isUnattended: false),
-      agents: place.choice.reason == .asked ? place.choice.agents : nil)
-    let report = try await mesh.carryOut(change, at: place, options, dryRun: dryRun, agreed: yes)
-    try mesh.remember(place.choice, dryRun: dryRun)
-    return report
+      namesAgents: place.choice.reason == .asked)
+    // What is locked was looked at when it was locked; somebody at a terminal sees it all the same.
+    options.reviews = !frozen || dryRun || (mesh.canAsk && !yes)
+    return try await mesh.carryOut(change, at: place, options, dryRun: dryRun, agreed: yes)
   }
 
   private func reference(_ word: String, _ mesh: Mesh) throws -> SkillReference {
@@ -111,45 +111,49 @@ struct CleanInstall: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> InstallReport {
     let place = try mesh.workplace(path, scope, network, agents)
-    return try await mesh.carryOut(
-      .install(isFrozen: true), at: place, InstallOptions(force: force), dryRun: false, agreed: true)
+    var options = InstallOptions(force: force)
+    options.reviews = false
+    return try await mesh.carryOut(.install(isFrozen: true), at: place, options, dryRun: false, agreed: true)
   }
 }
 
 extension Mesh {
-  /// Plans a change, asks where somebody can answer, and makes it.
+  /// Plans a change, shows it, asks where somebody can answer, and makes it.
   func carryOut(
     _ change: ProjectChange, at place: Workplace, _ options: InstallOptions, dryRun: Bool, agreed: Bool
   ) async throws -> InstallReport {
-    if dryRun { return InstallReport(try await place.installer.plan(change, options)) }
-    var confirmed: ProjectPlan?
-    if canAsk, !agreed {
-      let plan = try await place.installer.plan(change, options)
-      try await agree(to: plan, at: place)
-      confirmed = plan
-    }
-    let outcome = try await place.installer.perform(change, options, confirmed: confirmed)
+    let prepared = try await place.installer.plan(change, options)
     progress.clear()
-    tell(outcome)
+    if dryRun {
+      for entry in prepared.plan.notices.passedOver { talk.info(entry.sentence) }
+      return InstallReport(prepared.plan)
+    }
+    try agree(to: prepared.plan, isAgreed: agreed)
+    let outcome = try prepared.perform()
+    progress.clear()
+    report(outcome)
+    try remember(place)
     return InstallReport(outcome)
   }
 
-  private func tell(_ outcome: ChangeOutcome) {
-    for backup in outcome.items.flatMap(\.backups) + outcome.removed.flatMap(\.backups) {
-      talk.warn("what stood there before is now in '\(backup)'")
-    }
-    for (slug, paths) in outcome.edited {
+  private func report(_ outcome: ChangeOutcome) {
+    for backup in outcome.backups { talk.warn("what stood there before is now in '\(backup)'") }
+    for (slug, paths) in outcome.plan.edited {
       talk.warn("\(slug) was edited here and stays as it is: \(paths.prefix(5).joined(separator: ", "))")
     }
-    for skill in outcome.withdrawn {
+    for skill in outcome.notices.withdrawn {
       talk.warn("\(skill.title) stays, although its author has withdrawn it; see: agent-mesh skills outdated")
     }
-    for entry in outcome.passedOver { talk.info("\(entry.sentence)") }
+    for entry in outcome.notices.passedOver { talk.info("\(entry.sentence)") }
   }
 
-  /// Agents that were named for this command are those of the next one that names none.
-  func remember(_ choice: AgentChoice, dryRun: Bool) throws {
-    guard choice.reason == .asked, !dryRun, try settings.read().agents != choice.agents else { return }
+  /// The agents that somebody names for their own skills are those of the next command that names none; a project
+  /// writes its own down.
+  private func remember(_ place: Workplace) throws {
+    let choice = place.choice
+    guard place.targets.scope == .user, choice.reason == .asked, try settings.read().agents != choice.agents else {
+      return
+    }
     try settings.change { $0.agents = choice.agents }
   }
 }
@@ -159,6 +163,9 @@ extension PassedOver {
   var sentence: String {
     switch reason {
     case .yanked: "\(name)@\(number) was not taken: its author has yanked it"
+    case .quarantined(let reason):
+      "\(name)@\(number) gives way to another version: the registry's operator took it out of reach"
+        + (reason.map { ": \($0)" } ?? "")
     case .tooNew(let publishedAt):
       "\(name)@\(number) was not taken: it was published only on \(publishedAt.ISO8601Format())"
     case .unreadable(let sentence): "\(name)@\(number) was not taken: \(sentence)"

@@ -29,7 +29,7 @@ struct SkillAnswer: Encodable, Sendable {
 /// What installing did, or would do.
 struct InstallReport: Report {
   struct Item: Encodable, Sendable {
-    let action: InstallPlan.Action
+    let action: PlannedStep.Action
     let skill: SkillAnswer
     let installedTo: String
     let filesCount: Int
@@ -68,26 +68,42 @@ struct InstallReport: Report {
   private let removed: [String]
   /// What stays although its registry no longer serves it.
   private let withdrawn: [String]
+  /// What was asked for and is there as it is wanted.
+  private let alreadyInstalled: [LockedSkill]
   private let kept: Int
-  private let planned: [InstallPlan]?
+  /// Of what was chosen: yanked versions, with the reasons of their authors.
+  private let yanked: [Yanked]
+  private let reviews: [SkillReview]
+  private let planned: [PlannedStep]?
 
-  init(_ outcome: ChangeOutcome) {
-    // What was named comes first, and with it what older scripts look for.
-    items = outcome.items.map(Item.init)
-    removed = outcome.removed.map(\.slug.rawValue)
-    withdrawn = outcome.withdrawn.map(\.title)
-    kept = outcome.kept.count
-    planned = nil
+  private struct Yanked: Encodable {
+    let skill: String
+    let reason: String
   }
 
-  init(_ plan: ProjectPlan) {
-    (items, removed, withdrawn) = ([], [], [])
+  init(_ outcome: ChangeOutcome) {
+    self.init(
+      outcome.plan, outcome.items.map(Item.init), removed: outcome.removed.map(\.rawValue), planned: nil)
+  }
+
+  init(_ plan: ChangePlan) {
+    self.init(plan, [], removed: [], planned: plan.changingSteps)
+  }
+
+  private init(_ plan: ChangePlan, _ items: [Item], removed: [String], planned: [PlannedStep]?) {
+    self.items = items
+    self.removed = removed
+    self.planned = planned
+    withdrawn = plan.notices.withdrawn.map(\.title)
+    alreadyInstalled = plan.alreadyInstalled
     kept = plan.steps.count { $0.action == .keep }
-    planned = plan.steps.filter { $0.action != .keep }
+    yanked = plan.changingSteps.compactMap { step in step.yanked.map { Yanked(skill: step.title, reason: $0) } }
+    reviews = plan.reviews
   }
 
   enum CodingKeys: String, CodingKey {
-    case success, installed, planned, removed, withdrawn, unchanged
+    case success, installed, planned, removed, withdrawn, unchanged, yanked, reviews
+    case alreadyInstalled = "already_installed"
   }
 
   /// A single skill stands at the top level, where older scripts look; `installed` has all.
@@ -95,6 +111,9 @@ struct InstallReport: Report {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(true, forKey: .success)
     try container.encode(kept, forKey: .unchanged)
+    if !alreadyInstalled.isEmpty { try container.encode(true, forKey: .alreadyInstalled) }
+    if !yanked.isEmpty { try container.encode(yanked, forKey: .yanked) }
+    if !reviews.isEmpty { try container.encode(reviews.map(ReviewAnswer.init), forKey: .reviews) }
     if let planned { return try container.encode(planned, forKey: .planned) }
     try items.first?.encode(to: encoder)
     try container.encode(items, forKey: .installed)
@@ -105,11 +124,13 @@ struct InstallReport: Report {
   var isAction: Bool { planned == nil }
 
   func text(_ style: Style) -> String {
-    if let planned { return Self.text(planned) }
+    if let planned { return text(planned, style) }
     var lines = items.count > Self.mostLines ? [summary(style)] : items.map { Self.text($0, style) }
     lines += removed.map { "Removed \($0), which nothing needs any more." }
-    if kept > 0 {
-      let skills = "\(kept) skill\(kept == 1 ? "" : "s")"
+    lines += alreadyInstalled.map { "\(style.bold($0.title)) is installed already." }
+    let rest = kept - alreadyInstalled.count
+    if rest > 0 {
+      let skills = "\(rest) skill\(rest == 1 ? "" : "s")"
       lines.append(lines.isEmpty ? "Everything is installed: \(skills)." : "\(skills) unchanged.")
     }
     return lines.isEmpty ? "There is nothing to install." : lines.joined(separator: "\n")
@@ -127,14 +148,16 @@ struct InstallReport: Report {
       + "\(files) files. To list them:\n  agent-mesh skills installed"
   }
 
-  private static func text(_ planned: [InstallPlan]) -> String {
+  private func text(_ planned: [PlannedStep], _ style: Style) -> String {
     if planned.isEmpty { return "Nothing would change." }
-    return planned.map { plan in
-      let from = plan.previousVersion.map { plan.action == .remove ? "" : " (now \($0))" } ?? ""
-      let version = plan.version.map { "@\($0)" } ?? ""
-      return
-        "would \(plan.action.rawValue) \(TerminalText.escaped(plan.reference))\(version)\(from) in \(plan.folder)"
-    }.joined(separator: "\n")
+    var lines = planned.map { step in
+      let from = step.previousVersion.map { step.action == .remove ? "" : " (now \($0))" } ?? ""
+      let yanked = step.yanked.map { $0.isEmpty ? ", yanked by its author" : ", yanked by its author: \($0)" } ?? ""
+      return TerminalText.escaped("would \(step.action.rawValue) \(step.title)\(from) in \(step.folder)\(yanked)")
+    }
+    let shown = ReviewDisplay(reviews: reviews, columns: 100, style: style).text
+    if !shown.isEmpty { lines.append(shown) }
+    return lines.joined(separator: "\n")
   }
 
   private static func text(_ item: Item, _ style: Style) -> String {

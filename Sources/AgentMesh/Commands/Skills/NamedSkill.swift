@@ -32,6 +32,7 @@ extension Mesh {
   /// - Throws: `notInstalled` for a reference of which nothing is here, also when only another author's skill of that
   ///   slug is.
   func folders(named words: [String], in targets: InstallTargets) throws -> [SkillSlug] {
+    guard !words.isEmpty else { return [] }
     let installed = try SkillInstaller.installed(in: targets)
     let known = Lockfile(
       installed.compactMap { $0.mark?.locked } + (try SkillInstaller.lock(in: targets)?.skills ?? []))

@@ -22,7 +22,7 @@ struct Pin: MeshCommand {
   func run(in mesh: Mesh) async throws -> PinReport {
     let place = try mesh.workplace(named.path, scope, network)
     let skill = try mesh.known(in: place.targets).skill(named: named.skill)
-    let outcome = try await place.installer.perform(.pin(skill.folder), InstallOptions(saves: true))
+    let outcome = try await place.installer.plan(.pin(skill.folder), InstallOptions(saves: true)).perform()
     return PinReport(outcome.lock[skill.folder] ?? skill, isPinned: true)
   }
 }

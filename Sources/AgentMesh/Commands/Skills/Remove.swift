@@ -26,17 +26,19 @@ struct Remove: MeshCommand {
     let (words, path) = try split(mesh)
     let targets = try mesh.targets(path, scope).targets
     let slugs = try mesh.folders(named: words, in: targets)
-    let outcome = try await SkillInstaller.remove(
-      slugs, from: targets, InstallOptions(force: force, saves: !noSave), report: InstallDisplay(mesh.progress).show)
+    let removal = Removal(
+      of: slugs, from: targets, InstallOptions(force: force, saves: !noSave), report: InstallDisplay(mesh.progress).show
+    )
+    let outcome = try await removal.plan().perform()
     mesh.progress.clear()
     for backup in outcome.backups { mesh.talk.warn("the folder is kept in '\(backup)'") }
-    for (slug, others) in outcome.needed {
+    for (slug, others) in outcome.plan.needed {
       mesh.talk.warn("\(slug) is no longer wanted, and stays because \(others.joined(separator: ", ")) needs it")
     }
-    for (slug, place) in outcome.forgotten {
+    for (slug, place) in outcome.plan.forgotten {
       mesh.talk.info("\(slug) is no longer in skills.json; its files stay where they are (\(place))")
     }
-    for (entry, what) in outcome.kept {
+    for (entry, what) in outcome.plan.remaining {
       mesh.talk.warn("'\(entry)' stays, being \(what): its agent still reads it. With --force it is kept as a backup")
     }
     return RemoveReport(outcome)
@@ -77,15 +79,15 @@ struct RemoveReport: Report {
     case stillNeeded = "still_needed"
   }
 
-  init(_ outcome: RemovalOutcome) {
+  init(_ outcome: ChangeOutcome) {
     removed = outcome.removed.first?.rawValue
     path = outcome.removed.first.map { "\(Agent.sharedFolder)/\($0)" }
     backup = outcome.backups.first
     all = outcome.removed.map(\.rawValue)
-    stillNeeded = outcome.needed.map(\.slug.rawValue)
-    kept = outcome.kept.map { Kept(entry: $0.entry, reason: $0.what) }
+    stillNeeded = outcome.plan.needed.map(\.slug.rawValue)
+    kept = outcome.plan.remaining.map { Kept(entry: $0.entry, reason: $0.what) }
     success = kept.isEmpty
-    forgotten = outcome.forgotten.map(\.slug.rawValue)
+    forgotten = outcome.plan.forgotten.map(\.slug.rawValue)
   }
 
   func text(_ style: Style) -> String {

@@ -36,27 +36,18 @@ struct Rollback: MeshCommand {
     let place = try mesh.workplace(named.path, scope, network)
     let skill = try mesh.known(in: place.targets).skill(named: named.skill)
     let options = InstallOptions(force: force, saves: true)
-    let change = ProjectChange.rollBack(skill.folder)
-    if dryRun {
-      let plan = try await place.installer.plan(change, options)
-      return RollbackReport(of: skill, to: plan.lock, plan.steps.filter { $0.action != .keep }, isDone: false)
-    }
-    var confirmed: ProjectPlan?
-    if mesh.canAsk, !yes {
-      let plan = try await place.installer.plan(change, options)
-      try await mesh.agree(to: plan, at: place)
-      confirmed = plan
-    }
-    let outcome = try await place.installer.perform(change, options, confirmed: confirmed)
+    let prepared = try await place.installer.plan(.rollBack(skill.folder), options)
     mesh.progress.clear()
-    for backup in outcome.items.flatMap(\.backups) + outcome.removed.flatMap(\.backups) {
-      mesh.talk.warn("what stood there before is now in '\(backup)'")
-    }
-    var report = RollbackReport(of: skill, to: outcome.lock, [], isDone: true)
+    if dryRun { return RollbackReport(of: skill, prepared.plan, isDone: false) }
+    try mesh.agree(to: prepared.plan, isAgreed: yes)
+    let outcome = try prepared.perform()
+    mesh.progress.clear()
+    for backup in outcome.backups { mesh.talk.warn("what stood there before is now in '\(backup)'") }
+    var report = RollbackReport(of: skill, outcome.plan, isDone: true)
     let manifest = try SkillInstaller.manifest(in: place.targets)
     report.isPinned = manifest?.isPinned(skill) ?? false
     report.others = outcome.items.filter { $0.slug != skill.folder }.map { $0.skill.shown }
-    report.removed = outcome.removed.map(\.slug.rawValue)
+    report.removed = outcome.removed.map(\.rawValue)
     return report
   }
 }
@@ -74,19 +65,21 @@ struct RollbackReport: Report {
   /// Skills that nothing needs any more.
   var removed: [String] = []
   /// What would be done; nil when it was done.
-  let planned: [InstallPlan]?
+  let planned: [PlannedStep]?
+  let reviews: [ReviewAnswer]
 
   enum CodingKeys: String, CodingKey {
-    case success, slug, reference, from, to, others, removed, planned
+    case success, slug, reference, from, to, others, removed, planned, reviews
     case isPinned = "pinned"
   }
 
-  init(of skill: LockedSkill, to lock: Lockfile, _ steps: [InstallPlan], isDone: Bool) {
+  init(of skill: LockedSkill, _ plan: ChangePlan, isDone: Bool) {
     slug = skill.folder.rawValue
     reference = skill.reference
     from = skill.state
-    to = lock[skill.folder]?.state
-    planned = isDone ? nil : steps
+    to = plan.lock[skill.folder]?.state
+    planned = isDone ? nil : plan.changingSteps
+    reviews = plan.reviews.map(ReviewAnswer.init)
   }
 
   func text(_ style: Style) -> String {

@@ -67,7 +67,7 @@ struct SkillLookup: Sendable {
 
   /// The archive of a skill, checked.
   func contents(of skill: LockedSkill) async throws -> ArchiveContents {
-    let contents = try await mesh.contents(of: skill, place.installer)
+    let contents = try await place.installer.contents(of: skill)
     mesh.progress.clear()
     return contents
   }

@@ -16,7 +16,7 @@ struct Unpin: MeshCommand {
   func run(in mesh: Mesh) async throws -> PinReport {
     let place = try mesh.workplace(named.path, scope, network)
     let skill = try mesh.known(in: place.targets).skill(named: named.skill)
-    let outcome = try await place.installer.perform(.unpin(skill.folder), InstallOptions(saves: true))
+    let outcome = try await place.installer.plan(.unpin(skill.folder), InstallOptions(saves: true)).perform()
     return PinReport(outcome.lock[skill.folder] ?? skill, isPinned: false)
   }
 }

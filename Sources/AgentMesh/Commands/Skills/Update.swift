@@ -49,45 +49,40 @@ struct Update: MeshCommand {
     let (names, path) = try Project.splitInstalled(words) { try mesh.isHere($0, scope) }
     let place = try mesh.workplace(path, scope, network)
     let chosen = try mesh.folders(named: names, in: place.targets)
-    let wish = UpdateWish(chosen.isEmpty ? nil : chosen, beyondRanges: latest)
+    let request = UpdateRequest(chosen.isEmpty ? nil : chosen, beyondRanges: latest)
     let age = try mesh.minimumAge(minAge, place.manifest, isUnattended: chosen.isEmpty)
-    let options = InstallOptions(force: force, saves: true, minimumAge: age)
-    if dryRun {
-      let (plan, outcome) = try await place.installer.planUpdate(wish, options)
-      mesh.progress.clear()
-      tell(outcome, in: mesh)
-      return UpdateReport(plan, outcome)
-    }
     let before = try mesh.known(in: place.targets)
-    let confirmed = mesh.canAsk && !yes ? try await agreed(wish, options, at: place, in: mesh) : nil
-    let outcome = try await place.installer.update(wish, options, confirmed: confirmed)
+    let prepared = try await place.installer.plan(
+      .update(request), InstallOptions(force: force, saves: true, minimumAge: age))
     mesh.progress.clear()
-    tell(outcome, in: mesh)
-    return UpdateReport(outcome, before: before)
-  }
-
-  /// What somebody at the terminal has agreed to.
-  private func agreed(
-    _ wish: UpdateWish, _ options: InstallOptions, at place: Workplace, in mesh: Mesh
-  ) async throws -> ProjectPlan {
-    let (plan, outcome) = try await place.installer.planUpdate(wish, options)
+    if dryRun {
+      report(prepared.plan, in: mesh)
+      return UpdateReport(prepared.plan)
+    }
+    try agree(to: prepared.plan, in: mesh)
+    let outcome = try prepared.perform()
     mesh.progress.clear()
-    guard !plan.steps.isEmpty else { return plan }
-    mesh.talk.show(UpdateReport(plan, outcome).text(mesh.talk.style))
-    _ = try await mesh.showNewcomers(of: plan, at: place)
-    guard mesh.confirm("Go on?") else { throw MeshError(.declined, "nothing was changed") }
-    return plan
-  }
-
-  private func tell(_ outcome: UpdateOutcome, in mesh: Mesh) {
     for item in outcome.updated {
       for backup in item.backups { mesh.talk.warn("the edited \(item.slug) is now in '\(backup)'") }
     }
-    // Whoever reads the answer itself is told there.
+    report(outcome.plan, in: mesh)
+    return UpdateReport(outcome, before: before)
+  }
+
+  /// Shows the plan, and asks where somebody can answer.
+  private func agree(to plan: ChangePlan, in mesh: Mesh) throws {
+    guard mesh.canAsk, !yes else { return mesh.showAttention(plan) }
+    guard !plan.changingSteps.isEmpty else { return }
+    mesh.talk.show(UpdateReport(plan).text(mesh.talk.style))
+    guard mesh.confirm("Go on?") else { throw MeshError(.declined, "nothing was changed") }
+  }
+
+  private func report(_ plan: ChangePlan, in mesh: Mesh) {
+    // Whoever reads the answer itself finds it there.
     if mesh.printsJSON {
-      for (slug, error) in outcome.failed { mesh.talk.error("\(slug): \(error.message)") }
+      for (slug, error) in plan.failed { mesh.talk.error("\(slug): \(error.message)") }
     }
-    for entry in outcome.passedOver { mesh.talk.info("\(entry.sentence)") }
+    for entry in plan.notices.passedOver { mesh.talk.info("\(entry.sentence)") }
   }
 }
 
@@ -117,7 +112,7 @@ struct UpdateReport: Report {
 
   struct Skipped: Encodable, Sendable {
     let slug: String
-    let reason: UpdateOutcome.SkipReason
+    let reason: ChangePlan.SkipReason
   }
 
   struct Failed: Encodable, Sendable {
@@ -133,29 +128,40 @@ struct UpdateReport: Report {
   let failed: [Failed]
   let removed: [String]
   /// What would be done; nil when it was done.
-  let planned: [InstallPlan]?
+  let planned: [PlannedStep]?
+  /// What the change lets skills do.
+  let reviews: [ReviewAnswer]
+  private let shownReviews: [SkillReview]
 
   enum CodingKeys: String, CodingKey {
-    case success, updated, skipped, failed, removed, planned
+    case success, updated, skipped, failed, removed, planned, reviews
   }
 
   /// What would be done, and what would stay.
-  init(_ plan: ProjectPlan, _ outcome: UpdateOutcome) {
-    self.init(outcome, before: plan.lock, planned: plan.steps)
+  init(_ plan: ChangePlan) {
+    self.init(plan, [], removed: [], before: plan.lock, planned: plan.changingSteps)
   }
 
   /// - Parameter before: What was there.
-  init(_ outcome: UpdateOutcome, before: Lockfile, planned: [InstallPlan]? = nil) {
+  init(_ outcome: ChangeOutcome, before: Lockfile) {
+    self.init(outcome.plan, outcome.updated, removed: outcome.removed, before: before, planned: nil)
+  }
+
+  private init(
+    _ plan: ChangePlan, _ items: [InstalledItem], removed gone: [SkillSlug], before: Lockfile, planned: [PlannedStep]?
+  ) {
     self.planned = planned
-    updated = outcome.updated.map {
+    reviews = plan.reviews.map(ReviewAnswer.init)
+    shownReviews = planned == nil ? [] : plan.reviews
+    updated = items.map {
       Updated(
         slug: $0.slug.rawValue, name: $0.skill.reference, oldVersion: $0.previousVersion,
         newVersion: $0.skill.version ?? String($0.skill.treeDigest.description.prefix(15)),
         arrival: $0.action != .install ? .moved : before[$0.slug] == nil ? .new : .back)
     }
-    removed = outcome.removed.map(\.rawValue)
-    skipped = outcome.skipped.map { Skipped(slug: $0.slug, reason: $0.reason) }
-    failed = outcome.failed.map {
+    removed = gone.map(\.rawValue)
+    skipped = plan.skipped.map { Skipped(slug: $0.slug, reason: $0.reason) }
+    failed = plan.failed.map {
       Failed(slug: $0.slug, error: $0.error.wireCode, message: $0.error.message, hint: $0.error.hint)
     }
     success = failed.isEmpty
@@ -170,6 +176,8 @@ struct UpdateReport: Report {
       lines.append("\(TerminalText.escaped(entry.slug)) \(entry.reason.sentence)")
     }
     lines += failures(style)
+    let shown = ReviewDisplay(reviews: shownReviews, columns: 100, style: style).text
+    if !shown.isEmpty { lines.append(shown) }
     return lines.isEmpty ? "Everything is up to date." : lines.joined(separator: "\n")
   }
 
@@ -194,7 +202,7 @@ struct UpdateReport: Report {
     }
   }
 
-  private static func text(_ plan: InstallPlan, _ style: Style) -> String {
+  private static func text(_ plan: PlannedStep, _ style: Style) -> String {
     let name = style.bold(TerminalText.escaped(plan.reference))
     switch plan.action {
     case .remove: return "\(name) would go"
@@ -206,14 +214,14 @@ struct UpdateReport: Report {
   }
 }
 
-extension UpdateOutcome.SkipReason {
+extension ChangePlan.SkipReason {
   fileprivate var sentence: String {
     switch self {
     case .upToDate: "is up to date"
     case .notManaged: "was not installed by agent-mesh; skipped"
     case .localEdits: "was edited here; skipped"
     case .pinned: "is pinned; skipped"
-    case .heldBack: "has a newer version, which another skill does not allow; skipped"
+    case .heldBack: "has a newer version, which does not go together with other skills; skipped"
     case .tooNew: "has a newer version, which is too young; skipped"
     case .changed: "has changed at its address, which has no versions; name it to take the change, after a diff"
     }

@@ -6,16 +6,15 @@ extension HelpTopic {
       folder. For others a relative link is made in their own folder, such as
       .claude/skills/<name>.
 
-      Which agents: the first of these that is set:
+      The first install of a project writes its agents to "agents" of skills.json, so
+      that every clone gets the same links: those of --agent, else claude-code.
+      --agent <id> in a later command adds to them, for all skills of the project;
+      '*' stands for every agent that is used here. To leave one out, delete it from
+      skills.json. Nothing that a machine remembers decides for a project; for your
+      own skills (-g) the agents that you named last are kept.
 
-        1. --agent <id>, also several; --agent '*' for every agent that is used here
-        2. "agents" in skills.json
-        3. the agents that you named last, on any project
-        4. claude-code
-
-      Agents that you name with --agent are added to "agents" of skills.json, so that
-      others get the same links. Nothing is created for agents that nobody chose, and
-      '*' leaves out those that are on the machine and have no folder in the project.
+      Nothing is created for agents that nobody chose, and '*' leaves out those that
+      are on the machine and have no folder in the project.
 
         agent-mesh skills targets          the agents that are chosen or used here
         agent-mesh skills targets --all    all known agents

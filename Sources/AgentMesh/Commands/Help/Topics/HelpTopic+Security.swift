@@ -12,12 +12,19 @@ extension HelpTopic {
         Archives cannot write outside of their folder: paths that climb, links,
         devices, bombs and clashing names are refused before anything is written.
 
-      ASKED, on a terminal
+      SHOWN, and asked on a terminal
         Before a skill is installed for the first time you see who published it and
         when, which files can run, which tools it wants without asking, hooks,
-        suspicious text, and how much of an agent's context it takes. --yes agrees
-        beforehand, for scripts; with --json, and where nobody can answer, nobody is
-        asked. Look without installing: agent-mesh skills use.
+        suspicious text, and how much of an agent's context it takes; of an update,
+        what it may do that it could not do before. --dry-run and --json ("reviews")
+        show the same. --yes agrees beforehand, for scripts; where nobody can answer,
+        what deserves attention is shown and nobody is asked. What was shown is what
+        is installed. Look without installing: agent-mesh skills use.
+
+      BOUNDED
+        What a skill needs is decided by its registry. One change looks at no more
+        than 2,000 skills, 100 one behind the other, 256 MiB of indexes and for 60
+        seconds.
 
       NEVER
         Nothing of a skill is run by agent-mesh: no install scripts, no git hooks,

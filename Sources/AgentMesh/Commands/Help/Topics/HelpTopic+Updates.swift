@@ -23,11 +23,17 @@ extension HelpTopic {
       source, until 'skills unpin <name>'. 'skills rollback <name>' puts the version
       before back, from the cache where it can, and pins it.
 
-      YANKED versions should not be installed any more, say their authors. Nothing
-      new gets them; a lock that has one still installs, so that nothing breaks.
+      YANKED versions should not be installed any more, say their authors. They are
+      chosen only by their exact number, with a warning and the reason; a lock that
+      has one still installs, so that nothing breaks.
       WITHDRAWN versions were unpublished, QUARANTINED ones were blocked by the
-      operator of the registry: neither can be downloaded, locked or not. 'skills
-      ci' may still install them from the cache; 'skills audit' finds them.
+      operator of the registry: neither can be downloaded. 'skills install' fails
+      when a quarantined one is locked, with the reason; 'skills update <name>' moves
+      to another version and says why. 'skills ci' may still install them from the
+      cache; 'skills audit' finds them.
+
+      A skill that cannot move, because its newer version is too young or does not
+      go together with what other skills need, is held and named; the rest moves.
 
       Look before you update: 'skills diff acme/reviewer' shows what would change in
       the instructions and in executable files.

@@ -1,0 +1,55 @@
+import Skills
+
+/// What a change does to one skill.
+package struct PlannedStep: Sendable, Encodable {
+  package enum Action: String, Sendable, Codable {
+    case install
+    case update
+    /// Once more, over edits or a foreign folder.
+    case replace
+    /// The skill is there, but not every link to it.
+    case complete
+    /// Nothing is to be done.
+    case keep
+    case remove
+
+    /// Whether a folder comes to its place.
+    package var places: Bool { [.install, .update, .replace].contains(self) }
+  }
+
+  package var action: Action
+  /// `author/slug`, or the text of a source.
+  package var reference: String
+  /// Nil for a source whose SKILL.md names none.
+  package var version: String?
+  package var previousVersion: String?
+  package var digest: Digest
+  package var size: Int
+  /// Relative to the project.
+  package var folder: String
+  package var links: [String]
+  /// Whether the folder that stands there now is kept as a backup.
+  package var keepsBackup: Bool
+  /// Why its author has yanked the version, empty when no reason is given; nil for one that is not yanked.
+  package var yanked: String?
+
+  enum CodingKeys: String, CodingKey {
+    case action, reference, version, digest, size, folder, links, yanked
+    case previousVersion = "previous_version"
+    case keepsBackup = "keeps_backup"
+  }
+
+  /// `author/slug@1.2.3`, or the text of a source.
+  package var title: String { version.map { "\(reference)@\($0)" } ?? reference }
+}
+
+extension PlannedStep {
+  init(removing existing: ExistingEntry, _ known: LockedSkill?) {
+    let mark = existing.mark
+    self.init(
+      action: .remove, reference: mark?.reference ?? existing.slug.rawValue, version: mark?.locked?.version,
+      previousVersion: mark?.locked?.version, digest: mark?.digest ?? known?.digest ?? Digest(of: []), size: 0,
+      folder: "\(Agent.sharedFolder)/\(existing.slug)", links: mark?.links ?? [],
+      keepsBackup: existing.state != .intact)
+  }
+}

@@ -1,0 +1,64 @@
+import RegistryAPI
+import SkillArchive
+import Skills
+
+/// Makes skills complete beside their places.
+struct SkillStager: Sendable {
+  let fetcher: ArchiveFetcher
+  let context: ProjectContext
+  let root: SkillsRoot
+  let limits: ArchiveLimits
+  /// Whether it is said of each skill what it may do.
+  let reviews: Bool
+
+  /// Fetches and unpacks what is to change, a few skills at a time; the first failure ends the rest.
+  func stage(_ decisions: [Decision], in workspace: inout Workspace) async throws {
+    let changing = decisions.filter { $0.step.action != .keep }
+    fetcher.report(.beginning(changing.count { $0.step.action.places }))
+    let outcomes = await inParallel(changing, endingAfter: \.isFailure) { await stage($0) }
+    for case .success(let skill) in outcomes { workspace.keep(skill) }
+    _ = try outcomes.all()
+    try Task.checkCancellation()
+  }
+
+  /// Makes one skill complete.
+  ///
+  /// Leaves nothing behind when it fails.
+  func stage(_ decision: Decision) async -> Result<StagedSkill, MeshError> {
+    await MeshError.outcome(or: .installFailed) {
+      try Task.checkCancellation()
+      let staging = try root.stage(for: decision.skill.folder)
+      do {
+        if decision.step.action == .complete, let installed = decision.installed {
+          return try StagedSkill(completing: decision, installed, staging)
+        }
+        let source = try await fetch(decision.skill, scratch: staging.archivePath)
+        var staged = try StagedSkill(decision, staging, unpacking: source, limits: limits)
+        if reviews {
+          let published = context.indexes.publication(of: decision.skill)
+          try staged.review(published: published, accepting: context.state.manifest?.accepted ?? [])
+        }
+        return staged
+      } catch {
+        // What is left of it is cleared away by the next run.
+        try? staging.discard()
+        throw error
+      }
+    }
+  }
+
+  /// The archive; where its registry no longer hands it out, the error names the command that leads past it.
+  private func fetch(_ skill: LockedSkill, scratch: String) async throws -> ArchiveSource {
+    do {
+      return try await fetcher.fetch(skill, scratch: scratch)
+    } catch let failure as MeshError where [.gone, .quarantined, .notFound].contains(failure.code) {
+      guard let name = skill.name,
+        let index = try await context.indexes.answers(for: [name], at: skill.registry)[name],
+        case .success(let document) = index
+      else { throw failure }
+      let state = context.state
+      let way = UnavailableVersion(skill, in: document, state.manifest ?? ProjectManifest(), state.former)
+      throw failure.with(hint: try way.hint())
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Skills
+
+/// Where a change leads: what is to be installed, and what the two files are to say.
+struct DesiredState: Sendable {
+  var manifest: ProjectManifest
+  var lock: Lockfile
+  /// Whether the two files are written.
+  var isWritten: Bool
+  /// Whether the folders stay as they are, and only the two files change.
+  var keepsFolders = false
+  /// Folders of skills that somebody named.
+  var requested: Set<SkillSlug> = []
+  /// Whether every skill gets the links of the chosen agents, or only those that are new or named.
+  var linksAll = false
+  /// What the resolution has to tell.
+  var notices = ResolutionNotices()
+
+  init(_ manifest: ProjectManifest, _ lock: Lockfile, isWritten: Bool) {
+    self.manifest = manifest
+    self.lock = lock
+    self.isWritten = isWritten
+  }
+
+  init(_ manifest: ProjectManifest, _ resolved: ResolvedProject, isWritten: Bool) {
+    self.init(manifest, resolved.lock, isWritten: isWritten)
+    notices = resolved.notices
+  }
+}
+
+extension ProjectChange {
+  /// Where it leads; nil for an update, which finds out step by step.
+  func desiredState(_ context: ProjectContext) async throws -> DesiredState? {
+    switch self {
+    case .add(let references, let folder): try await Addition(context).adding(references, as: folder)
+    case .addSources(let skills): try await Addition(context).adding(skills)
+    case .install(isFrozen: true): try Installation(context).frozen()
+    case .install(isFrozen: false): try await Installation(context).resolved()
+    case .rollBack(let slug): try await Rollback(slug, context).desiredState()
+    case .pin(let slug): try Pinning(slug, context).pinned()
+    case .unpin(let slug): try Pinning(slug, context).unpinned()
+    case .update: nil
+    }
+  }
+}

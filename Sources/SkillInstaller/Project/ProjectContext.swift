@@ -1,0 +1,87 @@
+import Skills
+
+/// What every change of a project starts from: what it says, what is there, and whom to ask.
+struct ProjectContext: Sendable {
+  let registries: Registries
+  let sources: SourceAccess
+  let targets: InstallTargets
+  let options: InstallOptions
+  let state: ProjectState
+  let indexes: IndexReader
+  /// What is locked, by folder; empty where there is no lock.
+  let formerLock: [SkillSlug: LockedSkill]
+
+  init(
+    _ state: ProjectState, _ targets: InstallTargets, _ options: InstallOptions, _ registries: Registries,
+    _ sources: SourceAccess, _ bounds: ResolutionBounds
+  ) {
+    self.state = state
+    self.targets = targets
+    self.options = options
+    self.registries = registries
+    self.sources = sources
+    indexes = IndexReader(registries, bounds: bounds)
+    formerLock = Dictionary((state.lock?.skills ?? []).map { ($0.folder, $0) }) { $1 }
+  }
+
+  func resolve(_ input: ResolutionInput) async throws -> ResolvedProject {
+    var resolution = ProjectResolution(input, registries, indexes)
+    return try await resolution.run()
+  }
+
+  /// - Throws: `notFound` where there is no manifest.
+  func manifest() throws(MeshError) -> ProjectManifest {
+    if let manifest = state.manifest { return manifest }
+    throw MeshError(
+      .notFound, "there is no \(ProjectManifest.fileName) in '\(targets.stateFolder)'",
+      hint: targets.projectAbove.map { "There is one in '\($0)': run it there, or name that folder." }
+        ?? "Name a skill, and it is written: agent-mesh skills install author/slug.")
+  }
+
+  /// - Throws: `lockMismatch` where there is no lock.
+  func lock(hint: Message) throws(MeshError) -> Lockfile {
+    if let lock = state.lock { return lock }
+    throw MeshError(
+      .lockMismatch, "there is no \(Lockfile.fileName) beside \(ProjectManifest.fileName)", hint: hint)
+  }
+
+  /// The manifest to which something is added, with the agents that it is for; an empty one where nothing is saved.
+  func manifestToExtend() throws(MeshError) -> ProjectManifest {
+    guard options.saves else { return ProjectManifest() }
+    var manifest = try state.manifestToExtend()
+    remember(in: &manifest)
+    return manifest
+  }
+
+  /// Writes down the agents in effect when somebody named some, and at the first install: then every clone gets the
+  /// same links.
+  func remember(in manifest: inout ProjectManifest) {
+    guard options.namesAgents || state.manifest == nil else { return }
+    manifest.agents += targets.agents.map(\.id).filter { !manifest.agents.contains($0) }
+  }
+
+  /// The sources of a manifest as they are locked; those that are not, or are others now, are left out.
+  func lockedSources(of manifest: ProjectManifest) -> [LockedSkill] {
+    manifest.sources.sorted { $0.key < $1.key }.compactMap { folder, source in
+      state.former[folder].flatMap { skill in
+        skill.source == source && [nil, skill.commit].contains(manifest.commits[folder]) ? skill : nil
+      }
+    }
+  }
+
+  /// A source as it is now, or at the commit that it is pinned to.
+  func lock(_ source: SkillSource, as folder: SkillSlug, at commit: String?) async throws -> LockedSkill {
+    guard let commit, case .git(let url, _, let path) = source else { return try await sources.lock(source, folder) }
+    var skill = try await sources.lock(.git(url: url, ref: commit, folder: path), folder)
+    skill.come(from: source)
+    return skill
+  }
+}
+
+extension LockedSkill {
+  /// The same files, found by way of another branch or tag.
+  mutating func come(from other: SkillSource) {
+    guard case .source(_, let commit, let version) = origin else { return }
+    origin = .source(other, commit: commit, version: version)
+  }
+}

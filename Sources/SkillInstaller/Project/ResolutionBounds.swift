@@ -1,0 +1,20 @@
+/// How much one resolution may ask registries for: a registry decides what its skills need, and may go on for ever.
+package struct ResolutionBounds: Sendable {
+  /// Skills whose index is read.
+  package var skills = 2_000
+  /// Links of a chain of dependencies.
+  package var depth = 100
+  /// Bytes of text in all indexes together.
+  package var bytes = 256 << 20
+  /// Waiting for registries included; nil for any time.
+  package var duration: Duration?
+
+  package init() {}
+
+  /// What a person waits for.
+  package static var standard: ResolutionBounds {
+    var bounds = ResolutionBounds()
+    bounds.duration = .seconds(60)
+    return bounds
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import Skills
+
+/// What is to be resolved.
+struct ResolutionInput: Sendable {
+  var manifest: ProjectManifest
+  /// Skills that are in no registry, as they are locked.
+  var sources: [LockedSkill] = []
+  /// Preferred where they are allowed.
+  var preferred: Lockfile
+  /// Kept as they are, whatever their registry says; it is not asked.
+  var held: [LockedSkill] = []
+  /// Skills that are to move: the newest version is preferred, the one that is there may stay even when it can no longer
+  /// be had, and nothing below it is taken.
+  var moving: Set<SkillName> = []
+  /// Whether a skill whose registry cannot be asked stays as it is, and is told of.
+  var toleratesFailures = false
+  /// Skills whose newest version is wanted, whichever is there.
+  var fresh: Set<SkillName> = []
+  /// Named by whoever asks: when one of them cannot be had, that is the error.
+  var requested: [SkillReference] = []
+  var minimumAge: MinimumAge?
+  /// What was published later is too young; nil where any age will do.
+  var publishedBefore: Date?
+
+  /// - Parameter options: How young a version may be.
+  mutating func follow(_ options: InstallOptions) {
+    minimumAge = options.minimumAge
+    publishedBefore = options.publishedBefore
+  }
+}

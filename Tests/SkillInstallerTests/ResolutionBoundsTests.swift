@@ -1,0 +1,79 @@
+import SkillInstaller
+import Skills
+import TestSupport
+import Testing
+
+/// Registries whose skills need more and more.
+@Suite struct ResolutionBoundsTests {
+  /// Every skill needs `width` others that nobody has heard of.
+  private func scene(width: Int) throws -> Scene {
+    let scene = try Scene()
+    scene.registry.change { contents in
+      contents.invention = { name in
+        var skill = FakeSkill(name: name)
+        guard var version = try? FakeVersion(of: "probe", "1.0.0") else { return skill }
+        version.needs = (0..<width).map { "\(name)-\($0)" }
+        skill.versions = [version]
+        return skill
+      }
+    }
+    return scene
+  }
+
+  private func plan(_ scene: Scene, _ change: (inout ResolutionBounds) -> Void = { _ in }) async throws -> ErrorCode? {
+    var bounds = ResolutionBounds()
+    change(&bounds)
+    let installer = try scene.installer(bounds: bounds)
+    let reference = try SkillReference(parsing: "acme/a")
+    return await code { _ = try await installer.plan(.add([reference]), InstallOptions(saves: true)).plan }
+  }
+
+  @Test func `dependencies that fan out end at the bound on skills, before anybody is asked for more`() async throws {
+    let scene = try scene(width: 20)
+    #expect(try await plan(scene) == .unresolvable)
+    #expect(scene.registry.server.requests.count { $0.target.hasPrefix("/index/acme/a") } <= 2_000)
+    #expect(scene.names(".") == [])
+  }
+
+  @Test func `a chain of dependencies ends at the bound on its length`() async throws {
+    let scene = try scene(width: 1)
+    #expect(try await plan(scene) { $0.depth = 10 } == .unresolvable)
+    #expect(scene.registry.server.requests.count { $0.target.hasPrefix("/index/acme/a") } == 11)
+  }
+
+  @Test func `indexes end at the bound on their bytes`() async throws {
+    let scene = try scene(width: 1)
+    #expect(try await plan(scene) { $0.bytes = 2_000 } == .unresolvable)
+    #expect(scene.registry.server.requests.count < 20)
+  }
+
+  @Test(.timeLimit(.minutes(5))) func `a registry that does not answer ends at the bound on time`() async throws {
+    let scene = try scene(width: 1)
+    scene.registry.change {
+      $0.answers["/index/acme/a-0"] = { _, connection in connection.waitForEnd() }
+    }
+    #expect(try await plan(scene) { $0.duration = .milliseconds(300) } == .timeout)
+    #expect(scene.names(".") == [])
+  }
+
+  @Test(.timeLimit(.minutes(5))) func `a chain of dependencies is left in its midst by whoever is interrupted`()
+    async throws
+  {
+    let scene = try scene(width: 1)
+    let asked = Signal()
+    scene.registry.change {
+      $0.answers["/index/acme/a-0-0-0"] = { _, connection in
+        asked.fire()
+        connection.waitForEnd()
+      }
+    }
+    let task = Task {
+      // Nobody waits for a question that is not asked.
+      defer { asked.fire() }
+      return try await plan(scene)
+    }
+    await asked.wait()
+    task.cancel()
+    #expect(try await task.value == .cancelled)
+  }
+}
