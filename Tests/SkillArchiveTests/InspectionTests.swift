@@ -75,7 +75,7 @@ import Testing
         continue
       }
       #expect(fault.operation == .open)
-      #expect(fault.path == missing.string)
+      #expect(fault.path == missing)
     }
   }
 }
