@@ -17,9 +17,9 @@ extension OpenFile {
     try Failure.locking(path) { flock(descriptor.rawValue, LOCK_EX | LOCK_NB) }
   }
 
-  /// Waits for the lock, blocking the thread; false when somebody else has it for longer than `patience`.
-  package func lock(within patience: Duration) throws(Failure) -> Bool {
-    let deadline = ContinuousClock.now + patience
+  /// Waits for the lock, blocking the thread; false when somebody else has it for longer than `timeout`.
+  package func lock(within timeout: Duration) throws(Failure) -> Bool {
+    let deadline = ContinuousClock.now + timeout
     while try !tryLock() {
       guard ContinuousClock.now < deadline else { return false }
       usleep(1_000)

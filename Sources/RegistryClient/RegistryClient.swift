@@ -15,7 +15,7 @@ package struct RegistryClient: Sendable {
   package let cache: SkillCache?
   /// Whether only the cache answers: every other question fails with `offline`, and no request is made.
   package let isOffline: Bool
-  let shelf: IndexShelf
+  let scope: IndexScope
 
   /// - Parameters:
   ///   - timeouts: For every request; without a total of their own each has one that suits its size.
@@ -31,7 +31,7 @@ package struct RegistryClient: Sendable {
     self.timeouts = timeouts
     self.cache = cache
     self.isOffline = isOffline
-    shelf = IndexShelf(address, token: token)
+    scope = IndexScope(address, token: token)
     do {
       credential = try token.map { token throws(TransportError) in try Credential(token: token, for: address.origin) }
     } catch {

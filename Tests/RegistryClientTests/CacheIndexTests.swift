@@ -7,22 +7,22 @@ import Testing
 
 @Suite struct CacheIndexTests {
   private let scene: CacheScene
-  private let shelf: IndexShelf
+  private let scope: IndexScope
   private let name: SkillName
 
   init() throws {
     scene = try CacheScene()
-    shelf = IndexShelf(try RegistryAddress(parsing: "https://host"))
+    scope = IndexScope(try RegistryAddress(parsing: "https://host"))
     name = try SkillName(parsing: "acme/one")
   }
 
   private func store(_ name: String = "acme/one", etag: String? = "\"tag\"") throws {
-    scene.cache.store(try .sample(name, [("1.0.0", "a"), ("1.1.0", "b")]), etag: etag, on: shelf)
+    scene.cache.store(try .sample(name, [("1.0.0", "a"), ("1.1.0", "b")]), etag: etag, in: scope)
   }
 
   @Test func `a document comes back with its tag and the time of its storing`() throws {
     try store()
-    let found = try #require(scene.cache.index(of: name, on: shelf))
+    let found = try #require(scene.cache.index(of: name, in: scope))
     let written = try IndexDocument.sample("acme/one", [("1.0.0", "a"), ("1.1.0", "b")])
     #expect(try WireCoding.encode(found.document) == WireCoding.encode(written))
     #expect(found.etag == "\"tag\"")
@@ -30,13 +30,13 @@ import Testing
     let file = try #require(try scene.files().first { $0.hasSuffix("/acme+one") })
     #expect(try scene.mode("cache/" + file) == 0o600)
     try scene.age("cache/" + file, seconds: 1_000_000)
-    let old = try #require(scene.cache.index(of: name, on: shelf))
+    let old = try #require(scene.cache.index(of: name, in: scope))
     #expect(abs(old.storedAt.timeIntervalSinceNow + 1_000_000) < 60)
   }
 
   @Test func `no other registry and no other token finds it`() throws {
     let address = try RegistryAddress(parsing: "https://host")
-    scene.cache.store(try .sample("acme/one", [("1.0.0", "a")]), etag: nil, on: IndexShelf(address, token: "ah_1"))
+    scene.cache.store(try .sample("acme/one", [("1.0.0", "a")]), etag: nil, in: IndexScope(address, token: "ah_1"))
     #expect(scene.cache.index(of: name, at: address, token: "ah_1") != nil)
     #expect(scene.cache.index(of: name, at: address, token: "ah_2") == nil)
     #expect(scene.cache.index(of: name, at: address) == nil)
@@ -46,8 +46,8 @@ import Testing
 
   @Test func `a token is in no name and in no file`() throws {
     let address = try RegistryAddress(parsing: "https://host")
-    let shelf = IndexShelf(address, token: "ah_secret")
-    scene.cache.store(try .sample("acme/one", [("1.0.0", "a")]), etag: nil, on: shelf)
+    let scope = IndexScope(address, token: "ah_secret")
+    scene.cache.store(try .sample("acme/one", [("1.0.0", "a")]), etag: nil, in: scope)
     for file in try scene.files() {
       #expect(!file.contains("secret"))
       #expect(Data(try scene.folder.bytes("cache/" + file)).range(of: Data("secret".utf8)) == nil)
@@ -62,46 +62,46 @@ import Testing
       var bad = good
       bad[position] ^= 1
       #expect(FileManager.default.createFile(atPath: path, contents: Data(bad)))
-      #expect(scene.cache.index(of: name, on: shelf) == nil, "byte \(position)")
+      #expect(scene.cache.index(of: name, in: scope) == nil, "byte \(position)")
       #expect(!FileManager.default.fileExists(atPath: path))
     }
     for length in 0..<good.count {
       #expect(FileManager.default.createFile(atPath: path, contents: Data(good.prefix(length))))
-      #expect(scene.cache.index(of: name, on: shelf) == nil, "\(length) bytes")
+      #expect(scene.cache.index(of: name, in: scope) == nil, "\(length) bytes")
     }
     #expect(FileManager.default.createFile(atPath: path, contents: Data(good)))
-    #expect(scene.cache.index(of: name, on: shelf) != nil)
+    #expect(scene.cache.index(of: name, in: scope) != nil)
   }
 
   @Test func `the document of one skill under the name of another is absent`() throws {
     try store("acme/two")
     let file = "cache/" + (try #require(try scene.files().first { $0.hasSuffix("/acme+two") }))
     try scene.folder.write(file.replacing("two", with: "one"), scene.folder.bytes(file))
-    #expect(scene.cache.index(of: name, on: shelf) == nil)
+    #expect(scene.cache.index(of: name, in: scope) == nil)
   }
 
   @Test(arguments: ["", "\"a\nb\"", "\"a b\"", "\"ä\"", "\"\u{0}\"", "\"" + String(repeating: "x", count: 256) + "\""])
   func `a tag that could not be sent again is not kept, the document is`(etag: String) throws {
     try store(etag: etag)
-    let found = try #require(scene.cache.index(of: name, on: shelf))
+    let found = try #require(scene.cache.index(of: name, in: scope))
     #expect(found.etag == nil)
   }
 
   @Test func `a document larger than any registry may send is not kept`() throws {
     var document = try IndexDocument.sample("acme/one", [("1.0.0", "a")])
     document.versions[0].reason = String(repeating: "x", count: SkillCache.largestDocument)
-    scene.cache.store(document, etag: nil, on: shelf)
+    scene.cache.store(document, etag: nil, in: scope)
     #expect(try scene.files().isEmpty)
     document.versions[0].reason = String(repeating: "x", count: SkillCache.largestDocument - 1_000)
-    scene.cache.store(document, etag: nil, on: shelf)
-    #expect(scene.cache.index(of: name, on: shelf) != nil)
+    scene.cache.store(document, etag: nil, in: scope)
+    #expect(scene.cache.index(of: name, in: scope) != nil)
   }
 
   @Test func `known names are those of all registries, in order and each once`() throws {
-    let other = IndexShelf(try RegistryAddress(parsing: "https://other"), token: "ah_x")
+    let other = IndexScope(try RegistryAddress(parsing: "https://other"), token: "ah_x")
     for name in ["zeta/a", "acme/two"] { try store(name) }
     for name in ["acme/two", "acme/one"] {
-      scene.cache.store(try .sample(name, [("1.0.0", "a")]), etag: nil, on: other)
+      scene.cache.store(try .sample(name, [("1.0.0", "a")]), etag: nil, in: other)
     }
     let folder = try #require(try scene.files().first { $0.hasSuffix("+a") }).dropLast("/zeta+a".count)
     for odd in ["README", "a+b+c", "+", "Acme+One", ".unfinished-1"] {

@@ -26,8 +26,8 @@ import Testing
   @Test func `says what there is`() throws {
     let scene = try CacheScene(limit: 123_456)
     _ = try fill(scene, 1...3)
-    let shelf = IndexShelf(try RegistryAddress(parsing: "https://host"))
-    scene.cache.store(try .sample("acme/one", [("1.0.0", "x")]), etag: nil, on: shelf)
+    let scope = IndexScope(try RegistryAddress(parsing: "https://host"))
+    scene.cache.store(try .sample("acme/one", [("1.0.0", "x")]), etag: nil, in: scope)
     let info = try scene.cache.info()
     #expect(info.folder == scene.folder["cache"].string)
     #expect(info.archives == 3)
@@ -41,8 +41,8 @@ import Testing
   @Test func `cleaning removes what is ours, and neither a foreign file nor what a link leads to`() throws {
     let scene = try CacheScene()
     let digests = try fill(scene, 1...2)
-    let shelf = IndexShelf(try RegistryAddress(parsing: "https://host"))
-    scene.cache.store(try .sample("acme/one", [("1.0.0", "x")]), etag: nil, on: shelf)
+    let scope = IndexScope(try RegistryAddress(parsing: "https://host"))
+    scene.cache.store(try .sample("acme/one", [("1.0.0", "x")]), etag: nil, in: scope)
     let prefix = "archives/" + digests[0].hexadecimal.prefix(2)
     let odd = ["note.txt", "archives/README", "\(prefix)/\(String(repeating: "0", count: 63))g", "own/index/ab/x"]
     for name in odd { try scene.folder.write("cache/" + name, "mine") }
@@ -69,9 +69,9 @@ import Testing
   func `looking at every file finds and removes the damaged ones`(damage: Damage) throws {
     let scene = try CacheScene()
     let digests = try fill(scene, 1...4)
-    let shelf = IndexShelf(try RegistryAddress(parsing: "https://host"))
+    let scope = IndexScope(try RegistryAddress(parsing: "https://host"))
     for name in ["acme/one", "acme/two"] {
-      scene.cache.store(try .sample(name, [("1.0.0", "x")]), etag: nil, on: shelf)
+      scene.cache.store(try .sample(name, [("1.0.0", "x")]), etag: nil, in: scope)
     }
     try scene.folder.write("cache/note.txt", "mine")
     let index = try #require(try scene.files().first { $0.hasSuffix("/acme+two") })
@@ -108,9 +108,9 @@ import Testing
   @Test func `index documents go when no archive is left, the oldest first`() throws {
     let scene = try CacheScene()
     let digests = try fill(scene, 1...2)
-    let shelf = IndexShelf(try RegistryAddress(parsing: "https://host"))
+    let scope = IndexScope(try RegistryAddress(parsing: "https://host"))
     for (offset, name) in ["acme/a", "acme/b", "acme/c"].enumerated() {
-      scene.cache.store(try .sample(name, [("1.0.0", "x")]), etag: nil, on: shelf)
+      scene.cache.store(try .sample(name, [("1.0.0", "x")]), etag: nil, in: scope)
       let file = try #require(try scene.files().first { $0.hasSuffix(name.replacing("/", with: "+")) })
       try scene.age("cache/" + file, seconds: [500, 900, 100][offset])
     }

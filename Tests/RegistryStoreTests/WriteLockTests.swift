@@ -11,7 +11,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.path.appending("registry.sqlite.lock")
     let first = try WriteLock(path: path)
-    let second = try WriteLock(path: path, patience: .zero)
+    let second = try WriteLock(path: path, timeout: .zero)
     try first.hold { () -> Void in
       #expect(throws: StoreFailure.self) { try second.hold { Issue.record("both write") } }
     }
@@ -24,7 +24,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.path.appending("registry.sqlite")
     let database = try SQLiteDatabase(path: path.string)
-    let other = try WriteLock(path: FilePath(path.string + ".lock"), patience: .zero)
+    let other = try WriteLock(path: FilePath(path.string + ".lock"), timeout: .zero)
     let isKeptOut = try await database.write { _ in
       do {
         try other.hold {}

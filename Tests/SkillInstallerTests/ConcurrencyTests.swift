@@ -63,7 +63,7 @@ import Testing
     let scene = try Scene()
     let first = try await SkillsRoot.claim(scene.targets())
     #expect(
-      await code { try await SkillsRoot.claim(scene.targets(), patience: .milliseconds(30)) } == .busy)
+      await code { try await SkillsRoot.claim(scene.targets(), timeout: .milliseconds(30)) } == .busy)
     withExtendedLifetime(first) {}
   }
 

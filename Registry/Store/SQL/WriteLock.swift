@@ -7,13 +7,13 @@ import SystemPackage
 /// The kernel gives it back when its holder dies.
 final class WriteLock: Sendable {
   private let file: Mutex<OpenFile<StoreFailure>>
-  private let patience: Duration
+  private let timeout: Duration
 
-  /// - Parameter patience: How long another process may keep it.
-  init(path: FilePath, patience: Duration = .seconds(30)) throws(StoreFailure) {
+  /// - Parameter timeout: How long another process may keep it.
+  init(path: FilePath, timeout: Duration = .seconds(30)) throws(StoreFailure) {
     let folder = try StoreDirectory.open(path.removingLastComponent())
     file = Mutex(try folder.openOrCreateFile(path.lastComponent?.string ?? ""))
-    self.patience = patience
+    self.timeout = timeout
   }
 
   /// Waits for the lock, runs `body` and gives it back.
@@ -21,8 +21,8 @@ final class WriteLock: Sendable {
   /// - Throws: `.inaccessible` when another process keeps it for too long.
   func hold<Value>(_ body: () throws -> Value) throws -> Value {
     try file.withLock { file in
-      guard try file.lock(within: patience) else {
-        throw StoreFailure.inaccessible("another process has been writing to the database for \(patience)")
+      guard try file.lock(within: timeout) else {
+        throw StoreFailure.inaccessible("another process has been writing to the database for \(timeout)")
       }
       defer { file.unlock() }
       return try body()

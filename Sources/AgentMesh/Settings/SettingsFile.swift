@@ -9,7 +9,7 @@ struct SettingsFile: Sendable {
   /// Bytes.
   private static let maximumSize = 4 << 20
   /// How long another process may keep the settings.
-  private static let patience = Duration.seconds(30)
+  private static let timeout = Duration.seconds(30)
 
   let folder: String
   var path: String { folder + "/" + Self.name }
@@ -109,11 +109,11 @@ struct SettingsFile: Sendable {
   private func claim(_ directory: Directory<FileError>) throws(MeshError) -> OpenFile<FileError> {
     do throws(FileError) {
       let file = try directory.openOrCreateFile("config.lock")
-      if try file.lock(within: Self.patience) { return file }
+      if try file.lock(within: Self.timeout) { return file }
     } catch {
       throw Self.failure(error)
     }
-    throw MeshError(.busy, "another process has been changing the settings in '\(folder)' for \(Self.patience)")
+    throw MeshError(.busy, "another process has been changing the settings in '\(folder)' for \(Self.timeout)")
   }
 
   private func write(_ settings: Settings, in directory: Directory<FileError>) throws(MeshError) {

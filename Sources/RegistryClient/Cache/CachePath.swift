@@ -26,9 +26,9 @@ struct CachePath: Hashable {
   }
 
   /// No name of an author or a skill has a plus sign.
-  static func index(_ name: SkillName, on shelf: IndexShelf) -> CachePath {
+  static func index(_ name: SkillName, in scope: IndexScope) -> CachePath {
     CachePath(
-      folders: [indexes, shelf.folder], name: "\(name.author)+\(name.slug)", content: .index(name))
+      folders: [indexes, scope.folder], name: "\(name.author)+\(name.slug)", content: .index(name))
   }
 
   private init(folders: [String], name: String, content: Content) {
@@ -47,7 +47,7 @@ struct CachePath: Hashable {
   static func isFolder(_ folders: [String]) -> Bool {
     switch folders.count {
     case 1: folders[0] == archives || folders[0] == indexes
-    case 2: isHexadecimal(folders[1], digits: folders[0] == archives ? 2 : IndexShelf.digits)
+    case 2: isHexadecimal(folders[1], digits: folders[0] == archives ? 2 : IndexScope.digits)
     default: false
     }
   }

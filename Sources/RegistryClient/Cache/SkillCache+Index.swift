@@ -7,29 +7,29 @@ extension SkillCache {
   package static let mostNames = 10_000
 
   /// The document of a skill as it was last seen; nil when it was not, or when the copy is damaged.
-  package func index(of name: SkillName, on shelf: IndexShelf) -> CachedIndex? {
-    reading(.index(name, on: shelf)) { (file) throws(FileError) in
+  package func index(of name: SkillName, in scope: IndexScope) -> CachedIndex? {
+    reading(.index(name, in: scope)) { (file) throws(FileError) in
       guard let bytes = try file.bytes(limit: IndexRecord.limit), let record = IndexRecord.decode(bytes, of: name)
       else { return nil }
       return CachedIndex(document: record.document, etag: record.etag, storedAt: try file.status().modified.date)
     }
   }
 
-  /// As `index(of:on:)`, for what everybody may see unless a token is given.
+  /// As `index(of:in:)`, for what everybody may see unless a token is given.
   package func index(of name: SkillName, at address: RegistryAddress, token: String? = nil) -> CachedIndex? {
-    index(of: name, on: IndexShelf(address, token: token))
+    index(of: name, in: IndexScope(address, token: token))
   }
 
   /// Keeps a document, as far as that is possible.
-  package func store(_ document: IndexDocument, etag: String?, on shelf: IndexShelf) {
+  package func store(_ document: IndexDocument, etag: String?, in scope: IndexScope) {
     guard let (name, bytes) = IndexRecord.encode(document, etag: etag), bytes.count <= limit else { return }
-    let path = CachePath.index(name, on: shelf)
+    let path = CachePath.index(name, in: scope)
     storing(path, size: bytes.count) { (folder) throws(FileError) in try folder.replaceCached(path.name, with: bytes) }
   }
 
   /// Notes that the registry has just said that the copy is still good.
-  func confirm(_ name: SkillName, on shelf: IndexShelf) {
-    _ = reading(.index(name, on: shelf)) { (file) throws(FileError) in file.touch() }
+  func confirm(_ name: SkillName, in scope: IndexScope) {
+    _ = reading(.index(name, in: scope)) { (file) throws(FileError) in file.touch() }
   }
 
   /// The skills of which there is a document, of all registries, in order; at most `mostNames`.
@@ -39,12 +39,12 @@ extension SkillCache {
     var names: Set<SkillName> = []
     do throws(FileError) {
       let indexes = try CacheDirectory.openCache(folder).descendant([CachePath.indexes])
-      for shelf in try indexes.rawNames(limit: Self.mostNames).map(\.text)
-      where CachePath.isFolder([CachePath.indexes, shelf]) {
-        let files = try indexes.descendant([shelf]).rawNames(limit: Self.mostNames)
+      for scope in try indexes.rawNames(limit: Self.mostNames).map(\.text)
+      where CachePath.isFolder([CachePath.indexes, scope]) {
+        let files = try indexes.descendant([scope]).rawNames(limit: Self.mostNames)
         for file in files.map(\.text) {
           guard names.count < Self.mostNames else { return names.sorted() }
-          let path = CachePath(folders: [CachePath.indexes, shelf], name: file)
+          let path = CachePath(folders: [CachePath.indexes, scope], name: file)
           if case .index(let name)? = path?.content { names.insert(name) }
         }
       }

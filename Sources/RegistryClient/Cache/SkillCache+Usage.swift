@@ -6,7 +6,7 @@ extension SkillCache {
   private static let usageUnit = 16 << 10
 
   /// After how many seconds a file that is being written belongs to a process that has died.
-  private static let patience: TimeInterval = 3_600
+  private static let abandonedAfter: TimeInterval = 3_600
 
   /// Removes what was used least recently once there is more than the limit: archives first, then index documents.
   ///
@@ -32,7 +32,7 @@ extension SkillCache {
 
   func trim(_ root: CacheDirectory) throws(FileError) {
     let listing = try CacheListing(of: root)
-    let (abandoned, entries) = listing.unfinished(before: Date(timeIntervalSinceNow: -Self.patience))
+    let (abandoned, entries) = listing.unfinished(before: Date(timeIntervalSinceNow: -Self.abandonedAfter))
     for entry in abandoned { try entry.remove(from: root) }
     var total = entries.reduce(0) { $0 + $1.size }
     if total > limit {

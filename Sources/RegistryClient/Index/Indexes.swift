@@ -12,7 +12,7 @@ extension RegistryClient {
   ///
   /// - Throws: `MeshError` when the registry cannot be asked at all.
   package func indexes(of names: [SkillName]) async throws -> [SkillName: Result<IndexDocument, MeshError>] {
-    let lookups = Set(names).sorted().map { IndexLookup($0, known: cache?.index(of: $0, on: shelf)) }
+    let lookups = Set(names).sorted().map { IndexLookup($0, known: cache?.index(of: $0, in: scope)) }
     if isOffline {
       return collect(lookups) { $0.known.map { .success($0.document) } ?? .failure(Self.notCached("\($0.name)")) }
     }
@@ -54,13 +54,13 @@ extension RegistryClient {
     } catch {
       return .failure(error)
     }
-    cache?.store(document, etag: etag, on: shelf)
+    cache?.store(document, etag: etag, in: scope)
     return .success(document)
   }
 
   /// The copy that the registry has just called good.
   func takeKnown(_ known: CachedIndex, for lookup: IndexLookup) -> Result<IndexDocument, MeshError> {
-    cache?.confirm(lookup.name, on: shelf)
+    cache?.confirm(lookup.name, in: scope)
     return .success(known.document)
   }
 

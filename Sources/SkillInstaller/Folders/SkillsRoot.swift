@@ -41,13 +41,13 @@ package final class SkillsRoot: Sendable {
   /// Opens the folder, creating it, and waits until no other process of ours works in it.
   ///
   /// - Parameter exchanging: False to do without exchanges, as on file systems that have none.
-  /// - Throws: `busy` after `patience`.
+  /// - Throws: `busy` after `timeout`.
   package static func claim(
-    _ targets: InstallTargets, patience: Duration = .seconds(60), exchanging: Bool = true,
+    _ targets: InstallTargets, timeout: Duration = .seconds(60), exchanging: Bool = true,
     waiting: () -> Void = {}
   ) async throws -> SkillsRoot {
     var notice: ContinuousClock.Instant? = ContinuousClock.now + .seconds(1)
-    let deadline = ContinuousClock.now + patience
+    let deadline = ContinuousClock.now + timeout
     var made: [Entry] = []
     while true {
       let folder = try targets.openOrCreate(Agent.sharedFolder, made: &made)
@@ -61,7 +61,7 @@ package final class SkillsRoot: Sendable {
       guard ContinuousClock.now < deadline else {
         throw MeshError(
           .busy,
-          "another agent-mesh has been working in '\(targets.sharedFolder)' for \(patience.components.seconds) s",
+          "another agent-mesh has been working in '\(targets.sharedFolder)' for \(timeout.components.seconds) s",
           hint: "Wait for it, or stop it, and try again.")
       }
       if let due = notice, ContinuousClock.now > due {

@@ -3,7 +3,7 @@ import Skills
 /// Whose index documents they are: of one registry, as one token sees them.
 ///
 /// So nobody finds in the cache what was shown to another account.
-package struct IndexShelf: Hashable, Sendable {
+package struct IndexScope: Hashable, Sendable {
   static let digits = 32
 
   /// A folder's name; the token cannot be found out from it.
