@@ -76,9 +76,7 @@ struct Transaction: Codable, Sendable {
     }
     let temporary = Self.fileName + ".new"
     try work.removeFile(temporary)
-    try work.write(bytes, to: temporary, mode: 0o600, durably: true)
-    try work.move(temporary, to: work, Self.fileName)
-    try work.sync()
+    try work.replace(Self.fileName, with: bytes, .synced, temporary: temporary)
   }
 
   /// Nil when there is none, or none that we can have written.
