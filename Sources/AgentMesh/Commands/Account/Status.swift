@@ -18,16 +18,14 @@ struct Status: MeshCommand {
   static let speaksJSONIntoPipes = false
 
   func run(in mesh: Mesh) async throws -> StatusReport {
-    let client = try mesh.registry(registry)
-    let secret = try mesh.environment["AGENT_MESH_TOKEN"] ?? mesh.settings.read().token(for: client.address)
+    let address = try mesh.address(registry)
+    let secret = try mesh.environment["AGENT_MESH_TOKEN"] ?? mesh.settings.read().token(for: address)
     var report = StatusReport(
-      config: mesh.settings.path, registry: client.address.text, loggedIn: secret != nil,
+      config: mesh.settings.path, registry: address.text, loggedIn: secret != nil,
       token: secret.map(Self.masked))
     if check {
-      guard secret != nil else {
-        throw Mesh.notLoggedIn(to: client.address)
-      }
-      report.author = try await client.profile().author
+      guard secret != nil else { throw Mesh.notLoggedIn(to: address) }
+      report.author = try await mesh.registry(registry).profile().author
     }
     return report
   }

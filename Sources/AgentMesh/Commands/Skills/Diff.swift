@@ -8,11 +8,11 @@ struct Diff: MeshCommand {
     commandName: "diff",
     abstract: "Show what differs between versions of a skill, or what was edited here.",
     discussion: """
-      What concerns safety comes first, then instructions, then what can be run, then the rest.
+      Shows first what matters for safety, then instructions, executable files and the rest.
 
         agent-mesh skills diff acme/reviewer               # from the version here to the newest
         agent-mesh skills diff acme/reviewer 1.4.0         # from the version here to 1.4.0
-        agent-mesh skills diff acme/reviewer 1.2.0 1.4.0   # it need not be installed
+        agent-mesh skills diff acme/reviewer 1.2.0 1.4.0   # also when it is not installed
         agent-mesh skills diff pdf v1.0 v1.1               # of a git source: tags, branches or whole commits
         agent-mesh skills diff reviewer --local            # what was edited here
       """)

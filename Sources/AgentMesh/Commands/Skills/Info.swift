@@ -11,7 +11,7 @@ struct Info: MeshCommand {
         agent-mesh skills info acme/reviewer
         agent-mesh skills info acme/reviewer@1.2.0
 
-      The registry is the one from which a skill would be installed into this folder.
+      Asks the registry of the project in this folder, else the default one.
       """)
 
   @Argument(help: "The skill, as author/slug or author/slug@1.2.3.", completion: .custom(Completions.references))

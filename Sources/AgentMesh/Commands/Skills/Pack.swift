@@ -10,7 +10,7 @@ struct Pack: MeshCommand {
     commandName: "pack",
     abstract: "Pack a skill into its archive.",
     discussion: """
-      The archive goes beside the folder unless --output says otherwise. The same files give the same bytes on every \
+      Writes the archive beside the folder, or to --output. The same files give the same bytes on every \
       machine. Files named in .skillignore, dot files, caches and earlier archives are left out.
       """)
 

@@ -12,7 +12,7 @@ struct Search: MeshCommand {
         agent-mesh skills search review code
         agent-mesh skills search pdf --limit 5
 
-      The registry is the one from which a skill would be installed into this folder.
+      Asks the registry of the project in this folder, else the default one.
       """)
 
   @Argument(help: ArgumentHelp("Words of a name or a description.", valueName: "word"))

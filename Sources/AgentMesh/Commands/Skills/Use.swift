@@ -9,15 +9,14 @@ struct Use: MeshCommand {
     commandName: "use",
     abstract: "Print the text of a skill, for an agent, without installing it.",
     discussion: """
-      Prints what stands below the front matter of SKILL.md: the instructions, which are what an agent is to follow. \
-      Characters that nobody can see are shown as escapes, in a pipe too, so that no text is slipped in between. With \
-      --raw the whole file goes into a pipe byte by byte.
+      Prints the instructions: the text of SKILL.md below its front matter. Invisible characters are shown as escapes, \
+      also in a pipe, so that they cannot hide text. With --raw the file goes into a pipe byte by byte.
 
         agent-mesh skills use acme/reviewer | claude -p
         agent-mesh skills use acme/reviewer@1.2.0 --list
         agent-mesh skills use acme/reviewer --file references/rules.md
 
-      The version that is installed here is used when there is one, else the newest.
+      Uses the version that is installed here, else the newest.
       """)
 
   static let speaksJSONIntoPipes = false

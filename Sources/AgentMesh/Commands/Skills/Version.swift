@@ -8,7 +8,7 @@ struct Version: MeshCommand {
     abstract: "Raise or set the version of a skill.",
     discussion: """
       patch, minor and major raise that part; premajor, preminor, prepatch and prerelease start or continue a \
-      pre-release; anything else is taken as the exact version. A skill without a version counts as 1.0.0.
+      pre-release; anything else is an exact version. A skill without a version counts as 1.0.0.
       """)
 
   @Argument(help: "patch, minor, major, premajor, preminor, prepatch, prerelease, or an exact version.")

@@ -8,8 +8,8 @@ struct Yank: MeshCommand {
     commandName: "yank",
     abstract: "Stop new installs of a version of your skill, or allow them again.",
     discussion: """
-      Whoever has the version locked can still fetch it; nobody else gets it unless they name its number. Nothing is \
-      deleted, and it can be undone.
+      Projects that have the version in their lock still get it; others only when they name its number. Nothing is \
+      deleted, and --undo allows it again.
 
         agent-mesh skills yank acme/reviewer@1.4.2 --reason "loses comments"
         agent-mesh skills yank acme/reviewer@1.4.2 --undo
