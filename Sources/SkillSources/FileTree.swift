@@ -28,7 +28,7 @@ struct FileTree: Sendable {
   /// Packs the skill that lies in `folder`, which is empty for the root.
   ///
   /// - Throws: `archive_refused` also for a skill with a link in it.
-  func skill(in folder: String, at place: SkillPlace) throws(MeshError) -> SourcedSkill {
+  func skill(in folder: String, at place: SkillLocation) throws(MeshError) -> SourcedSkill {
     if let link = links.first(where: { folder.isEmpty || $0.hasPrefix(folder + "/") }) {
       throw MeshError(
         .archiveRefused, "\(place.label) is refused: \"\(TerminalText.escaped(link, limit: 300))\" is a link")
@@ -37,7 +37,7 @@ struct FileTree: Sendable {
     return try Self.skill(of: inner, at: place)
   }
 
-  static func skill(of files: [PackedFile], at place: SkillPlace) throws(MeshError) -> SourcedSkill {
+  static func skill(of files: [PackedFile], at place: SkillLocation) throws(MeshError) -> SourcedSkill {
     let spelled = files.map { file in
       guard file.path.string.lowercased() == "skill.md" else { return file }
       return PackedFile(path: .skillMarkdown, bytes: file.bytes, isExecutable: file.isExecutable)

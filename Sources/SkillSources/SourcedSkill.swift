@@ -31,7 +31,7 @@ package struct SourcedSkill: Sendable {
 
 extension SourcedSkill {
   /// - Throws: `validation_error` when the SKILL.md cannot be read, even leniently.
-  init(_ packed: PackedSkill, at place: SkillPlace, noting notes: [Finding]) throws(MeshError) {
+  init(_ packed: PackedSkill, at place: SkillLocation, noting notes: [Finding]) throws(MeshError) {
     let document: SkillDocument
     do {
       document = try SkillDocument(reading: packed.skillMarkdown)
@@ -50,12 +50,12 @@ extension SourcedSkill {
     findings = Validation.findings(for: document, in: context) + notes
   }
 
-  private static func folder(for document: SkillDocument, at place: SkillPlace) throws(MeshError) -> SkillSlug {
+  private static func folder(for document: SkillDocument, at place: SkillLocation) throws(MeshError) -> SkillSlug {
     let texts = [document.name, place.folderName].compactMap(\.self)
     for text in texts {
       if let slug = try? SkillSlug(parsing: text) { return slug }
     }
-    for text in texts + [place.nameOfLastResort] {
+    for text in texts + [place.fallbackName] {
       if let slug = SkillSlug(deriving: text) { return slug }
     }
     throw MeshError(.validationError, "nothing in \(place.label) could name a folder")

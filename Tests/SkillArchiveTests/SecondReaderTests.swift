@@ -46,7 +46,7 @@ import Testing
         let plain = try LibarchiveReader.listings(of: MemoryFeed(tar.archive), format: .tarGzip)
         #expect(plain == expected)
         let zipped = try SourceReader.open(.bytes(zip.encoded), limits: .standard)
-        #expect(try LibarchiveReader.listings(of: ZipFeed(zipped), format: .zip) == expected)
+        #expect(try LibarchiveReader.listings(of: ZipStream(zipped), format: .zip) == expected)
       }
     }
   }
@@ -71,7 +71,7 @@ import Testing
 }
 
 /// Tar bytes from memory, with none of our own checks before libarchive.
-private final class MemoryFeed: ByteFeed {
+private final class MemoryFeed: ByteStream {
   private var rest: ArraySlice<UInt8>
   private let end: ArchiveError?
 

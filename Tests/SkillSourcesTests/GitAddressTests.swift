@@ -12,8 +12,8 @@ import Testing
     ("ssh://git@host:22/~/r", "ssh://git@host:22/~/r"), ("ssh://git@host/~user/r", "ssh://git@host/~user/r"),
     ("https://host/~/r.git", "https://host/~/r.git"),
   ])
-  func `a path below a home goes to git as people write it`(url: String, spoken: String) {
-    #expect(GitAddress.spoken(url) == spoken)
+  func `a path below a home goes to git as people write it`(url: String, sent: String) {
+    #expect(GitAddress.remote(url) == sent)
   }
 
   @Test(arguments: [
@@ -24,7 +24,7 @@ import Testing
     throws
   {
     let folder = try TemporaryFolder()
-    #expect(try SourceWord(parsing: text, relativeTo: folder.path).source.description == canonical)
+    #expect(try SourceSpecifier(parsing: text, relativeTo: folder.path).source.description == canonical)
   }
 
   @Test func `what ssh says is told, and how to make a host known`() async throws {

@@ -105,14 +105,14 @@ import Testing
   }
 
   @Test func `all entries together may bring so much and no more`() throws {
-    let allowance = DownloadAllowance(bytes: 10, requests: 2, time: .seconds(60))
-    #expect(try allowance.begin(100).bytes == 10)
-    try allowance.spend(4)
-    #expect(try allowance.begin(100).bytes == 6)
-    let error = #expect(throws: MeshError.self) { try allowance.begin(1) }
+    let downloads = DownloadBudget(bytes: 10, requests: 2, time: .seconds(60))
+    #expect(try downloads.begin(100).bytes == 10)
+    try downloads.spend(4)
+    #expect(try downloads.begin(100).bytes == 6)
+    let error = #expect(throws: MeshError.self) { try downloads.begin(1) }
     #expect(error?.code == .payloadTooLarge)
-    #expect(allowance.exhaustion?.hint?.contains("--skill") == true)
-    let late = DownloadAllowance(bytes: 10, requests: 2, time: .zero)
+    #expect(downloads.exhaustion?.hint?.contains("--skill") == true)
+    let late = DownloadBudget(bytes: 10, requests: 2, time: .zero)
     #expect(throws: MeshError.self) { try late.begin(1) }
     #expect(late.exhaustion?.code == .timeout)
   }

@@ -4,18 +4,18 @@ import Skills
 ///
 /// Some things are understood that the dialect does not have: the old GNU form of a header, GNU long names (`L`, `K`), global
 /// headers that hold a comment alone (`git archive` writes the commit there), and vendor keys in pax headers, which are
-/// dropped; and links, of which the place alone is kept. Everything else is judged by the dialect's own header reader and ledger.
+/// dropped; and links, of which the place alone is kept. Everything else is judged by the dialect's own header reader and validator.
 struct ForeignTar {
   private let tar: [UInt8]
   private var offset = 0
-  private var ledger: EntryLedger
+  private var validator: EntryValidator
   private var longName: [UInt8]?
   private var extended: PaxRecords?
   private var links: [SkillPath] = []
 
   init(_ tar: [UInt8], limits: ArchiveLimits) {
     self.tar = tar
-    ledger = EntryLedger(limits: limits, holding: .anything)
+    validator = EntryValidator(limits: limits, holding: .anything)
   }
 
   mutating func contents() throws(ArchiveError) -> ForeignArchive.Contents {
@@ -88,21 +88,21 @@ struct ForeignTar {
     let path = Self.plain(longName ?? extended?.path ?? header.path)
     (longName, extended) = (nil, nil)
     if header.kind == .folder {
-      if path != [UInt8(ascii: ".")], !path.isEmpty { _ = try ledger.admit(folder: path) }
+      if path != [UInt8(ascii: ".")], !path.isEmpty { _ = try validator.admit(folder: path) }
       return nil
     }
-    let admitted = try ledger.admit(file: path, size: header.size)
+    let admitted = try validator.admit(file: path, size: header.size)
     let content = try body(header.size, limit: .max, .fileLimit)
     return PackedFile(path: admitted, bytes: content, isExecutable: header.isExecutable)
   }
 
-  /// Takes a place in the ledger as a file does, so that nothing can lie below or beside it under the same name.
+  /// Takes a place in the validator as a file does, so that nothing can lie below or beside it under the same name.
   private mutating func takeLink(_ block: [UInt8]) throws(ArchiveRefusal) {
     let header = try TarHeader(try ForeignHeader.modern(block, type: UInt8(ascii: "x")))
     let path = Self.plain(longName ?? extended?.path ?? header.path)
     (longName, extended) = (nil, nil)
     guard header.size == 0 else { throw ArchiveRefusal(.linkEntry, entry: label(path), "a link has content") }
-    links.append(try ledger.admit(file: path, size: 0))
+    links.append(try validator.admit(file: path, size: 0))
   }
 
   private mutating func takeLongName(_ block: [UInt8]) throws(ArchiveRefusal) {

@@ -16,7 +16,7 @@ package enum ArchiveInspector {
   private static func inspectTar(
     _ reader: consuming SourceReader, _ limits: ArchiveLimits
   ) throws(ArchiveError) -> InspectedArchive {
-    let feed = TarFeed(try GzipReader.open(reader, limits: limits), limits: limits, visitor: InspectionVisitor())
+    let feed = TarStream(try GzipReader.open(reader, limits: limits), limits: limits, visitor: InspectionVisitor())
     let theirs = try feed.listingsOfLibarchive()
     try Listing.compare(feed.visitor.listings, theirs)
     return InspectedArchive(format: .tarGzip, visitor: feed.visitor, isCanonical: feed.isCanonical)
@@ -27,7 +27,7 @@ package enum ArchiveInspector {
   ) throws(ArchiveError) -> InspectedArchive {
     var visitor = InspectionVisitor()
     try ZipReader.walk(reader, limits: limits, visitor: &visitor)
-    let feed = ZipFeed(try SourceReader.open(source, limits: limits))
+    let feed = ZipStream(try SourceReader.open(source, limits: limits))
     let theirs = try LibarchiveReader.listings(of: feed, format: .zip)
     try Listing.compare(visitor.listings, theirs)
     return InspectedArchive(format: .zip, visitor: visitor, isCanonical: false)

@@ -12,9 +12,9 @@ import Skills
 /// libarchive as the second reader: lists an archive and hashes its files, by its own understanding alone.
 struct LibarchiveReader: ~Copyable {
   private let handle: OpaquePointer
-  private let feed: ByteFeed
+  private let feed: ByteStream
 
-  private init(adopting handle: OpaquePointer, feed: ByteFeed) {
+  private init(adopting handle: OpaquePointer, feed: ByteStream) {
     self.handle = handle
     self.feed = feed
   }
@@ -22,7 +22,7 @@ struct LibarchiveReader: ~Copyable {
   deinit { archive_read_free(handle) }
 
   /// Every entry up to the end mark; what stands behind it libarchive does not look at.
-  static func listings(of feed: ByteFeed, format: ArchiveFormat) throws(ArchiveError) -> [Listing] {
+  static func listings(of feed: ByteStream, format: ArchiveFormat) throws(ArchiveError) -> [Listing] {
     try UTF8Locale.run { () throws(ArchiveError) in
       let reader = try open(feed, format: format)
       var listings: [Listing] = []
@@ -31,7 +31,7 @@ struct LibarchiveReader: ~Copyable {
     }
   }
 
-  private static func open(_ feed: ByteFeed, format: ArchiveFormat) throws(ArchiveError) -> LibarchiveReader {
+  private static func open(_ feed: ByteStream, format: ArchiveFormat) throws(ArchiveError) -> LibarchiveReader {
     guard let handle = archive_read_new() else { throw .library("libarchive has no memory") }
     let reader = LibarchiveReader(adopting: handle, feed: feed)
     switch format {
@@ -107,7 +107,7 @@ private func readCallback(
   _ handle: OpaquePointer?, _ context: UnsafeMutableRawPointer?, _ piece: UnsafeMutablePointer<UnsafeRawPointer?>?
 ) -> Int {
   guard let context, let piece else { return -1 }
-  guard let bytes = Unmanaged<ByteFeed>.fromOpaque(context).takeUnretainedValue().next() else { return -1 }
+  guard let bytes = Unmanaged<ByteStream>.fromOpaque(context).takeUnretainedValue().next() else { return -1 }
   piece.pointee = bytes.baseAddress
   return bytes.count
 }
@@ -116,6 +116,6 @@ private func seekCallback(
   _ handle: OpaquePointer?, _ context: UnsafeMutableRawPointer?, _ offset: Int64, _ whence: Int32
 ) -> Int64 {
   guard let context else { return Int64(ARCHIVE_FATAL) }
-  let feed = Unmanaged<ByteFeed>.fromOpaque(context).takeUnretainedValue()
+  let feed = Unmanaged<ByteStream>.fromOpaque(context).takeUnretainedValue()
   return feed.seek(to: offset, from: whence) ?? Int64(ARCHIVE_FATAL)
 }

@@ -17,7 +17,7 @@ struct PackPlanner {
   private var refusals: [ArchiveRefusal] = []
   /// As the disk spells it.
   private var mainFile: String?
-  private var ledger: EntryLedger
+  private var validator: EntryValidator
   /// Folders that are entered only because something below them was brought back by name.
   private var openedFolders: Set<String> = []
 
@@ -33,7 +33,7 @@ struct PackPlanner {
   private init(_ folder: FilePath, _ options: PackOptions) throws(PackError) {
     self.folder = folder
     self.options = options
-    ledger = EntryLedger(limits: options.limits)
+    validator = EntryValidator(limits: options.limits)
     output = options.excluding.flatMap { FileStatus(at: $0)?.identity }
     rules = try PackRules(folder: folder, name: try Self.skillName(in: folder))
   }
@@ -89,7 +89,7 @@ struct PackPlanner {
     if !isMain, let reason = reason(for: item) { return skip(item, reason) }
     do throws(ArchiveRefusal) {
       let path = isMain ? try mainPath(of: item) : try path(of: item)
-      _ = try ledger.admit(file: Array(path.string.utf8), size: item.status.size)
+      _ = try validator.admit(file: Array(path.string.utf8), size: item.status.size)
       files.append(
         PlannedFile(
           path: path, size: item.status.size, isExecutable: item.status.isExecutable, origin: .disk(item.path)))

@@ -14,7 +14,7 @@ struct TarScanner {
 
   private var state = State.header
   private var block: [UInt8] = []
-  private var ledger: EntryLedger
+  private var validator: EntryValidator
   private var canonical = CanonicalCheck()
 
   /// Header blocks and body of the pax header that waits for its entry.
@@ -27,7 +27,7 @@ struct TarScanner {
   private var hasher = Digest.Hasher()
 
   init(limits: ArchiveLimits) {
-    ledger = EntryLedger(limits: limits)
+    validator = EntryValidator(limits: limits)
     block.reserveCapacity(TarHeader.blockSize)
   }
 
@@ -51,7 +51,7 @@ struct TarScanner {
       throw .refused(.missingEnd, "the archive has no end mark")
     case .ended(let count) where count >= 2 * TarHeader.blockSize && count.isMultiple(of: TarHeader.blockSize):
       canonical.end(zeroBytes: count)
-      try refusing { () throws(ArchiveRefusal) in try ledger.finish() }
+      try refusing { () throws(ArchiveRefusal) in try validator.finish() }
     case .ended:
       throw .refused(.missingEnd, "the end mark of the archive is cut short")
     default:
@@ -109,7 +109,7 @@ struct TarScanner {
       try beginExtended(header)
     case .folder:
       let path = try refusing { () throws(ArchiveRefusal) in
-        try ledger.admit(folder: try resolvedPath(of: header))
+        try validator.admit(folder: try resolvedPath(of: header))
       }
       canonical.folder()
       forgetExtended()
@@ -123,7 +123,7 @@ struct TarScanner {
     _ header: TarHeader, _ visitor: inout some EntryVisitor & ~Copyable
   ) throws(ArchiveError) {
     let path = try refusing { () throws(ArchiveRefusal) in
-      try ledger.admit(file: try resolvedPath(of: header), size: header.size)
+      try validator.admit(file: try resolvedPath(of: header), size: header.size)
     }
     file = IncomingFile(path: path, size: header.size, isExecutable: header.isExecutable)
     canonical.file(file, blocks: extendedBlocks + block)

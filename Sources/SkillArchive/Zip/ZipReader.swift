@@ -4,22 +4,22 @@ import Skills
 struct ZipReader: ~Copyable {
   private let source: SourceReader
   private let directory: ZipDirectory
-  private var ledger: EntryLedger
+  private var validator: EntryValidator
   private var meter: Meter
   private let input = Buffer()
   private let output = Buffer()
 
   private init(
-    _ source: consuming SourceReader, limits: ArchiveLimits, holding: EntryLedger.Holding
+    _ source: consuming SourceReader, limits: ArchiveLimits, holding: EntryValidator.Holding
   ) throws(ArchiveError) {
     directory = try ZipDirectory(source, limits: limits)
     self.source = source
-    ledger = EntryLedger(limits: limits, holding: holding)
+    validator = EntryValidator(limits: limits, holding: holding)
     meter = Meter(limits: limits)
   }
 
   static func walk(
-    _ source: consuming SourceReader, limits: ArchiveLimits, holding: EntryLedger.Holding = .skill,
+    _ source: consuming SourceReader, limits: ArchiveLimits, holding: EntryValidator.Holding = .skill,
     visitor: inout some EntryVisitor & ~Copyable
   ) throws(ArchiveError) {
     var reader = try ZipReader(source, limits: limits, holding: holding)
@@ -40,7 +40,7 @@ struct ZipReader: ~Copyable {
     guard offset == directory.offset else {
       throw .refused(.zipLayout, "bytes stand between the last entry and the directory")
     }
-    try refusing { () throws(ArchiveRefusal) in try ledger.finish() }
+    try refusing { () throws(ArchiveRefusal) in try validator.finish() }
   }
 
   /// Where the entry ends.
@@ -49,11 +49,11 @@ struct ZipReader: ~Copyable {
   ) throws(ArchiveError) -> Int {
     let start = try ZipLocalHeader.dataOffset(of: entry, in: source)
     if entry.isFolder {
-      let path = try refusing { () throws(ArchiveRefusal) in try ledger.admit(folder: entry.name) }
+      let path = try refusing { () throws(ArchiveRefusal) in try validator.admit(folder: entry.name) }
       try visitor.folder(path)
       _ = try content(of: entry, at: start) { (_: UnsafeRawBufferPointer) throws(ArchiveError) in }
     } else {
-      let path = try refusing { () throws(ArchiveRefusal) in try ledger.admit(file: entry.name, size: entry.size) }
+      let path = try refusing { () throws(ArchiveRefusal) in try validator.admit(file: entry.name, size: entry.size) }
       try visitor.begin(IncomingFile(path: path, size: entry.size, isExecutable: entry.isExecutable))
       let digest = try content(of: entry, at: start) { (bytes: UnsafeRawBufferPointer) throws(ArchiveError) in
         try visitor.content(bytes)

@@ -6,7 +6,7 @@ enum GitAddress {
   /// The one protocol that git needs for an address.
   ///
   /// - Throws: `usage` for an address that git is not given.
-  static func spokenProtocol(of url: String) throws(MeshError) -> String {
+  static func protocolName(of url: String) throws(MeshError) -> String {
     for name in ["https", "ssh", "file"] where url.hasPrefix("\(name)://") { return name }
     if url.hasPrefix("http://") {
       do {
@@ -23,7 +23,7 @@ enum GitAddress {
 
   /// The form for git: a path below the home of a login (`ssh://login/~/path`) goes to the server as it is in
   /// `login:path`, because only some servers know what `~` means.
-  static func spoken(_ url: String) -> String {
+  static func remote(_ url: String) -> String {
     guard let (login, path) = parts(of: url), path.hasPrefix("/~/"), !login.contains(":") else { return url }
     return "\(login):\(path.dropFirst(3))"
   }

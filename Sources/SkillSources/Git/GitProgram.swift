@@ -16,16 +16,16 @@ struct GitProgram: Sendable {
     var isSuccess: Bool
     var output: [UInt8]
     /// What git said, for messages.
-    var complaint: String
+    var errorText: String
 
     /// Whether a server has ids of another length; only its text tells that, which `LC_ALL` keeps in English.
     var isOfOtherFormat: Bool {
-      ["mismatched algorithms", "repository's object format"].contains(where: complaint.contains)
+      ["mismatched algorithms", "repository's object format"].contains(where: errorText.contains)
     }
 
     /// Whether the repository answered, and has nothing of that name.
     var lacksReference: Bool {
-      ["couldn't find remote ref", "not our ref"].contains(where: complaint.contains)
+      ["couldn't find remote ref", "not our ref"].contains(where: errorText.contains)
     }
   }
 
@@ -36,7 +36,7 @@ struct GitProgram: Sendable {
     case cancelled
   }
 
-  private static let complaintBytes = 64 << 10
+  private static let errorTextBytes = 64 << 10
   /// 2 GiB of address space (in units of 1 KiB) and 512 MiB for each file (in units of 512 bytes), where a system knows
   /// such limits.
   private static let limits = "ulimit -v 2097152; ulimit -f 1048576; exec \"$@\""
@@ -104,11 +104,11 @@ struct GitProgram: Sendable {
         .path(Self.shell), arguments: Arguments(["-c", Self.limits, "sh", executable.string] + arguments),
         environment: .custom(variables.reduce(into: [:]) { $0[.init(stringLiteral: $1.key)] = $1.value }),
         platformOptions: options, input: .array(input), output: .bytes(limit: limit),
-        error: .string(limit: Self.complaintBytes))
+        error: .string(limit: Self.errorTextBytes))
       return .finished(
         Outcome(
           isSuccess: record.terminationStatus.isSuccess, output: record.standardOutput,
-          complaint: Self.shortened(record.standardError)))
+          errorText: Self.shortened(record.standardError)))
     } catch let error as SubprocessError where error.code == .outputLimitExceeded {
       return .failed(MeshError(.payloadTooLarge, "git delivers more than is allowed"))
     } catch {

@@ -30,7 +30,7 @@ struct GitRepository: Sendable {
       "init", "--bare", "--quiet", "--template=", "--object-format=\(format.rawValue)", "--", folder.string,
     ])
     guard made.isSuccess else {
-      throw MeshError(.fileError, "git cannot make a repository in '\(folder)': \(made.complaint)")
+      throw MeshError(.fileError, "git cannot make a repository in '\(folder)': \(made.errorText)")
     }
   }
 
@@ -50,7 +50,7 @@ struct GitRepository: Sendable {
   func read(_ arguments: [String], input: [UInt8] = [], limit: Int) async throws(MeshError) -> [UInt8] {
     let outcome = try await git.run(at + arguments, input: input, limit: limit)
     guard outcome.isSuccess else {
-      throw MeshError(.internalError, "git \(arguments[0]) failed: \(outcome.complaint)")
+      throw MeshError(.internalError, "git \(arguments[0]) failed: \(outcome.errorText)")
     }
     return outcome.output
   }
@@ -74,7 +74,7 @@ struct GitRepository: Sendable {
     try await git.run(
       at + [
         "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--depth=\(depth)", "--",
-        GitAddress.spoken(url), "+\(name):\(Self.wanted)",
+        GitAddress.remote(url), "+\(name):\(Self.wanted)",
       ])
   }
 
@@ -102,7 +102,7 @@ struct GitRepository: Sendable {
   }
 
   private func failure(_ wanted: String, _ outcome: GitProgram.Outcome) -> MeshError {
-    let said = outcome.complaint.isEmpty ? "it is not there" : outcome.complaint
+    let said = outcome.errorText.isEmpty ? "it is not there" : outcome.errorText
     let message: Message = "git cannot get \(wanted) from \(url, limit: 200): \(said, limit: 1_000)"
     // Where git got something, it was something else.
     if outcome.isSuccess || outcome.lacksReference {

@@ -22,7 +22,7 @@ struct GitSource: Sendable {
   init(
     url: String, ref: String?, folder: String?, environment: [String: String], budget: Duration = Self.budget
   ) throws(MeshError) {
-    protocols = [try GitAddress.spokenProtocol(of: url)]
+    protocols = [try GitAddress.protocolName(of: url)]
     self.environment = environment
     self.budget = budget
     self.url = url
@@ -95,10 +95,10 @@ struct GitSource: Sendable {
     }
   }
 
-  private func place(of skill: GitTree.Skill, _ commit: String) -> SkillPlace {
+  private func place(of skill: GitTree.Skill, _ commit: String) -> SkillLocation {
     let folder = [folder, skill.folder].filter { !$0.isEmpty }.joined(separator: "/")
     let name = folder.isEmpty ? Self.name(of: url) : folder.split(separator: "/").last.map(String.init)
-    return SkillPlace(
+    return SkillLocation(
       source: .git(url: url, ref: ref?.name, folder: folder.isEmpty ? nil : folder), commit: commit, folderName: name)
   }
 

@@ -26,7 +26,7 @@ struct ArchiveFile: Sendable {
   }
 
   func read() throws(MeshError) -> SourceListing {
-    let place = SkillPlace(source: source)
+    let place = SkillLocation(source: source)
     var tree: FileTree
     do {
       tree = FileTree(try ForeignArchive.contents(of: .file(path), limits: Self.limits))
@@ -40,7 +40,7 @@ struct ArchiveFile: Sendable {
     for folder in folders {
       let folderName = folder.split(separator: "/").last.map(String.init) ?? tree.name ?? name
       listing.add(at: folder) { () throws(MeshError) in
-        var skill = try tree.skill(in: folder, at: SkillPlace(source: source, folderName: folderName))
+        var skill = try tree.skill(in: folder, at: SkillLocation(source: source, folderName: folderName))
         if folders.count > 1 { skill.source = source.naming(skill.suggestedFolder) }
         return skill
       }

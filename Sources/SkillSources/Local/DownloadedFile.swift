@@ -14,7 +14,7 @@ struct DownloadedFile: Sendable {
     var listing = SourceListing()
     if let text = try markdown() {
       listing.add(at: "") { () throws(MeshError) in
-        try FileTree.skill(of: [PackedFile(path: .skillMarkdown, bytes: text)], at: SkillPlace(source: source))
+        try FileTree.skill(of: [PackedFile(path: .skillMarkdown, bytes: text)], at: SkillLocation(source: source))
       }
     } else {
       listing = try ArchiveFile(path: path, source: source, name: name).read()

@@ -30,7 +30,7 @@ struct LocalSource: Sendable {
 
   private func skill(in folder: String, below root: FilePath) throws(MeshError) -> SourcedSkill {
     let path = root.pushing(FilePath(folder))
-    let place = SkillPlace(
+    let place = SkillLocation(
       source: .path(folder.isEmpty ? text : Self.joined(text, folder)), folderName: path.lastComponent?.string)
     let plan: PackPlan
     let packed: PackedSkill

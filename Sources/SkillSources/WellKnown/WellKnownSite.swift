@@ -34,14 +34,14 @@ struct WellKnownSite: Sendable {
     for refused in index.refused where wanted.count == index.entries.count {
       listing.refuse(refused.place, refused.reason)
     }
-    let allowance = DownloadAllowance(bytes: Self.totalBytes, requests: Self.totalRequests, time: Self.totalTime)
+    let downloads = DownloadBudget(bytes: Self.totalBytes, requests: Self.totalRequests, time: Self.totalTime)
     for start in stride(from: 0, to: wanted.count, by: Self.width) {
       let group = wanted[start..<min(start + Self.width, wanted.count)]
-      for (entry, result) in await together(Array(group), of: index, allowance) {
+      for (entry, result) in await together(Array(group), of: index, downloads) {
         listing.add(at: entry.name.rawValue) { () throws(MeshError) in try result.get() }
       }
       if Task.isCancelled { throw MeshError(.cancelled, "the request to \(index.place) was cancelled") }
-      if let exhaustion = allowance.exhaustion { throw exhaustion }
+      if let exhaustion = downloads.exhaustion { throw exhaustion }
     }
     listing.warnOfQuery(in: .wellKnown(site: site.text, name: ""))
     return listing
@@ -60,12 +60,12 @@ struct WellKnownSite: Sendable {
   }
 
   private func together(
-    _ entries: [WellKnownDocument.Entry], of index: WellKnownIndex, _ allowance: DownloadAllowance
+    _ entries: [WellKnownDocument.Entry], of index: WellKnownIndex, _ downloads: DownloadBudget
   ) async -> [(entry: WellKnownDocument.Entry, result: Result<SourcedSkill, MeshError>)] {
     await withTaskGroup(of: (Int, Result<SourcedSkill, MeshError>).self) { group in
       for (number, entry) in entries.enumerated() {
         group.addTask {
-          (number, await Result.catching { () async throws(MeshError) in try await skill(entry, of: index, allowance) })
+          (number, await Result.catching { () async throws(MeshError) in try await skill(entry, of: index, downloads) })
         }
       }
       var results: [Int: Result<SourcedSkill, MeshError>] = [:]
@@ -75,42 +75,42 @@ struct WellKnownSite: Sendable {
   }
 
   private func skill(
-    _ entry: WellKnownDocument.Entry, of index: WellKnownIndex, _ allowance: DownloadAllowance
+    _ entry: WellKnownDocument.Entry, of index: WellKnownIndex, _ downloads: DownloadBudget
   ) async throws(MeshError) -> SourcedSkill {
-    let place = SkillPlace(
+    let place = SkillLocation(
       source: .wellKnown(site: site.text, name: entry.name.rawValue), folderName: entry.name.rawValue)
-    var skill = try FileTree.skill(of: try await files(of: entry, in: index, allowance), at: place)
+    var skill = try FileTree.skill(of: try await files(of: entry, in: index, downloads), at: place)
     // The entry's name decides, whatever the front matter says.
     skill.suggestedFolder = entry.name
     return skill
   }
 
   private func files(
-    of entry: WellKnownDocument.Entry, in index: WellKnownIndex, _ allowance: DownloadAllowance
+    of entry: WellKnownDocument.Entry, in index: WellKnownIndex, _ downloads: DownloadBudget
   ) async throws(MeshError) -> [PackedFile] {
     switch entry.content {
     case .markdown(let url, let digest):
       let bytes = try await artifact(
-        url, digest, limit: SkillDocument.maximumBytes, of: entry.name, in: index, allowance)
+        url, digest, limit: SkillDocument.maximumBytes, of: entry.name, in: index, downloads)
       return [PackedFile(path: .skillMarkdown, bytes: bytes)]
     case .archive(let url, let digest):
-      let bytes = try await artifact(url, digest, limit: Self.maximumBytes, of: entry.name, in: index, allowance)
+      let bytes = try await artifact(url, digest, limit: Self.maximumBytes, of: entry.name, in: index, downloads)
       do {
         return try ForeignArchive.files(of: .bytes(bytes), limits: .standard)
       } catch {
         throw MeshError(error, of: "the archive of '\(entry.name)'")
       }
     case .files(let paths):
-      return try await files(paths, of: entry.name, beside: index.place, allowance)
+      return try await files(paths, of: entry.name, beside: index.place, downloads)
     }
   }
 
   private func artifact(
     _ reference: String, _ digest: Digest, limit: Int, of name: SkillSlug, in index: WellKnownIndex,
-    _ allowance: DownloadAllowance
+    _ downloads: DownloadBudget
   ) async throws(MeshError) -> [UInt8] {
     let url = try WellKnownAddress.resolve(reference, against: index.place)
-    let bytes = try await get(url, limit: limit, allowance).bytes
+    let bytes = try await get(url, limit: limit, downloads).bytes
     let found = Digest(of: bytes)
     guard found == digest else {
       throw MeshError(
@@ -121,13 +121,13 @@ struct WellKnownSite: Sendable {
 
   /// All of the files, or none: a skill is complete or it is no skill.
   private func files(
-    _ paths: [String], of name: SkillSlug, beside document: HTTPURL, _ allowance: DownloadAllowance
+    _ paths: [String], of name: SkillSlug, beside document: HTTPURL, _ downloads: DownloadBudget
   ) async throws(MeshError) -> [PackedFile] {
     var files: [PackedFile] = []
     var left = Self.maximumBytes
     for start in stride(from: 0, to: paths.count, by: Self.width) {
       let group = paths[start..<min(start + Self.width, paths.count)]
-      for file in try await together(Array(group), of: name, beside: document, limit: left, allowance) {
+      for file in try await together(Array(group), of: name, beside: document, limit: left, downloads) {
         left -= file.bytes.count
         guard left >= 0 else {
           throw MeshError(.payloadTooLarge, "the files of '\(name)' have more than \(Self.maximumBytes) bytes")
@@ -140,13 +140,13 @@ struct WellKnownSite: Sendable {
 
   private func together(
     _ paths: [String], of name: SkillSlug, beside document: HTTPURL, limit: Int,
-    _ allowance: DownloadAllowance
+    _ downloads: DownloadBudget
   ) async throws(MeshError) -> [PackedFile] {
     let results = await withTaskGroup(of: Result<PackedFile, MeshError>.self) { group in
       for path in paths {
         group.addTask {
           await Result.catching { () async throws(MeshError) in
-            try await file(path, of: name, beside: document, limit: limit, allowance)
+            try await file(path, of: name, beside: document, limit: limit, downloads)
           }
         }
       }
@@ -165,10 +165,10 @@ struct WellKnownSite: Sendable {
 
   private func file(
     _ path: String, of name: SkillSlug, beside document: HTTPURL, limit: Int,
-    _ allowance: DownloadAllowance
+    _ downloads: DownloadBudget
   ) async throws(MeshError) -> PackedFile {
     let url = try WellKnownAddress.file(path, of: name, beside: document)
-    let response = try await get(url, limit: max(limit, 1), allowance)
+    let response = try await get(url, limit: max(limit, 1), downloads)
     guard response.origin == document.origin else {
       throw MeshError(.integrityError, "\(url) is sent elsewhere, to \(response.origin)")
     }
@@ -181,9 +181,9 @@ struct WellKnownSite: Sendable {
 
   /// The bytes as they are sent: nothing on the way may unpack them, because they have a digest.
   private func get(
-    _ url: HTTPURL, limit: Int, _ allowance: DownloadAllowance
+    _ url: HTTPURL, limit: Int, _ downloads: DownloadBudget
   ) async throws(MeshError) -> (bytes: [UInt8], origin: Origin) {
-    let granted = try allowance.begin(limit)
+    let granted = try downloads.begin(limit)
     var request = HTTPRequest(.get, url)
     request.timeouts.total = min(granted.time, .seconds(120))
     let (head, bytes): (ResponseHead, [UInt8]?)
@@ -198,7 +198,7 @@ struct WellKnownSite: Sendable {
       throw MeshError(
         [404, 410].contains(head.status) ? .notFound : .networkError, "\(url) answered with status \(head.status)")
     }
-    try allowance.spend(bytes.count)
+    try downloads.spend(bytes.count)
     return (bytes, head.url.origin)
   }
 

@@ -22,7 +22,7 @@ enum SourcePath {
     _ word: String, for targets: InstallTargets,
     from folder: FilePath = FilePath(FileManager.default.currentDirectoryPath)
   ) throws(MeshError) -> SkillSource {
-    let source = try SourceWord(parsing: word, relativeTo: folder).source
+    let source = try SourceSpecifier(parsing: word, relativeTo: folder).source
     guard case .path(let text) = source, !word.hasPrefix("path:") else { return source }
     let place = folder.pushing(FilePath(text)).lexicallyNormalized()
     if targets.scope == .user { return .path(place.string) }

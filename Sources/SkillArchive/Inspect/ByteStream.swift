@@ -3,7 +3,7 @@ import CArchive
 /// What libarchive reads from: pieces of an archive on request, and for zip also from any place.
 ///
 /// libarchive's callbacks cannot throw, so the first failure is kept here and everything after it fails.
-class ByteFeed {
+class ByteStream {
   private(set) var failure: ArchiveError?
   private let buffer = Buffer()
 

@@ -1,13 +1,13 @@
 import Skills
 
 /// The many ways to write a git repository.
-enum RepositoryWord {
+enum RepositorySpecifier {
   private static let names = [
     "github": "github.com", "gitlab": "gitlab.com", "bitbucket": "bitbucket.org", "codeberg": "codeberg.org",
   ]
 
   /// Where in a repository, and at which of its states.
-  private struct Place {
+  private struct Location {
     var ref: String?
     var folder: String?
   }
@@ -16,21 +16,21 @@ enum RepositoryWord {
   static func source(address text: String) throws(MeshError) -> SkillSource? {
     let (bare, fragment) = cut(text, at: "#")
     if text.hasPrefix("ssh://") || text.hasPrefix("file://") {
-      return try git(bare, try place(fragment, of: text), of: text)
+      return try git(bare, try location(fragment, of: text), of: text)
     }
     guard text.hasPrefix("https://") || text.hasPrefix("http://") else { return nil }
     let path = String(bare.prefix { $0 != "?" })
     if SkillSource.isNamedLikeArchive(path) { return nil }
-    if path.hasSuffix(".git") { return try git(path, try place(fragment, of: text), of: text) }
+    if path.hasSuffix(".git") { return try git(path, try location(fragment, of: text), of: text) }
     let parts = path.split(separator: "/").map(String.init)
     guard parts.count >= 4, names.values.contains(parts[1].lowercased()) else { return nil }
-    var place = try place(fragment, of: text)
+    var location = try location(fragment, of: text)
     var repository = Array(parts[2...])
     if let cut = browsing(repository, on: parts[1].lowercased()) {
-      place = Place(ref: place.ref ?? cut.place.ref, folder: place.folder ?? cut.place.folder)
+      location = Location(ref: location.ref ?? cut.location.ref, folder: location.folder ?? cut.location.folder)
       repository = cut.repository
     }
-    return try git("\(parts[0])//\(parts[1].lowercased())/\(repository.joined(separator: "/")).git", place, of: text)
+    return try git("\(parts[0])//\(parts[1].lowercased())/\(repository.joined(separator: "/")).git", location, of: text)
   }
 
   /// A text without a scheme; nil when it is no repository.
@@ -40,15 +40,15 @@ enum RepositoryWord {
     guard let first = pieces.first, !first.isEmpty else { return nil }
     if first.contains("@") {
       guard pieces.count >= 2, isLogin(first) else { return nil }
-      let place = try place(fragment, pieces[2...], of: text)
-      return try git("ssh://\(first)/\(path(pieces[1], of: first))", place, of: text)
+      let location = try location(fragment, pieces[2...], of: text)
+      return try git("ssh://\(first)/\(path(pieces[1], of: first))", location, of: text)
     }
     if first.contains("/") {
       guard first.split(separator: "/", omittingEmptySubsequences: false).count == 2 else { return nil }
-      return try hosted("github.com", first, try place(fragment, pieces[1...], of: text), of: text)
+      return try hosted("github.com", first, try location(fragment, pieces[1...], of: text), of: text)
     }
     guard pieces.count >= 2, let host = names[first] ?? (isHost(first) ? first : nil) else { return nil }
-    return try hosted(host, pieces[1], try place(fragment, pieces[2...], of: text), of: text)
+    return try hosted(host, pieces[1], try location(fragment, pieces[2...], of: text), of: text)
   }
 
   /// The path behind `user@host:`, below the root of an address.
@@ -60,46 +60,46 @@ enum RepositoryWord {
   }
 
   private static func hosted(
-    _ host: String, _ repository: String, _ place: Place, of text: String
+    _ host: String, _ repository: String, _ location: Location, of text: String
   ) throws(MeshError) -> SkillSource {
     let path = trimmed(repository)
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count >= 2, parts.allSatisfy(isName) else {
-      throw SourceWord.refusal(text, "'\(repository)' is not owner/repo")
+      throw SourceSpecifier.refusal(text, "'\(repository)' is not owner/repo")
     }
-    return try git("https://\(host)/\(path)" + (path.hasSuffix(".git") ? "" : ".git"), place, of: text)
+    return try git("https://\(host)/\(path)" + (path.hasSuffix(".git") ? "" : ".git"), location, of: text)
   }
 
-  private static func git(_ url: String, _ place: Place, of text: String) throws(MeshError) -> SkillSource {
-    if let ref = place.ref {
-      do { _ = try GitReference(parsing: ref) } catch { throw SourceWord.refusal(text, error.message) }
+  private static func git(_ url: String, _ location: Location, of text: String) throws(MeshError) -> SkillSource {
+    if let ref = location.ref {
+      do { _ = try GitReference(parsing: ref) } catch { throw SourceSpecifier.refusal(text, error.message) }
     }
-    let source = SkillSource.git(url: url, ref: place.ref, folder: place.folder)
-    // What it is written as must be read as the same, or the lock would name another place.
-    guard try SourceWord.canonical(source.description) == source else {
-      throw SourceWord.refusal(text, "its reference or its folder is not written as #ref:folder")
+    let source = SkillSource.git(url: url, ref: location.ref, folder: location.folder)
+    // What it is written as must be read as the same, or the lock would name another location.
+    guard try SourceSpecifier.canonical(source.description) == source else {
+      throw SourceSpecifier.refusal(text, "its reference or its folder is not written as #ref:folder")
     }
     return source
   }
 
   /// `ref`, `ref:folder` or `:folder` behind a `#`, or the folder behind a `:` of a short form.
-  private static func place(
+  private static func location(
     _ fragment: String?, _ rest: ArraySlice<String> = [], of text: String
-  ) throws(MeshError) -> Place {
+  ) throws(MeshError) -> Location {
     guard rest.count <= 1 else {
-      throw SourceWord.refusal(text, "its reference or its folder is not written as #ref:folder")
+      throw SourceSpecifier.refusal(text, "its reference or its folder is not written as #ref:folder")
     }
     let (ref, behind) = cut(fragment ?? "", at: ":")
-    guard behind == nil || rest.isEmpty else { throw SourceWord.refusal(text, "it names two folders") }
+    guard behind == nil || rest.isEmpty else { throw SourceSpecifier.refusal(text, "it names two folders") }
     let folder = trimmed(behind ?? rest.first ?? "")
-    return Place(ref: ref.isEmpty ? nil : ref, folder: folder.isEmpty ? nil : folder)
+    return Location(ref: ref.isEmpty ? nil : ref, folder: folder.isEmpty ? nil : folder)
   }
 
   /// The page of a folder in a repository: `/tree/<ref>/<path>` at GitHub and others, `/-/tree/…` at GitLab,
   /// `/src/…` at Bitbucket and Codeberg.
   ///
   /// The reference is taken to be one component: an address does not tell where a longer one would end.
-  private static func browsing(_ parts: [String], on host: String) -> (repository: [String], place: Place)? {
+  private static func browsing(_ parts: [String], on host: String) -> (repository: [String], location: Location)? {
     let isGitLab = host == "gitlab.com"
     var repository = isGitLab ? Array(parts.prefix { $0 != "-" }) : Array(parts.prefix(2))
     var rest = parts.dropFirst(repository.count)
@@ -107,7 +107,7 @@ enum RepositoryWord {
       repository[repository.count - 1] = String(last.dropLast(4))
     }
     if rest.first == "-" { rest = rest.dropFirst() }
-    guard let word = rest.first, ["tree", "blob", "src"].contains(word) else { return (repository, Place()) }
+    guard let word = rest.first, ["tree", "blob", "src"].contains(word) else { return (repository, Location()) }
     rest = rest.dropFirst()
     // Codeberg says which kind of reference follows.
     if host == "codeberg.org", let kind = rest.first, ["branch", "tag", "commit"].contains(kind) {
@@ -115,7 +115,7 @@ enum RepositoryWord {
     }
     var folder = Array(rest.dropFirst())
     if folder.last?.lowercased() == "skill.md" { folder.removeLast() }
-    return (repository, Place(ref: rest.first, folder: folder.isEmpty ? nil : folder.joined(separator: "/")))
+    return (repository, Location(ref: rest.first, folder: folder.isEmpty ? nil : folder.joined(separator: "/")))
   }
 
   private static func cut(_ text: String, at mark: Character) -> (String, String?) {

@@ -4,7 +4,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite struct SourceWordTests {
+@Suite struct SourceSpecifierTests {
   @Test(arguments: [
     ("./skills/pdf", "path:./skills/pdf"),
     ("../x/", "path:../x"),
@@ -47,7 +47,7 @@ import Testing
   func `reads what people type`(text: String, canonical: String) throws {
     let folder = try TemporaryFolder()
     try folder.folder("there/inner")
-    #expect(try SourceWord(parsing: text, relativeTo: folder.path).source.description == canonical)
+    #expect(try SourceSpecifier(parsing: text, relativeTo: folder.path).source.description == canonical)
   }
 
   @Test(arguments: [
@@ -60,7 +60,7 @@ import Testing
   ])
   func `refuses what is no source and names the forms`(text: String) throws {
     let folder = try TemporaryFolder()
-    let error = #expect(throws: MeshError.self) { try SourceWord(parsing: text, relativeTo: folder.path) }
+    let error = #expect(throws: MeshError.self) { try SourceSpecifier(parsing: text, relativeTo: folder.path) }
     #expect(error?.code == .usage)
     #expect(error?.hint?.contains("owner/repo") == true)
     #expect(error?.message.contains("secret") == false)

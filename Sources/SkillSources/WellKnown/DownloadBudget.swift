@@ -2,7 +2,7 @@ import Skills
 import Synchronization
 
 /// What all downloads from one site may take together, however many entries its index has.
-final class DownloadAllowance: Sendable {
+final class DownloadBudget: Sendable {
   private struct Left {
     var bytes: Int
     var requests: Int

@@ -7,7 +7,7 @@
 #endif
 
 /// A zip archive as libarchive wants it: in pieces from a place that it chooses.
-final class ZipFeed: ByteFeed {
+final class ZipStream: ByteStream {
   private let source: SourceReader
   private var offset = 0
 

@@ -1,7 +1,7 @@
 import Skills
 
 /// Admits entries one by one by the rules that concern them and the set of all: names, sizes, number, `SKILL.md`.
-struct EntryLedger {
+struct EntryValidator {
   /// What the archive has to be.
   enum Holding {
     /// One skill, with its `SKILL.md` at the root.
@@ -12,7 +12,7 @@ struct EntryLedger {
 
   private let limits: ArchiveLimits
   private let holding: Holding
-  private var names = NameRegister()
+  private var names = UsedNames()
   private var count = 0
   private var hasSkillMarkdown = false
 
@@ -47,7 +47,7 @@ struct EntryLedger {
     throw ArchiveRefusal(.missingSkillMarkdown, "the archive has no SKILL.md at its root")
   }
 
-  private mutating func admit(_ bytes: [UInt8], as kind: NameRegister.Kind) throws(ArchiveRefusal) -> SkillPath {
+  private mutating func admit(_ bytes: [UInt8], as kind: UsedNames.Kind) throws(ArchiveRefusal) -> SkillPath {
     count += 1
     guard count <= limits.entries else {
       throw ArchiveRefusal(.entryLimit, "the archive has more than \(limits.entries) entries")

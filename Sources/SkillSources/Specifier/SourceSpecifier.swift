@@ -15,7 +15,7 @@ import SystemPackage
 /// | what `SkillSource` writes | that source |
 ///
 /// A repository may be followed by `#ref`, `#ref:folder`, or `:folder` where there is no scheme before it.
-package struct SourceWord: Sendable, Hashable {
+package struct SourceSpecifier: Sendable, Hashable {
   /// For a repository or a site without a named skill, all of it: no folder, or an empty name.
   package let source: SkillSource
 
@@ -33,7 +33,7 @@ package struct SourceWord: Sendable, Hashable {
       source = .path(path)
     } else if text.contains("://") {
       source = try Self.address(text)
-    } else if let repository = try RepositoryWord.source(text) {
+    } else if let repository = try RepositorySpecifier.source(text) {
       source = repository
     } else {
       throw Self.refusal(text, "it is no path, address or repository")
@@ -84,7 +84,7 @@ package struct SourceWord: Sendable, Hashable {
     if let masked = SkillSource.maskingLogin(text) {
       throw refusal(masked, "an address must not hold a name or a password")
     }
-    if let repository = try RepositoryWord.source(address: text) { return repository }
+    if let repository = try RepositorySpecifier.source(address: text) { return repository }
     guard isWeb else { throw refusal(text, "its scheme is not known") }
     let bare = String(text.prefix { $0 != "#" })
     let name = String(text.dropFirst(bare.count + 1))

@@ -1,7 +1,7 @@
 import Skills
 
 /// Where a skill was found.
-struct SkillPlace: Sendable {
+struct SkillLocation: Sendable {
   var source: SkillSource
   var commit: String?
   /// The name of the folder that holds it, as its author wrote it; nil where there is none.
@@ -11,7 +11,7 @@ struct SkillPlace: Sendable {
   var label: String { "'\(TerminalText.escaped(source.description, limit: 300))'" }
 
   /// For a skill whose names have nothing that a slug could keep, such as names in another script.
-  var nameOfLastResort: String {
+  var fallbackName: String {
     "skill-\(Digest(of: Array(source.description.utf8)).hexadecimal.prefix(8))"
   }
 }

@@ -1,7 +1,7 @@
 import Skills
 
 /// Inflates an archive once and shows every piece to our scanner before libarchive gets it.
-final class TarFeed<Visitor: EntryVisitor & ~Copyable>: ByteFeed {
+final class TarStream<Visitor: EntryVisitor & ~Copyable>: ByteStream {
   private var gzip: GzipReader
   private var scanner: TarScanner
   private var isFinished = false
