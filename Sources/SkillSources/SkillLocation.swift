@@ -4,6 +4,8 @@ import Skills
 struct SkillLocation: Sendable {
   var source: SkillSource
   var commit: String?
+  /// Below what was read, or the name of an entry; empty for the source itself.
+  var path = ""
   /// The name of the folder that holds it, as its author wrote it; nil where there is none.
   var folderName: String?
 

@@ -5,33 +5,45 @@ import SystemPackage
 
 /// Reads skills from anywhere: folders, archives, git repositories and sites with a skills index.
 ///
-/// Nothing that a source holds is run, followed or written to disk as a file of its own: everything becomes canonical
-/// archives in memory, after it was checked. `scratch` holds downloads and git's object files while they are needed.
+/// One reader serves one command, which sees every repository, archive and index in one state: each is fetched once,
+/// whatever is asked of it. Nothing that a source holds is run, followed or written to disk as a file of its own:
+/// everything becomes canonical archives in memory, after it was checked. Downloads and git's objects lie in private
+/// folders that go with the reader.
 package struct SourceReader: Sendable {
+  /// Of so many archives the files are kept in memory, and of so many addresses what they deliver on disk.
+  private static let keptArchives = 8
+  private static let keptDownloads = 64
+  private static let keptIndexes = 100
+
   /// Absolute.
   let project: FilePath
   let transport: HTTPTransport
-  let environment: [String: String]
-  let scratch: FilePath
+  let temporary: FilePath
   /// For finding the index of a site.
   var indexBudget = WellKnownIndex.budget
+  private let checkouts: GitCheckouts
+  private let archives = SharedResults<String, FoundSkills>(keeping: keptArchives)
+  private let downloads = SharedResults<String, ScratchSpace>(keeping: keptDownloads)
+  private let indexes = SharedResults<String, WellKnownIndex>(keeping: keptIndexes)
 
   /// - Parameters:
   ///   - project: What relative paths of sources begin at.
   ///   - environment: Of the process. git sees of it where its programs, keys and proxies are, and nothing else.
-  ///   - scratch: A private folder that exists; what is made in it is removed before a call returns.
+  ///   - temporary: The folder of temporary files.
+  ///   - sources: What is likely to be asked for, one after the other: such skills of one repository are read together.
   package init(
-    project: FilePath, transport: HTTPTransport, environment: [String: String], scratch: FilePath
+    project: FilePath, transport: HTTPTransport, environment: [String: String], temporary: FilePath,
+    expecting sources: [SkillSource] = []
   ) {
     self.project = FilePath(FileManager.default.currentDirectoryPath).pushing(project)
     self.transport = transport
-    self.environment = environment
-    self.scratch = scratch
+    self.temporary = temporary
+    checkouts = GitCheckouts(environment: environment, temporary: temporary, expecting: sources)
   }
 
   /// Every skill that is there, sorted by folder.
   ///
-  /// What is refused among others is left out, and told by `survey`.
+  /// What is refused among others is left out, and reported by `survey`.
   ///
   /// - Throws: `not_found`, which says what was looked for; the reason of the first refusal when nothing else is there.
   package func list(_ source: SkillSource) async throws(MeshError) -> [SourcedSkill] {
@@ -48,45 +60,99 @@ package struct SourceReader: Sendable {
   package func survey(
     _ source: SkillSource, only names: Set<String> = []
   ) async throws(MeshError) -> SourceListing {
-    let listing =
-      try await source.member == nil
-      ? all(of: source, commit: nil, only: names) : read(source, commit: nil)
+    var listing = SourceListing()
+    if case .git(let url, let ref, let folder) = source {
+      let git = try GitSource(url: url, ref: ref, folder: folder)
+      let checkout = try await checkouts.checkout(of: git, locked: nil)
+      try await checkout.forEachChunk(below: git.folder, of: git) { await listing.add($0) }
+    } else {
+      await listing.add(try await find(source, only: names))
+    }
     guard listing.skills.isEmpty, listing.refused.isEmpty else { return listing }
     throw MeshError(
-      .notFound, "there is no skill at \(TerminalText.escaped(source.description, limit: 300))",
+      .notFound, "there is no skill at \(source.description, limit: 300)",
       hint: "A skill is a folder with a SKILL.md; \(SkillFolders.maximumDepth) levels of folders were searched.")
+  }
+
+  /// The one skill at a source that names one; of a source with several that of the folder's name.
+  package func skill(at source: SkillSource, as folder: SkillSlug) async throws(MeshError) -> SourcedSkill {
+    try await find(source).skill(at: source, as: folder).packed()
   }
 
   /// Exactly what was locked.
   ///
   /// - Throws: `integrity_error` with both tree digests when the source holds something else now.
   package func fetch(_ locked: LockedSkill) async throws(MeshError) -> SourcedSkill {
-    guard case .source(let source, let commit, _) = locked.origin else {
+    guard let source = locked.source else {
       throw MeshError(.invalidRequest, "'\(locked.reference)' comes from a registry")
     }
-    return try await read(source, commit: commit).matching(locked)
+    do {
+      return try await find(source, commit: locked.commit).matching(locked).packed()
+    } catch {
+      guard error.code == .notFound, let commit = locked.commit, case .git(let url, let ref, let folder) = source,
+        try await isGone(commit, try GitSource(url: url, ref: ref, folder: folder))
+      else { throw error }
+      throw MeshError(
+        .notFound,
+        "the commit \(commit.prefix(12)) of '\(locked.folder)' in skills.lock is no longer at \(url, limit: 200)",
+        hint: ref == commit
+          ? "Add the skill again from a commit that is there: agent-mesh skills add <source>"
+          : "Take what is there now: agent-mesh skills update \(locked.folder)")
+    }
   }
 
-  private func read(_ source: SkillSource, commit: String?) async throws(MeshError) -> SourceListing {
-    guard let (archive, name) = source.member else { return try await all(of: source, commit: commit, only: []) }
-    var listing = try await all(of: archive, commit: nil, only: [])
-    try listing.choose(name, of: source)
-    return listing
+  /// What the source of a locked skill holds now: the very entry when that is the same, and can still be fetched.
+  ///
+  /// - Returns: the archive, too, when it is another one.
+  package func newest(
+    of locked: LockedSkill, at source: SkillSource
+  ) async throws(MeshError) -> (skill: LockedSkill, changed: SourcedSkill?) {
+    let found = try await find(source).skill(at: source, as: locked.folder)
+    guard found.treeDigest == locked.treeDigest else {
+      let packed = try found.packed()
+      return (packed.locked(as: locked.folder), packed)
+    }
+    guard let former = locked.commit, let commit = found.location.commit, former != commit,
+      case .git(let url, let ref, let folder) = source
+    else { return (locked, nil) }
+    let git = try GitSource(url: url, ref: ref, folder: folder)
+    let checkout = try await checkouts.checkout(of: git, locked: nil)
+    // A commit that changed nothing of it is none to move to, unless the history of the locked one was replaced.
+    if try await checkouts.isThere(former, of: git, beside: checkout) { return (locked, nil) }
+    return (locked.moved(to: commit), nil)
   }
 
-  private func all(
-    of source: SkillSource, commit: String?, only names: Set<String>
-  ) async throws(MeshError) -> SourceListing {
+  private func isGone(_ commit: String, _ source: GitSource) async throws(MeshError) -> Bool {
+    do {
+      _ = try await checkouts.checkout(of: source, locked: commit)
+      return false
+    } catch {
+      if error.code == .notFound { return true }
+      throw error
+    }
+  }
+
+  /// - Parameters:
+  ///   - commit: The locked one; nil for what a reference names now.
+  ///   - names: As `survey` has them.
+  private func find(
+    _ source: SkillSource, commit: String? = nil, only names: Set<String> = []
+  ) async throws(MeshError) -> FoundSkills {
+    if let (archive, name) = source.member {
+      var found = try await find(archive)
+      try found.choose(name, of: source)
+      return found
+    }
     switch source {
     case .path(let text):
-      return try LocalSource(text: text, project: project).read()
+      let local = LocalSource(text: text, project: project)
+      if !SkillSource.isNamedLikeArchive(text) { return try local.read() }
+      return try await archives.value(of: source.description) { () async throws(MeshError) in try local.read() }
     case .archive(let url):
       return try await download(url, limit: ArchiveDownload.maximumBytes)
     case .git(let url, let ref, let folder):
-      let git = try GitSource(url: url, ref: ref, folder: folder, environment: environment)
-      return try await withScratch("git") { (place) async throws(MeshError) in
-        try await git.read(commit: commit, in: place)
-      }
+      let git = try GitSource(url: url, ref: ref, folder: folder)
+      return try await checkouts.checkout(of: git, locked: commit).skills(below: git.folder, of: git)
     case .wellKnown(let site, let name):
       return try await read(site: site, name.isEmpty ? names : [name], isNamed: !name.isEmpty)
     }
@@ -95,9 +161,12 @@ package struct SourceReader: Sendable {
   /// A site with an index, or where there is none what lies at the address itself.
   private func read(
     site: String, _ names: Set<String>, isNamed: Bool
-  ) async throws(MeshError) -> SourceListing {
+  ) async throws(MeshError) -> FoundSkills {
     do {
-      return try await WellKnownSite(site, transport: transport, budget: indexBudget).read(names, isNamed: isNamed)
+      let index = try await indexes.value(of: site) { () async throws(MeshError) in
+        try await WellKnownIndex.find(try WellKnownAddress(parsing: site), transport, budget: indexBudget)
+      }
+      return try await WellKnownSite(index, transport: transport).read(names, isNamed: isNamed)
     } catch {
       guard error.code == .notFound, !isNamed,
         let direct = try? await download(site, limit: ArchiveDownload.unnamedBytes)
@@ -106,27 +175,30 @@ package struct SourceReader: Sendable {
     }
   }
 
-  private func download(_ url: String, limit: Int) async throws(MeshError) -> SourceListing {
-    try await withScratch("download") { (place) async throws(MeshError) in
-      let file = place.appending("archive")
-      try await ArchiveDownload(url: url, transport: transport, limit: limit).save(to: file)
-      return try DownloadedFile(path: file, source: .archive(url: url)).read()
+  private func download(_ url: String, limit: Int) async throws(MeshError) -> FoundSkills {
+    try await archives.value(of: url) { () async throws(MeshError) in
+      let folder = try await downloads.value(of: url) { () async throws(MeshError) in
+        let folder = try ScratchSpace(in: temporary)
+        let download = ArchiveDownload(url: url, transport: transport, limit: limit)
+        try await download.save(to: folder.path.appending(Self.downloadName))
+        return folder
+      }
+      return try withExtendedLifetime(folder) { () throws(MeshError) in
+        let file = folder.path.appending(Self.downloadName)
+        return try DownloadedFile(path: file, source: .archive(url: url)).read()
+      }
     }
   }
 
-  /// Runs `body` with a new folder, which is gone when this returns.
-  private func withScratch<Value: Sendable>(
-    _ purpose: String, _ body: (FilePath) async throws(MeshError) -> Value
-  ) async throws(MeshError) -> Value {
-    let place = scratch.appending("\(purpose)-\(UUID().uuidString.lowercased())")
-    do {
-      try FileManager.default.createDirectory(
-        atPath: place.string, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw MeshError(.fileError, "cannot make the folder '\(place)': \(error.localizedDescription)")
-    }
-    // What cannot be removed now is removed with the scratch folder itself.
-    defer { try? FileManager.default.removeItem(atPath: place.string) }
-    return try await body(place)
+  private static let downloadName = "archive"
+}
+
+extension LockedSkill {
+  /// The same content, as another commit has it.
+  fileprivate func moved(to commit: String) -> LockedSkill {
+    guard case .source(let source, _, let version) = origin else { return self }
+    var skill = self
+    skill.origin = .source(source, commit: commit, version: version)
+    return skill
   }
 }

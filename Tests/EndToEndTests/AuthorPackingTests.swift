@@ -8,6 +8,10 @@ import Testing
     return try outcome.json()["files"] as? [String] ?? []
   }
 
+  private func leftOut(_ author: AuthorFolder) async throws -> [AuthorFolder.Complaint] {
+    try await author.findings(["probe"]).filter { $0.rule.hasSuffix("left-out") }
+  }
+
   @Test func `an earlier archive is never packed, whatever the folder is called`() async throws {
     let author = try AuthorFolder()
     try author.folder.write("elsewhere/SKILL.md", AuthorFolder.text("probe"))
@@ -21,11 +25,55 @@ import Testing
     #expect(try files(published) == ["SKILL.md"])
   }
 
-  @Test func `an archive that carries the folder's own name is left out in the folder itself`() async throws {
+  @Test func `what SKILL_md names and nobody gets is a warning, asked about, and told with the way to have it`()
+    async throws
+  {
     let author = try AuthorFolder()
-    try author.folder.write("mine/SKILL.md", AuthorFolder.text("probe"))
-    try author.folder.write("mine/mine-0.9.0.zip", "x")
-    #expect(try files(try await author.agentMesh(["skills", "pack", "--dry-run"], in: "mine")) == ["SKILL.md"])
+    let text =
+      AuthorFolder.text("probe") + "\nRun `node dist/cli.js`, read [a](references/build/a.md) and `assets/id.pem`.\n"
+    try author.folder.write("probe/SKILL.md", text)
+    for name in ["dist/cli.js", "references/build/a.md", "assets/id.pem", "node_modules/x/index.js"] {
+      try author.folder.write("probe/\(name)", "x")
+    }
+    let found = try await leftOut(author)
+    #expect(found.map(\.rule) == ["named-file-left-out", "left-out"])
+    #expect(found.map(\.file) == ["probe/assets/id.pem", "probe/node_modules/"])
+    #expect(found.map(\.severity) == ["warning", "note"])
+    #expect(found[0].remedy.contains("!assets/id.pem"))
+
+    let plan = try await author.agentMesh(["skills", "publish", "--dry-run", "probe"])
+    #expect(try files(plan) == ["SKILL.md", "dist/cli.js", "references/build/a.md"])
+    #expect(plan.errors.contains("left out assets/id.pem, node_modules/"), "\(plan.errors)")
+    let asked = try await author.agentMesh(["skills", "publish", "probe"])
+    #expect(asked.errors.contains("--allow-left-out"), "\(asked.errors)")
+
+    try author.folder.write("probe/.skillignore", "!assets/id.pem\n")
+    #expect(try await leftOut(author).map(\.rule) == ["left-out", "left-out"])
+    let kept = try await author.agentMesh(["skills", "publish", "--dry-run", "probe"])
+    #expect(try files(kept).contains("assets/id.pem"))
+  }
+
+  @Test(arguments: ["zip", "skill", "tar.gz"])
+  func `a wrapped archive of another program is a skill for every command`(ending: String) async throws {
+    let author = try AuthorFolder()
+    try author.folder.write("in/probe/SKILL.md", AuthorFolder.text("probe"))
+    try author.folder.write("in/probe/ünï.md", "x")
+    try author.folder.write("in/probe/._SKILL.md", "x")
+    try author.folder.write("in/__MACOSX/probe/._ünï.md", "x")
+    let program = ending == "tar.gz" ? ["tar", "-czf", "../a.\(ending)"] : ["zip", "-qr", "../a.\(ending)"]
+    guard let tool = Program.find(program[0]) else { return }
+    let made = try await Program.run(
+      tool, Array(program.dropFirst()) + ["probe", "__MACOSX"],
+      environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"],
+      folder: author.folder["in"].string)
+    try #require(made.status == 0, "\(made.errors)")
+    let file = "a.\(ending)"
+    #expect(try await author.findings([file]).allSatisfy { $0.severity != "error" })
+    let expected = ["SKILL.md", "ünï.md"]
+    #expect(try files(try await author.agentMesh(["skills", "publish", "--dry-run", file])) == expected)
+    #expect(try files(try await author.agentMesh(["skills", "pack", "-o", "out.tar.gz", file])) == expected)
+    let added = try await author.agentMesh(["skills", "add", "--list", "./\(file)"])
+    #expect(added.status == 0, "\(added.errors)")
   }
 
   @Test func `raising the version keeps who may read the file`() async throws {

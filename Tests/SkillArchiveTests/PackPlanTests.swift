@@ -28,21 +28,23 @@ import Testing
 
   @Test(arguments: [
     ".git/config", ".hg/x", ".svn/x", "node_modules/a/b.js", "sub/node_modules/a.js", ".env", ".env.local", "sub/.env",
-    "id_rsa", "id_rsa.pub", "id_ed25519", "cert.pem", "server.key", "store.p12", ".DS_Store", "Thumbs.db", "a.swp",
-    "notes.md~", ".#lock", "#auto#", "__pycache__/a.pyc", "a.pyc", ".venv/bin/x", ".next/x", ".open-next/x", "dist/x",
-    "build/x", "coverage/x", ".turbo/x", ".vscode/settings.json", ".npmrc", ".ssh/id", "probe-1.0.0.tar.gz",
-    "probe-1.0.0.zip", "other.skill",
+    "id_rsa", "id_ed25519", "cert.pem", "server.key", "store.p12", ".DS_Store", "._SKILL.md", "Thumbs.db", "a.swp",
+    "notes.md~", ".#lock", "#auto#", "__pycache__/a.pyc", "a.pyc", ".venv/bin/x", "sub/venv/lib/x", ".next/x",
+    ".open-next/x", ".turbo/x", ".vscode/settings.json", ".npmrc", ".ssh/id", "probe-1.0.0.tar.gz", "probe-1.0.0.zip",
+    "other.skill", ".github/workflows/x.yml", ".gitignore", ".clawhub/origin.json", ".agent-mesh.json",
   ])
   func `what nobody means to publish stays out by default`(name: String) throws {
     let folder = try folder([name, "kept.md"])
     #expect(try packed(folder) == ["SKILL.md", "kept.md"])
-    let skipped = try PackPlan(folder: folder.path).skipped
-    #expect(skipped.map(\.reason) == [.ignoredByDefault])
+    let leftOut = try PackPlan(folder: folder.path).leftOut
+    #expect(leftOut.map(\.reason) == [.ignoredByDefault])
   }
 
   @Test(arguments: [
     "environment.md", "keys.md", "monkey.md", "src/build.sh", "distribution/x.md", "id.md", "sub/probe-1.0.0.tar.gz",
-    "probe.tar.gz", "data.zip", "a/b/c.txt",
+    "probe.tar.gz", "data.zip", "a/b/c.txt", "dist/cli.js", "references/build/a.md", "coverage/x.md",
+    "resources/.zshrc",
+    "assets/.env.example", "assets/.gitignore", "references/venv/a.md", "vendor/x.js", "id_rsa.pub", ".editorconfig",
   ])
   func `what only looks similar is packed`(name: String) throws {
     #expect(try packed(try folder([name])) == ["SKILL.md", name].sorted())
@@ -50,18 +52,18 @@ import Testing
 
   @Test func `the ignore file of the folder has the last word`() throws {
     let names = [
-      "a.md", "b.log", "docs/c.log", ".env.example", ".github/workflows/ci.yml", ".github/other.md", "dist/app.js",
+      "a.md", "b.log", "docs/c.log", ".env", ".github/workflows/ci.yml", ".github/other.md", "node_modules/app.js",
     ]
-    let lines = ["*.log", "!docs/c.log", "!.env.example", "!.github/workflows/ci.yml", "!dist/"]
+    let lines = ["*.log", "!docs/c.log", "!.env", "!.github/workflows/ci.yml", "!node_modules/"]
     let folder = try folder(names, ignoring: lines)
     #expect(
       try packed(folder) == [
-        ".env.example", ".github/workflows/ci.yml", "SKILL.md", "a.md", "dist/app.js", "docs/c.log",
+        ".env", ".github/workflows/ci.yml", "SKILL.md", "a.md", "docs/c.log", "node_modules/app.js",
       ])
-    let skipped = try PackPlan(folder: folder.path).skipped
-    #expect(skipped.contains(.init(path: "b.log", reason: .ignoredBySkillignore)))
-    #expect(skipped.contains(.init(path: ".github/other.md", reason: .ignoredByDefault)))
-    #expect(skipped.contains(.init(path: ".skillignore", reason: .ignoredByDefault)))
+    let leftOut = try PackPlan(folder: folder.path).leftOut
+    #expect(leftOut.contains(.init(path: "b.log", reason: .ignoredBySkillignore)))
+    #expect(leftOut.contains(.init(path: ".github/other.md", reason: .ignoredByDefault)))
+    #expect(leftOut.contains(.init(path: ".skillignore", reason: .ignoredByDefault)))
   }
 
   @Test func `nothing can leave out the main file`() throws {
@@ -70,9 +72,9 @@ import Testing
 
   @Test func `an ignored folder is listed once and not entered`() throws {
     let folder = try folder(["node_modules/a/b/c.js", "tmp/x/y"], ignoring: ["tmp/"])
-    let skipped = try PackPlan(folder: folder.path).skipped
+    let leftOut = try PackPlan(folder: folder.path).leftOut
     #expect(
-      skipped == [
+      leftOut == [
         .init(path: ".skillignore", reason: .ignoredByDefault), .init(path: "node_modules/", reason: .ignoredByDefault),
         .init(path: "tmp/", reason: .ignoredBySkillignore),
       ])
@@ -85,17 +87,16 @@ import Testing
     try folder.folder("sub")
     let plan = try PackPlan(folder: folder.path, options: options)
     #expect(plan.files.map(\.path.string) == ["SKILL.md", "other.bin"])
-    #expect(plan.skipped == [.init(path: "out.bin", reason: .output)])
+    #expect(plan.leftOut == [.init(path: "out.bin", reason: .output)])
   }
 
-  @Test func `an earlier archive is known by the name of the folder, too`() throws {
-    let folder = try folder(["own-1.0.0.zip", "probe-1.0.0.zip", "x-1.0.0.zip"])
-    try FileManager.default.createDirectory(atPath: folder["own"].string, withIntermediateDirectories: true)
-    for name in ["SKILL.md", "own-1.0.0.zip", "probe-1.0.0.zip", "x-1.0.0.zip"] {
-      try folder.write("own/\(name)", folder.bytes(name))
-    }
-    for path in ["own", "own/.", "own/../own"] {
-      #expect(try PackPlan(folder: folder[path]).files.map(\.path.string) == ["SKILL.md", "x-1.0.0.zip"])
+  @Test func `the name of the folder has no say in what is packed`() throws {
+    let folder = try folder([])
+    for name in ["own", "probe"] {
+      for file in ["SKILL.md", "own-1.0.0.zip", "probe-1.0.0.zip"] {
+        try folder.write("\(name)/\(file)", folder.bytes("SKILL.md"))
+      }
+      #expect(try PackPlan(folder: folder[name]).files.map(\.path.string) == ["SKILL.md", "own-1.0.0.zip"])
     }
   }
 

@@ -76,9 +76,7 @@ import Testing
       connection.waitForEnd()
       return true
     }
-    let source = try GitSource(
-      url: server.url, ref: nil, folder: nil, environment: ProcessInfo.processInfo.environment, budget: .seconds(5))
-    await #expect(throws: MeshError.self) { try await source.read(commit: nil, in: work.folder["scratch"]) }
+    await #expect(throws: MeshError.self) { try await work.checkout(server.url, budget: .seconds(5)) }
   }
 
   @Test func `a hostile repository changes nothing beside the scratch folder`() async throws {
@@ -90,10 +88,9 @@ import Testing
     let server = GitServer(work.folder["repo"].string)
     let before = try treeHash(of: work.folder.path)
 
-    await #expect(throws: MeshError.self) {
-      try await work.reader.list(.git(url: server.url, ref: nil, folder: nil))
-    }
+    let skills = try await work.reader.list(.git(url: server.url, ref: nil, folder: nil))
 
+    #expect(skills.map(\.paths) == [["SKILL.md"]])
     #expect(try treeHash(of: work.folder.path) == before)
   }
 }

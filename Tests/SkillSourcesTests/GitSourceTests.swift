@@ -122,31 +122,18 @@ import Testing
     #expect(try treeHash(of: work.folder["repo"]) == before)
   }
 
-  @Test func `a link below a skill refuses that skill by name and no other`() async throws {
-    try work.folder.write("repo/bad/SKILL.md", Workplace.skill("bad"))
-    try work.folder.link("repo/bad/passwd", to: "/etc/passwd")
-    try work.folder.write("repo/good/SKILL.md", Workplace.skill("good"))
-    try await work.commit()
-
-    let listing = try await work.reader.survey(source())
-
-    #expect(listing.skills.map(\.folderText) == ["good"])
-    #expect(listing.refused.map(\.place) == ["bad"])
-    #expect(listing.refused.first?.reason.code == .archiveRefused)
-    #expect(listing.refused.first?.reason.message.contains("\"passwd\" is a link") == true)
-    await #expect(throws: MeshError.self) { try await work.reader.list(source(folder: "bad")) }
-  }
-
-  @Test func `a submodule below a skill refuses it`() async throws {
+  @Test func `a submodule is left out with a warning`() async throws {
     try work.folder.write("repo/SKILL.md", Workplace.skill("root"))
     let commit = try await work.commit()
     try await work.git("update-index", "--add", "--cacheinfo", "160000,\(commit),inner")
     try await work.git("commit", "--quiet", "-m", "x")
 
-    let error = await #expect(throws: MeshError.self) { try await work.reader.list(source()) }
+    let skill = try #require(try await work.reader.list(source()).first)
 
-    #expect(error?.code == .archiveRefused)
-    #expect(error?.message.contains("\"inner\" is another repository") == true)
+    #expect(skill.paths == ["SKILL.md"])
+    let finding = try #require(skill.findings.first { $0.file == "inner" })
+    #expect(finding.severity == .warning)
+    #expect(finding.message.contains("another repository"))
   }
 
   @Test(arguments: ["..", ".git", ".", "a/b"])
@@ -241,10 +228,11 @@ import Testing
   @Test func `a git that takes too long is stopped, with all that it started`() async throws {
     try work.folder.write("bin/git", "#!/bin/sh\nsleep 1000 &\necho $! > '\(work.folder["pid"])'\nwait\n", mode: 0o755)
     let path = ["PATH": "\(work.folder["bin"].string):/usr/bin:/bin"]
-    let source = try GitSource(
-      url: work.repository, ref: nil, folder: nil, environment: path, budget: .seconds(4))
+    let slow = try Workplace(environment: path)
 
-    let error = await #expect(throws: MeshError.self) { try await source.read(commit: nil, in: work.folder.path) }
+    let error = await #expect(throws: MeshError.self) {
+      try await slow.checkout(work.repository, budget: .seconds(4))
+    }
 
     #expect(error?.code == .timeout)
     let child = try #require(Int32(String(decoding: try work.folder.bytes("pid"), as: UTF8.self).dropLast()))
@@ -258,12 +246,7 @@ import Testing
     let old = try await work.commit()
     let locked = try #require(try await work.reader.list(source(ref: "main")).first).locked(as: .root)
     for _ in 0..<3 { try await work.commit() }
-    let git = ["/usr/bin/git", "/usr/local/bin/git", "/opt/homebrew/bin/git"].first {
-      FileManager.default.isExecutableFile(atPath: $0)
-    }
-    let script = "#!/bin/sh\ncase \"$*\" in *+\(old):*) exit 128;; esac\nexec '\(try #require(git))' \"$@\"\n"
-    try work.folder.write("bin/git", script, mode: 0o755)
-    let strict = try Workplace(environment: ["PATH": "\(work.folder["bin"].string):/usr/bin:/bin"])
+    let strict = try work.countingGit(failing: "*+\(old):*")
 
     let fetched = try await strict.reader.fetch(locked)
 

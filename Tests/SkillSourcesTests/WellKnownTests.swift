@@ -105,7 +105,7 @@ import Testing
     let listing = try await work.reader.survey(site(server))
 
     #expect(listing.skills.map(\.folderText) == ["good"])
-    #expect(listing.refused.map(\.place) == ["bad"])
+    #expect(listing.refused.map(\.location) == ["bad"])
     #expect(listing.refused.map(\.reason.code) == [.integrityError])
   }
 

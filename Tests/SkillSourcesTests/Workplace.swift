@@ -7,10 +7,10 @@ import TestSupport
 
 @testable import SkillSources
 
-/// A project, a scratch folder and a reader over them.
+/// A project, a scratch folder and readers over them.
 final class Workplace: Sendable {
   let folder: TemporaryFolder
-  let reader: SourceReader
+  private let environment: [String: String]
 
   static func skill(_ name: String, _ more: String = "") -> String {
     "---\nname: \(name)\ndescription: A skill that tests use.\n\(more)---\n\n# \(name)\n"
@@ -20,13 +20,52 @@ final class Workplace: Sendable {
     folder = try TemporaryFolder()
     try folder.folder("project")
     try folder.folder("scratch")
+    self.environment = environment
+  }
+
+  /// A new one, as a new command has it.
+  var reader: SourceReader { reader() }
+
+  func reader(expecting sources: [SkillSource] = []) -> SourceReader {
     let configuration = TransportConfiguration(userAgent: "tests", environment: [:])
     var reader = SourceReader(
       project: folder["project"], transport: HTTPTransport(configuration), environment: environment,
-      scratch: folder["scratch"])
+      temporary: folder["scratch"], expecting: sources)
     // Of no account here: a busy machine must not look like a slow site.
     reader.indexBudget = .seconds(300)
-    self.reader = reader
+    return reader
+  }
+
+  /// Reads a repository with so much time for git.
+  func checkout(_ url: String, budget: Duration) async throws {
+    let checkouts = GitCheckouts(environment: environment, temporary: folder["scratch"], budget: budget, expecting: [])
+    _ = try await checkouts.checkout(of: GitSource(url: url, ref: nil, folder: nil), locked: nil)
+  }
+
+  /// A git on the path that writes its arguments down, one line for each call, and does what git does.
+  ///
+  /// - Parameter failing: A pattern of the shell over all arguments; such a call fails.
+  func countingGit(failing pattern: String = "nothing fails") throws -> Workplace {
+    let git = ["/usr/bin/git", "/usr/local/bin/git", "/opt/homebrew/bin/git"].first {
+      FileManager.default.isExecutableFile(atPath: $0)
+    }
+    let script = """
+      #!/bin/sh
+      echo "$*" >> '\(folder["calls"])'
+      case "$*" in \(pattern)) exit 128;; esac
+      exec '\(git ?? "git")' "$@"
+
+      """
+    try folder.write("bin/git", script, mode: 0o755)
+    return try Workplace(environment: ["PATH": "\(folder["bin"].string):/usr/bin:/bin"])
+  }
+
+  /// What a counting git was called with.
+  var calls: [String] {
+    get throws {
+      guard FileManager.default.fileExists(atPath: folder["calls"].string) else { return [] }
+      return String(decoding: try folder.bytes("calls"), as: UTF8.self).split(separator: "\n").map(String.init)
+    }
   }
 
   /// What is left in the scratch folder.

@@ -38,6 +38,8 @@ struct Workplace: Sendable {
   let targets: InstallTargets
   let choice: AgentChoice
   let installer: SkillInstaller
+  /// For everything that the command reads from sources.
+  let sources: SourceReader
   /// What `skills.json` says; nil when there is none.
   let manifest: ProjectManifest?
 }
@@ -100,10 +102,11 @@ extension Mesh {
     let (targets, choice) = try targets(path, scope, agents)
     let manifest = try SkillInstaller.manifest(in: targets)
     let registries = try registries(network, manifest)
+    let sources = sources(of: targets.base, expecting: (manifest?.sources.values).map(Array.init) ?? [])
     let installer = SkillInstaller(
-      registries: registries, targets: targets, bounds: .standard, sources: access(targets.base, network),
+      registries: registries, targets: targets, bounds: .standard, sources: access(sources, network),
       report: InstallDisplay(progress).show)
-    return Workplace(targets: targets, choice: choice, installer: installer, manifest: manifest)
+    return Workplace(targets: targets, choice: choice, installer: installer, sources: sources, manifest: manifest)
   }
 
   /// The registry of the command, else that of the manifest, else that of the user.
@@ -152,25 +155,33 @@ extension Mesh {
     return try registries.client(at: registries.address(of: name, manifest, known(in: here)))
   }
 
-  /// Reads sources, with a private folder for as long as that takes.
-  func reading<Value: Sendable>(
-    _ project: FilePath, _ work: (SourceReader) async throws -> Value
-  ) async throws -> Value {
-    let scratch = try ScratchFolder.make(in: FilePath(FileManager.default.temporaryDirectory.path))
-    defer { try? FileManager.default.removeItem(atPath: scratch.string) }
-    return try await work(
-      SourceReader(project: project, transport: transport, environment: environment, scratch: scratch))
+  /// Reads sources for one command.
+  ///
+  /// - Parameter sources: What is likely to be asked for, one after the other.
+  func sources(of project: FilePath, expecting sources: [SkillSource] = []) -> SourceReader {
+    SourceReader(
+      project: project, transport: transport, environment: environment,
+      temporary: FilePath(FileManager.default.temporaryDirectory.path), expecting: sources)
   }
 
   /// Sources, with what was fetched from them kept in the cache.
-  private func access(_ project: FilePath, _ network: NetworkOptions) -> SourceAccess {
+  private func access(_ sources: SourceReader, _ network: NetworkOptions) -> SourceAccess {
     let (cache, isOffline) = (cache, network.offline)
+    let checkNetwork = { @Sendable (source: SkillSource?, text: String) in
+      guard !isOffline || source?.isLocal == true else { throw Self.offline(text) }
+    }
     return SourceAccess(
       lock: { source, folder in
-        guard !isOffline || source.isLocal else { throw Self.offline(source.description) }
-        let skill = try await reading(project) { try await $0.skill(at: source, as: folder) }
+        try checkNetwork(source, source.description)
+        let skill = try await sources.skill(at: source, as: folder)
         cache.store(skill.packed.bytes, as: skill.packed.digest)
         return skill.locked(as: folder)
+      },
+      newest: { locked, source in
+        try checkNetwork(source, source.description)
+        let (newest, changed) = try await sources.newest(of: locked, at: source)
+        if let changed { cache.store(changed.packed.bytes, as: changed.packed.digest) }
+        return newest
       },
       fetch: { locked in
         if let archive = try cache.archive(locked.digest, size: locked.size) {
@@ -179,8 +190,8 @@ extension Mesh {
           case .file(let path): return Array(try Data(contentsOf: URL(filePath: path)))
           }
         }
-        guard !isOffline || locked.source?.isLocal == true else { throw Self.offline(locked.reference) }
-        let skill = try await reading(project) { try await $0.fetch(locked) }
+        try checkNetwork(locked.source, locked.reference)
+        let skill = try await sources.fetch(locked)
         cache.store(skill.packed.bytes, as: skill.packed.digest)
         return skill.packed.bytes
       })
@@ -211,18 +222,5 @@ extension SkillSource {
   /// Whether it is read without a network.
   var isLocal: Bool {
     if case .path = self { true } else { false }
-  }
-}
-
-extension SourceReader {
-  /// The one skill at a source that names one; of an archive with several that of the folder's name.
-  func skill(at source: SkillSource, as folder: SkillSlug) async throws(MeshError) -> SourcedSkill {
-    let found = try await list(source)
-    if found.count == 1, let skill = found.first { return skill }
-    if let skill = found.first(where: { $0.suggestedFolder == folder }) { return skill }
-    let names = found.map(\.suggestedFolder.rawValue).joined(separator: ", ")
-    throw MeshError(
-      .conflict, "\(source.description, limit: 300) holds \(found.count) skills: \(names)",
-      hint: "Add them one by one: agent-mesh skills add <source> --skill <name>.")
   }
 }

@@ -15,7 +15,7 @@ package enum PackError: Error, Hashable, Sendable, MeshErrorConvertible, CustomS
   case file(FileError)
   case library(String)
 
-  init(_ error: ArchiveError) {
+  package init(_ error: ArchiveError) {
     self =
       switch error {
       case .refused(let refusal): .refused(refusal)

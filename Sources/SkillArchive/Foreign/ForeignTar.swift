@@ -4,14 +4,15 @@ import Skills
 ///
 /// Some things are understood that the dialect does not have: the old GNU form of a header, GNU long names (`L`, `K`), global
 /// headers that hold a comment alone (`git archive` writes the commit there), and vendor keys in pax headers, which are
-/// dropped; and links, of which the place alone is kept. Everything else is judged by the dialect's own header reader and validator.
+/// dropped; and links, of which the path alone is kept. Everything else is judged by the dialect's own header reader and
+/// validator.
 struct ForeignTar {
   private let tar: [UInt8]
   private var offset = 0
   private var validator: EntryValidator
   private var longName: [UInt8]?
   private var extended: PaxRecords?
-  private var links: [SkillPath] = []
+  private var found = ForeignArchive.Contents()
 
   init(_ tar: [UInt8], limits: ArchiveLimits) {
     self.tar = tar
@@ -19,12 +20,10 @@ struct ForeignTar {
   }
 
   mutating func contents() throws(ArchiveError) -> ForeignArchive.Contents {
-    var contents = ForeignArchive.Contents()
     while let block = try nextHeader() {
-      if let file = try refusing({ () throws(ArchiveRefusal) in try take(block) }) { contents.files.append(file) }
+      if let file = try refusing({ () throws(ArchiveRefusal) in try take(block) }) { found.add(file) }
     }
-    contents.links = links
-    return contents
+    return found
   }
 
   /// Nil at the end mark, which zeros alone may follow.
@@ -85,13 +84,17 @@ struct ForeignTar {
     if let size = extended?.size, size != header.size {
       throw ArchiveRefusal(.paxSize, entry: label(header.path), "its two headers state different sizes")
     }
-    let path = Self.plain(longName ?? extended?.path ?? header.path)
-    (longName, extended) = (nil, nil)
-    if header.kind == .folder {
-      if path != [UInt8(ascii: ".")], !path.isEmpty { _ = try validator.admit(folder: path) }
+    let name = takeName(header)
+    if let litter = name.litter {
+      found.add(litter)
+      _ = try body(header.size, limit: .max, .fileLimit)
       return nil
     }
-    let admitted = try validator.admit(file: path, size: header.size)
+    if header.kind == .folder {
+      if !name.bytes.isEmpty { _ = try validator.admit(folder: name.bytes) }
+      return nil
+    }
+    let admitted = try validator.admit(file: name.bytes, size: header.size)
     let content = try body(header.size, limit: .max, .fileLimit)
     return PackedFile(path: admitted, bytes: content, isExecutable: header.isExecutable)
   }
@@ -99,10 +102,16 @@ struct ForeignTar {
   /// Takes a place in the validator as a file does, so that nothing can lie below or beside it under the same name.
   private mutating func takeLink(_ block: [UInt8]) throws(ArchiveRefusal) {
     let header = try TarHeader(try ForeignHeader.modern(block, type: UInt8(ascii: "x")))
-    let path = Self.plain(longName ?? extended?.path ?? header.path)
-    (longName, extended) = (nil, nil)
-    guard header.size == 0 else { throw ArchiveRefusal(.linkEntry, entry: label(path), "a link has content") }
-    links.append(try validator.admit(file: path, size: 0))
+    let name = takeName(header)
+    guard header.size == 0 else { throw ArchiveRefusal(.linkEntry, entry: label(name.bytes), "a link has content") }
+    if let litter = name.litter { return found.add(litter) }
+    found.add(.init(path: try validator.admit(file: name.bytes, size: 0).string, kind: .link))
+  }
+
+  /// The name of the entry that a header begins, which stands in another header before it when it is long.
+  private mutating func takeName(_ header: TarHeader) -> ForeignName {
+    defer { (longName, extended) = (nil, nil) }
+    return ForeignName(longName ?? extended?.path ?? header.path, isFolder: header.kind == .folder)
   }
 
   private mutating func takeLongName(_ block: [UInt8]) throws(ArchiveRefusal) {
@@ -147,11 +156,6 @@ struct ForeignTar {
     }
     defer { offset += padded }
     return Array(tar[offset..<offset + size])
-  }
-
-  /// Without the `./` that tar puts before names when it is told to pack `.`.
-  private static func plain(_ path: [UInt8]) -> [UInt8] {
-    path.starts(with: Array("./".utf8)) ? Array(path.dropFirst(2)) : path
   }
 
   private func label(_ path: [UInt8]) -> String { String(decoding: path, as: UTF8.self) }

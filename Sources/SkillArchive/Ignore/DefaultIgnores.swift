@@ -1,19 +1,38 @@
 /// What no skill means to publish, in the syntax of `.skillignore`.
+///
+/// Only what cannot be content: a list that guesses by a common word (`build`, `dist`, `coverage`, a dot before a name)
+/// takes scripts and pages away from skills that name them, and nobody notices before an agent looks for the file.
 enum DefaultIgnores {
-  static let lines = [
-    // Dot-files and dot-folders: version control, editors, environments, credentials.
-    ".*",
-    ".git", ".hg", ".svn", ".env*", ".DS_Store", ".venv/", ".next/", ".open-next/", ".turbo/",
-    // Keys.
-    "id_rsa*", "id_dsa*", "id_ecdsa*", "id_ed25519*", "*.pem", "*.key", "*.p12", "*.pfx", "*.jks", "*.keystore",
-    "*.kdbx",
-    // Editors and systems.
-    "*.swp", "*.swo", "*~", ".#*", ##"\#*#"##, "Thumbs.db", "desktop.ini", "__MACOSX/",
-    // Caches, dependencies and results of builds.
-    "node_modules/", "__pycache__/", "*.pyc", "*.pyo", "venv/", "dist/", "build/", "coverage/",
-    // Packed skills.
-    "/*.skill",
+  static let lines = versionControl + credentials + systems + caches + archives
+
+  /// Anywhere the stores themselves; at the root also what only tells a host or an editor how to treat the repository.
+  private static let versionControl = [
+    ".git", ".hg", ".svn", ".jj", "/.gitignore", "/.gitattributes", "/.gitmodules", "/.github/", "/.gitlab-ci.yml",
+    "/.vscode/", "/.idea/", "/.skillignore",
   ]
+
+  /// Examples of environment files are content, and so is the public half of a key.
+  private static let credentials = [
+    ".env", ".env.*", "!.env.example", "!.env.sample", "!.env.template", "!.env.dist", "!.env.defaults", ".envrc",
+    ".netrc", ".npmrc", ".pypirc", ".pgpass", ".htpasswd", ".git-credentials", ".ssh/", ".aws/", ".gnupg/", ".kube/",
+    ".docker/", ".*_history", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "*.pem", "*.key", "*.p12", "*.pfx", "*.jks",
+    "*.keystore", "*.kdbx",
+  ]
+
+  private static let systems = [
+    ".DS_Store", "._*", "__MACOSX/", "Thumbs.db", "desktop.ini", "*.swp", "*.swo", "*~", ".#*", ##"\#*#"##,
+  ]
+
+  /// A virtual environment of Python is known by what is in it: a folder `venv` may as well be a chapter.
+  private static let caches = [
+    "node_modules/", "__pycache__/", "*.pyc", "*.pyo", ".venv/", "**/venv/bin/", "**/venv/include/", "**/venv/lib/",
+    "**/venv/lib64", "**/venv/Lib/", "**/venv/Scripts/", "**/venv/pyvenv.cfg", ".pytest_cache/", ".mypy_cache/",
+    ".ruff_cache/", ".tox/", ".nox/", ".next/", ".open-next/", ".turbo/", ".cache/", ".parcel-cache/",
+    ".ipynb_checkpoints/",
+  ]
+
+  /// Packed skills, and what programs that install skills write about them.
+  private static let archives = ["/*.skill", ".agent-mesh*", "/.clawhub/", "/.clawdhub/"]
 
   /// The archives that earlier packings of the skill `name` left at its root.
   static func earlierArchives(of name: String) -> [String] {

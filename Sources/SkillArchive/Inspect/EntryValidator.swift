@@ -54,7 +54,7 @@ struct EntryValidator {
     }
     let path: SkillPath
     do {
-      path = try SkillPath(validating: bytes)
+      path = try holding == .anything ? SkillPath(composing: bytes) : SkillPath(validating: bytes)
     } catch {
       throw ArchiveRefusal(error)
     }

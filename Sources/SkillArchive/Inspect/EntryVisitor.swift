@@ -22,8 +22,11 @@ package protocol EntryVisitor: ~Copyable {
   mutating func end(_ entry: FileManifest.Entry) throws(ArchiveError)
   /// An entry for a folder of its own, which the canonical form does not have.
   mutating func folder(_ path: SkillPath) throws(ArchiveError)
+  /// A link or litter in an archive of another program's making.
+  mutating func other(_ other: ForeignArchive.Other)
 }
 
 extension EntryVisitor where Self: ~Copyable {
   package mutating func folder(_ path: SkillPath) throws(ArchiveError) {}
+  package mutating func other(_ other: ForeignArchive.Other) {}
 }

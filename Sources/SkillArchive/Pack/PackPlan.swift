@@ -3,32 +3,10 @@ import SystemPackage
 
 /// What packing a folder would do: the files, what stays out and why, and what looks like a secret.
 package struct PackPlan: Hashable, Sendable {
-  /// Something that stays out of the archive.
-  package struct Skipped: Hashable, Sendable {
-    package enum Reason: String, Hashable, Sendable, CaseIterable {
-      /// The default list: dot-files, keys, caches, build results, earlier archives.
-      case ignoredByDefault = "ignored-by-default"
-      case ignoredBySkillignore = "ignored-by-skillignore"
-      case link
-      case specialFile = "special-file"
-      /// The archive that is about to be written.
-      case output
-    }
-
-    /// As the disk spells it, folders with a slash at the end; print it escaped.
-    package var path: String
-    package var reason: Reason
-
-    package init(path: String, reason: Reason) {
-      self.path = path
-      self.reason = reason
-    }
-  }
-
   package let folder: FilePath
   /// Sorted by path.
   package private(set) var files: [PlannedFile]
-  package let skipped: [Skipped]
+  package let leftOut: [LeftOut]
   /// What breaks a rule of the dialect, in the order of the walk; a plan that has any is not packed.
   ///
   /// Sizes are known only when all is packed: `SkillPacker` may refuse more.
@@ -41,12 +19,12 @@ package struct PackPlan: Hashable, Sendable {
   package var totalSize: Int { files.reduce(0) { $0 + $1.size } }
 
   init(
-    folder: FilePath, files: [PlannedFile], skipped: [Skipped], refusals: [ArchiveRefusal], secrets: [SecretFinding],
+    folder: FilePath, files: [PlannedFile], leftOut: [LeftOut], refusals: [ArchiveRefusal], secrets: [SecretFinding],
     limits: ArchiveLimits
   ) {
     self.folder = folder
     self.files = files.sorted { $0.path < $1.path }
-    self.skipped = skipped
+    self.leftOut = leftOut
     self.refusals = refusals
     self.secrets = secrets
     self.limits = limits

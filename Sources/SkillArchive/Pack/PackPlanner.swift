@@ -1,5 +1,4 @@
 import FileSystem
-import Foundation
 import Skills
 import SystemPackage
 
@@ -10,23 +9,20 @@ struct PackPlanner {
 
   private let folder: FilePath
   private let options: PackOptions
-  private let rules: PackRules
+  private var selection: SkillSelection
   private let output: FileIdentity?
   private var files: [PlannedFile] = []
-  private var skipped: [PackPlan.Skipped] = []
   private var refusals: [ArchiveRefusal] = []
   /// As the disk spells it.
   private var mainFile: String?
   private var validator: EntryValidator
-  /// Folders that are entered only because something below them was brought back by name.
-  private var openedFolders: Set<String> = []
 
   static func plan(_ folder: FilePath, _ options: PackOptions) throws(PackError) -> PackPlan {
     var planner = try PackPlanner(folder, options)
     try planner.walk()
     guard planner.mainFile != nil else { throw .noSkillMarkdown(folder) }
     return PackPlan(
-      folder: folder, files: planner.files, skipped: planner.skipped, refusals: planner.refusals,
+      folder: folder, files: planner.files, leftOut: planner.selection.leftOut, refusals: planner.refusals,
       secrets: try planner.secrets(), limits: options.limits)
   }
 
@@ -35,16 +31,22 @@ struct PackPlanner {
     self.options = options
     validator = EntryValidator(limits: options.limits)
     output = options.excluding.flatMap { FileStatus(at: $0)?.identity }
-    rules = try PackRules(folder: folder, name: try Self.skillName(in: folder))
+    selection = try Self.selection(in: folder)
   }
 
-  /// The name that the skill is packed under, where its main file can be read and has one.
-  private static func skillName(in folder: FilePath) throws(PackError) -> String? {
+  private static func selection(in folder: FilePath) throws(PackError) -> SkillSelection {
     let root = try Directory<PackError>.open(folder)
-    let main = try root.rawNames().first { PackRules.isSkillMarkdown($0.text) }
-    guard let main, try root.status(of: main).kind == .file else { return nil }
-    let document = try? SkillDocument(reading: root.file(main).prefix(SkillDocument.maximumBytes + 1))
-    return document?.name.flatMap { try? SkillSlug(parsing: $0) }?.rawValue
+    var skillMarkdown: [UInt8] = []
+    let main = try root.rawNames().first { SkillSelection.isMainFile($0.text) }
+    if let main, try root.status(of: main).kind == .file {
+      skillMarkdown = try root.file(main).prefix(SkillDocument.maximumBytes + 1)
+    }
+    var ignoreFile: [UInt8] = []
+    // The walk refuses what is there and no file.
+    if try root.statusIfPresent(of: SkillSelection.ignoreFile)?.kind == .file {
+      ignoreFile = try root.file(SkillSelection.ignoreFile).prefix(SkillSelection.maximumIgnoreFileBytes)
+    }
+    return SkillSelection(ignoreFile: ignoreFile, skillName: SkillSelection.skillName(in: skillMarkdown))
   }
 
   private mutating func walk() throws(PackError) {
@@ -55,27 +57,21 @@ struct PackPlanner {
   /// Whether to enter what is visited.
   private mutating func visit(_ item: FolderItem) -> Bool {
     if isHopeless { return false }
-    if item.text == PackRules.fileName, item.status.kind != .file {
-      refuse(ArchiveRefusal(.unknownEntry, entry: item.text, "'\(PackRules.fileName)' must be a regular file"))
+    if item.text == SkillSelection.ignoreFile, item.status.kind != .file {
+      refuse(ArchiveRefusal(.unknownEntry, entry: item.text, "'\(item.text)' must be a regular file"))
       return false
     }
-    switch item.status.kind {
-    case .link: skip(item, .link)
-    case .other: skip(item, .specialFile)
-    case .directory: return enter(item)
-    case .file: add(item)
+    if item.status.identity == output {
+      selection.leaveOut(output: item.text)
+      return false
     }
+    guard selection.keeps(item.text, item.kind) else { return false }
+    if item.kind == .folder { return enter(item) }
+    add(item)
     return false
   }
 
   private mutating func enter(_ item: FolderItem) -> Bool {
-    if let reason = reason(for: item) {
-      guard reason == .ignoredByDefault, rules.mayBringBack(below: item.text) else {
-        skip(item, reason)
-        return false
-      }
-      openedFolders.insert(item.text)
-    }
     guard item.depth < FolderWalk.maximumDepth else {
       refuse(ArchiveRefusal(.nameTooDeep, entry: item.text, SkillPath.Rule.tooDeep.rawValue))
       return false
@@ -84,9 +80,7 @@ struct PackPlanner {
   }
 
   private mutating func add(_ item: FolderItem) {
-    if item.status.identity == output { return skip(item, .output) }
-    let isMain = PackRules.isSkillMarkdown(item.text)
-    if !isMain, let reason = reason(for: item) { return skip(item, reason) }
+    let isMain = SkillSelection.isMainFile(item.text)
     do throws(ArchiveRefusal) {
       let path = isMain ? try mainPath(of: item) : try path(of: item)
       _ = try validator.admit(file: Array(path.string.utf8), size: item.status.size)
@@ -107,24 +101,8 @@ struct PackPlanner {
     return .skillMarkdown
   }
 
-  /// Some file systems keep names decomposed; the dialect has them composed.
   private func path(of item: FolderItem) throws(ArchiveRefusal) -> SkillPath {
-    do throws(SkillPath.Refusal) {
-      guard let text = String(validating: item.path, as: UTF8.self) else { return try SkillPath(validating: item.path) }
-      return try SkillPath(parsing: NormalForm.composed(text))
-    } catch {
-      throw ArchiveRefusal(error)
-    }
-  }
-
-  private func reason(for item: FolderItem) -> PackPlan.Skipped.Reason? {
-    let inherits = item.text.lastIndex(of: "/").map { openedFolders.contains(String(item.text[..<$0])) } ?? false
-    return rules.reason(for: item.text, isFolder: item.status.kind == .directory, inOpenedFolder: inherits)
-  }
-
-  private mutating func skip(_ item: FolderItem, _ reason: PackPlan.Skipped.Reason) {
-    let path = item.status.kind == .directory ? item.text + "/" : item.text
-    skipped.append(PackPlan.Skipped(path: path, reason: reason))
+    do throws(SkillPath.Refusal) { return try SkillPath(composing: item.path) } catch { throw ArchiveRefusal(error) }
   }
 
   private mutating func refuse(_ refusal: ArchiveRefusal) {
@@ -146,5 +124,16 @@ struct PackPlanner {
       findings += SecretScanner.findings(in: bytes, path: file.path)
     }
     return findings.sorted { ($0.path, $0.line) < ($1.path, $1.line) }
+  }
+}
+
+extension FolderItem {
+  fileprivate var kind: SkillSelection.Kind {
+    switch status.kind {
+    case .file: .file
+    case .directory: .folder
+    case .link: .link
+    case .other: .special
+    }
   }
 }

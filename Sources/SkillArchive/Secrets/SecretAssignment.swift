@@ -2,8 +2,10 @@
 enum SecretAssignment {
   private static let names = [
     "password", "passwd", "secret", "api_key", "apikey", "api-key", "access_key", "accesskey", "access-key",
-    "auth_token", "authtoken", "token", "private_key", "client_secret",
+    "auth_token", "authtoken", "token", "private_key", "client_secret", "secret_key", "secretkey", "signing_key",
+    "encryption_key", "passphrase", "pwd",
   ]
+  private static let passwords = ["password", "passwd", "passphrase", "pwd"]
   private static let valueBytes = 16...200
 
   /// - Parameter index: where the sign stands, or the quote that ends a quoted name before it.
@@ -11,24 +13,38 @@ enum SecretAssignment {
     var sign = index
     if text[sign] == UInt8(ascii: "\"") || text[sign] == UInt8(ascii: "'") { sign += 1 }
     guard sign < text.count, text[sign] == UInt8(ascii: "=") || text[sign] == UInt8(ascii: ":") else { return nil }
-    guard isTelling(name(in: text, before: index)) else { return nil }
+    let name = name(in: text, before: index)
+    guard isTelling(name) else { return nil }
     let open = text[(sign + 1)...].prefix(8).firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
     guard let open else { return nil }
     guard text[open] == UInt8(ascii: "\"") || text[open] == UInt8(ascii: "'") else {
-      return isDownloadLink(in: text, before: index) ? nil : bareEnd(in: text, from: open)
+      return isDownloadLink(in: text, before: index) ? nil : bareEnd(in: text, from: open, of: name)
     }
     let value = text[(open + 1)...].prefix(valueBytes.upperBound + 1).prefix { $0 != text[open] && $0 > 0x20 }
     let end = open + 1 + value.count
     guard valueBytes.contains(value.count), end < text.count, text[end] == text[open] else { return nil }
     let bytes = Array(value)[...]
     // A reference to a variable is no secret.
-    if bytes.contains(where: { "${}<>()".utf8.contains($0) }) || SecretShape.isPlaceholder(bytes) { return nil }
-    return SecretShape.isRandom(bytes) ? end : nil
+    if bytes.contains(where: { "${}<>()".utf8.contains($0) }) { return nil }
+    return isSecret(bytes, of: name, in: text, at: open) ? end : nil
+  }
+
+  private static func isSecret(
+    _ value: ArraySlice<UInt8>, of name: String, in text: UnsafeBufferPointer<UInt8>, at index: Int
+  ) -> Bool {
+    let isPassword = passwords.contains(where: name.hasSuffix)
+    guard SecretShape.isRandom(value), !SecretExample.isValue(value, isPassword: isPassword) else { return false }
+    return !SecretReference.isValue(value, in: surroundings(of: index, in: text))
+  }
+
+  /// A few lines of text, lower case.
+  private static func surroundings(of index: Int, in text: UnsafeBufferPointer<UInt8>) -> String {
+    String(decoding: text[max(0, index - 200)..<min(text.count, index + 200)], as: UTF8.self).lowercased()
   }
 
   /// The end of a value without quotes, which has to look more like a key than a quoted one: program text stands there,
   /// too.
-  private static func bareEnd(in text: UnsafeBufferPointer<UInt8>, from open: Int) -> Int? {
+  private static func bareEnd(in text: UnsafeBufferPointer<UInt8>, from open: Int, of name: String) -> Int? {
     let value = text[open...].prefix(valueBytes.upperBound + 1).prefix {
       SecretTriggers.isWord($0) || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "=")
     }
@@ -38,8 +54,8 @@ enum SecretAssignment {
     }
     let bytes = Array(value)[...]
     let digits = bytes.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    guard digits >= 3, !bytes.contains(UInt8(ascii: "_")), !SecretShape.isPlaceholder(bytes) else { return nil }
-    return SecretShape.isRandom(bytes) ? end : nil
+    guard digits >= 3, !bytes.contains(UInt8(ascii: "_")) else { return nil }
+    return isSecret(bytes, of: name, in: text, at: open) ? end : nil
   }
 
   /// Firebase puts a token into the address of every file that is public: `…?alt=media&token=<UUID>`.
@@ -59,6 +75,6 @@ enum SecretAssignment {
   }
 
   private static func isTelling(_ name: String) -> Bool {
-    names.contains { name.hasSuffix($0) }
+    names.contains { name.hasSuffix($0) } && !SecretExample.isName(name) && !SecretReference.isName(name)
   }
 }

@@ -13,7 +13,7 @@ enum SecretKeyBlock {
     // Prose about keys names the header; a key has a long line of base64 somewhere behind it.
     let behind = text[(start + named.count)...].prefix(4_096)
     let hasKey = behind.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\\") }.contains { line in
-      line.count >= 32 && line.allSatisfy { isBase64($0) } && !SecretShape.isPlaceholder(Array(line)[...])
+      line.count >= 32 && line.allSatisfy { isBase64($0) } && !SecretExample.isToken(Array(line)[...])
     }
     return hasKey ? start + named.count : nil
   }

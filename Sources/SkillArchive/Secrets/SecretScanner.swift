@@ -52,7 +52,7 @@ package enum SecretScanner {
       for pattern in SecretPattern.all where SecretTriggers.starts(text, at: index, with: pattern.prefix) {
         let start = index + pattern.prefix.count
         guard let body = pattern.body(in: text, after: start) else { continue }
-        if SecretShape.isMadeUp(body) || pattern.isOrdinary && !SecretShape.isRandom(body) { continue }
+        if SecretExample.isToken(body) || pattern.isOrdinary && !SecretShape.isRandom(body) { continue }
         return (pattern.kind, start + body.count)
       }
       return nil

@@ -32,7 +32,7 @@ package enum SkillUnpacker {
       return try ArchiveInspector.inspect(source, limits: limits)
     }
     let writer = try TreeWriter(directory, durably: false)
-    let feed = TarFeed(
+    let feed = TarStream(
       try GzipReader.open(reader, limits: limits), limits: limits, visitor: UnpackingVisitor(writer: writer))
     let theirs = try feed.listingsOfLibarchive()
     try Listing.compare(feed.visitor.inspection.listings, theirs)

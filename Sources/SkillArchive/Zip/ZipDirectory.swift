@@ -5,21 +5,23 @@ struct ZipDirectory {
   /// Where the directory begins, and so where the data of the last entry must end.
   let offset: Int
 
-  init(_ source: borrowing SourceReader, limits: ArchiveLimits) throws(ArchiveError) {
+  init(_ source: borrowing SourceReader, limits: ArchiveLimits, isForeign: Bool) throws(ArchiveError) {
     let end = try Self.end(of: source)
     offset = end.offset
     guard end.count <= limits.entries else {
       throw .refused(.entryLimit, "the archive has more than \(limits.entries) entries")
     }
     let bytes = try source.bytes(at: end.offset, count: end.size)
-    entries = try refusing { () throws(ArchiveRefusal) in try Self.entries(bytes, count: end.count) }
+    entries = try refusing { () throws(ArchiveRefusal) in
+      try Self.entries(bytes, count: end.count, isForeign: isForeign)
+    }
   }
 
-  private static func entries(_ bytes: [UInt8], count: Int) throws(ArchiveRefusal) -> [ZipEntry] {
+  private static func entries(_ bytes: [UInt8], count: Int, isForeign: Bool) throws(ArchiveRefusal) -> [ZipEntry] {
     var entries: [ZipEntry] = []
     var rest = bytes[...]
     while entries.count < count {
-      let entry = try ZipEntry(parsing: rest)
+      let entry = try ZipEntry(parsing: rest, isForeign: isForeign)
       rest = rest.dropFirst(entry.recordBytes)
       entries.append(entry)
     }

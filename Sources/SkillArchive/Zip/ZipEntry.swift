@@ -8,8 +8,15 @@
 
 /// One record of a zip archive's central directory, checked by itself.
 struct ZipEntry {
+  enum Kind {
+    case file
+    case folder
+    /// Only where links are allowed.
+    case link
+  }
+
   let name: [UInt8]
-  let isFolder: Bool
+  let kind: Kind
   let isExecutable: Bool
   let flags: ZipFlags
   let method: ZipMethod
@@ -24,8 +31,11 @@ struct ZipEntry {
 
   var label: String { String(decoding: name, as: UTF8.self) }
 
-  /// - Parameter bytes: the directory from the beginning of this record on.
-  init(parsing bytes: ArraySlice<UInt8>) throws(ArchiveRefusal) {
+  /// - Parameters:
+  ///   - bytes: the directory from the beginning of this record on.
+  ///   - isForeign: Whether links, and names in UTF-8 without the flag that says so, are allowed: many programs write
+  ///     neither ASCII nor the flag.
+  init(parsing bytes: ArraySlice<UInt8>, isForeign: Bool) throws(ArchiveRefusal) {
     guard bytes.count >= ZipSignature.centralBytes, bytes.starts(with: ZipSignature.central) else {
       throw ArchiveRefusal(.zipEnd, "the directory of the zip archive is damaged")
     }
@@ -48,16 +58,16 @@ struct ZipEntry {
       throw ArchiveRefusal(.zip64, entry: label, "ZIP64 is not allowed")
     }
     guard fields.number(34, 2) == 0 else { throw ArchiveRefusal(.zipMultiDisk, entry: label, "it is on another disk") }
-    flags = try Self.flags(fields.number(8, 2), name: name)
+    flags = try Self.flags(fields.number(8, 2), name: name, isForeign: isForeign)
     method = try Self.method(fields.number(10, 2), entry: label)
-    let type = try Self.type(host: fields.number(5, 1), attributes: fields.number(38, 4), name: name)
-    (isFolder, isExecutable) = type
-    guard !isFolder || size == 0 else {
+    (kind, isExecutable) = try Self.type(
+      host: fields.number(5, 1), attributes: fields.number(38, 4), name: name, allowsLinks: isForeign)
+    guard kind != .folder || size == 0 else {
       throw ArchiveRefusal(.folderWithContent, entry: label, "a folder entry has content")
     }
   }
 
-  private static func flags(_ raw: Int, name: [UInt8]) throws(ArchiveRefusal) -> ZipFlags {
+  private static func flags(_ raw: Int, name: [UInt8], isForeign: Bool) throws(ArchiveRefusal) -> ZipFlags {
     let flags = ZipFlags(rawValue: UInt16(truncatingIfNeeded: raw))
     let label = String(decoding: name, as: UTF8.self)
     guard flags.isDisjoint(with: .anyEncryption) else {
@@ -66,7 +76,7 @@ struct ZipEntry {
     guard flags.isSubset(of: .allowed) else {
       throw ArchiveRefusal(.zipFlags, entry: label, "it has flags that are not allowed")
     }
-    guard flags.contains(.utf8) || name.allSatisfy({ $0 < 0x80 }) else {
+    guard flags.contains(.utf8) || (isForeign ? String(validating: name, as: UTF8.self) != nil : name.isASCII) else {
       throw ArchiveRefusal(.zipNameEncoding, entry: label, "its name is neither ASCII nor marked as UTF-8")
     }
     guard !name.contains(0) else { throw ArchiveRefusal(.nameNUL, entry: label, "its name holds a NUL byte") }
@@ -82,8 +92,8 @@ struct ZipEntry {
 
   /// The name says file or folder; the attributes of the system that wrote the entry must not say otherwise.
   private static func type(
-    host: Int, attributes: Int, name: [UInt8]
-  ) throws(ArchiveRefusal) -> (isFolder: Bool, isExecutable: Bool) {
+    host: Int, attributes: Int, name: [UInt8], allowsLinks: Bool
+  ) throws(ArchiveRefusal) -> (kind: Kind, isExecutable: Bool) {
     let isFolder = name.last == UInt8(ascii: "/")
     let label = String(decoding: name, as: UTF8.self)
     switch host {
@@ -91,14 +101,16 @@ struct ZipEntry {
       guard isFolder || attributes & 0x10 == 0 else {
         throw ArchiveRefusal(.zipHeaderMismatch, entry: label, "its attributes say folder, its name says file")
       }
-      return (isFolder, false)
+      return (isFolder ? .folder : .file, false)
     case 3, 19:
       let mode = mode_t(attributes >> 16)
       switch mode & S_IFMT {
-      case S_IFREG where !isFolder, 0 where !isFolder: return (false, mode & S_IXUSR != 0)
-      case S_IFDIR where isFolder, 0 where isFolder: return (true, false)
+      case S_IFREG where !isFolder, 0 where !isFolder: return (.file, mode & S_IXUSR != 0)
+      case S_IFDIR where isFolder, 0 where isFolder: return (.folder, false)
       case S_IFREG, S_IFDIR:
         throw ArchiveRefusal(.zipHeaderMismatch, entry: label, "its attributes and its name disagree about its type")
+      case S_IFLNK where allowsLinks && !isFolder:
+        return (.link, false)
       case S_IFLNK:
         throw ArchiveRefusal(.linkEntry, entry: label, "links are not allowed")
       default:
@@ -108,4 +120,8 @@ struct ZipEntry {
       throw ArchiveRefusal(.zipHost, entry: label, "it was written on a system that is not known here")
     }
   }
+}
+
+extension [UInt8] {
+  fileprivate var isASCII: Bool { allSatisfy { $0 < 0x80 } }
 }

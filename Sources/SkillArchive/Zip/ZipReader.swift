@@ -4,6 +4,7 @@ import Skills
 struct ZipReader: ~Copyable {
   private let source: SourceReader
   private let directory: ZipDirectory
+  private let isForeign: Bool
   private var validator: EntryValidator
   private var meter: Meter
   private let input = Buffer()
@@ -12,7 +13,8 @@ struct ZipReader: ~Copyable {
   private init(
     _ source: consuming SourceReader, limits: ArchiveLimits, holding: EntryValidator.Holding
   ) throws(ArchiveError) {
-    directory = try ZipDirectory(source, limits: limits)
+    isForeign = holding == .anything
+    directory = try ZipDirectory(source, limits: limits, isForeign: isForeign)
     self.source = source
     validator = EntryValidator(limits: limits, holding: holding)
     meter = Meter(limits: limits)
@@ -48,12 +50,29 @@ struct ZipReader: ~Copyable {
     _ entry: ZipEntry, _ visitor: inout some EntryVisitor & ~Copyable
   ) throws(ArchiveError) -> Int {
     let start = try ZipLocalHeader.dataOffset(of: entry, in: source)
-    if entry.isFolder {
-      let path = try refusing { () throws(ArchiveRefusal) in try validator.admit(folder: entry.name) }
+    let name = isForeign ? ForeignName(entry.name, isFolder: entry.kind == .folder) : nil
+    if let litter = name?.litter {
+      visitor.other(litter)
+    } else {
+      try read(entry, named: name?.bytes ?? entry.name, at: start, &visitor)
+    }
+    return try ZipLocalHeader.end(of: entry, dataOffset: start, in: source)
+  }
+
+  private mutating func read(
+    _ entry: ZipEntry, named name: [UInt8], at start: Int, _ visitor: inout some EntryVisitor & ~Copyable
+  ) throws(ArchiveError) {
+    switch entry.kind {
+    case .folder:
+      if name.isEmpty { return }
+      let path = try refusing { () throws(ArchiveRefusal) in try validator.admit(folder: name) }
       try visitor.folder(path)
       _ = try content(of: entry, at: start) { (_: UnsafeRawBufferPointer) throws(ArchiveError) in }
-    } else {
-      let path = try refusing { () throws(ArchiveRefusal) in try validator.admit(file: entry.name, size: entry.size) }
+    case .link:
+      let path = try refusing { () throws(ArchiveRefusal) in try validator.admit(file: name, size: 0) }
+      visitor.other(.init(path: path.string, kind: .link))
+    case .file:
+      let path = try refusing { () throws(ArchiveRefusal) in try validator.admit(file: name, size: entry.size) }
       try visitor.begin(IncomingFile(path: path, size: entry.size, isExecutable: entry.isExecutable))
       let digest = try content(of: entry, at: start) { (bytes: UnsafeRawBufferPointer) throws(ArchiveError) in
         try visitor.content(bytes)
@@ -61,7 +80,6 @@ struct ZipReader: ~Copyable {
       try visitor.end(
         FileManifest.Entry(path: path, size: entry.size, digest: digest, isExecutable: entry.isExecutable))
     }
-    return try ZipLocalHeader.end(of: entry, dataOffset: start, in: source)
   }
 
   private mutating func content(

@@ -191,7 +191,7 @@ struct Update {
   private mutating func lookAtSources(_ manifest: ProjectManifest) async throws {
     for skill in former.skills where moving.contains(skill.folder) && newest[skill.folder] == nil {
       guard let source = skill.source, !isManaged || manifest.sources[skill.folder] == source else { continue }
-      switch await MeshError.outcome(or: .updateFailed, { try await context.sources.lock(source, skill.folder) }) {
+      switch await MeshError.outcome(or: .updateFailed, { try await context.sources.newest(skill, source) }) {
       case .success(let found):
         // Nobody has said how old it is: who has not named it takes it only after a look.
         if request.chosen == nil, source.isUnversioned, found.treeDigest != skill.treeDigest {

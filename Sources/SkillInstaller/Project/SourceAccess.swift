@@ -4,14 +4,23 @@ import Skills
 package struct SourceAccess: Sendable {
   /// Looks at a source as it is now.
   package let lock: @Sendable (SkillSource, SkillSlug) async throws -> LockedSkill
+  /// The entry of a locked skill as its source is now: the very same when nothing of it has changed and what is locked can
+  /// still be fetched.
+  package let newest: @Sendable (LockedSkill, SkillSource) async throws -> LockedSkill
   /// The canonical archive of exactly what was locked.
   package let fetch: @Sendable (LockedSkill) async throws -> [UInt8]
 
   package init(
     lock: @escaping @Sendable (SkillSource, SkillSlug) async throws -> LockedSkill,
+    newest: (@Sendable (LockedSkill, SkillSource) async throws -> LockedSkill)? = nil,
     fetch: @escaping @Sendable (LockedSkill) async throws -> [UInt8]
   ) {
     self.lock = lock
+    self.newest =
+      newest ?? { locked, source in
+        let newest = try await lock(source, locked.folder)
+        return newest.digest == locked.digest ? locked : newest
+      }
     self.fetch = fetch
   }
 

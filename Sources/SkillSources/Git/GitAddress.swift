@@ -14,10 +14,10 @@ enum GitAddress {
       } catch {
         throw MeshError(error)
       }
-      throw MeshError(.usage, "\(TerminalText.escaped(url, limit: 200)) is not encrypted", hint: "Use https.")
+      throw MeshError(.usage, "\(url, limit: 200) is not encrypted", hint: "Use https.")
     }
     throw MeshError(
-      .usage, "'\(TerminalText.escaped(url, limit: 200))' is not an address of a repository",
+      .usage, "'\(url, limit: 200)' is not an address of a repository",
       hint: "Write it as https://…, ssh://… or file://….")
   }
 

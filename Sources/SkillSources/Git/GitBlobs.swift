@@ -8,8 +8,12 @@ struct GitBlobs {
   private let output: [UInt8]
   private var offset = 0
 
-  init(of entries: [GitTree.Entry], in repository: GitRepository) async throws(MeshError) {
+  init(of entries: some Sequence<GitTree.Entry>, in repository: GitRepository) async throws(MeshError) {
     let wanted = entries.map { "\($0.id)\n" }.joined()
+    if wanted.isEmpty {
+      output = []
+      return
+    }
     let limit = entries.reduce(0) { $0 + $1.size + Self.frameBytes }
     output = try await repository.read(["cat-file", "--batch", "--buffer"], input: Array(wanted.utf8), limit: limit)
   }
@@ -21,7 +25,7 @@ struct GitBlobs {
     let header = Array("\(entry.id) blob \(entry.size)\n".utf8)
     let start = offset + header.count
     guard start + entry.size < output.count, output[offset..<start].elementsEqual(header) else {
-      throw MeshError(.integrityError, "git does not deliver \"\(TerminalText.escaped(entry.text, limit: 300))\"")
+      throw MeshError(.integrityError, "git does not deliver \"\(entry.text, limit: 300)\"")
     }
     offset = start + entry.size + 1
     return Array(output[start..<start + entry.size])

@@ -45,13 +45,13 @@ struct GitProgram: Sendable {
   private let executable: FilePath
   private let variables: [String: String]
   private let settings: [String]
-  private let deadline: ContinuousClock.Instant
+  private var deadline: ContinuousClock.Instant
   private let budget: Duration
 
   /// - Parameters:
   ///   - environment: Of the process; only what `GitEnvironment` names is handed on.
   ///   - protocols: The ones that git may speak.
-  ///   - budget: For everything that is run, together.
+  ///   - budget: For everything that is run before it is renewed, together.
   ///   - home: What git takes for the home of the user.
   /// - Throws: `configuration_error` when there is no git on the path.
   init(
@@ -69,6 +69,13 @@ struct GitProgram: Sendable {
     settings = GitEnvironment.settings(protocols: protocols)
     deadline = .now + budget
     self.budget = budget
+  }
+
+  /// The same with all its time ahead.
+  func renewed() -> GitProgram {
+    var program = self
+    program.deadline = .now + budget
+    return program
   }
 
   /// Runs one command of git.
@@ -112,7 +119,7 @@ struct GitProgram: Sendable {
     } catch let error as SubprocessError where error.code == .outputLimitExceeded {
       return .failed(MeshError(.payloadTooLarge, "git delivers more than is allowed"))
     } catch {
-      return .failed(MeshError(.internalError, "git cannot be run: \(TerminalText.escaped("\(error)", limit: 300))"))
+      return .failed(MeshError(.internalError, "git cannot be run: \(error)"))
     }
   }
 

@@ -8,7 +8,7 @@ struct GitReference: Hashable, Sendable {
   init(parsing text: String) throws(MeshError) {
     if let fault = Self.fault(in: text) {
       throw MeshError(
-        .usage, "'\(TerminalText.escaped(text, limit: 120))' is not a branch, a tag or a commit: \(fault)")
+        .usage, "'\(text, limit: 120)' is not a branch, a tag or a commit: \(fault)")
     }
     name = text
   }

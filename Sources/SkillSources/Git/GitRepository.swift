@@ -19,10 +19,17 @@ struct GitRepository: Sendable {
     case long = "sha256"
   }
 
-  let git: GitProgram
+  private(set) var git: GitProgram
   /// For messages.
   let url: String
   let folder: FilePath
+
+  /// The same with all of git's time ahead.
+  func renewed() -> GitRepository {
+    var repository = self
+    repository.git = git.renewed()
+    return repository
+  }
 
   /// Makes the empty repository.
   func create(_ format: Format) async throws(MeshError) {

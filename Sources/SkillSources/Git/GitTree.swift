@@ -10,7 +10,7 @@ struct GitTree: Sendable {
     var id: String
     /// Bytes; 0 for what is no file.
     var size: Int
-    /// Below the folder that was asked for, as git has it.
+    /// Below the folder that is looked at, as git has it.
     var path: [UInt8]
 
     var text: String { String(decoding: path, as: UTF8.self) }
@@ -18,7 +18,7 @@ struct GitTree: Sendable {
 
   /// A folder with a SKILL.md, and everything in it.
   struct Skill: Sendable {
-    /// Below the folder that was asked for; empty for that folder itself.
+    /// From the root of the repository; empty for the root itself.
     var folder: String
     /// With paths below the folder.
     var entries: [Entry]
@@ -28,26 +28,50 @@ struct GitTree: Sendable {
 
   private static let listingBytes = 64 << 20
 
-  let skills: [Skill]
+  /// Sorted by path, as git lists them: what a folder holds stands together.
+  private let entries: [Entry]
+  private let url: String
+  private let commit: String
 
-  /// - Parameter folder: without slashes at its ends; empty for the root.
-  /// - Throws: `not_found` when the commit has no such folder.
-  init(of commit: String, below folder: String, in repository: GitRepository) async throws(MeshError) {
+  init(of commit: String, in repository: GitRepository) async throws(MeshError) {
     let listing = try await repository.read(
       ["ls-tree", "-r", "-z", "-l", "--full-tree", commit], limit: Self.listingBytes)
-    let prefix = folder.isEmpty ? [] : Array("\(folder)/".utf8)
     var entries: [Entry] = []
     for line in listing.split(separator: 0) {
       guard let entry = Entry(line) else {
         throw MeshError(.internalError, "git lists the files of \(repository.url) in a form of its own")
       }
-      if entry.path.starts(with: prefix) { entries.append(entry.below(prefix.count)) }
+      entries.append(entry)
     }
+    self.entries = entries
+    url = repository.url
+    self.commit = commit
+  }
+
+  /// The skills below a folder.
+  ///
+  /// - Parameter folder: Without slashes at its ends; empty for the root.
+  /// - Throws: `not_found` when the commit has no such folder.
+  func skills(below folder: String) throws(MeshError) -> [Skill] {
+    let prefix = folder.isEmpty ? [] : Array("\(folder)/".utf8)
+    let entries = self.entries(startingWith: prefix)
     guard !entries.isEmpty else {
-      let place = folder.isEmpty ? "the commit" : "the folder '\(folder)'"
-      throw MeshError(.notFound, "\(place) is empty or not there in \(repository.url) at \(commit.prefix(12))")
+      let location = folder.isEmpty ? "the commit" : "the folder '\(folder)'"
+      throw MeshError(.notFound, "\(location) is empty or not there in \(url) at \(commit.prefix(12))")
     }
-    skills = Self.skills(among: entries)
+    return Self.skills(among: entries).map { skill in
+      Skill(folder: [folder, skill.folder].filter { !$0.isEmpty }.joined(separator: "/"), entries: skill.entries)
+    }
+  }
+
+  /// With paths behind the prefix; found by halving, because a project may ask for hundreds of folders.
+  private func entries(startingWith prefix: [UInt8]) -> [Entry] {
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].path.lexicographicallyPrecedes(prefix) { low = middle + 1 } else { high = middle }
+    }
+    return entries[low...].prefix { $0.path.starts(with: prefix) }.map { $0.below(prefix.count) }
   }
 
   private static func skills(among entries: [Entry]) -> [Skill] {
@@ -66,7 +90,16 @@ struct GitTree: Sendable {
 }
 
 extension GitTree.Entry {
-  var isFile: Bool { mode == "100644" || mode == "100755" || mode == "100664" }
+  var kind: SkillSelection.Kind {
+    switch mode {
+    case "100644", "100755", "100664": .file
+    case "120000": .link
+    case "160000": .submodule
+    default: .special
+    }
+  }
+
+  var isFile: Bool { kind == .file }
 
   /// Reads `<mode> <type> <id> <size>\t<path>`, the size padded with blanks, or `-` for what is no file.
   fileprivate init?(_ line: ArraySlice<UInt8>) {
@@ -80,51 +113,5 @@ extension GitTree.Entry {
     var entry = self
     entry.path = Array(path.dropFirst(count))
     return entry
-  }
-}
-
-extension GitTree.Skill {
-  /// - Throws: `archive_refused` that names an entry which is no file, or more than a skill may have.
-  func check() throws(MeshError) {
-    let limits = ArchiveLimits.standard
-    let label = folder.isEmpty ? "the skill" : "the skill '\(TerminalText.escaped(folder, limit: 200))'"
-    for entry in entries where !entry.isFile {
-      let kind = entry.mode == "120000" ? "a link" : entry.mode == "160000" ? "another repository" : "no file"
-      throw MeshError(
-        .archiveRefused, "\(label) is refused: \"\(TerminalText.escaped(entry.text, limit: 300))\" is \(kind)")
-    }
-    if let large = entries.first(where: { $0.size > limits.fileBytes }) {
-      throw MeshError(
-        .archiveRefused,
-        "\(label) is refused: \"\(TerminalText.escaped(large.text, limit: 300))\" has more than \(limits.fileBytes) bytes"
-      )
-    }
-    guard entries.count <= limits.entries, size <= limits.deliveredBytes else {
-      throw MeshError(
-        .archiveRefused, "\(label) is refused: it has \(entries.count) files and \(size) bytes, more than are allowed")
-    }
-  }
-
-  /// - Parameter content: is asked for every entry, in their order.
-  func files(_ content: (GitTree.Entry) throws(MeshError) -> [UInt8]) throws(MeshError) -> [PackedFile] {
-    var contents: [(entry: GitTree.Entry, bytes: [UInt8])] = []
-    for entry in entries { contents.append((entry, try content(entry))) }
-    var files: [PackedFile] = []
-    for (entry, bytes) in contents {
-      files.append(PackedFile(path: try entry.skillPath(), bytes: bytes, isExecutable: entry.mode == "100755"))
-    }
-    return files
-  }
-}
-
-extension GitTree.Entry {
-  /// Some machines commit names decomposed; the dialect has them composed.
-  fileprivate func skillPath() throws(MeshError) -> SkillPath {
-    do {
-      guard let text = String(validating: path, as: UTF8.self) else { return try SkillPath(validating: path) }
-      return try SkillPath(parsing: NormalForm.composed(text))
-    } catch {
-      throw MeshError(.archiveRefused, "\(error)")
-    }
   }
 }

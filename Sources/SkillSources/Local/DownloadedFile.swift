@@ -9,18 +9,19 @@ struct DownloadedFile: Sendable {
   /// With an address.
   var source: SkillSource
 
-  func read() throws(MeshError) -> SourceListing {
+  func read() throws(MeshError) -> FoundSkills {
     let name = ArchiveFile.stem(of: source.description)
-    var listing = SourceListing()
+    var found = FoundSkills()
     if let text = try markdown() {
-      listing.add(at: "") { () throws(MeshError) in
-        try FileTree.skill(of: [PackedFile(path: .skillMarkdown, bytes: text)], at: SkillLocation(source: source))
+      found.add(at: "") { () throws(MeshError) in
+        try FoundSkill(
+          SkillContents([PackedFile(path: .skillMarkdown, bytes: text)]), at: SkillLocation(source: source))
       }
     } else {
-      listing = try ArchiveFile(path: path, source: source, name: name).read()
+      found = try ArchiveFile(path: path, source: source, name: name).read()
     }
-    listing.warnOfQuery(in: source)
-    return listing
+    found.warnOfQuery(in: source)
+    return found
   }
 
   /// A file that begins as a SKILL.md does; nil for any other.

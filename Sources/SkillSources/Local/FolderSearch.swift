@@ -42,7 +42,7 @@ struct FolderSearch {
       names = try FileManager.default.contentsOfDirectory(atPath: path.string).sorted()
     } catch {
       throw MeshError(
-        .fileError, "cannot read the folder '\(TerminalText.escaped(path.string))': \(error.localizedDescription)")
+        .fileError, "cannot read the folder '\(path.string)': \(error.localizedDescription)")
     }
     var content: (hasMainFile: Bool, folders: [String]) = (false, [])
     for name in names {

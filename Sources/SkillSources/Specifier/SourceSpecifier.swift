@@ -46,7 +46,7 @@ package struct SourceSpecifier: Sendable, Hashable {
 
   static func refusal(_ text: String, _ reason: String) -> MeshError {
     MeshError(
-      .usage, "'\(TerminalText.escaped(text, limit: 120))' is not a source of skills: \(reason)", hint: forms)
+      .usage, "'\(text, limit: 120)' is not a source of skills: \(reason)", hint: forms)
   }
 
   static func canonical(_ text: String) throws(MeshError) -> SkillSource {

@@ -50,7 +50,7 @@ struct WellKnownAddress: Sendable {
   /// RFC 3986 resolution of what a document names.
   static func resolve(_ reference: String, against document: HTTPURL) throws(MeshError) -> HTTPURL {
     guard let base = URL(string: document.text), let url = URL(string: reference, relativeTo: base) else {
-      throw MeshError(.networkError, "'\(TerminalText.escaped(reference, limit: 200))' is not an address")
+      throw MeshError(.networkError, "'\(reference, limit: 200)' is not an address")
     }
     let target = try Self.url(url.absoluteString)
     if target.origin.isLoopback, !document.origin.isLoopback {

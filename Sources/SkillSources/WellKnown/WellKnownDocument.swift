@@ -73,7 +73,7 @@ struct WellKnownDocument: Sendable {
   }
 
   private static func refusal(of name: String, _ reason: Message) -> SourceListing.Refused {
-    SourceListing.Refused(place: name, reason: MeshError(.validationError, reason))
+    SourceListing.Refused(location: name, reason: MeshError(.validationError, reason))
   }
 
   /// Version 0.2.0: an entry that is not valid is passed over, and told of.

@@ -9,7 +9,9 @@ struct WellKnownIndex: Sendable {
 
   /// Where it came from, after redirects: what addresses in it are relative to, and what files of version 0.1.0 lie
   /// beside.
-  let place: HTTPURL
+  let url: HTTPURL
+  /// As it was typed.
+  let site: String
   private(set) var entries: [WellKnownDocument.Entry]
   /// Entries that cannot be used.
   private(set) var refused: [SourceListing.Refused]
@@ -34,7 +36,7 @@ struct WellKnownIndex: Sendable {
     }
     if let refusal { throw refusal }
     throw MeshError(
-      .notFound, "no skills index was found for \(TerminalText.escaped(site.text, limit: 200))",
+      .notFound, "no skills index was found for \(site.text, limit: 200)",
       hint: "Asked for: \(probes.map(\.url.description).joined(separator: ", ")).")
   }
 
@@ -52,14 +54,15 @@ struct WellKnownIndex: Sendable {
       switch error.code {
       case .tooLarge: throw MeshError(error)
       case .refusedRedirect, .tooManyRedirects:
-        throw MeshError(.validationError, "\(probe.url) is not used: \(TerminalText.escaped("\(error)", limit: 300))")
+        throw MeshError(.validationError, "\(probe.url) is not used: \(error)")
       default: throw MeshError(error)
       }
     }
     guard response.isSuccess else { return nil }
     do throws(WellKnownDocument.Refusal) {
       let document = try WellKnownDocument(parsing: response.body)
-      var index = WellKnownIndex(place: response.head.url, entries: document.entries, refused: document.refused)
+      var index = WellKnownIndex(
+        url: response.head.url, site: site.text, entries: document.entries, refused: document.refused)
       if probe.isAbove { index.limit(to: site) }
       return index.entries.isEmpty && index.refused.isEmpty ? nil : index
     } catch {
@@ -74,7 +77,8 @@ struct WellKnownIndex: Sendable {
     entries = entries.filter { entry in
       switch entry.content {
       case .markdown(let url, _), .archive(let url, _):
-        return (try? WellKnownAddress.resolve(url, against: place)).map { site.covers($0, indexedBy: place) } ?? false
+        return (try? WellKnownAddress.resolve(url, against: self.url)).map { site.covers($0, indexedBy: self.url) }
+          ?? false
       case .files:
         return false
       }

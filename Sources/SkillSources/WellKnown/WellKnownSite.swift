@@ -13,103 +13,95 @@ struct WellKnownSite: Sendable {
   /// Requests at once.
   private static let width = 8
 
-  private let site: WellKnownAddress
+  private let index: WellKnownIndex
   private let transport: HTTPTransport
-  private let budget: Duration
 
-  /// - Parameter budget: For finding the index.
-  init(_ site: String, transport: HTTPTransport, budget: Duration) throws(MeshError) {
-    self.budget = budget
-    self.site = try WellKnownAddress(parsing: site)
+  init(_ index: WellKnownIndex, transport: HTTPTransport) {
+    self.index = index
     self.transport = transport
   }
 
   /// - Parameters:
   ///   - names: Of the entries that alone are fetched; empty, or with a name that the index does not have, for all.
   ///   - isNamed: Whether a name that the index does not have is an error.
-  func read(_ names: Set<String>, isNamed: Bool) async throws(MeshError) -> SourceListing {
-    let index = try await WellKnownIndex.find(site, transport, budget: budget)
-    let wanted = try choose(names, isNamed: isNamed, from: index)
-    var listing = SourceListing()
+  func read(_ names: Set<String>, isNamed: Bool) async throws(MeshError) -> FoundSkills {
+    let wanted = try choose(names, isNamed: isNamed)
+    var found = FoundSkills()
     for refused in index.refused where wanted.count == index.entries.count {
-      listing.refuse(refused.place, refused.reason)
+      found.refuse(refused.location, refused.reason)
     }
     let downloads = DownloadBudget(bytes: Self.totalBytes, requests: Self.totalRequests, time: Self.totalTime)
     for start in stride(from: 0, to: wanted.count, by: Self.width) {
       let group = wanted[start..<min(start + Self.width, wanted.count)]
-      for (entry, result) in await together(Array(group), of: index, downloads) {
-        listing.add(at: entry.name.rawValue) { () throws(MeshError) in try result.get() }
+      for (entry, result) in await together(Array(group), downloads) {
+        found.add(at: entry.name.rawValue) { () throws(MeshError) in try result.get() }
       }
-      if Task.isCancelled { throw MeshError(.cancelled, "the request to \(index.place) was cancelled") }
+      if Task.isCancelled { throw MeshError(.cancelled, "the request to \(index.url) was cancelled") }
       if let exhaustion = downloads.exhaustion { throw exhaustion }
     }
-    listing.warnOfQuery(in: .wellKnown(site: site.text, name: ""))
-    return listing
+    found.warnOfQuery(in: .wellKnown(site: index.site, name: ""))
+    return found
   }
 
-  private func choose(
-    _ names: Set<String>, isNamed: Bool, from index: WellKnownIndex
-  ) throws(MeshError) -> [WellKnownDocument.Entry] {
+  private func choose(_ names: Set<String>, isNamed: Bool) throws(MeshError) -> [WellKnownDocument.Entry] {
     let unknown = names.subtracting(index.entries.map(\.name.rawValue))
     if unknown.isEmpty, !names.isEmpty { return index.entries.filter { names.contains($0.name.rawValue) } }
     guard isNamed, let first = unknown.min() else { return index.entries }
-    if let refused = index.refused.first(where: { $0.place == first }) { throw refused.reason }
+    if let refused = index.refused.first(where: { $0.location == first }) { throw refused.reason }
     throw MeshError(
-      .notFound, "the index \(index.place) has no skill '\(TerminalText.escaped(first, limit: 80))'",
+      .notFound, "the index \(index.url) has no skill '\(first, limit: 80)'",
       hint: Self.names(index.entries))
   }
 
   private func together(
-    _ entries: [WellKnownDocument.Entry], of index: WellKnownIndex, _ downloads: DownloadBudget
-  ) async -> [(entry: WellKnownDocument.Entry, result: Result<SourcedSkill, MeshError>)] {
-    await withTaskGroup(of: (Int, Result<SourcedSkill, MeshError>).self) { group in
+    _ entries: [WellKnownDocument.Entry], _ downloads: DownloadBudget
+  ) async -> [(entry: WellKnownDocument.Entry, result: Result<FoundSkill, MeshError>)] {
+    await withTaskGroup(of: (Int, Result<FoundSkill, MeshError>).self) { group in
       for (number, entry) in entries.enumerated() {
         group.addTask {
-          (number, await Result.catching { () async throws(MeshError) in try await skill(entry, of: index, downloads) })
+          (number, await Result.catching { () async throws(MeshError) in try await skill(entry, downloads) })
         }
       }
-      var results: [Int: Result<SourcedSkill, MeshError>] = [:]
+      var results: [Int: Result<FoundSkill, MeshError>] = [:]
       for await (number, result) in group { results[number] = result }
       return entries.enumerated().compactMap { number, entry in results[number].map { (entry, $0) } }
     }
   }
 
   private func skill(
-    _ entry: WellKnownDocument.Entry, of index: WellKnownIndex, _ downloads: DownloadBudget
-  ) async throws(MeshError) -> SourcedSkill {
-    let place = SkillLocation(
-      source: .wellKnown(site: site.text, name: entry.name.rawValue), folderName: entry.name.rawValue)
-    var skill = try FileTree.skill(of: try await files(of: entry, in: index, downloads), at: place)
+    _ entry: WellKnownDocument.Entry, _ downloads: DownloadBudget
+  ) async throws(MeshError) -> FoundSkill {
+    let name = entry.name.rawValue
+    let location = SkillLocation(source: .wellKnown(site: index.site, name: name), path: name, folderName: name)
+    var skill = try FoundSkill(try await contents(of: entry, downloads), at: location)
     // The entry's name decides, whatever the front matter says.
     skill.suggestedFolder = entry.name
     return skill
   }
 
-  private func files(
-    of entry: WellKnownDocument.Entry, in index: WellKnownIndex, _ downloads: DownloadBudget
-  ) async throws(MeshError) -> [PackedFile] {
+  private func contents(
+    of entry: WellKnownDocument.Entry, _ downloads: DownloadBudget
+  ) async throws(MeshError) -> SkillContents {
     switch entry.content {
     case .markdown(let url, let digest):
-      let bytes = try await artifact(
-        url, digest, limit: SkillDocument.maximumBytes, of: entry.name, in: index, downloads)
-      return [PackedFile(path: .skillMarkdown, bytes: bytes)]
+      let bytes = try await artifact(url, digest, limit: SkillDocument.maximumBytes, of: entry.name, downloads)
+      return SkillContents([PackedFile(path: .skillMarkdown, bytes: bytes)])
     case .archive(let url, let digest):
-      let bytes = try await artifact(url, digest, limit: Self.maximumBytes, of: entry.name, in: index, downloads)
+      let bytes = try await artifact(url, digest, limit: Self.maximumBytes, of: entry.name, downloads)
       do {
-        return try ForeignArchive.files(of: .bytes(bytes), limits: .standard)
+        return try ForeignArchive.skill(in: .bytes(bytes), limits: .standard)
       } catch {
         throw MeshError(error, of: "the archive of '\(entry.name)'")
       }
     case .files(let paths):
-      return try await files(paths, of: entry.name, beside: index.place, downloads)
+      return SkillContents(try await files(paths, of: entry.name, beside: index.url, downloads))
     }
   }
 
   private func artifact(
-    _ reference: String, _ digest: Digest, limit: Int, of name: SkillSlug, in index: WellKnownIndex,
-    _ downloads: DownloadBudget
+    _ reference: String, _ digest: Digest, limit: Int, of name: SkillSlug, _ downloads: DownloadBudget
   ) async throws(MeshError) -> [UInt8] {
-    let url = try WellKnownAddress.resolve(reference, against: index.place)
+    let url = try WellKnownAddress.resolve(reference, against: index.url)
     let bytes = try await get(url, limit: limit, downloads).bytes
     let found = Digest(of: bytes)
     guard found == digest else {
@@ -204,12 +196,5 @@ struct WellKnownSite: Sendable {
 
   private static func names(_ entries: [WellKnownDocument.Entry]) -> Message {
     "It has \(entries.prefix(20).map(\.name.rawValue).joined(separator: ", "), limit: 1_000)."
-  }
-}
-
-extension Result {
-  /// The outcome of an asynchronous step.
-  fileprivate static func catching(_ body: () async throws(Failure) -> Success) async -> Self {
-    do { return .success(try await body()) } catch { return .failure(error) }
   }
 }

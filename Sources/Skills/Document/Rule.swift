@@ -63,6 +63,8 @@ extension Finding {
     case mainFileSpelling = "main-file-spelling"
     case archiveRule = "archive-rule"
     case possibleSecret = "possible-secret"
+    case leftOut = "left-out"
+    case namedFileLeftOut = "named-file-left-out"
 
     /// A rule of a newer or foreign program.
     case unknown

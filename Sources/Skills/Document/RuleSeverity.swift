@@ -28,11 +28,11 @@ extension Finding.Rule {
       (.warning, .warning, .error)
     case .fenceSpaces, .fieldNotText, .unknownKey, .flowStyle, .allowedToolsList:
       (.note, .warning, .error)
-    case .commentInValue, .versionMismatch, .dependencyForeign, .invisibleCharacters, .unknown:
+    case .commentInValue, .versionMismatch, .dependencyForeign, .invisibleCharacters, .namedFileLeftOut, .unknown:
       (.warning, .warning, .warning)
     case .bodyTooLong, .versionIncomplete:
       (.note, .warning, .warning)
-    case .versionMissing, .htmlComment:
+    case .versionMissing, .htmlComment, .leftOut:
       (.note, .note, .note)
     }
   }

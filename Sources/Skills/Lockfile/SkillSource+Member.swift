@@ -1,6 +1,6 @@
 extension SkillSource {
   /// What the names of archives end with.
-  package static let archiveEndings = [".tar.gz", ".tgz", ".zip"]
+  package static let archiveEndings = [".tar.gz", ".tgz", ".zip", ".skill"]
 
   /// Whether a path or an address, without its query, is named like an archive.
   package static func isNamedLikeArchive(_ text: String) -> Bool {

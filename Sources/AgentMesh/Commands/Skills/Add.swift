@@ -60,14 +60,15 @@ struct Add: MeshCommand {
     let (sources, path) = SourcePath.split(words)
     let place = try mesh.workplace(path, scope, network, agents)
     let offer = try await mesh.offer(
-      of: sources, only: list ? [] : names, to: place.targets, isOffline: network.offline)
+      of: sources, only: list ? [] : names, to: place, isOffline: network.offline)
     if list { return .listing(SourceListReport(offer)) }
-    for refused in offer.refused { mesh.talk.warn("left out '\(refused.place)': \(refused.reason.message)") }
+    for refused in offer.refused { mesh.talk.warn("left out '\(refused.location)': \(refused.reason.message)") }
     let chosen = try offer.choose(names, in: mesh)
     let skills = try locked(chosen)
     for skill in chosen where !dryRun { mesh.cache.store(skill.packed.bytes, as: skill.packed.digest) }
     mesh.tellAuthors(of: chosen)
     mesh.tellFindings(of: chosen)
+    for skill in chosen { mesh.tell(leftOut: skill.leftOut, of: skill.suggestedFolder.rawValue) }
     for skill in skills where place.targets.isInPlace(skill) {
       mesh.talk.info("\(skill.folder) stays where it is, and is locked as it is now")
     }

@@ -38,7 +38,7 @@ struct Import: MeshCommand {
     } else {
       for folder in folders { try search.look(at: folder) }
     }
-    let read = try await mesh.reading(targets.base) { reader in await search.read(with: reader) }
+    let read = await search.read(with: mesh.sources(of: targets.base))
     for skipped in read.skipped { mesh.talk.warn("left out '\(skipped.place)': \(skipped.reason)") }
     let skills = read.recorded + read.copies.map(\.skill)
     let adoption =

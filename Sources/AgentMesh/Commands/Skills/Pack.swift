@@ -11,10 +11,11 @@ struct Pack: MeshCommand {
     abstract: "Pack a skill into its archive.",
     discussion: """
       Writes the archive beside the folder, or to --output. The same files give the same bytes on every \
-      machine. Files named in .skillignore, dot files, caches and earlier archives are left out.
+      machine. Files named in .skillignore, version control, credentials, caches and earlier archives are left out; \
+      a line in .skillignore such as !.npmrc keeps one. An archive of any program (.zip, .tar.gz, .skill) is packed anew.
       """)
 
-  @Argument(help: "The folder of the skill.", completion: .directory)
+  @Argument(help: "The folder of the skill, or an archive of it.", completion: .file())
   var path = "."
 
   @Option(name: [.customShort("o"), .customLong("output")], help: "The file to write.", completion: .file())
@@ -27,22 +28,26 @@ struct Pack: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> PackReport {
-    let document = try MainFile.find(in: path).document()
-    let plan = try LocalSkill.plan(path, allowing: secrets.allowSecret, excluding: file)
+    let skill = try LocalSkill(reading: path, excluding: file)
+    try skill.check(allowing: secrets.allowSecret)
+    let document = skill.document
+    for finding in skill.leftOutFindings where finding.severity != .note {
+      mesh.talk.show(finding.text(mesh.talk.style))
+    }
     guard let name = document.name else {
       throw MeshError(.validationError, "SKILL.md has no name", hint: "See: agent-mesh skills validate \(path).")
     }
     let slug = try SkillSlug(parsing: name)
     let version = try document.effectiveVersion()
     let filename = file ?? Self.neighbour(of: path, "\(slug)-\(version).tar.gz")
-    if dryRun { return PackReport(filename: filename, plan: plan, size: nil, digest: nil) }
-    let packed = try SkillPacker.pack(plan)
+    if dryRun { return PackReport(filename: filename, skill, size: nil, digest: nil) }
+    let packed = try skill.packed(allowing: secrets.allowSecret)
     do {
       try Data(packed.bytes).write(to: URL(fileURLWithPath: filename), options: .atomic)
     } catch {
       throw MeshError(.packFailed, "cannot write '\(filename)': \(error.localizedDescription)")
     }
-    return PackReport(filename: filename, plan: plan, size: packed.bytes.count, digest: packed.digest)
+    return PackReport(filename: filename, skill, size: packed.bytes.count, digest: packed.digest)
   }
 
   /// Outside the packed folder, so that no archive ever holds an earlier one.
@@ -66,13 +71,17 @@ struct PackReport: Report {
     let reason: String
   }
 
-  init(filename: String, plan: PackPlan, size: Int?, digest: Digest?) {
+  init(filename: String, _ skill: LocalSkill, size: Int?, digest: Digest?) {
     self.filename = filename
     self.size = size
     self.digest = digest
-    files = plan.files.map(\.path.string)
-    totalSize = plan.totalSize
-    skipped = plan.skipped.map { SkippedFile(path: $0.path, reason: $0.reason.rawValue) }
+    files = skill.files.map(\.string)
+    totalSize = skill.totalSize
+    skipped = Self.skipped(skill.leftOut)
+  }
+
+  static func skipped(_ leftOut: [LeftOut]) -> [SkippedFile] {
+    leftOut.map { SkippedFile(path: $0.path, reason: $0.reason.rawValue) }
   }
 
   func text(_ style: Style) -> String {

@@ -1,10 +1,8 @@
 import ArgumentParser
-import Foundation
 import RegistryAPI
 import RegistryClient
 import SkillArchive
 import Skills
-import SystemPackage
 
 /// `skills publish`: check, pack, send.
 struct Publish: MeshCommand {
@@ -41,6 +39,10 @@ struct Publish: MeshCommand {
   var portable = false
 
   @OptionGroup var secrets: SecretOptions
+
+  @Flag(help: "Publish although SKILL.md names files that are left out.")
+  var allowLeftOut = false
+
   @OptionGroup var registry: RegistryOption
   @OptionGroup var output: OutputOptions
 
@@ -53,17 +55,19 @@ struct Publish: MeshCommand {
     let upload = try Upload(self)
     let findings = try upload.check(portable: portable, name: name)
     for finding in findings where finding.severity != .note { mesh.talk.show(finding.text(mesh.talk.style)) }
+    mesh.tell(leftOut: upload.leftOut)
     let metadata = PublishMetadata(
       name: try name.map { try SkillSlug(parsing: $0).rawValue },
       version: try version.map { try SemanticVersion(parsing: $0).description }, isPrivate: `private`)
     if dryRun { return PublishReport(dryRunOf: upload, metadata) }
+    try mesh.confirmLeftOut(findings, agreed: allowLeftOut)
     let client = try mesh.registry(registry)
     guard client.hasToken else { throw Mesh.notLoggedIn(to: client.address) }
     if !yes { try await confirmOlder(upload, metadata, client, mesh) }
     let what = [metadata.name ?? upload.document.name, metadata.version ?? upload.document.version]
     mesh.progress.show("sending \(what.compactMap(\.self).joined(separator: "@")), \(ByteCount.text(upload.size))")
     let answer = try await client.publish(upload.package, metadata: metadata)
-    return PublishReport(answer, registry: client.address)
+    return PublishReport(answer, of: upload, registry: client.address)
   }
 
   /// Asks before a version goes out below the newest: nobody who asks for no version in particular would get it.
@@ -91,35 +95,29 @@ struct Upload {
   let package: RegistryClient.Package
   let document: SkillDocument
   let files: [String]
-  let folderName: String?
+  let leftOut: [LeftOut]
   let size: Int
+  private let folderName: String?
+  private let leftOutFindings: [Finding]
 
   init(_ command: Publish) throws {
+    let skill =
+      try command.stdin
+      ? LocalSkill(skillMarkdown: MainFile.bytesOfStandardInput()) : LocalSkill(reading: command.path ?? ".")
+    files = skill.files.map(\.string)
+    leftOut = skill.leftOut
+    leftOutFindings = skill.leftOutFindings
+    folderName = skill.folderName
     if command.stdin {
-      let bytes = try MainFile.bytesOfStandardInput()
-      document = try SkillDocument(reading: bytes)
-      try LocalSkill.refuseSecrets(in: [.skillMarkdown: bytes], allowing: command.secrets.allowSecret)
-      (package, files, folderName, size) = (.skillMarkdown(bytes), ["SKILL.md"], nil, bytes.count)
-      return
-    }
-    var isFolder: ObjCBool = false
-    let path = command.path ?? "."
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    let packed: PackedSkill
-    if exists, !isFolder.boolValue {
-      let archive = ArchiveSource.file(FilePath(path))
-      try LocalSkill.refuseSecrets(in: ArchiveContents(archive).files, allowing: command.secrets.allowSecret)
-      packed = try SkillPacker.canonicalize(archive)
-      folderName = nil
+      try skill.check(allowing: command.secrets.allowSecret)
+      let bytes = skill.document.bytes
+      (document, package, size) = (skill.document, .skillMarkdown(bytes), bytes.count)
     } else {
-      let plan = try LocalSkill.plan(path, allowing: command.secrets.allowSecret)
-      folderName = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
-      packed = try SkillPacker.pack(plan)
+      let packed = try skill.packed(allowing: command.secrets.allowSecret)
+      document = try SkillDocument(reading: packed.skillMarkdown)
+      let filename = "\(SkillSlug(deriving: document.name ?? "skill")?.rawValue ?? "skill").tar.gz"
+      (package, size) = (.archive(packed.bytes, filename: filename), packed.bytes.count)
     }
-    document = try SkillDocument(reading: packed.skillMarkdown)
-    let filename = "\(SkillSlug(deriving: document.name ?? "skill")?.rawValue ?? "skill").tar.gz"
-    (package, size) = (.archive(packed.bytes, filename: filename), packed.bytes.count)
-    files = packed.manifest.entries.map(\.path.string)
   }
 
   /// The findings that do not stand in the way.
@@ -128,7 +126,8 @@ struct Upload {
   func check(portable: Bool, name: String?) throws -> [Finding] {
     let context = Validation.Context(folderName: folderName, profile: portable ? .portable : .publish)
     let checked = try name.map { try document.settingName(SkillSlug(parsing: $0)) } ?? document
-    let findings = Validation.findings(for: checked, in: context) + LocalSkill.leftOvers(in: checked)
+    let findings =
+      Validation.findings(for: checked, in: context) + leftOutFindings + SkillCheck.leftOvers(in: checked)
     guard Validation.refusesPublishing(findings) else { return findings }
     throw MeshError(
       .validationError, "this skill cannot be published as it is", hint: "Fix the errors above and try again.",
@@ -147,6 +146,7 @@ struct PublishReport: Report {
   let url: String?
   let files: [String]?
   let size: Int?
+  let skipped: [PackReport.SkippedFile]
 
   init(dryRunOf upload: Upload, _ metadata: PublishMetadata) {
     action = "dry_run"
@@ -155,9 +155,10 @@ struct PublishReport: Report {
     (skill, digest, treeDigest, url) = (nil, nil, nil, nil)
     files = upload.files
     size = upload.size
+    skipped = PackReport.skipped(upload.leftOut)
   }
 
-  init(_ answer: PublishResponse, registry: RegistryAddress) {
+  init(_ answer: PublishResponse, of upload: Upload, registry: RegistryAddress) {
     action = answer.action.rawValue
     reference = "\(answer.skill.author)/\(answer.skill.slug)"
     version = answer.version
@@ -166,6 +167,7 @@ struct PublishReport: Report {
     treeDigest = answer.treeDigest
     url = registry.text + answer.url
     (files, size) = (nil, nil)
+    skipped = PackReport.skipped(upload.leftOut)
   }
 
   func text(_ style: Style) -> String {
@@ -178,5 +180,21 @@ struct PublishReport: Report {
     default:
       return "Published \(what)\(skill?.isPrivate == true ? " (private)" : "").\n  \(TerminalText.escaped(url ?? ""))"
     }
+  }
+}
+
+extension Mesh {
+  /// Asks about files that SKILL.md names and nobody gets.
+  ///
+  /// - Throws: `confirmationNeeded` where nobody can be asked; `declined`.
+  fileprivate func confirmLeftOut(_ findings: [Finding], agreed: Bool) throws {
+    let missed = findings.filter { $0.rule == .namedFileLeftOut }.map(\.file)
+    guard !missed.isEmpty, !agreed else { return }
+    let what: Message = "SKILL.md names what is left out: \(missed.prefix(5).joined(separator: ", "), limit: 500)"
+    guard canAsk else {
+      throw MeshError(
+        .confirmationNeeded, what, hint: "Keep it as the warnings say, or publish without it: --allow-left-out")
+    }
+    guard confirm("\(what). Publish without it?") else { throw MeshError(.declined, "nothing was published") }
   }
 }

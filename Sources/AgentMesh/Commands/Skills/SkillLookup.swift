@@ -60,7 +60,7 @@ struct SkillLookup: Sendable {
       source = .git(url: url, ref: ref, folder: folder)
     }
     guard !isOffline || source.isLocal else { throw Mesh.offline(source.description) }
-    let found = try await mesh.reading(place.targets.base) { try await $0.skill(at: source, as: skill.folder) }
+    let found = try await place.sources.skill(at: source, as: skill.folder)
     mesh.cache.store(found.packed.bytes, as: found.packed.digest)
     return found.locked(as: skill.folder)
   }

@@ -32,16 +32,24 @@ struct SourceOffer: Sendable {
   private func pick(_ words: [String]) throws -> [SourcedSkill] {
     let skills = skills
     var picked = IndexedPicks()
-    for word in words {
-      let found = skills.indices.filter { skills[$0].isCalled(word) }
-      guard !found.isEmpty else {
-        throw MeshError(
-          .notFound, "the source has no skill '\(word, limit: 80)'",
-          hint: "It has: \(listing, limit: 2_000).")
-      }
-      picked.add(found)
-    }
+    for word in words { picked.add(try indices(of: word, in: skills)) }
     return picked.indices.map { skills[$0] }
+  }
+
+  /// A name means one skill of each source: the one whose folder is called so, else the only one whose text says so.
+  private func indices(of word: String, in skills: [SourcedSkill]) throws -> [Int] {
+    let called = skills.indices.filter { skills[$0].suggestedFolder.rawValue == word }
+    if !called.isEmpty { return called }
+    let named = skills.indices.filter { skills[$0].document.name == word }
+    if named.count == 1 { return named }
+    guard named.isEmpty else {
+      let folders = named.prefix(20).map { skills[$0].suggestedFolder.rawValue }.joined(separator: ", ")
+      throw MeshError(
+        .conflict, "\(named.count) skills call themselves '\(word, limit: 80)': \(folders, limit: 1_000)",
+        hint: "Name one of them by its folder with --skill <name>.")
+    }
+    throw MeshError(
+      .notFound, "the source has no skill '\(word, limit: 80)'", hint: "It has: \(listing, limit: 2_000).")
   }
 
   /// Numbers, names, or a star.
@@ -78,26 +86,21 @@ private struct IndexedPicks {
   mutating func add(_ more: [Int]) { indices += more.filter { !indices.contains($0) } }
 }
 
-extension SourcedSkill {
-  /// Whether a person may mean it by that name: its folder's, or the one in its front matter.
-  fileprivate func isCalled(_ word: String) -> Bool { suggestedFolder.rawValue == word || document.name == word }
-}
-
 extension Mesh {
   /// Looks at sources.
   ///
   /// - Parameter names: What alone is wanted of them; `*` for all.
   func offer(
-    of words: [String], only names: [String], to targets: InstallTargets, isOffline: Bool
+    of words: [String], only names: [String], to place: Workplace, isOffline: Bool
   ) async throws -> SourceOffer {
     let wanted = names.contains("*") ? [] : Set(names)
     var offer = SourceOffer()
     for word in words {
       do {
-        let source = try SourcePath.source(word, for: targets)
+        let source = try SourcePath.source(word, for: place.targets)
         guard !isOffline || source.isLocal else { throw Self.offline(source.description) }
         progress.show("reading \(source.description)")
-        offer.listings.append(try await reading(targets.base) { try await $0.survey(source, only: wanted) })
+        offer.listings.append(try await place.sources.survey(source, only: wanted))
       } catch let failure as MeshError {
         throw failure.hinting(at: word)
       }

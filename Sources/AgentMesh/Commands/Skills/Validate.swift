@@ -9,7 +9,7 @@ struct Validate: MeshCommand {
     commandName: "validate",
     abstract: "Check skills before they are published.",
     discussion: """
-      Takes folders, archives (.tar.gz, .zip) and single SKILL.md files. Exits with 1 when publishing any of them would \
+      Takes folders, archives (.tar.gz, .zip, .skill) and single SKILL.md files. Exits with 1 when publishing any of them would \
       be refused.
       """)
 
@@ -32,14 +32,14 @@ struct Validate: MeshCommand {
   func run(in mesh: Mesh) async throws -> ValidateReport {
     let profile: Validation.Profile = lenient ? .lenient : portable ? .portable : .publish
     let allowed = Set(try secrets.allowSecret.map(LocalSkill.allowed))
-    let skills = paths.map { LocalSkill.check($0, profile: profile, allowing: allowed) }
+    let skills = paths.map { SkillCheck(of: $0, profile: profile, allowing: allowed) }
     return ValidateReport(skills: skills, isLenient: lenient)
   }
 }
 
 struct ValidateReport: Report {
   let success: Bool
-  let skills: [CheckedSkill]
+  let skills: [SkillCheck]
 
   private let isLenient: Bool
 
@@ -47,7 +47,7 @@ struct ValidateReport: Report {
     case success, skills
   }
 
-  init(skills: [CheckedSkill], isLenient: Bool) {
+  init(skills: [SkillCheck], isLenient: Bool) {
     self.skills = skills
     self.isLenient = isLenient
     success = skills.allSatisfy(\.valid)

@@ -1,0 +1,33 @@
+/// A name as another program's archive spells it.
+struct ForeignName {
+  /// Without the `./` that tar puts before names when it is told to pack `.`, and for a folder without the slash at its
+  /// end; empty for the folder of everything.
+  let bytes: [UInt8]
+  private let isFolder: Bool
+
+  init(_ name: [UInt8], isFolder: Bool) {
+    var rest = name[...]
+    if rest.starts(with: "./".utf8) { rest = rest.dropFirst(2) }
+    if isFolder, rest.last == UInt8(ascii: "/") { rest = rest.dropLast() }
+    bytes = isFolder && rest.elementsEqual(".".utf8) ? [] : Array(rest)
+    self.isFolder = isFolder
+  }
+
+  /// The file, or the topmost folder that holds it, of version control, of this program or of a system: nobody reads it,
+  /// so that its names need not be those of the dialect.
+  var litter: ForeignArchive.Other? {
+    let components = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard !components.contains(where: { $0.elementsEqual("..".utf8) }),
+      let index = components.firstIndex(where: Self.isLitter),
+      let path = String(validating: components[...index].joined(separator: "/".utf8), as: UTF8.self)
+    else { return nil }
+    return .init(path: path, kind: isFolder || index + 1 < components.count ? .folder : .file)
+  }
+
+  private static func isLitter(_ component: ArraySlice<UInt8>) -> Bool {
+    if component.starts(with: "._".utf8) { return true }
+    let text = String(decoding: component, as: UTF8.self)
+    if text == "__MACOSX" || text == ".DS_Store" { return true }
+    return text.lowercased() == ".git" || text.lowercased().hasPrefix(".agent-mesh")
+  }
+}

@@ -1,0 +1,47 @@
+/// Something that a source holds and that does not become part of the skill.
+package struct LeftOut: Hashable, Sendable {
+  package enum Reason: String, Hashable, Sendable, CaseIterable {
+    /// The default list: version control, credentials, caches, earlier archives.
+    case ignoredByDefault = "ignored-by-default"
+    case ignoredBySkillignore = "ignored-by-skillignore"
+    case link
+    /// Another repository within a repository.
+    case submodule
+    case specialFile = "special-file"
+    /// The archive that is about to be written.
+    case output
+  }
+
+  /// As the source spells it, folders with a slash at the end; print it escaped.
+  package var path: String
+  package var reason: Reason
+
+  package init(path: String, reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+
+  /// What the reason is called in a sentence that begins with the path.
+  package var explanation: String {
+    switch reason {
+    case .ignoredByDefault: "is litter or may hold credentials"
+    case .ignoredBySkillignore: "is listed in \(SkillSelection.ignoreFile)"
+    case .link: "is a link"
+    case .submodule: "is another repository"
+    case .specialFile: "is no regular file"
+    case .output: "is the archive that is written"
+    }
+  }
+
+  /// How to have it in the skill, as an imperative sentence without a full stop.
+  package var remedy: String {
+    switch reason {
+    case .ignoredByDefault: "To keep it, write a line in \(SkillSelection.ignoreFile): !\(path)"
+    case .ignoredBySkillignore: "To keep it, take its line out of \(SkillSelection.ignoreFile)"
+    case .link: "To keep it, put a copy of what it points to in its place"
+    case .submodule: "To keep it, put its files themselves in its place"
+    case .specialFile: "Put a regular file in its place"
+    case .output: "Write the archive elsewhere"
+    }
+  }
+}
