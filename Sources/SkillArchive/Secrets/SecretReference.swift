@@ -62,7 +62,9 @@ enum SecretReference {
     value.count == 42 && value.starts(with: "0x".utf8) && value.dropFirst(2).allSatisfy(SecretShape.isHexadecimal)
   }
 
-  /// 32 bytes in base58, as accounts and tokens of some chains are named, or bech32. A key could look the same: only what
+  /// 32 bytes in base58, as accounts and tokens of some chains are named, or bech32.
+  ///
+  /// A key could look the same: only what
   /// is said around it tells.
   private static func isChainAddress(_ value: ArraySlice<UInt8>) -> Bool {
     let isAlphanumeric = value.allSatisfy { SecretTriggers.isWord($0) && !"_-".utf8.contains($0) }

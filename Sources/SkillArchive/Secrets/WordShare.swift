@@ -1,6 +1,8 @@
 /// How much of a value a person wrote as words, in any case and with any sign between them.
 enum WordShare {
-  /// The pairs of letters that make up four fifths of English text, most of them common in its neighbours, too. Of letters
+  /// The pairs of letters that make up four fifths of English text, most of them common in its neighbours, too.
+  ///
+  /// Of letters
   /// drawn at random about one pair in six is among them.
   private static let pairs: Set<UInt16> = {
     let text = """

@@ -13,7 +13,9 @@ package struct NamedPaths: Sendable {
     }
   }
 
-  /// Where something is named; nil when it is not. A folder is named by a path in it: its mere name may stand for any.
+  /// Where something is named; nil when it is not.
+  ///
+  /// A folder is named by a path in it: its mere name may stand for any.
   package func line(of leftOut: LeftOut) -> Int? { lines[leftOut.path] }
 
   private mutating func name(_ word: ArraySlice<UInt8>, line: Int) {
