@@ -7,17 +7,11 @@ import Skills
 /// form is refused here, too: devices, sparse files, names that climb or collide, damage, and more than the limits allow.
 /// Nothing is ever written to disk.
 package enum ForeignArchive {
-  /// Something in an archive that is no file to read.
-  package struct Other: Hashable, Sendable {
-    package var path: String
-    package var kind: SkillSelection.Kind
-  }
-
   package struct Contents: Sendable {
     /// In the order of the archive, held in memory.
     package private(set) var files: [PackedFile] = []
     /// Links, which are never followed, and stores of version control and litter, which are never read; each once.
-    package private(set) var others: [Other] = []
+    package private(set) var others: [OtherEntry] = []
     /// The name of the wrapping folder that was taken off, if there was one.
     package private(set) var wrapper: String?
 
@@ -25,7 +19,7 @@ package enum ForeignArchive {
 
     mutating func append(_ bytes: UnsafeRawBufferPointer) { files[files.count - 1].bytes.append(contentsOf: bytes) }
 
-    mutating func add(_ other: Other) {
+    mutating func add(_ other: OtherEntry) {
       if other != others.last, !others.contains(other) { others.append(other) }
     }
   }
@@ -102,7 +96,7 @@ extension ForeignArchive.Contents {
     }
     contents.others = others.compactMap { other in
       guard other.path.hasPrefix(prefix) else { return nil }
-      return .init(path: String(other.path.dropFirst(prefix.count)), kind: other.kind)
+      return OtherEntry(path: String(other.path.dropFirst(prefix.count)), kind: other.kind)
     }
     return contents
   }
@@ -120,5 +114,5 @@ private struct FileCollector: EntryVisitor {
 
   mutating func end(_ entry: FileManifest.Entry) {}
 
-  mutating func other(_ other: ForeignArchive.Other) { contents.add(other) }
+  mutating func other(_ other: OtherEntry) { contents.add(other) }
 }

@@ -105,7 +105,7 @@ struct ForeignTar {
     let name = takeName(header)
     guard header.size == 0 else { throw ArchiveRefusal(.linkEntry, entry: label(name.bytes), "a link has content") }
     if let litter = name.litter { return found.add(litter) }
-    found.add(.init(path: try validator.admit(file: name.bytes, size: 0).string, kind: .link))
+    found.add(OtherEntry(path: try validator.admit(file: name.bytes, size: 0).string, kind: .link))
   }
 
   /// The name of the entry that a header begins, which stands in another header before it when it is long.

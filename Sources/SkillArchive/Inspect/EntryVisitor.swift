@@ -23,10 +23,10 @@ package protocol EntryVisitor: ~Copyable {
   /// An entry for a folder of its own, which the canonical form does not have.
   mutating func folder(_ path: SkillPath) throws(ArchiveError)
   /// A link or litter in an archive of another program's making.
-  mutating func other(_ other: ForeignArchive.Other)
+  mutating func other(_ other: OtherEntry)
 }
 
 extension EntryVisitor where Self: ~Copyable {
   package mutating func folder(_ path: SkillPath) throws(ArchiveError) {}
-  package mutating func other(_ other: ForeignArchive.Other) {}
+  package mutating func other(_ other: OtherEntry) {}
 }

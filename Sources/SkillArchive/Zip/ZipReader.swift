@@ -70,7 +70,7 @@ struct ZipReader: ~Copyable {
       _ = try content(of: entry, at: start) { (_: UnsafeRawBufferPointer) throws(ArchiveError) in }
     case .link:
       let path = try refusing { () throws(ArchiveRefusal) in try validator.admit(file: name, size: 0) }
-      visitor.other(.init(path: path.string, kind: .link))
+      visitor.other(OtherEntry(path: path.string, kind: .link))
     case .file:
       let path = try refusing { () throws(ArchiveRefusal) in try validator.admit(file: name, size: entry.size) }
       try visitor.begin(IncomingFile(path: path, size: entry.size, isExecutable: entry.isExecutable))

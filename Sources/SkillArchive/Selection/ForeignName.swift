@@ -15,13 +15,13 @@ struct ForeignName {
 
   /// The file, or the topmost folder that holds it, of version control, of this program or of a system: nobody reads it,
   /// so that its names need not be those of the dialect.
-  var litter: ForeignArchive.Other? {
+  var litter: OtherEntry? {
     let components = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard !components.contains(where: { $0.elementsEqual("..".utf8) }),
       let index = components.firstIndex(where: Self.isLitter),
       let path = String(validating: components[...index].joined(separator: "/".utf8), as: UTF8.self)
     else { return nil }
-    return .init(path: path, kind: isFolder || index + 1 < components.count ? .folder : .file)
+    return OtherEntry(path: path, kind: isFolder || index + 1 < components.count ? .folder : .file)
   }
 
   private static func isLitter(_ component: ArraySlice<UInt8>) -> Bool {

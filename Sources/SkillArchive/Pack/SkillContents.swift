@@ -9,7 +9,7 @@ package struct SkillContents: Sendable {
   /// Decides what becomes of everything that a source holds for one skill.
   ///
   /// - Parameter others: What is no file.
-  package init(_ files: [PackedFile], others: [ForeignArchive.Other] = []) {
+  package init(_ files: [PackedFile], others: [OtherEntry] = []) {
     let bytes = Dictionary(files.lazy.map { ($0.path.string, $0.bytes) }) { first, _ in first }
     let mainFile = files.first { SkillSelection.isMainFile($0.path.string) }?.path.string
     var selection = SkillSelection(reading: { bytes[$0] }, mainFile: mainFile)
