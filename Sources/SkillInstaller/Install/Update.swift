@@ -198,8 +198,7 @@ struct Update {
           skipped[skill.folder] = .changed
           moving.remove(skill.folder)
         }
-        // A commit that changed nothing of it is none to move to.
-        newest[skill.folder] = found.digest == skill.digest ? skill : found
+        newest[skill.folder] = found
       case .failure(let failure): hold(skill.folder, failure)
       }
     }
