@@ -125,7 +125,7 @@ extension Mesh {
     let prepared = try await place.installer.plan(change, options)
     progress.clear()
     if dryRun {
-      for entry in prepared.plan.notices.passedOver { talk.info(entry.sentence) }
+      for entry in prepared.plan.notices.passedOver { talk.info("\(entry.sentence)") }
       return InstallReport(prepared.plan)
     }
     try agree(to: prepared.plan, isAgreed: agreed)
