@@ -20,17 +20,17 @@ import Testing
   }
 
   @Test(arguments: ["none", "preamble", "epilogue", "unknown parts", "metadata"])
-  func `bytes outside of the package count against the limit of the form`(place: String) async throws {
+  func `bytes outside of the package count against the limit of the form`(where region: String) async throws {
     var limits = RegistryLimits()
     limits.archive.compressedBytes = 20_000
     limits.formOverhead = 20_000
     let server = try await TestServer.start(limits: limits)
     let much = [UInt8](repeating: UInt8(ascii: "x"), count: 50_000)
     let little = [UInt8](repeating: UInt8(ascii: "x"), count: 500)
-    var form = try package() + part("name=\"more\"", place == "unknown parts" ? much : little)
-    if place == "metadata" { form = part("name=\"metadata\"", Array("{}".utf8) + much.map { _ in 32 }) + form }
-    form = (place == "preamble" ? much : little) + Array("\r\n".utf8) + form + Array("--b--\r\n".utf8)
-    form += place == "epilogue" ? much : little
+    var form = try package() + part("name=\"more\"", region == "unknown parts" ? much : little)
+    if region == "metadata" { form = part("name=\"metadata\"", Array("{}".utf8) + much.map { _ in 32 }) + form }
+    form = (region == "preamble" ? much : little) + Array("\r\n".utf8) + form + Array("--b--\r\n".utf8)
+    form += region == "epilogue" ? much : little
     // Without a length, so that the bytes themselves are counted.
     let body = form
     let answer = try await onThread {
@@ -43,9 +43,9 @@ import Testing
       connection.write("\r\n0\r\n\r\n")
       return connection.read()
     }
-    let statuses = place == "none" ? ["201"] : place == "preamble" ? ["400", "413"] : ["413"]
+    let statuses = region == "none" ? ["201"] : region == "preamble" ? ["400", "413"] : ["413"]
     #expect(statuses.contains { answer.hasPrefix("HTTP/1.1 \($0)") }, "\(answer)")
-    #expect(try await server.keeps(place == "none" ? 1 : 0))
+    #expect(try await server.keeps(region == "none" ? 1 : 0))
   }
 
   @Test(arguments: [("right", "right", 201), ("right", "wrong", 400), ("wrong", "right", 400), ("wrong", "wrong", 400)])

@@ -13,6 +13,8 @@ struct ArchiveContents: Sendable {
   let limits: ArchiveLimits
   /// The zips that were built since the server began, by their archives.
   private let zips = BoundedCache<Digest, Archive>(limit: 1 << 12) { _ in 1 }
+  /// However many ask for a zip at once, it is built for one of them.
+  private let building = KeyLock<Digest>()
 
   init(blobs: BlobStore, cache: BlobCache, catalog: CachedCatalog, threads: WorkThreads, limits: ArchiveLimits) {
     self.blobs = blobs
@@ -37,10 +39,18 @@ struct ArchiveContents: Sendable {
     of record: VersionRecord, in skill: SkillRecord, for client: Client, _ logger: Logger
   ) async throws -> Archive {
     if let digest = record.zipDigest { return Archive(digest: digest, size: try await cache.size(of: digest)) }
+    return try await building.withLock(record.archiveDigest) {
+      if let zip = zips[record.archiveDigest] { return zip }
+      return try await build(record, in: skill, for: client, logger)
+    }
+  }
+
+  private func build(
+    _ record: VersionRecord, in skill: SkillRecord, for client: Client, _ logger: Logger
+  ) async throws -> Archive {
     let archive = StoredArchive(record.archiveDigest, in: blobs, limits: limits)
     let zip = try await threads.packing.run(for: client) {
-      // Somebody may have asked for the same just before.
-      try zips[record.archiveDigest] ?? keep(archive.zip(), of: record.archiveDigest, logger)
+      try keep(archive.zip(), of: record.archiveDigest, logger)
     }
     guard zip.bytes == nil else { return zip }
     do {

@@ -17,6 +17,8 @@ struct BlobCache: Sendable {
   private let contents = BoundedCache<Digest, ByteBuffer>(limit: 64 << 20) { $0.readableBytes + 64 }
   /// The files that were read whole and found intact.
   private let intact = BoundedCache<Digest, BlobStamp>(limit: 1 << 17) { _ in 1 }
+  /// However many ask for a part of a blob at once, it is examined for one of them.
+  private let examining = KeyLock<Digest>()
 
   init(store: BlobStore, threads: WorkThreads, limits: RegistryLimits) {
     self.store = store
@@ -52,11 +54,13 @@ struct BlobCache: Sendable {
   ///
   /// - Throws: `.corrupt` when it is not what was stored: no part of it may be sent.
   func demandIntact(_ digest: Digest, for client: Client) async throws {
-    let examination = BlobExamination(digest, in: store)
-    let intact = intact
-    let stamp = try await threads.unpacking.run(
-      for: client, steps: { try examination.step(known: intact[digest]) })
-    intact.insert(stamp, for: digest, readAt: intact.epoch)
+    try await examining.withLock(digest) {
+      let examination = BlobExamination(digest, in: store)
+      let intact = intact
+      let stamp = try await threads.unpacking.run(
+        for: client, steps: { try examination.step(known: intact[digest]) })
+      intact.insert(stamp, for: digest, readAt: intact.epoch)
+    }
   }
 
   /// Hands `range` of a blob to `write` in pieces.

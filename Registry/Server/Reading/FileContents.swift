@@ -28,6 +28,8 @@ struct FileContents: Sendable {
   let threads: WorkThreads
   let limits: RegistryLimits
   private let examined = BoundedCache<Digest, Facts>(limit: 1 << 16) { _ in 1 }
+  /// However many ask for a file at once, it is read for one of them.
+  private let reading = KeyLock<Digest>()
 
   init(blobs: BlobStore, cache: BlobCache, threads: WorkThreads, limits: RegistryLimits) {
     self.blobs = blobs
@@ -41,13 +43,16 @@ struct FileContents: Sendable {
   /// The content of a small file, checked.
   func whole(_ file: Location, for client: Client) async throws -> ByteBuffer {
     if let known = cache[file.entry.digest] { return known }
+    return try await reading.withLock(file.entry.digest) { try await read(file, for: client) }
+  }
+
+  private func read(_ file: Location, for client: Client) async throws -> ByteBuffer {
+    if let known = cache[file.entry.digest] { return known }
     let walk = Walk(file, self)
     let content = Mutex(ByteBuffer())
     return try await threads.unpacking.run(
       for: client,
       steps: {
-        // Somebody may have asked for the same just before.
-        if let known = cache[file.entry.digest] { return .finished(known) }
         let isAtEnd = try walk.step { bytes in content.withLock { _ = $0.writeBytes(bytes) } }
         guard isAtEnd else { return .unfinished }
         let buffer = content.withLock { $0 }
@@ -61,6 +66,10 @@ struct FileContents: Sendable {
   /// - Returns: Whether its beginning is text.
   /// - Throws: `.corrupt` when it is not what was published: nothing of it may be sent.
   func examine(_ file: Location, for client: Client) async throws -> Bool {
+    try await reading.withLock(file.entry.digest) { try await examineAlone(file, for: client) }
+  }
+
+  private func examineAlone(_ file: Location, for client: Client) async throws -> Bool {
     let walk = Walk(file, self)
     let isText = Mutex<Bool?>(nil)
     return try await threads.unpacking.run(
