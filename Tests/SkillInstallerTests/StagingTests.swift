@@ -53,8 +53,8 @@ import Testing
     let former = try #require(try stage.staging.replace(stage.slug))
     #expect(stage.value == "new")
     #expect(try treeHash(of: former.directory.path, only: former.name) == before)
-    #expect(try stage.staging.isPrecious(former, stage.slug))
-    try stage.staging.takeBack(stage.slug, for: former)
+    #expect(try Staging.isModified(former, stage.slug))
+    try stage.staging.undo(stage.slug, for: former)
     #expect(try treeHash(of: stage.scene[".agents/skills"], only: "probe") == before)
     try stage.staging.discard()
     #expect(stage.scene.names(".agents/skills/.agent-mesh") == [])
@@ -67,7 +67,7 @@ import Testing
     try stage.occupy("folder")
     let former = try #require(try stage.staging.replace(stage.slug))
     try stage.scene.delete(".agents/skills/probe")
-    try stage.staging.takeBack(stage.slug, for: former)
+    try stage.staging.undo(stage.slug, for: former)
     #expect(stage.value == "old")
   }
 
@@ -76,7 +76,7 @@ import Testing
     let stage = try await Stage(exchanging: exchanging)
     #expect(try stage.staging.replace(stage.slug) == nil)
     #expect(stage.value == "new")
-    try stage.staging.takeBack(stage.slug, for: nil)
+    try stage.staging.undo(stage.slug, for: nil)
     #expect(!stage.scene.exists(".agents/skills/probe"))
   }
 
@@ -99,7 +99,7 @@ import Testing
     let stage = try await Stage(exchanging: true)
     try stage.staging.place(stage.slug)
     try stage.scene.write(".agents/skills/probe/v", "mine")
-    try stage.staging.takeBack(stage.slug, for: nil)
+    try stage.staging.undo(stage.slug, for: nil)
     #expect(stage.value == "mine")
   }
 

@@ -27,7 +27,7 @@ extension SkillInstaller {
     let before = try symptoms(targets, environment)
     guard before.contains(where: { $0.cure != nil }) else { return Cure(mended: [], left: before.map(\.ailment)) }
     let root = try await Recovery.claim(targets)
-    defer { root.withdraw() }
+    defer { root.removeCreated() }
     let cures = try symptoms(targets, environment).compactMap(\.cure)
     for cure in cures { try Treatment(root: root, targets: targets).carryOut(cure) }
     let left = try symptoms(targets, environment)

@@ -30,7 +30,7 @@ struct AgentLink: Sendable {
     if place.isShared { return .shared }
     guard let kind = try folder.kind(of: slug.rawValue) else { return .missing }
     switch kind {
-    case .link(let text): return try leadsHome(text) ? .link(text) : .foreign("a link to '\(text)'")
+    case .link(let text): return try leadsToShared(text) ? .link(text) : .foreign("a link to '\(text)'")
     case .directory: return try state(of: folder.child(slug.rawValue))
     case .file, .other: return .foreign("a file")
     }
@@ -39,7 +39,7 @@ struct AgentLink: Sendable {
   /// The way from the agent's folder to the skill.
   func text() throws(MeshError) -> String { try "\(place.way())/\(slug)" }
 
-  private func leadsHome(_ text: String) throws(MeshError) -> Bool {
+  private func leadsToShared(_ text: String) throws(MeshError) -> Bool {
     let isThere = try shared.kind(of: slug.rawValue) == .directory
     if isThere, folder.identity(of: slug.rawValue) == shared.identity(of: slug.rawValue) { return true }
     return try text == self.text()

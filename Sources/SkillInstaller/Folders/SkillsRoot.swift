@@ -185,7 +185,7 @@ package final class SkillsRoot: Sendable {
   }
 
   /// Removes what was created for nothing: to be called when the work has failed.
-  func withdraw() {
+  func removeCreated() {
     tidy()
     for entry in made.reversed() { entry.directory.removeIfEmpty(entry.name) }
   }

@@ -91,10 +91,10 @@ struct Staging: Sendable {
   }
 
   /// Undoes `place(_:)` and `replace(_:)`.
-  func takeBack(_ slug: SkillSlug, for former: Entry?) throws(MeshError) {
+  func undo(_ slug: SkillSlug, for former: Entry?) throws(MeshError) {
     guard let former else {
       // Only what we put there: something else may have taken its place.
-      if try Self.isPrecious(Entry(directory: root.directory, name: slug.rawValue), slug) { return }
+      if try Self.isModified(Entry(directory: root.directory, name: slug.rawValue), slug) { return }
       return try root.directory.move(slug.rawValue, to: work, entry(.skill).name)
     }
     guard try exchange(former, slug) != .done else { return }
@@ -117,8 +117,8 @@ struct Staging: Sendable {
     return entry(.skill)
   }
 
-  /// Whether what was taken out of a place is more than what we put there.
-  static func isPrecious(_ entry: Entry, _ slug: SkillSlug) throws(MeshError) -> Bool {
+  /// Whether an entry is other than what we put there.
+  static func isModified(_ entry: Entry, _ slug: SkillSlug) throws(MeshError) -> Bool {
     guard let kind = try entry.directory.kind(of: entry.name) else { return false }
     guard kind == .directory else { return true }
     return try SkillFolder(entry.directory.child(entry.name), named: slug).state != .intact
@@ -138,7 +138,7 @@ struct Staging: Sendable {
       try work.move(entry(.old).name, to: root.directory, slug.rawValue)
     }
     if try kind(of: .keep) != nil {
-      for remains in [entry(.skill), entry(.old)] where try Self.isPrecious(remains, slug) {
+      for remains in [entry(.skill), entry(.old)] where try Self.isModified(remains, slug) {
         _ = try root.backUp(remains, of: slug)
       }
     }

@@ -19,7 +19,7 @@ package struct FindingAcceptance: Sendable {
   /// - Throws: `notFound` where there is no such finding, `validationError` for a reason that nobody could read.
   package func perform(on audit: Audit) async throws -> [AcceptedFinding] {
     let root = try await Recovery.claim(targets)
-    defer { root.withdraw() }
+    defer { root.removeCreated() }
     let state = try ProjectState(targets)
     guard var manifest = state.manifest else {
       throw MeshError(

@@ -27,7 +27,7 @@ package struct RegistryMove: Sendable {
   ///   it has other bytes under one; nothing has changed then.
   package func perform() async throws -> Outcome {
     let root = try await Recovery.claim(targets)
-    defer { root.withdraw() }
+    defer { root.removeCreated() }
     let state = try ProjectState(targets)
     let manifest = state.manifest?.moved(from: isOld, to: new.text)
     let skills = state.known.skills.filter { $0.registry.map(isOld) ?? false }

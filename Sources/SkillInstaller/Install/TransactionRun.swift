@@ -148,7 +148,7 @@ struct TransactionRun {
 
   /// Looked at once more: somebody may have worked in it since the decision.
   private mutating func keep(_ former: Entry, _ slug: SkillSlug, _ step: Transaction.Step) throws(MeshError) {
-    if step.keepsBackup != true, try !Staging.isPrecious(former, slug) { return }
+    if step.keepsBackup != true, try !Staging.isModified(former, slug) { return }
     try backUp(former, slug)
   }
 

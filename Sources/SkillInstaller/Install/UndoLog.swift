@@ -39,7 +39,7 @@ struct UndoLog {
     switch action {
     case .made(let entry): entry.directory.removeIfEmpty(entry.name)
     case .moved(let entry, let former): try entry.directory.move(entry.name, to: former.directory, former.name)
-    case .placed(let staging, let slug, let former): try staging.takeBack(slug, for: former)
+    case .placed(let staging, let slug, let former): try staging.undo(slug, for: former)
     case .backedUp(let backup, let entry): try root.restore(backup, to: entry)
     case .linked(let link): try link.folder.removeFile(link.slug.rawValue)
     case .unlinked(let link, let text): _ = try link.folder.makeLink(link.slug.rawValue, to: text)

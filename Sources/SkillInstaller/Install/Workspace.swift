@@ -23,7 +23,7 @@ struct Workspace: ~Copyable {
 
   deinit {
     for skill in staged.values { skill.clear() }
-    root.withdraw()
+    root.removeCreated()
   }
 
   mutating func keep(_ skill: StagedSkill) { staged[Key(skill.decision.skill)] = skill }
