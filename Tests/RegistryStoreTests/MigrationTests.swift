@@ -59,8 +59,8 @@ import Testing
     #expect(try await Set(find("wombat", reader: 1)) == ["acme/one@1.1.0", "acme/two@1.0.0"])
     #expect(try await find("quokka").isEmpty)
     let name = try SkillName(parsing: "acme/one")
-    let token = try await store.accounts.createToken(for: name.author, at: Date(), expiringAt: nil)
-    let owner = try #require(try await store.accounts.identity(presenting: try #require(token), at: Date()))
+    let token = try #require(try await store.accounts.createToken(for: name.author, at: Date(), expiringAt: nil))
+    let owner = try #require(try await store.accounts.identity(presenting: token, at: Date()))
     #expect(
       try await store.catalog.yank(
         name, version: SemanticVersion(parsing: "1.1.0"), reason: nil, by: owner, at: Date()))
