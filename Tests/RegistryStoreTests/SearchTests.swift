@@ -79,7 +79,7 @@ import Testing
         let scope = SearchScope(reader: reader, owner: nil, limit: 50)
         #expect(try await store.catalog.search(SearchQuery("alpha"), in: scope).count == count)
       }
-      #expect(try await store.check().faults.filter { $0.contains("search") }.isEmpty)
+      #expect(await store.check().faults.filter { $0.contains("search") }.isEmpty)
     }
   }
 
