@@ -79,6 +79,9 @@ package struct FileIdentity: Hashable, Sendable {
     device = UInt64(truncatingIfNeeded: raw.st_dev)
     inode = UInt64(raw.st_ino)
   }
+
+  /// Whether no mount point lies between the two.
+  package func isOnDevice(of other: FileIdentity) -> Bool { device == other.device }
 }
 
 /// A moment, since 1970.

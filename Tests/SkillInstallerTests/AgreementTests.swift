@@ -31,7 +31,7 @@ import Testing
     let outcome = try await scene.installer().update(UpdateRequest(), InstallOptions(saves: true))
     #expect(outcome.moved == ["probe 1.0.0 1.0.1"])
     #expect(try numbers(scene) == ["1.0.1", "1.0.1"])
-    #expect(try SkillInstaller.verify(in: scene.targets()).isGood)
+    #expect(try Verification(of: scene.targets()).isGood)
     let again = try await scene.installer().update(UpdateRequest(), InstallOptions(saves: true))
     #expect(again.reasons == ["probe up_to_date"])
   }
@@ -40,20 +40,20 @@ import Testing
     let scene = try await scene()
     try scene.write("skills.lock", try #require(scene.text("skills.lock")).replacing("1.0.0", with: "1.0.1"))
     let environment = AgentEnvironment(environment: ["HOME": "/nonexistent"])
-    let found = try SkillInstaller.diagnose(in: scene.targets(), environment)
-    #expect(found.map(\.kind) == [.disagreement])
-    #expect(found.allSatisfy(\.isMendable))
-    #expect(try await SkillInstaller.mend(scene.targets(), environment).left == [])
+    let found = try Diagnosis(of: scene.targets(), environment).findings()
+    #expect(found.map(\.rule) == [.disagreement])
+    #expect(found.allSatisfy { $0.isFixable == true })
+    #expect(try await Diagnosis(of: scene.targets(), environment).fix().left == [])
     #expect(try numbers(scene) == ["1.0.1", "1.0.1"])
-    #expect(try SkillInstaller.verify(in: scene.targets()).isGood)
+    #expect(try Verification(of: scene.targets()).isGood)
   }
 
   @Test func `an installation brings a record that an earlier program left behind up to the lock`() async throws {
     let scene = try await scene()
     try scene.write("skills.lock", try #require(scene.text("skills.lock")).replacing("1.0.0", with: "1.0.1"))
-    #expect(try !SkillInstaller.verify(in: scene.targets()).isGood)
+    #expect(try !Verification(of: scene.targets()).isGood)
     _ = try await scene.installer().perform(.install(isFrozen: true), InstallOptions())
     #expect(try numbers(scene) == ["1.0.1", "1.0.1"])
-    #expect(try SkillInstaller.verify(in: scene.targets()).isGood)
+    #expect(try Verification(of: scene.targets()).isGood)
   }
 }

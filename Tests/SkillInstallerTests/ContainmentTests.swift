@@ -25,7 +25,7 @@ import Testing
     _ = try? await scene.sync()
     _ = try? await scene.move()
     _ = try? await scene.drop("probe")
-    _ = try? await SkillInstaller.mend(scene.targets(), AgentEnvironment(environment: ["HOME": scene.project.string]))
+    _ = try? await Diagnosis(of: scene.targets(), AgentEnvironment(environment: ["HOME": scene.project.string])).fix()
     #expect(try scene.isOutsideUntouched())
   }
 

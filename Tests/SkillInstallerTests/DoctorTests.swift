@@ -10,14 +10,14 @@ import Testing
 
   /// Something that goes wrong in a project with the healthy skill `probe`, linked for Claude Code.
   struct Case: Sendable, CustomTestStringConvertible {
-    let kind: Ailment.Kind
+    let kind: Finding.Rule
     let place: String
     let isMendable: Bool
     let harm: @Sendable (Scene) throws -> Void
 
     var testDescription: String { "\(kind.rawValue) at \(place)" }
 
-    init(_ kind: Ailment.Kind, _ place: String, mends: Bool = false, _ harm: @escaping @Sendable (Scene) throws -> Void)
+    init(_ kind: Finding.Rule, _ place: String, mends: Bool = false, _ harm: @escaping @Sendable (Scene) throws -> Void)
     {
       (self.kind, self.place, isMendable, self.harm) = (kind, place, mends, harm)
     }
@@ -84,25 +84,25 @@ import Testing
     return scene
   }
 
-  private func diagnose(_ scene: Scene, home: [String: String] = home) throws -> [Ailment] {
-    try SkillInstaller.diagnose(in: scene.targets(), AgentEnvironment(environment: home))
+  private func diagnose(_ scene: Scene, home: [String: String] = home) throws -> [Finding] {
+    try Diagnosis(of: scene.targets(), AgentEnvironment(environment: home)).findings()
   }
 
-  private func mend(_ scene: Scene) async throws -> Cure {
-    try await SkillInstaller.mend(scene.targets(), AgentEnvironment(environment: Self.home))
+  private func mend(_ scene: Scene) async throws -> Diagnosis.Outcome {
+    try await Diagnosis(of: scene.targets(), AgentEnvironment(environment: Self.home)).fix()
   }
 
   @Test func `nothing is wrong after an installation, and mending changes nothing`() async throws {
     let scene = try await scene()
     let before = try scene.hash()
     #expect(try diagnose(scene) == [])
-    #expect(try await mend(scene) == Cure(mended: [], left: []))
+    #expect(try await mend(scene) == Diagnosis.Outcome(fixed: [], left: []))
     #expect(try scene.hash() == before)
   }
 
   @Test func `a folder without skills is healthy, and stays empty`() async throws {
     let scene = try Scene()
-    #expect(try await mend(scene) == Cure(mended: [], left: []))
+    #expect(try await mend(scene) == Diagnosis.Outcome(fixed: [], left: []))
     #expect(scene.names("") == [])
   }
 
@@ -110,9 +110,9 @@ import Testing
     let scene = try await scene()
     try example.harm(scene)
     let before = try scene.hash()
-    let found = try diagnose(scene).filter { $0.kind == example.kind && $0.place == example.place }
+    let found = try diagnose(scene).filter { $0.rule == example.kind && $0.path == example.place }
     #expect(!found.isEmpty)
-    #expect(found.allSatisfy { $0.isMendable == example.isMendable })
+    #expect(found.allSatisfy { $0.isFixable == example.isMendable })
     #expect(found.allSatisfy { !$0.message.isEmpty && !$0.remedy.isEmpty })
     #expect(try scene.hash() == before)
   }
@@ -123,7 +123,7 @@ import Testing
     try example.harm(scene)
     let cure = try await mend(scene)
     #expect(cure.left == [])
-    #expect(cure.mended.map(\.kind) == [example.kind])
+    #expect(cure.fixed.map(\.rule) == [example.kind])
     #expect(try treeHash(of: scene.project) == healthy)
   }
 
@@ -132,11 +132,11 @@ import Testing
   {
     let scene = try await scene()
     try example.harm(scene)
-    let left = try diagnose(scene).filter { !$0.isMendable }
+    let left = try diagnose(scene).filter { $0.isFixable == false }
     let before = try treeHash(of: scene.project)
     let cure = try await mend(scene)
     #expect(Set(cure.left).isSuperset(of: left))
-    if cure.mended.isEmpty { #expect(try treeHash(of: scene.project) == before) }
+    if cure.fixed.isEmpty { #expect(try treeHash(of: scene.project) == before) }
     #expect(try scene.isOutsideUntouched())
   }
 
@@ -155,14 +155,14 @@ import Testing
     try scene.delete(".claude/skills/probe")
     try scene.move("older", to: ".claude/skills/probe")
 
-    #expect(try diagnose(scene).map(\.kind) == [.driftedCopy])
+    #expect(try diagnose(scene).map(\.rule) == [.driftedCopy])
     #expect(try await mend(scene).left == [])
     #expect(scene.text(".claude/skills/probe/a.md") == "2")
 
     try scene.write(".claude/skills/probe/a.md", "mine")
     let cure = try await mend(scene)
-    #expect(cure.left.map(\.kind) == [.driftedCopy])
-    #expect(cure.left.allSatisfy { !$0.isMendable })
+    #expect(cure.left.map(\.rule) == [.driftedCopy])
+    #expect(cure.left.allSatisfy { $0.isFixable == false })
     #expect(scene.text(".claude/skills/probe/a.md") == "mine")
   }
 
@@ -170,8 +170,8 @@ import Testing
     let scene = try await scene()
     try scene.write("home/.claude/skills/probe/SKILL.md", "---\nname: probe\ndescription: Mine.\n---\n")
     let found = try diagnose(scene, home: ["HOME": scene["home"].string])
-    #expect(found.map(\.kind) == [.shadowed])
-    #expect(found.first?.place == ".claude/skills/probe")
+    #expect(found.map(\.rule) == [.shadowed])
+    #expect(found.first?.path == ".claude/skills/probe")
   }
 
   @Test(arguments: [true, false]) func `a tree is copied whole and apart, by clones or plainly`(_ clones: Bool) throws {

@@ -45,7 +45,7 @@ import Testing
       in: scene.targets(), AgentEnvironment(environment: ["HOME": "/nonexistent"]))
     #expect(found.map(\.kind) == [.disagreement])
     #expect(found.map(\.place) == [Self.skill])
-    #expect(try SkillInstaller.verify(in: scene.targets()).skills.flatMap(\.faults).map(\.kind) == [.otherContent])
+    #expect(try Verification(of: scene.targets()).skills.flatMap(\.faults).map(\.kind) == [.otherContent])
   }
 
   @Test func `are replaced where they are a copy for one agent`() async throws {

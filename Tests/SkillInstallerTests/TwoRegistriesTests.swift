@@ -97,7 +97,7 @@ import Testing
       to: scene)
     _ = try await installer(scene).perform(.install(), InstallOptions(saves: true))
     #expect(scene.text(".agents/skills/base/whose") == "ours")
-    #expect(try SkillInstaller.verify(in: scene.targets()).isGood)
+    #expect(try Verification(of: scene.targets()).isGood)
   }
 
   @Test func `what the registry of the author does not have is not looked for in another`() async throws {
@@ -176,7 +176,7 @@ import Testing
     files = files.map { $0.replacing(ours.address, with: theirs.address) }
     #expect(
       ["skills.json", "skills.lock", ".agents/skills/app/.agent-mesh.json"].map { scene.text($0) ?? "" } == files)
-    #expect(try SkillInstaller.verify(in: scene.targets()).isGood)
+    #expect(try Verification(of: scene.targets()).isGood)
     let clone = try Scene(theirs)
     for file in ["skills.json", "skills.lock"] { try clone.write(file, try #require(scene.text(file))) }
     let before = ours.server.requests.count

@@ -35,7 +35,7 @@ import Testing
     _ = try await scene.installer().perform(change, InstallOptions(saves: true))
   }
 
-  private func verify(_ scene: Scene) throws -> Verification { try SkillInstaller.verify(in: scene.targets()) }
+  private func verify(_ scene: Scene) throws -> Verification { try Verification(of: scene.targets()) }
 
   @Test func `finds nothing where all is as it was locked, and changes nothing`() async throws {
     let scene = try await scene()
@@ -231,8 +231,8 @@ extension Verification {
   /// `kind place [paths] found`, of all skills.
   fileprivate var faults: [String] {
     skills.flatMap(\.faults).map { fault in
-      var words = [fault.kind.rawValue, fault.place]
-      if !fault.paths.isEmpty { words.append("[\(fault.paths.joined(separator: " "))]") }
+      var words = [fault.rule.rawValue.replacing("-", with: "_"), fault.path ?? ""]
+      if let paths = fault.changes, !paths.isEmpty { words.append("[\(paths.joined(separator: " "))]") }
       return (words + [fault.found].compactMap(\.self)).joined(separator: " ")
     }
   }

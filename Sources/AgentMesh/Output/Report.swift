@@ -36,17 +36,14 @@ struct FailureReport: Encodable {
 }
 
 extension Finding {
-  /// `file:line: severity: message [rule]`, and what to do about it.
+  /// `subject: file:line: severity: message [rule]`, and what to do about it.
   func text(_ style: Style) -> String {
-    let place = [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
-    let name =
-      switch severity {
-      case .error: style.red("error")
-      case .warning: style.yellow("warning")
-      case .note: style.faint("note")
+    text { part, text in
+      switch part {
+      case .severity(.error): style.red(text)
+      case .severity(.warning): style.yellow(text)
+      case .severity(.note), .detail: style.faint(text)
       }
-    let head =
-      "\(TerminalText.escaped(place)): \(name): \(TerminalText.escaped(message)) \(style.faint("[\(rule.rawValue)]"))"
-    return remedy.isEmpty ? head : head + "\n  " + style.faint("→ ") + TerminalText.escaped(remedy)
+    }
   }
 }

@@ -28,11 +28,13 @@ package struct FindingAcceptance: Sendable {
     }
     let known = state.known
     var entries: [AcceptedFinding] = []
-    for notice in audit.notices where notice.id == rule {
-      guard let folder = try? SkillSlug(parsing: notice.folder), folders?.contains(folder) ?? true,
+    for finding in audit.findings where finding.id == rule {
+      guard let folder = finding.skill.flatMap({ try? SkillSlug(parsing: $0.folder) }),
+        folders?.contains(folder) ?? true,
         let skill = known[folder]
       else { continue }
-      let entry = try AcceptedFinding(skill: skill, rule: rule, file: notice.file, reason: reason)
+      let entry = try AcceptedFinding(
+        skill: skill, rule: rule, file: finding.file.isEmpty ? nil : finding.file, reason: reason)
       if !entries.contains(entry) { entries.append(entry) }
     }
     guard !entries.isEmpty else { throw nothing(in: audit) }
@@ -44,7 +46,7 @@ package struct FindingAcceptance: Sendable {
   }
 
   private func nothing(in audit: Audit) -> MeshError {
-    let others = Set(audit.notices.map(\.id)).sorted()
+    let others = Set(audit.findings.map(\.id)).sorted()
     return MeshError(
       .notFound, "nothing of '\(TerminalText.escaped(rule, limit: 80))' is found that is not accepted already",
       hint: others.isEmpty

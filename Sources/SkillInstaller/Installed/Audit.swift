@@ -1,75 +1,20 @@
+import RegistryAPI
 import Skills
 
-/// What is to be said against skills that are installed.
-package struct Audit: Hashable, Sendable, Codable {
-  /// What is looked at.
-  struct Subject: Sendable {
-    var folder: String
-    var reference: String
-    var version: String?
-  }
-
-  /// One thing to be said of one skill.
-  package struct Notice: Hashable, Sendable, Codable {
-    package enum Rule: String, Hashable, Sendable, Codable, CaseIterable {
-      /// By its author: not for new installs.
-      case yanked
-      /// By its author: no longer to be had.
-      case withdrawn
-      /// By the operator of the registry.
-      case quarantined
-      /// The registry has other content under the version, or no longer knows it.
-      case changed
-      /// There is no such skill for whoever asks.
-      case unknownSkill = "unknown-skill"
-      case missing
-      /// It is installed, and nobody has locked it.
-      case unlocked
-      case unreadable
-      /// A place that looks like what malicious skills do; `risk` has its id. Evidence, not a verdict.
-      case knownRisk = "known-risk"
-      /// Characters that nobody sees and models read.
-      case hiddenCharacters = "hidden-characters"
-      /// Files that were not looked through: binary, or too long.
-      case unscanned
-    }
-
-    package var folder: String
-    /// `author/slug`, or the source.
-    package var reference: String
-    package var version: String?
-    package var rule: Rule
-    package var severity: Severity
-    package var message: String
-    /// The id of a known risk.
-    package var risk: String?
-    /// Inside the skill.
-    package var file: String?
-    /// From 1.
-    package var line: Int?
-    /// Of the place, safe to show.
-    package var excerpt: String?
-
-    /// By which it is accepted: that of the risk, else that of the rule.
-    package var id: String { risk ?? rule.rawValue }
-
-    init(_ rule: Rule, _ severity: Severity, of skill: Subject, _ message: String) {
-      folder = skill.folder
-      reference = skill.reference
-      version = skill.version
-      self.rule = rule
-      self.severity = severity
-      self.message = message
-    }
-  }
-
-  /// A notice that somebody has looked at and lets stand.
-  package struct Accepted: Hashable, Sendable, Codable {
-    package var notice: Notice
+/// What is to be said against the skills of one place: what their registries say of their versions, and what their files
+/// hold.
+package struct Audit: Sendable {
+  /// A finding that somebody has looked at and lets stand.
+  package struct Accepted: Hashable, Sendable, Encodable {
+    package var finding: Finding
     package var reason: String
 
+    private enum CodingKeys: String, CodingKey {
+      case reason
+    }
+
     package func encode(to encoder: any Encoder) throws {
-      try notice.encode(to: encoder)
+      try finding.encode(to: encoder)
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(reason, forKey: .reason)
     }
@@ -85,37 +30,139 @@ package struct Audit: Hashable, Sendable, Codable {
   }
 
   /// How many skills were looked at.
-  package var count: Int
+  package private(set) var count = 0
   /// By folder, and the worst first.
-  package var notices: [Notice]
+  package private(set) var findings: [Finding] = []
   /// Those that `skills.json` accepts, which are not among the others.
-  package var accepted: [Accepted] = []
-  package var unchecked: [Unchecked]
+  package private(set) var accepted: [Accepted] = []
+  package private(set) var unchecked: [Unchecked] = []
   /// Of the first that could not be asked.
-  package var failure: ErrorCode?
+  package private(set) var failure: ErrorCode?
 
-  enum CodingKeys: String, CodingKey {
-    case count, notices, accepted, unchecked
+  private let targets: InstallTargets
+  private let manifest: ProjectManifest?
+
+  /// Looks at every skill of a place.
+  ///
+  /// A registry that does not answer does not keep the files from being looked at.
+  package init(of installer: SkillInstaller) async throws {
+    let state = try ProjectState(installer.targets)
+    (targets, manifest) = (installer.targets, state.manifest)
+    let skills = state.known.skills
+    let answers = try await installer.indexes(of: skills)
+    for skill in skills {
+      try Task.checkCancellation()
+      let isUnlocked = state.lock.map { $0[skill.folder] == nil } ?? false
+      look(at: skill, isUnlocked: isUnlocked, skill.name.flatMap { answers[$0] })
+    }
+    // Those that nobody has locked and that bear no record of ours, where agents read them all the same.
+    let known = Set(skills.map(\.folder.rawValue))
+    for skill in state.installed where skill.mark == nil && !known.contains(skill.slug) { look(atForeign: skill) }
   }
 
-  package func has(_ severity: Severity) -> Bool { notices.contains { $0.severity >= severity } }
+  package func has(_ severity: Severity) -> Bool { findings.contains { $0.severity >= severity } }
 
-  /// The worst first; what a manifest accepts of a skill apart from the others.
-  mutating func add(_ found: [Notice], of skill: LockedSkill? = nil, _ manifest: ProjectManifest? = nil) {
-    var more: [Notice] = []
-    for notice in found {
-      if let skill, let entry = manifest?.acceptance(of: notice.id, in: notice.file, of: skill) {
-        accepted.append(Accepted(notice: notice, reason: entry.reason))
-      } else {
-        more.append(notice)
+  private mutating func look(at skill: LockedSkill, isUnlocked: Bool, _ answer: Result<IndexDocument, MeshError>?) {
+    let subject = Finding.Subject(skill)
+    var found: [Finding] = []
+    if isUnlocked { found.append(Finding(.unlocked, of: subject, "it is installed here and in no lock")) }
+    if let number = skill.number, let answer {
+      do throws(MeshError) {
+        found += try RegistryVerdict(subject, skill, answer.get().entry(of: number)).findings
+      } catch {
+        if let finding = Finding(of: subject, failing: error) {
+          found.append(finding)
+        } else {
+          failure = failure ?? error.code
+          unchecked.append(
+            Unchecked(
+              folder: subject.folder, reference: subject.reference, error: error.wireCode, message: error.message))
+        }
       }
     }
-    notices += Severity.allCases.reversed().flatMap { severity in more.filter { $0.severity == severity } }
+    found += files(of: subject) { () throws(MeshError) in try SkillInstaller.contents(of: skill, in: targets) }
+    add(found, of: skill)
+  }
+
+  private mutating func look(atForeign skill: InstalledSkill) {
+    let subject = Finding.Subject(folder: skill.slug, reference: skill.slug, version: skill.version)
+    add(
+      [Finding(.unlocked, of: subject, "agent-mesh did not install it")]
+        + files(of: subject) { () throws(MeshError) in
+          try SkillInstaller.contents(ofFolder: skill.slug, in: targets)
+        }, of: nil)
+  }
+
+  private func files(
+    of subject: Finding.Subject, _ contents: () throws(MeshError) -> InstalledContents?
+  ) -> [Finding] {
+    do throws(MeshError) {
+      guard let contents = try contents() else {
+        return [Finding(.missing, .note, of: subject, "it is not installed here, so its files were not looked at")]
+      }
+      return try FileAudit(subject, contents).findings()
+    } catch {
+      return [Finding(.unreadable, .warning, of: subject, error.message)]
+    }
+  }
+
+  /// The worst first; what the manifest accepts apart from the others.
+  private mutating func add(_ found: [Finding], of skill: LockedSkill?) {
+    count += 1
+    var rest: [Finding] = []
+    for finding in found {
+      let file = finding.file.isEmpty ? nil : finding.file
+      if let skill, let entry = manifest?.acceptance(of: finding.id, in: file, of: skill) {
+        accepted.append(Accepted(finding: finding, reason: entry.reason))
+      } else {
+        rest.append(finding)
+      }
+    }
+    findings += Severity.allCases.reversed().flatMap { severity in rest.filter { $0.severity == severity } }
   }
 }
 
-extension Audit.Subject {
-  init(_ skill: LockedSkill) {
-    self.init(folder: skill.folder.rawValue, reference: skill.reference, version: skill.version)
+/// What the entry of a version in the index says against a skill that was installed from it.
+private struct RegistryVerdict {
+  let findings: [Finding]
+
+  /// - Parameter entry: Nil when the version is not listed.
+  init(_ subject: Finding.Subject, _ skill: LockedSkill, _ entry: IndexDocument.Version?) {
+    guard let entry else {
+      findings = [
+        Finding(.changed, of: subject, "its registry does not list this version, which it never forgets")
+      ]
+      return
+    }
+    guard entry.digest == skill.digest, entry.treeDigest == skill.treeDigest else {
+      findings = [Finding(.changed, of: subject, "its registry has other content under this version")]
+      return
+    }
+    let reason = entry.reason.map { ": \($0)" } ?? ""
+    switch entry.status {
+    case .published: findings = []
+    case .yanked: findings = [Finding(.yanked, of: subject, "yanked by its author" + reason)]
+    case .withdrawn: findings = [Finding(.withdrawn, of: subject, "withdrawn by its author" + reason)]
+    case .quarantined:
+      findings = [Finding(.quarantined, of: subject, "quarantined by the registry's operator" + reason)]
+    }
   }
+}
+
+extension Finding {
+  /// What a failed request says against a skill; nil when it says nothing.
+  fileprivate init?(of subject: Subject, failing failure: MeshError) {
+    switch failure.code {
+    case .integrityError: self.init(.changed, of: subject, failure.message)
+    case .quarantined: self.init(.quarantined, of: subject, failure.message)
+    case .gone: self.init(.withdrawn, of: subject, failure.message)
+    case .notFound: self.init(.unknownSkill, of: subject, failure.message)
+    default: return nil
+    }
+  }
+}
+
+extension ProjectState {
+  /// What was resolved, and what is installed beside that.
+  var known: Lockfile { Lockfile(recorded.skills + (lock?.skills ?? [])) }
 }

@@ -5,20 +5,18 @@ import SystemPackage
 
 /// Looks whether the folder of a skill, and the ways of agents to it, are what was locked.
 struct FolderVerifier {
-  typealias Fault = Verification.Fault
-
   let targets: InstallTargets
   /// Nil when there is no shared folder.
   let root: Directory?
 
   /// What cannot be read is a fault, so that one folder does not hide the others.
-  func faults(of skill: LockedSkill) -> [Fault] {
+  func faults(of skill: LockedSkill) -> [Finding] {
     let place = targets.placeInSource(of: skill)
     do throws(MeshError) {
       if let place { return try faults(of: skill, inPlace: place) }
       return try faultsInShared(skill)
     } catch {
-      return [Fault(.unreadable, at: place?.string ?? Self.place(of: skill), found: error.message)]
+      return [Finding(fault: .unreadable, at: place?.string ?? Self.place(of: skill), found: error.message)]
     }
   }
 
@@ -26,22 +24,22 @@ struct FolderVerifier {
 
   // MARK: - Folders
 
-  private func faultsInShared(_ skill: LockedSkill) throws(MeshError) -> [Fault] {
+  private func faultsInShared(_ skill: LockedSkill) throws(MeshError) -> [Finding] {
     let (place, name) = (Self.place(of: skill), skill.folder.rawValue)
-    guard let root else { return [Fault(.missing, at: place)] }
+    guard let root else { return [Finding(fault: .missing, at: place)] }
     switch try root.kind(of: name) {
-    case nil: return [Fault(.missing, at: place)]
-    case .link(let text): return [Fault(.notOurs, at: place, found: "a link to '\(text)'")]
-    case .file, .other: return [Fault(.notOurs, at: place, found: "a file")]
+    case nil: return [Finding(fault: .missing, at: place)]
+    case .link(let text): return [Finding(fault: .notOurs, at: place, found: "a link to '\(text)'")]
+    case .file, .other: return [Finding(fault: .notOurs, at: place, found: "a file")]
     case .directory: break
     }
     let folder = try root.child(name)
     guard let mark = try OwnershipMark.read(in: folder, of: skill.folder, knowing: targets.knownFolders) else {
-      return [Fault(.notOurs, at: place)]
+      return [Finding(fault: .notOurs, at: place)]
     }
     guard mark.isOf(skill) else {
       let registry = mark.registry.isEmpty ? "" : " of \(mark.registry)"
-      return [Fault(.otherSkill, at: place, found: mark.reference + registry)]
+      return [Finding(fault: .otherSkill, at: place, found: mark.reference + registry)]
     }
     let faults = try faults(of: skill, in: folder, mark, at: place)
     return faults + mark.links.compactMap { fault(of: skill, linkedIn: $0, root) }
@@ -49,35 +47,35 @@ struct FolderVerifier {
 
   private func faults(
     of skill: LockedSkill, in folder: Directory, _ mark: OwnershipMark, at place: String
-  ) throws(MeshError) -> [Fault] {
-    var faults: [Fault] = []
+  ) throws(MeshError) -> [Finding] {
+    var faults: [Finding] = []
     // Of a source with the very same content it does not matter by which commit it came.
     if skill.source != nil, mark.digest == skill.digest {
       faults = []
     } else if mark.locked?.version != skill.version {
-      faults.append(Fault(.otherVersion, at: place, found: mark.locked?.version))
+      faults.append(Finding(fault: .otherVersion, at: place, found: mark.locked?.version))
     } else if mark.digest != skill.digest {
-      faults.append(Fault(.otherContent, at: place))
+      faults.append(Finding(fault: .otherContent, at: place))
     }
     if try InstalledContents(folder).are(skill.treeDigest) { return faults }
     if case .edited(let paths) = try SkillFolder(folder, named: skill.folder).state, paths != [OwnershipMark.fileName] {
-      faults.append(Fault(.edited, at: place, paths: paths))
+      faults.append(Finding(fault: .edited, at: place, paths: paths))
     } else if faults.isEmpty {
       // Files and record agree with each other, and not with the lock: a record can be written by anybody.
-      faults.append(Fault(.otherContent, at: place))
+      faults.append(Finding(fault: .otherContent, at: place))
     }
     return faults
   }
 
-  private func faults(of skill: LockedSkill, inPlace folder: FilePath) throws(MeshError) -> [Fault] {
+  private func faults(of skill: LockedSkill, inPlace folder: FilePath) throws(MeshError) -> [Finding] {
     let place = targets.text(of: folder)
-    guard try Directory.openIfPresent(folder) != nil else { return [Fault(.missing, at: place)] }
+    guard try Directory.openIfPresent(folder) != nil else { return [Finding(fault: .missing, at: place)] }
     do throws(PackError) {
       let found = try SkillPacker.pack(Self.plan(folder)).treeDigest
-      return found == skill.treeDigest ? [] : [Fault(.otherContent, at: place)]
+      return found == skill.treeDigest ? [] : [Finding(fault: .otherContent, at: place)]
     } catch {
-      if case .noSkillMarkdown = error { return [Fault(.missing, at: place)] }
-      return [Fault(.unreadable, at: place, found: "\(error)")]
+      if case .noSkillMarkdown = error { return [Finding(fault: .missing, at: place)] }
+      return [Finding(fault: .unreadable, at: place, found: "\(error)")]
     }
   }
 
@@ -92,40 +90,40 @@ struct FolderVerifier {
 
   // MARK: - Links
 
-  private func fault(of skill: LockedSkill, linkedIn folder: String, _ root: Directory) -> Fault? {
+  private func fault(of skill: LockedSkill, linkedIn folder: String, _ root: Directory) -> Finding? {
     let place = "\(folder)/\(skill.folder)"
     do throws(MeshError) {
       guard let directory = try Directory.openIfPresent(targets.path(of: folder)) else {
-        return Fault(.linkMissing, at: place)
+        return Finding(fault: .linkMissing, at: place)
       }
       // The agent's folder may be the shared folder itself.
       if try directory.identity() == root.identity() { return nil }
       switch try directory.kind(of: skill.folder.rawValue) {
-      case nil: return Fault(.linkMissing, at: place)
+      case nil: return Finding(fault: .linkMissing, at: place)
       case .link(let text): return fault(ofLink: text, of: skill, in: directory, root, at: place)
       case .directory: return try fault(ofCopy: directory.child(skill.folder.rawValue), of: skill, at: place)
-      case .file, .other: return Fault(.linkBlocked, at: place, found: "a file")
+      case .file, .other: return Finding(fault: .linkBlocked, at: place, found: "a file")
       }
     } catch {
-      return Fault(.unreadable, at: place, found: error.message)
+      return Finding(fault: .unreadable, at: place, found: error.message)
     }
   }
 
   private func fault(
     ofLink text: String, of skill: LockedSkill, in directory: Directory, _ root: Directory, at place: String
-  ) -> Fault? {
+  ) -> Finding? {
     let name = skill.folder.rawValue
-    guard let reached = directory.identity(of: name) else { return Fault(.linkBroken, at: place, found: text) }
-    return reached == root.identity(of: name) ? nil : Fault(.linkElsewhere, at: place, found: text)
+    guard let reached = directory.identity(of: name) else { return Finding(fault: .linkBroken, at: place, found: text) }
+    return reached == root.identity(of: name) ? nil : Finding(fault: .linkElsewhere, at: place, found: text)
   }
 
-  private func fault(ofCopy copy: Directory, of skill: LockedSkill, at place: String) throws(MeshError) -> Fault? {
+  private func fault(ofCopy copy: Directory, of skill: LockedSkill, at place: String) throws(MeshError) -> Finding? {
     if try InstalledContents(copy).are(skill.treeDigest) { return nil }
     let folder = try SkillFolder(copy, named: skill.folder)
     switch folder.state {
-    case .unmarked: return Fault(.linkBlocked, at: place, found: "a folder that agent-mesh did not create")
-    case .edited(let paths): return Fault(.copyDiffers, at: place, paths: paths)
-    case .intact: return Fault(.copyDiffers, at: place, found: folder.mark?.version)
+    case .unmarked: return Finding(fault: .linkBlocked, at: place, found: "a folder that agent-mesh did not create")
+    case .edited(let paths): return Finding(fault: .copyDiffers, at: place, paths: paths)
+    case .intact: return Finding(fault: .copyDiffers, at: place, found: folder.mark?.version)
     }
   }
 }

@@ -21,7 +21,7 @@ struct Installation {
           "If the registry has moved, say so once: agent-mesh skills registry move \($0.old) \($0.new)"
         } ?? "Bring it up to date, and keep it with the project: agent-mesh skills install.")
     }
-    try SkillInstaller.refuseChanges(inPlace: lock, of: context.targets)
+    try lock.refuseChangesInPlace(of: context.targets)
     var desired = DesiredState(manifest, lock, isWritten: false)
     desired.linksAll = true
     return desired

@@ -1,3 +1,4 @@
+import FileSystem
 import Skills
 import SystemPackage
 
@@ -21,10 +22,10 @@ package struct ProjectSearch: Sendable {
 
   /// The nearest folder that holds a project, `start` itself included; nil where there is none.
   package func project(from start: FilePath) -> FilePath? {
-    guard var folder = Self.real(start), var below = Self.status(of: folder) else { return nil }
+    guard var folder = Self.real(start), var below = FileStatus(at: folder) else { return nil }
     if Self.holdsProject(start) { return start }
     while folder != home, folder.removeLastComponent(), folder != home {
-      guard let status = Self.status(of: folder), status.st_dev == below.st_dev, status.st_uid == geteuid() else {
+      guard let status = FileStatus(at: folder), status.isOurs, status.identity.isOnDevice(of: below.identity) else {
         return nil
       }
       if Self.holdsProject(folder) { return folder }
@@ -36,13 +37,8 @@ package struct ProjectSearch: Sendable {
   /// Whether a folder has one of the two files, or skills.
   package static func holdsProject(_ folder: FilePath) -> Bool {
     [ProjectManifest.fileName, Lockfile.fileName, Agent.sharedFolder].contains { name in
-      status(of: folder.appending(FilePath(name).components)) != nil
+      FileStatus(at: folder.appending(FilePath(name).components)) != nil
     }
-  }
-
-  private static func status(of path: FilePath) -> stat? {
-    var information = stat()
-    return stat(path.string, &information) == 0 ? information : nil
   }
 
   private static func real(_ path: FilePath) -> FilePath? {

@@ -1,17 +1,52 @@
-/// One thing that a check has to say about a file: the rule, how much it matters, where, what and what to do.
-package struct Finding: Hashable, Sendable, Codable, CustomStringConvertible {
+/// One thing that a check has to say: the rule, how much it matters, of what, where, what is wrong and what to do.
+///
+/// `validate`, `publish`, `verify`, `doctor` and `audit` all speak in findings, on a terminal in one form and as JSON with
+/// the same keys; each fills in what it knows.
+package struct Finding: Hashable, Sendable {
   package var rule: Rule
   package var severity: Severity
-  /// The path inside the skill, or the text that a person named the file by.
+  /// The skill, where a command looks at several.
+  package var skill: Subject?
+  /// Where on the disk: below the project or the home, or absolute; nil where a file inside of the skill says it.
+  package var path: String?
+  /// The path inside the skill, or the text that a person named the file by; empty for what is in no file.
   package var file: String
   /// Counts from 1; nil when the finding is about the whole file.
   package var line: Int?
   /// Counts characters (Unicode scalars) from 1.
   package var column: Int?
   package var message: String
+  /// Why that matters; nil where the message says it.
+  package var why: String?
   /// Exactly what to do about it, as an imperative sentence.
   package var remedy: String
+  /// The id of a known risk.
+  package var risk: String?
+  /// Of the file at that line, safe to show.
+  package var excerpt: String?
+  /// What was changed, added or removed inside of `path`, sorted; as the disk spells it.
+  package var changes: [String]?
+  /// What is there instead; as the disk spells it.
+  package var found: String?
+  /// Whether `doctor --fix` mends it; nil of every other command.
+  package var isFixable: Bool?
 
+  /// A skill among several.
+  package struct Subject: Hashable, Sendable, Codable {
+    package var folder: String
+    /// `author/slug`, or the source.
+    package var reference: String
+    package var version: String?
+
+    package init(folder: String, reference: String, version: String?) {
+      (self.folder, self.reference, self.version) = (folder, reference, version)
+    }
+
+    package var title: String { [reference, version].compactMap(\.self).joined(separator: "@") }
+  }
+
+  /// A finding in a file.
+  ///
   /// - Parameter severity: what it weighs; by default what the lenient profile gives to the rule.
   package init(
     _ rule: Rule, _ severity: Severity? = nil, file: String, line: Int? = nil, column: Int? = nil, message: String,
@@ -26,17 +61,49 @@ package struct Finding: Hashable, Sendable, Codable, CustomStringConvertible {
     self.remedy = remedy
   }
 
-  /// `file:line: severity: message [rule]`, and the remedy on a line of its own, safe to show on a terminal.
-  package var description: String {
-    let place = [TerminalText.escaped(file), line.map(String.init)].compactMap(\.self).joined(separator: ":")
-    let first = "\(place): \(severity.rawValue): \(TerminalText.escaped(message)) [\(rule.rawValue)]"
-    return remedy.isEmpty ? first : first + "\n  " + TerminalText.escaped(remedy)
+  /// A finding about a skill that is installed, or about a path on the disk.
+  package init(
+    _ rule: Rule, _ severity: Severity? = nil, of skill: Subject? = nil, at path: String? = nil, _ message: String,
+    why: String? = nil, remedy: String = ""
+  ) {
+    self.init(rule, severity, file: "", message: message, remedy: remedy)
+    (self.skill, self.path, self.why) = (skill, path, why)
   }
+
+  /// By which it is accepted: the id of the risk, else that of the rule.
+  package var id: String { risk ?? rule.rawValue }
 
   /// The same with the weight that a profile gives to its rule.
   func graded(_ profile: Validation.Profile) -> Finding {
     var finding = self
     finding.severity = rule.severity(in: profile)
     return finding
+  }
+}
+
+extension Finding: CustomStringConvertible {
+  /// `subject: file:line: severity: message [rule]`, and what else there is to say on lines of their own; safe to show on
+  /// a terminal.
+  package var description: String { text { $1 } }
+
+  /// What a piece of the text is, for whoever gives it a colour.
+  package enum Part: Sendable {
+    case severity(Severity)
+    case detail
+  }
+
+  /// The text of `description` with every piece of a kind decorated.
+  package func text(_ decorate: (Part, String) -> String) -> String {
+    let spot = [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
+    let subjects = [skill?.title ?? path ?? "", spot].filter { !$0.isEmpty }.map {
+      TerminalText.escaped($0, limit: 300)
+    }
+    let name = decorate(.severity(severity), severity.rawValue)
+    let head = (subjects + [name, TerminalText.escaped(message, limit: 1_000)]).joined(separator: ": ")
+    let details = [excerpt, why, remedy.isEmpty ? nil : remedy].compactMap(\.self)
+    return
+      ([head + " " + decorate(.detail, "[\(id)]")]
+      + details.map { "  " + decorate(.detail, TerminalText.escaped($0, limit: 600)) })
+      .joined(separator: "\n")
   }
 }

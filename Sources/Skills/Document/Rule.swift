@@ -66,6 +66,55 @@ extension Finding {
     case leftOut = "left-out"
     case namedFileLeftOut = "named-file-left-out"
 
+    // How what is installed differs from what was locked and recorded.
+    case missing
+    case edited
+    case otherVersion = "other-version"
+    /// Under the version that was locked.
+    case otherContent = "other-content"
+    /// Another skill, or the one of another registry, in the folder of this one.
+    case otherSkill = "other-skill"
+    case notOurs = "not-ours"
+    case unreadable
+    case linkMissing = "link-missing"
+    case linkBroken = "link-broken"
+    case linkElsewhere = "link-elsewhere"
+    case linkBlocked = "link-blocked"
+    case copyDiffers = "copy-differs"
+
+    // What keeps skills from agents, or surprises whoever does not know it.
+    case brokenLink = "broken-link"
+    case missingLink = "missing-link"
+    case driftedCopy = "drifted-copy"
+    /// A record of ours that no lock knows, or that belongs to another folder.
+    case orphanedRecord = "orphaned-record"
+    case duplicate
+    /// Of a run that was interrupted.
+    case leftovers
+    /// A skill that agents leave out, or read only in part.
+    case ignored
+    case unknownAgent = "unknown-agent"
+    /// `skills.json`, `skills.lock` and the disk do not say the same.
+    case disagreement
+    case shadowed
+    case listingCost = "listing-cost"
+
+    // What its registry says of a version, and what is seen in its files.
+    case yanked
+    case withdrawn
+    case quarantined
+    /// The registry has other content under the version, or no longer knows it.
+    case changed
+    /// There is no such skill for whoever asks.
+    case unknownSkill = "unknown-skill"
+    /// It is installed, and nobody has locked it.
+    case unlocked
+    /// Evidence, not a verdict; `Finding.risk` has its id.
+    case knownRisk = "known-risk"
+    case hiddenCharacters = "hidden-characters"
+    /// Files that nobody could look through.
+    case unscanned
+
     /// A rule of a newer or foreign program.
     case unknown
   }

@@ -30,6 +30,14 @@ extension Finding.Rule {
       (.note, .warning, .error)
     case .commentInValue, .versionMismatch, .dependencyForeign, .invisibleCharacters, .namedFileLeftOut, .unknown:
       (.warning, .warning, .warning)
+    case .missing, .edited, .otherVersion, .otherContent, .otherSkill, .notOurs, .unreadable, .linkMissing, .linkBroken,
+      .linkElsewhere, .linkBlocked, .copyDiffers, .unknownAgent, .disagreement, .withdrawn, .quarantined, .changed:
+      (.error, .error, .error)
+    case .brokenLink, .missingLink, .driftedCopy, .orphanedRecord, .duplicate, .leftovers, .ignored, .shadowed, .yanked,
+      .unknownSkill, .knownRisk, .hiddenCharacters:
+      (.warning, .warning, .warning)
+    case .listingCost, .unlocked, .unscanned:
+      (.note, .note, .note)
     case .bodyTooLong, .versionIncomplete:
       (.note, .warning, .warning)
     case .versionMissing, .htmlComment, .leftOut:

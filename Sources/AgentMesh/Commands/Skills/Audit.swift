@@ -50,7 +50,7 @@ struct AuditSkills: MeshCommand {
       accept == nil ? ([], words.first) : try Project.splitInstalled(words) { try mesh.isHere($0, scope) }
     let place = try mesh.workplace(path, scope, network)
     if strict { try mesh.refuseNoProject(place.targets) }
-    let audit = try await place.installer.audit()
+    let audit = try await Audit(of: place.installer)
     guard let accept, let reason else { return AuditReport(audit, isStrict: strict) }
     let folders = try mesh.folders(named: names, in: place.targets)
     let entries = try await FindingAcceptance(of: accept, because: reason, in: folders, place.targets)
@@ -59,7 +59,7 @@ struct AuditSkills: MeshCommand {
       let file = entry.file.map { " in \(TerminalText.escaped($0))" } ?? ""
       mesh.talk.info("accepted: \(entry.rule) of \(entry.skill)\(file)")
     }
-    return AuditReport(try await place.installer.audit(), isStrict: strict)
+    return AuditReport(try await Audit(of: place.installer), isStrict: strict)
   }
 }
 
@@ -73,14 +73,17 @@ struct AuditReport: Report {
   }
 
   enum CodingKeys: String, CodingKey {
-    case success, label
+    case success, label, count, notices, accepted, unchecked
   }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(status == .success, forKey: .success)
     try container.encode("known-risk: \(KnownRisk.label)", forKey: .label)
-    try audit.encode(to: encoder)
+    try container.encode(audit.count, forKey: .count)
+    try container.encode(audit.findings, forKey: .notices)
+    try container.encode(audit.accepted, forKey: .accepted)
+    try container.encode(audit.unchecked, forKey: .unchecked)
   }
 
   var status: ExitStatus {
@@ -89,7 +92,7 @@ struct AuditReport: Report {
   }
 
   func text(_ style: Style) -> String {
-    var lines = audit.notices.map { $0.text(style) }
+    var lines = audit.findings.map { $0.text(style) }
     lines += audit.unchecked.map {
       "\(style.red("not asked")) \(style.bold(TerminalText.escaped($0.reference))): \(TerminalText.escaped($0.message))"
     }
@@ -100,30 +103,13 @@ struct AuditReport: Report {
     let skills = "\(audit.count) skill\(audit.count == 1 ? "" : "s")"
     if audit.count == 0 { return "Nothing is installed here." }
     let counts = [Severity.error, .warning].compactMap { severity -> String? in
-      let count = audit.notices.count { $0.severity == severity }
+      let count = audit.findings.count { $0.severity == severity }
       return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
     }
     let found = counts.isEmpty ? "nothing found" : counts.joined(separator: " and ")
+    let evidence = audit.findings.contains { $0.risk != nil } ? " What is seen in files is \(KnownRisk.label)." : ""
     let accepted = audit.accepted.isEmpty ? "" : ", \(audit.accepted.count) accepted"
     let gap = audit.unchecked.isEmpty ? "" : "; the registry could not be asked about \(audit.unchecked.count)"
-    return "\(skills) looked at: \(found)\(accepted)\(gap)."
-  }
-}
-
-extension Audit.Notice {
-  fileprivate func text(_ style: Style) -> String {
-    let word =
-      switch severity {
-      case .error: style.red("error")
-      case .warning: style.yellow("warning")
-      case .note: style.faint("note")
-      }
-    let title = style.bold(TerminalText.escaped([reference, version].compactMap(\.self).joined(separator: "@")))
-    let place = [file, line.map(String.init)].compactMap(\.self).joined(separator: ":")
-    var text =
-      "\(word) \(title): \(place.isEmpty ? "" : TerminalText.escaped(place) + ": ")\(TerminalText.escaped(message))"
-    if let risk { text += " \(style.faint("[\(risk); \(KnownRisk.label)]"))" }
-    if let excerpt { text += "\n  \(style.faint(TerminalText.escaped(excerpt)))" }
-    return text
+    return "\(skills) looked at: \(found)\(accepted)\(gap).\(evidence)"
   }
 }

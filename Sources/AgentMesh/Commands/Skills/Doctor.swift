@@ -26,12 +26,11 @@ struct Doctor: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> DoctorReport {
     let targets = try targets(mesh)
-    guard fix else {
-      return DoctorReport(mended: [], ailments: try SkillInstaller.diagnose(in: targets, mesh.userEnvironment))
-    }
-    let cure = try await SkillInstaller.mend(targets, mesh.userEnvironment)
-    for ailment in cure.mended { mesh.talk.info("mended: \(ailment.place): \(ailment.message)") }
-    return DoctorReport(mended: cure.mended, ailments: cure.left)
+    let diagnosis = Diagnosis(of: targets, mesh.userEnvironment)
+    guard fix else { return DoctorReport(fixed: [], findings: try diagnosis.findings()) }
+    let outcome = try await diagnosis.fix()
+    for finding in outcome.fixed { mesh.talk.info("fixed: \(finding.path ?? ""): \(finding.message)") }
+    return DoctorReport(fixed: outcome.fixed, findings: outcome.left)
   }
 
   /// The place, also when `skills.json` is what ails it.
@@ -48,35 +47,27 @@ struct Doctor: MeshCommand {
 
 struct DoctorReport: Report {
   let success: Bool
-  let mended: [Ailment]
-  let ailments: [Ailment]
+  let fixed: [Finding]
+  let findings: [Finding]
 
-  init(mended: [Ailment], ailments: [Ailment]) {
-    self.mended = mended
-    self.ailments = ailments
-    success = !ailments.contains { $0.severity == .error }
+  enum CodingKeys: String, CodingKey {
+    case success
+    case fixed = "mended"
+    case findings = "ailments"
+  }
+
+  init(fixed: [Finding], findings: [Finding]) {
+    (self.fixed, self.findings) = (fixed, findings)
+    success = !findings.contains { $0.severity == .error }
   }
 
   var status: ExitStatus { success ? .success : .failure }
 
   func text(_ style: Style) -> String {
-    var lines = ailments.map { Self.text($0, style) }
-    let fixable = ailments.count(where: \.isMendable)
-    if ailments.isEmpty { lines.append(mended.isEmpty ? "Nothing is wrong." : "Nothing is wrong any more.") }
-    if fixable > 0 { lines.append("--fix mends \(fixable) of \(ailments.count).") }
+    var lines = findings.map { $0.text(style) }
+    let fixable = findings.count { $0.isFixable == true }
+    if findings.isEmpty { lines.append(fixed.isEmpty ? "Nothing is wrong." : "Nothing is wrong any more.") }
+    if fixable > 0 { lines.append("--fix mends \(fixable) of \(findings.count).") }
     return lines.joined(separator: "\n")
-  }
-
-  private static func text(_ ailment: Ailment, _ style: Style) -> String {
-    let severity =
-      switch ailment.severity {
-      case .error: style.red("error")
-      case .warning: style.yellow("warning")
-      case .note: style.faint("note")
-      }
-    let place = style.bold(TerminalText.escaped(ailment.place, limit: 300))
-    let head = "\(place): \(severity): \(TerminalText.escaped(ailment.message, limit: 600))"
-    let rest = [ailment.why, ailment.remedy].filter { !$0.isEmpty }
-    return head + rest.map { "\n  " + style.faint(TerminalText.escaped($0, limit: 600)) }.joined()
   }
 }

@@ -23,7 +23,7 @@ struct Verify: MeshCommand {
   func run(in mesh: Mesh) async throws -> VerifyReport {
     let targets = try mesh.targets(path, scope).targets
     try mesh.refuseNoProject(targets)
-    return VerifyReport(try SkillInstaller.verify(in: targets))
+    return VerifyReport(try Verification(of: targets))
   }
 }
 
@@ -49,9 +49,12 @@ struct VerifyReport: Report {
   func text(_ style: Style) -> String {
     var lines: [String] = []
     for skill in found.skills {
-      lines += skill.faults.map { "\(style.red("error")) \(style.bold(skill.shown)): \($0.sentence)" }
+      for var fault in skill.faults {
+        fault.skill = Finding.Subject(folder: skill.folder, reference: skill.reference, version: skill.version)
+        lines.append(fault.text(style))
+      }
     }
-    lines += found.disagreements.map { "\(style.red("error")) \(TerminalText.escaped($0))" }
+    lines += found.disagreements.map { Finding(.disagreement, at: Lockfile.fileName, $0).text(style) }
     lines += found.strangers.map { stranger in
       let whose = stranger.reference.map { "\(TerminalText.escaped($0)), which" } ?? "a skill that"
       return "\(style.yellow("note")) '\(TerminalText.escaped(stranger.folder))' holds \(whose) is in no \(basis)"
@@ -90,37 +93,5 @@ struct VerifyReport: Report {
     return found.basis == .lock
       ? "Bring back what was locked: agent-mesh skills install --frozen --force"
       : "Bring one back: agent-mesh skills install <author/slug@version> --force"
-  }
-}
-
-extension Verification.Skill {
-  fileprivate var shown: String {
-    TerminalText.escaped([reference, version].compactMap(\.self).joined(separator: "@"))
-  }
-}
-
-extension Verification.Fault {
-  fileprivate var sentence: String {
-    let place = "'\(TerminalText.escaped(place))'"
-    let found = TerminalText.escaped(found ?? "", limit: 300)
-    switch kind {
-    case .missing: return "\(place) is missing"
-    case .edited: return "\(place) was edited: \(listing)"
-    case .otherVersion: return "\(place) holds version \(found.isEmpty ? "of no number" : found)"
-    case .otherContent: return "\(place) holds other content than was locked"
-    case .otherSkill: return "\(place) holds another skill: \(found)"
-    case .notOurs: return "\(place) is \(found.isEmpty ? "a folder" : found), and not what agent-mesh installed"
-    case .unreadable: return "\(place) cannot be read: \(found)"
-    case .linkMissing: return "the link \(place) is missing"
-    case .linkBroken: return "the link \(place) leads nowhere: \(found)"
-    case .linkElsewhere: return "the link \(place) leads elsewhere: \(found)"
-    case .linkBlocked: return "in the place of the link \(place) is \(found)"
-    case .copyDiffers: return "the copy \(place) differs\(paths.isEmpty ? "" : ": \(listing)")"
-    }
-  }
-
-  private var listing: String {
-    let shown = paths.prefix(8).map { TerminalText.escaped($0, limit: 120) }.joined(separator: ", ")
-    return paths.count > 8 ? "\(shown) and \(paths.count - 8) more" : shown
   }
 }

@@ -1,20 +1,20 @@
 import Skills
 
 /// Asks what agents will make of the skills that are there.
-struct ReadingExamination {
+struct ReadingChecks {
   /// Of an agent's context, in tokens; some list skills in at most a hundredth of it.
   private static let context = 200_000
   private static let charactersPerToken = 4
 
-  let patient: Patient
+  let examination: Examination
 
-  func symptoms() -> [Symptom] {
-    guard let shared = patient.shared else { return [] }
-    return Symptom.looking(at: Agent.sharedFolder) { () throws(MeshError) in
-      var found: [Symptom] = []
+  func findings() -> [FixableFinding] {
+    guard let shared = examination.shared else { return [] }
+    return FixableFinding.looking(at: Agent.sharedFolder) { () throws(MeshError) in
+      var found: [FixableFinding] = []
       var tokens = 0
       for name in try shared.names() where !name.hasPrefix(".") {
-        found += Symptom.looking(at: "\(Agent.sharedFolder)/\(name)") { () throws(MeshError) in
+        found += FixableFinding.looking(at: "\(Agent.sharedFolder)/\(name)") { () throws(MeshError) in
           try issues(of: name, in: shared, &tokens)
         }
       }
@@ -23,14 +23,15 @@ struct ReadingExamination {
   }
 
   /// - Parameter tokens: Gets what a list of skills takes for this one.
-  private func issues(of name: String, in shared: Directory, _ tokens: inout Int) throws(MeshError) -> [Symptom] {
+  private func issues(of name: String, in shared: Directory, _ tokens: inout Int) throws(MeshError) -> [FixableFinding]
+  {
     guard let folder = try folder(name, in: shared) else { return [] }
     let (document, issues) = try read(folder, name)
     if let document {
       let description = document.description?.unicodeScalars.count ?? 0
       tokens += (description + name.unicodeScalars.count + 3) / Self.charactersPerToken
     }
-    return issues.compactMap { $0.among(patient.agents) }.map { Self.symptom($0, name) }
+    return issues.compactMap { $0.among(examination.agents) }.map { Self.finding($0, name) }
   }
 
   /// Nil for what is no folder, and for links that lead to none.
@@ -64,17 +65,17 @@ struct ReadingExamination {
     }
   }
 
-  private static func symptom(_ issue: AgentIssue, _ name: String) -> Symptom {
-    Symptom(
+  private static func finding(_ issue: AgentIssue, _ name: String) -> FixableFinding {
+    FixableFinding(
       .ignored, issue.severity, at: "\(Agent.sharedFolder)/\(name)", issue.message,
       why: "This concerns \(issue.agents.joined(separator: ", ")).", remedy: issue.remedy)
   }
 
-  private func cost(_ tokens: Int) -> [Symptom] {
+  private func cost(_ tokens: Int) -> [FixableFinding] {
     let limit = Self.context / 100
     guard tokens > limit else { return [] }
     return [
-      Symptom(
+      FixableFinding(
         .listingCost, .note, at: Agent.sharedFolder,
         "names and descriptions of the skills take about \(tokens) tokens of every conversation",
         why: "Some agents list skills in at most one hundredth of their context, about \(limit) tokens of "
@@ -84,19 +85,19 @@ struct ReadingExamination {
   }
 
   /// Claude Code takes the user's own skill before one of the project that has the same folder name.
-  private func shadowed(_ shared: Directory) throws(MeshError) -> [Symptom] {
-    guard patient.targets.scope == .project,
-      let agent = patient.agents.first(where: { $0.id == "claude-code" }),
-      let personal = agent.globalFolder(in: patient.environment),
+  private func shadowed(_ shared: Directory) throws(MeshError) -> [FixableFinding] {
+    guard examination.targets.scope == .project,
+      let agent = examination.agents.first(where: { $0.id == "claude-code" }),
+      let personal = agent.globalFolder(in: examination.environment),
       let own = try Directory.openIfPresent(personal),
-      let project = try Directory.openIfPresent(patient.targets.path(of: agent.folder))
+      let project = try Directory.openIfPresent(examination.targets.path(of: agent.folder))
     else { return [] }
     if try own.identity() == project.identity() { return [] }
     return try project.names().filter { !$0.hasPrefix(".") }.compactMap { name in
       guard let mine = own.identity(of: name + "/SKILL.md"), let theirs = project.identity(of: name + "/SKILL.md"),
         mine != theirs
       else { return nil }
-      return Symptom(
+      return FixableFinding(
         .shadowed, .warning, at: "\(agent.folder)/\(name)", "\(agent.name) reads your own skill '\(name)' instead",
         why: "There, skills in \(personal) win over those of a project.",
         remedy: "Rename or remove one of the two")

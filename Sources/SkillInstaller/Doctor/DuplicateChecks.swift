@@ -2,31 +2,31 @@ import SkillArchive
 import Skills
 
 /// Finds one skill in several real folders: copied by hand beside one that is installed, or installed twice.
-struct DuplicateExamination {
+struct DuplicateChecks {
   private struct Found {
     let place: String
     let name: String
     let tree: TreeDigest
   }
 
-  let patient: Patient
+  let examination: Examination
 
-  func symptoms() -> [Symptom] {
+  func findings() -> [FixableFinding] {
     var found: [Found] = []
-    if let shared = patient.shared { found += skills(in: shared, called: Agent.sharedFolder) }
-    for folder in patient.folders { found += skills(in: folder.directory, called: folder.text) }
-    var symptoms: [Symptom] = []
+    if let shared = examination.shared { found += skills(in: shared, called: Agent.sharedFolder) }
+    for folder in examination.folders { found += skills(in: folder.directory, called: folder.text) }
+    var findings: [FixableFinding] = []
     for (index, first) in found.enumerated() {
       for second in found.dropFirst(index + 1) where first.name == second.name || first.tree == second.tree {
-        symptoms.append(symptom(first, second))
+        findings.append(finding(first, second))
       }
     }
-    return symptoms
+    return findings
   }
 
-  private func symptom(_ first: Found, _ second: Found) -> Symptom {
+  private func finding(_ first: Found, _ second: Found) -> FixableFinding {
     let isSame = first.tree == second.tree
-    return Symptom(
+    return FixableFinding(
       .duplicate, .warning, at: second.place,
       "this is \(isSame ? "the same skill as" : "another skill of the name '\(second.name)' beside") \(first.place)",
       why: isSame

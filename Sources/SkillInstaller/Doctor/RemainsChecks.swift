@@ -1,20 +1,20 @@
 import Skills
 
 /// Finds what interrupted runs left: the next one clears it away, and until then it only takes space.
-struct RemainsExamination {
-  let patient: Patient
+struct RemainsChecks {
+  let examination: Examination
 
-  func symptoms() -> [Symptom] {
-    var found: [Symptom] = []
-    if let shared = patient.shared {
+  func findings() -> [FixableFinding] {
+    var found: [FixableFinding] = []
+    if let shared = examination.shared {
       let place = "\(Agent.sharedFolder)/\(SkillsRoot.workName)"
-      found += Symptom.looking(at: place) { () throws(MeshError) in
+      found += FixableFinding.looking(at: place) { () throws(MeshError) in
         switch try shared.kind(of: SkillsRoot.workName) {
         case nil: return []
-        case .directory: return [symptom(at: place, .recovery)]
+        case .directory: return [finding(at: place, .recovery)]
         case .link, .file, .other:
           return [
-            Symptom(
+            FixableFinding(
               .unreadable, .error, at: place, "it is not a folder",
               why: "Skills are made complete there before they are seen: nothing can be installed.",
               remedy: "Move it away")
@@ -22,27 +22,27 @@ struct RemainsExamination {
         }
       }
     }
-    for folder in patient.folders {
+    for folder in examination.folders {
       let place = "\(folder.text)/\(SkillsRoot.workName)"
-      found += Symptom.looking(at: place) { () throws(MeshError) in
-        try remains(in: folder).map { symptom(at: place, .clearing($0)) }
+      found += FixableFinding.looking(at: place) { () throws(MeshError) in
+        try remains(in: folder).map { finding(at: place, .clearing($0)) }
       }
     }
     return found
   }
 
-  private func symptom(at place: String, _ cure: Symptom.Cure) -> Symptom {
-    Symptom(
+  private func finding(at place: String, _ fix: Fix) -> FixableFinding {
+    FixableFinding(
       .leftovers, .warning, at: place, "a run of agent-mesh was interrupted here, or is going on",
-      why: "It is completed or undone by the next command that changes something.", cure: cure)
+      why: "It is completed or undone by the next command that changes something.", fix: fix)
   }
 
   /// The skills of which copies were being made there.
-  private func remains(in folder: Patient.AgentFolder) throws(MeshError) -> [Symptom.Spot] {
+  private func remains(in folder: Examination.AgentFolder) throws(MeshError) -> [Fix.Link] {
     guard try folder.directory.kind(of: SkillsRoot.workName) == .directory else { return [] }
     let names = try folder.directory.child(SkillsRoot.workName).names()
     let slugs = names.filter { $0.hasSuffix(".new") || $0.hasSuffix(".old") }
       .compactMap { try? SkillSlug(parsing: String($0.dropLast(4))) }
-    return Set(slugs).sorted().map { Symptom.Spot(folder: folder.text, slug: $0) }
+    return Set(slugs).sorted().map { Fix.Link(folder: folder.text, slug: $0) }
   }
 }

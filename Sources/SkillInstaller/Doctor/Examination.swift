@@ -3,7 +3,7 @@ import Skills
 import SystemPackage
 
 /// What the examinations look at: a project, or a user's own skills, with every folder of skills that is there.
-struct Patient {
+struct Examination {
   /// A folder of an agent other than the shared one.
   struct AgentFolder {
     /// A text of `InstallTargets.knownFolders`.

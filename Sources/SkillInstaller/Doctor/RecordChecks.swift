@@ -1,31 +1,33 @@
 import Skills
 
 /// Compares what `skills.json` and `skills.lock` say, what our records say, and what is there.
-struct RecordExamination {
-  let patient: Patient
+struct RecordChecks {
+  let examination: Examination
 
-  func symptoms() -> [Symptom] {
+  func findings() -> [FixableFinding] {
     unreadable() + unknownAgents() + disagreements() + places() + records()
   }
 
-  private func unreadable() -> [Symptom] {
-    var found: [Symptom] = []
-    if case .failure(let error) = patient.manifest { found.append(Self.unreadable(ProjectManifest.fileName, error)) }
-    if case .failure(let error) = patient.lock { found.append(Self.unreadable(Lockfile.fileName, error)) }
+  private func unreadable() -> [FixableFinding] {
+    var found: [FixableFinding] = []
+    if case .failure(let error) = examination.manifest {
+      found.append(Self.unreadable(ProjectManifest.fileName, error))
+    }
+    if case .failure(let error) = examination.lock { found.append(Self.unreadable(Lockfile.fileName, error)) }
     return found
   }
 
-  private static func unreadable(_ name: String, _ error: MeshError) -> Symptom {
+  private static func unreadable(_ name: String, _ error: MeshError) -> FixableFinding {
     .unreadable(at: name, error, else: "Correct it, or take it from the last commit")
   }
 
-  private func unknownAgents() -> [Symptom] {
-    (patient.readManifest?.agents ?? []).compactMap { id in
+  private func unknownAgents() -> [FixableFinding] {
+    (examination.readManifest?.agents ?? []).compactMap { id in
       do throws(MeshError) {
         _ = try Agent.named(id)
         return nil
       } catch {
-        return Symptom(
+        return FixableFinding(
           .unknownAgent, .error, at: ProjectManifest.fileName, error.message,
           why: "Skills cannot be linked for an agent whose folder is not known.",
           remedy: error.hint ?? "Correct the name. See: agent-mesh skills targets --all")
@@ -33,22 +35,22 @@ struct RecordExamination {
     }
   }
 
-  private func disagreements() -> [Symptom] {
-    guard let manifest = patient.readManifest, case .success(let lock) = patient.lock else { return [] }
+  private func disagreements() -> [FixableFinding] {
+    guard let manifest = examination.readManifest, case .success(let lock) = examination.lock else { return [] }
     return (lock ?? Lockfile()).disagreements(with: manifest).map { sentence in
-      Symptom(
+      FixableFinding(
         .disagreement, .error, at: Lockfile.fileName, sentence, why: "A frozen installation fails.",
         remedy: "Run: agent-mesh skills install")
     }
   }
 
   /// What is locked, and not in its place or not as it was locked.
-  private func places() -> [Symptom] {
+  private func places() -> [FixableFinding] {
     // What is read where it lies is not installed anywhere.
-    (patient.readLock?.skills ?? []).filter { !patient.targets.isInPlace($0) }.compactMap(fault)
+    (examination.readLock?.skills ?? []).filter { !examination.targets.isInPlace($0) }.compactMap(fault)
   }
 
-  private func fault(of skill: LockedSkill) -> Symptom? {
+  private func fault(of skill: LockedSkill) -> FixableFinding? {
     let place = "\(Agent.sharedFolder)/\(skill.folder)"
     let name = "\(skill.reference)\(skill.version.map { "@\($0)" } ?? "")"
     do throws(MeshError) {
@@ -56,9 +58,9 @@ struct RecordExamination {
         return Self.disagreement(place, "\(name) is locked, and not installed")
       }
       if folder.tree == skill.treeDigest, !mark.follows(skill) {
-        return Symptom(
+        return FixableFinding(
           .disagreement, .error, at: place, "its files are those of \(name), and its record is that of another version",
-          why: "A frozen installation and 'verify' go by both.", cure: .recording(skill))
+          why: "A frozen installation and 'verify' go by both.", fix: .recording(skill))
       }
       guard mark.digest == skill.digest else {
         return Self.disagreement(place, "\(name) is locked, and something else is installed")
@@ -73,27 +75,27 @@ struct RecordExamination {
   }
 
   private func folder(_ slug: SkillSlug) throws(MeshError) -> SkillFolder? {
-    guard let shared = patient.shared, try shared.kind(of: slug.rawValue) == .directory else { return nil }
+    guard let shared = examination.shared, try shared.kind(of: slug.rawValue) == .directory else { return nil }
     return try SkillFolder(shared.child(slug.rawValue), named: slug)
   }
 
   private static func disagreement(
     _ place: String, _ message: String, why: String = "", remedy: String = "Run: agent-mesh skills install"
-  ) -> Symptom {
-    Symptom(.disagreement, .error, at: place, message, why: why, remedy: remedy)
+  ) -> FixableFinding {
+    FixableFinding(.disagreement, .error, at: place, message, why: why, remedy: remedy)
   }
 
-  private func records() -> [Symptom] {
-    patient.installed.compactMap { skill in
+  private func records() -> [FixableFinding] {
+    examination.installed.compactMap { skill in
       let place = "\(Agent.sharedFolder)/\(skill.slug)"
       if let mark = skill.mark {
-        guard let lock = patient.readLock, !lock.skills.contains(where: { $0.folder.rawValue == skill.slug }) else {
+        guard let lock = examination.readLock, !lock.skills.contains(where: { $0.folder.rawValue == skill.slug }) else {
           return nil
         }
         return Self.unlocked(mark, place, skill.slug)
       }
       do throws(MeshError) {
-        guard let shared = patient.shared, try shared.kind(of: skill.slug) == .directory else { return nil }
+        guard let shared = examination.shared, try shared.kind(of: skill.slug) == .directory else { return nil }
         let folder = try shared.child(skill.slug)
         guard try folder.kind(of: OwnershipMark.fileName) != nil else { return nil }
         return try OwnershipMark.isNewer(in: folder) ? Self.newer(place) : Self.misplaced(place)
@@ -103,22 +105,22 @@ struct RecordExamination {
     }
   }
 
-  private static func newer(_ place: String) -> Symptom {
-    Symptom(
+  private static func newer(_ place: String) -> FixableFinding {
+    FixableFinding(
       .unreadable, .warning, at: place, "it was installed by a newer agent-mesh",
       why: "This one takes it for a folder that somebody made by hand.", remedy: "Update agent-mesh")
   }
 
-  private static func unlocked(_ mark: OwnershipMark, _ place: String, _ slug: String) -> Symptom {
-    Symptom(
+  private static func unlocked(_ mark: OwnershipMark, _ place: String, _ slug: String) -> FixableFinding {
+    FixableFinding(
       .orphanedRecord, .warning, at: place,
       "\(mark.reference) was installed here, and \(Lockfile.fileName) does not know it",
       why: "It is neither verified nor updated, and others do not get it.",
       remedy: "Run: agent-mesh skills install \(mark.reference), or: agent-mesh skills remove \(slug)")
   }
 
-  private static func misplaced(_ place: String) -> Symptom {
-    Symptom(
+  private static func misplaced(_ place: String) -> FixableFinding {
+    FixableFinding(
       .orphanedRecord, .warning, at: place,
       "its \(OwnershipMark.fileName) is that of another folder, or cannot be read",
       why: "The folder was renamed or copied: agent-mesh takes it for one that somebody made by hand.",

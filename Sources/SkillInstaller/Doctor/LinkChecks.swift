@@ -1,0 +1,157 @@
+import Skills
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Looks at the links and copies in the folders of agents.
+struct LinkChecks {
+  let examination: Examination
+
+  func findings() -> [FixableFinding] {
+    var found: [FixableFinding] = []
+    if let shared = examination.shared { found += broken(in: shared, called: Agent.sharedFolder) }
+    for folder in examination.folders {
+      found += broken(in: folder.directory, called: folder.text)
+      found += FixableFinding.looking(at: folder.text) { () throws(MeshError) in try orphans(in: folder) }
+    }
+    guard let shared = examination.shared else { return found }
+    for skill in examination.installed {
+      guard let mark = skill.mark, let slug = try? SkillSlug(parsing: skill.slug) else { continue }
+      // What no lock knows is for somebody to decide on, and not to be linked anew.
+      if let lock = examination.readLock, lock[slug] == nil { continue }
+      found += unlinked(slug, mark)
+      for folder in mark.links.sorted() {
+        let link = Fix.Link(folder: folder, slug: slug)
+        found += FixableFinding.looking(at: link.text) { () throws(MeshError) in try recorded(link, mark, shared) }
+      }
+    }
+    return found
+  }
+
+  /// Copies that we made, of skills that are gone.
+  private func orphans(in folder: Examination.AgentFolder) throws(MeshError) -> [FixableFinding] {
+    var found: [FixableFinding] = []
+    for name in try folder.directory.names() {
+      guard try folder.directory.kind(of: name) == .directory, let slug = try? SkillSlug(parsing: name),
+        !examination.installed.contains(where: { $0.slug == name }),
+        let mark = try OwnershipMark.read(in: folder.directory.child(name), of: slug, knowing: [])
+      else { continue }
+      found.append(
+        FixableFinding(
+          .orphanedRecord, .warning, at: "\(folder.text)/\(name)",
+          "this is a copy of \(TerminalText.escaped(mark.reference)), which is not in \(Agent.sharedFolder)",
+          why: "Its agent still reads it, and it is neither verified nor updated.",
+          remedy: "Remove it, or bring the skill back: agent-mesh skills install"))
+    }
+    return found
+  }
+
+  /// Folders of the project's agents in which nothing was ever made for a skill.
+  private func unlinked(_ slug: SkillSlug, _ mark: OwnershipMark) -> [FixableFinding] {
+    let agents = (examination.readManifest?.agents ?? []).compactMap { try? Agent.named($0) }
+    let wanted = Set(agents.compactMap { examination.targets.folder(of: $0) }).subtracting([Agent.sharedFolder])
+    return wanted.subtracting(mark.links).sorted().map { folder in
+      FixableFinding(
+        .missingLink, .warning, at: "\(folder)/\(slug)",
+        "\(ProjectManifest.fileName) names an agent that reads \(folder), and \(slug) is not there",
+        why: "That agent does not see the skill.", remedy: "Run: agent-mesh skills install")
+    }
+  }
+
+  private func broken(in directory: Directory, called text: String) -> [FixableFinding] {
+    FixableFinding.looking(at: text) { () throws(MeshError) in try brokenLinks(in: directory, called: text) }
+  }
+
+  private func brokenLinks(in directory: Directory, called text: String) throws(MeshError) -> [FixableFinding] {
+    var found: [FixableFinding] = []
+    for name in try directory.names() {
+      guard case .link(let target) = try directory.kind(of: name), directory.identity(of: name) == nil else {
+        continue
+      }
+      let slug = try? SkillSlug(parsing: name)
+      let link = slug.flatMap { isOurs(target, in: directory, $0) ? Fix.Link(folder: text, slug: $0) : nil }
+      let isShared = text == Agent.sharedFolder
+      found.append(
+        FixableFinding(
+          .brokenLink, .warning, at: "\(text)/\(name)",
+          link == nil ? "the link leads nowhere: '\(target)'" : "the link leads to a skill that is gone",
+          why: "No agent finds a skill there.",
+          remedy: isShared || link == nil ? "Remove it, or put back what it led to" : nil,
+          fix: isShared ? nil : link.map { .unlinking($0) }))
+    }
+    return found
+  }
+
+  /// Whether a link is one that we make: from the folder of an agent to a skill in the shared folder.
+  private func isOurs(_ target: String, in directory: Directory, _ slug: SkillSlug) -> Bool {
+    guard !target.hasPrefix("/"), let from = Self.real(directory.path) else { return false }
+    let base = Self.real(examination.targets.base)?.appending(FilePath(Agent.sharedFolder).components)
+    guard let home = Self.real(examination.targets.sharedFolder) ?? base else { return false }
+    let end = from.appending(FilePath(target).components).lexicallyNormalized()
+    return end == home.appending(slug.rawValue)
+  }
+
+  private static func real(_ path: FilePath) -> FilePath? {
+    guard let resolved = realpath(path.string, nil) else { return nil }
+    defer { free(resolved) }
+    return FilePath(String(cString: resolved))
+  }
+}
+
+extension LinkChecks {
+  /// What stands where the record of a skill says that an agent reaches it.
+  private func recorded(
+    _ link: Fix.Link, _ mark: OwnershipMark, _ shared: Directory
+  ) throws(MeshError) -> [FixableFinding] {
+    guard let folder = try examination.targets.open(link.folder) else { return [missing(link)] }
+    switch try AgentLink(place: AgentFolder(folder, shared: shared), slug: link.slug).state() {
+    case .shared, .link: return []
+    case .missing: return [missing(link)]
+    case .copy(let digest): return try copy(link, digest, mark, shared)
+    case .foreign(let what): return foreign(link, what)
+    }
+  }
+
+  private func missing(_ link: Fix.Link) -> FixableFinding {
+    FixableFinding(
+      .missingLink, .warning, at: link.text, "the link to \(link.slug) is gone",
+      why: "The record of the skill says that it is linked there: its agent does not see the skill.",
+      fix: .linking(link, copies: false))
+  }
+
+  private func copy(
+    _ link: Fix.Link, _ digest: TreeDigest, _ mark: OwnershipMark, _ shared: Directory
+  ) throws(MeshError) -> [FixableFinding] {
+    let canonical = try SkillFolder(shared.child(link.slug.rawValue), named: link.slug)
+    if case .edited = canonical.state {
+      return [
+        FixableFinding(
+          .driftedCopy, .warning, at: link.text,
+          "the skill was edited in \(Agent.sharedFolder)/\(link.slug), and this copy was not",
+          why: "Agents now read different instructions under one name.",
+          remedy: "Make the same edits here, or undo them: agent-mesh skills install --force")
+      ]
+    }
+    guard digest != mark.treeDigest else { return [] }
+    return [
+      FixableFinding(
+        .driftedCopy, .warning, at: link.text, "this copy is of another version than the skill itself",
+        why: "Agents read different instructions under one name.", fix: .linking(link, copies: true))
+    ]
+  }
+
+  private func foreign(_ link: Fix.Link, _ what: String) -> [FixableFinding] {
+    let isCopy = what == AgentLink.editedCopy
+    return [
+      FixableFinding(
+        isCopy ? .driftedCopy : .missingLink, .warning, at: link.text,
+        "where the link to \(link.slug) belongs there is \(what)",
+        why: "Its agent reads that, and the skill cannot be updated while it is there.",
+        remedy: "Keep what you need of it elsewhere and remove it; then: agent-mesh skills doctor --fix")
+    ]
+  }
+}

@@ -1,0 +1,57 @@
+import Skills
+
+/// Looks through the files of one skill.
+struct FileAudit {
+  private let skill: Finding.Subject
+  private let contents: InstalledContents
+
+  init(_ skill: Finding.Subject, _ contents: InstalledContents) {
+    self.skill = skill
+    self.contents = contents
+  }
+
+  func findings() throws(MeshError) -> [Finding] {
+    let main = try contents.manifest[.skillMarkdown].flatMap { entry throws(MeshError) in try bytes(of: entry) }
+    var review = RiskReview(of: main.flatMap { try? SkillDocument(reading: $0) })
+    for entry in contents.manifest.entries {
+      review.look(at: entry, try bytes(of: entry))
+    }
+    let found = review.unreadable.map(finding) + (main.map(hidden) ?? []) + review.sightings.map(finding)
+    let unscanned = review.unscanned
+    guard !unscanned.isEmpty else { return found }
+    let names = unscanned.prefix(5).joined(separator: ", ") + (unscanned.count > 5 ? ", …" : "")
+    return found + [
+      Finding(.unscanned, of: skill, "looked through and not understood, being no text, or too long: \(names)")
+    ]
+  }
+
+  /// Nil for a file that is too long to be looked through.
+  private func bytes(of entry: FileManifest.Entry) throws(MeshError) -> [UInt8]? {
+    entry.size <= KnownRisk.maximumBytes ? try contents.bytes(of: entry) : nil
+  }
+
+  private func finding(_ risk: KnownRisk) -> Finding {
+    var finding = Finding(.knownRisk, of: skill, risk.message)
+    finding.risk = risk.rule.rawValue
+    (finding.file, finding.line, finding.excerpt) = (risk.file, risk.line, risk.excerpt)
+    return finding
+  }
+
+  /// Tag characters are among the known risks of every file; here are the others.
+  private func hidden(in bytes: [UInt8]) -> [Finding] {
+    let document: SkillDocument
+    do {
+      document = try SkillDocument(reading: bytes)
+    } catch {
+      var finding = Finding(.unreadable, .warning, of: skill, "no agent can read it: \(error)")
+      finding.file = SkillPath.skillMarkdown.string
+      return [finding]
+    }
+    let findings = Validation.findings(for: document, in: Validation.Context(profile: .lenient))
+    return findings.filter { $0.rule == .invisibleCharacters }.map { hidden in
+      var finding = Finding(.hiddenCharacters, of: skill, hidden.message)
+      (finding.file, finding.line) = (SkillPath.skillMarkdown.string, hidden.line)
+      return finding
+    }
+  }
+}

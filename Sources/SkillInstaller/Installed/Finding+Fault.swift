@@ -1,0 +1,36 @@
+import Skills
+
+extension Finding {
+  /// How an entry on the disk differs from what was locked.
+  ///
+  /// - Parameters:
+  ///   - changes: Inside of `path`, sorted.
+  ///   - found: What is there instead, as the disk spells it.
+  init(fault rule: Rule, at path: String, paths changes: [String] = [], found: String? = nil) {
+    self.init(rule, at: path, Self.sentence(rule, path, changes, found ?? ""))
+    (self.changes, self.found) = (changes, found)
+  }
+
+  private static func sentence(_ rule: Rule, _ path: String, _ changes: [String], _ found: String) -> String {
+    let entry = "'\(path)'"
+    switch rule {
+    case .missing: return "\(entry) is missing"
+    case .edited: return "\(entry) was edited: \(listing(changes))"
+    case .otherVersion: return "\(entry) holds version \(found.isEmpty ? "of no number" : found)"
+    case .otherContent: return "\(entry) holds other content than was locked"
+    case .otherSkill: return "\(entry) holds another skill: \(found)"
+    case .notOurs: return "\(entry) is \(found.isEmpty ? "a folder" : found), and not what agent-mesh installed"
+    case .linkMissing: return "the link \(entry) is missing"
+    case .linkBroken: return "the link \(entry) leads nowhere: \(found)"
+    case .linkElsewhere: return "the link \(entry) leads elsewhere: \(found)"
+    case .linkBlocked: return "in the place of the link \(entry) is \(found)"
+    case .copyDiffers: return "the copy \(entry) differs\(changes.isEmpty ? "" : ": \(listing(changes))")"
+    default: return "\(entry) cannot be read: \(found)"
+    }
+  }
+
+  private static func listing(_ changes: [String]) -> String {
+    let shown = changes.prefix(8).joined(separator: ", ")
+    return changes.count > 8 ? "\(shown) and \(changes.count - 8) more" : shown
+  }
+}
