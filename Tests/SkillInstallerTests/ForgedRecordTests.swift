@@ -41,11 +41,10 @@ import Testing
 
   @Test func `are seen by the doctor and by whoever verifies`() async throws {
     let scene = try await scene()
-    let found = try SkillInstaller.diagnose(
-      in: scene.targets(), AgentEnvironment(environment: ["HOME": "/nonexistent"]))
-    #expect(found.map(\.kind) == [.disagreement])
-    #expect(found.map(\.place) == [Self.skill])
-    #expect(try Verification(of: scene.targets()).skills.flatMap(\.faults).map(\.kind) == [.otherContent])
+    let found = try Diagnosis(of: scene.targets(), AgentEnvironment(environment: ["HOME": "/nonexistent"])).findings()
+    #expect(found.map(\.rule) == [.disagreement])
+    #expect(found.map(\.path) == [Self.skill])
+    #expect(try Verification(of: scene.targets()).skills.flatMap(\.faults).map(\.rule) == [.otherContent])
   }
 
   @Test func `are replaced where they are a copy for one agent`() async throws {

@@ -21,9 +21,8 @@ import Testing
     #expect(await code { try await scene.remove("probe") } == .newerFormat)
     #expect(try await scene.move().reasons == ["probe not_managed"])
     #expect(try scene.hash() == before)
-    let found = try SkillInstaller.diagnose(
-      in: scene.targets(), AgentEnvironment(environment: ["HOME": "/nonexistent"]))
-    #expect(found.contains { $0.kind == .unreadable && $0.place == ".agents/skills/probe" })
+    let found = try Diagnosis(of: scene.targets(), AgentEnvironment(environment: ["HOME": "/nonexistent"])).findings()
+    #expect(found.contains { $0.rule == .unreadable && $0.path == ".agents/skills/probe" })
   }
 
   @Test func `a newer record of an unfinished change stands until its program has read it`() async throws {

@@ -29,7 +29,7 @@ package struct Diagnosis: Sendable {
     let before = try look()
     guard before.contains(where: { $0.fix != nil }) else { return Outcome(fixed: [], left: before.map(\.finding)) }
     let root = try await Recovery.claim(targets)
-    defer { root.withdraw() }
+    defer { root.removeCreated() }
     for fix in try look().compactMap(\.fix) { try fix.perform(in: root, targets) }
     let left = try look().map(\.finding)
     let remaining = Set(left)

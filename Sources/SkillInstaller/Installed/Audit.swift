@@ -80,7 +80,7 @@ package struct Audit: Sendable {
         }
       }
     }
-    found += files(of: subject) { () throws(MeshError) in try SkillInstaller.contents(of: skill, in: targets) }
+    found += files(of: subject) { () throws(MeshError) in try InstalledContents.present(of: skill, in: targets) }
     add(found, of: skill)
   }
 
@@ -89,7 +89,7 @@ package struct Audit: Sendable {
     add(
       [Finding(.unlocked, of: subject, "agent-mesh did not install it")]
         + files(of: subject) { () throws(MeshError) in
-          try SkillInstaller.contents(ofFolder: skill.slug, in: targets)
+          try InstalledContents.present(inFolder: skill.slug, of: targets)
         }, of: nil)
   }
 

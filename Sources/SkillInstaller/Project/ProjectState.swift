@@ -1,18 +1,6 @@
 import Skills
 import SystemPackage
 
-extension SkillInstaller {
-  /// What `skills.json` says; nil when there is none.
-  package static func manifest(in targets: InstallTargets) throws(MeshError) -> ProjectManifest? {
-    try StateFiles(folder: targets.stateFolder).manifest()
-  }
-
-  /// What `skills.lock` says; nil when there is none.
-  package static func lock(in targets: InstallTargets) throws(MeshError) -> Lockfile? {
-    try StateFiles(folder: targets.stateFolder).lock()
-  }
-}
-
 /// What a project says that it wants, what was resolved, and what is there.
 struct ProjectState: Sendable {
   let manifestBytes: [UInt8]?
@@ -29,7 +17,7 @@ struct ProjectState: Sendable {
     lockBytes = try files.read(Lockfile.fileName)
     manifest = try files.manifest(manifestBytes)
     lock = try files.lock(lockBytes)
-    installed = try SkillInstaller.installed(in: targets)
+    installed = try InstalledSkill.all(in: targets)
   }
 
   /// Whether the two files are kept here.

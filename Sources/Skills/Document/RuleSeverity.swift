@@ -1,3 +1,12 @@
+extension Finding {
+  /// The same with the weight that a profile gives to its rule.
+  func graded(_ profile: Validation.Profile) -> Finding {
+    var finding = self
+    finding.severity = rule.severity(in: profile)
+    return finding
+  }
+}
+
 extension Finding.Rule {
   /// How much a rule matters to a profile: the one table of it.
   package func severity(in profile: Validation.Profile) -> Severity {

@@ -14,11 +14,11 @@ package struct InstalledSkill: Sendable {
   package var mark: OwnershipMark?
 }
 
-extension SkillInstaller {
+extension InstalledSkill {
   /// Every skill in the shared folder of a project, ours or not, by name of its folder.
   ///
   /// Takes no lock, changes nothing.
-  package static func installed(in targets: InstallTargets) throws(MeshError) -> [InstalledSkill] {
+  package static func all(in targets: InstallTargets) throws(MeshError) -> [InstalledSkill] {
     guard let root = try Directory.openIfPresent(targets.sharedFolder) else { return [] }
     let names = try root.names().filter { !$0.hasPrefix(".") }
     let known = targets.knownFolders

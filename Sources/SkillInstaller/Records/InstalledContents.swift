@@ -30,20 +30,20 @@ package struct InstalledContents: Sendable {
   package func bytes(of entry: FileManifest.Entry) throws(MeshError) -> [UInt8]? { try folder.bytes(of: entry) }
 }
 
-extension SkillInstaller {
+extension InstalledContents {
   /// The files of a skill where agents read them; nil when no folder is there.
-  package static func contents(
+  static func present(
     of skill: LockedSkill, in targets: InstallTargets
   ) throws(MeshError) -> InstalledContents? {
     if let place = targets.placeInSource(of: skill) {
       return try Directory.openIfPresent(place).map { folder throws(MeshError) in try InstalledContents(folder) }
     }
-    return try contents(ofFolder: skill.folder.rawValue, in: targets)
+    return try present(inFolder: skill.folder.rawValue, of: targets)
   }
 
   /// The files of a folder among those that all agents share; nil for what is no folder.
-  static func contents(
-    ofFolder name: String, in targets: InstallTargets
+  static func present(
+    inFolder name: String, of targets: InstallTargets
   ) throws(MeshError) -> InstalledContents? {
     guard let root = try Directory.openIfPresent(targets.sharedFolder), try root.kind(of: name) == .directory else {
       return nil

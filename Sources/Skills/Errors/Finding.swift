@@ -72,13 +72,6 @@ package struct Finding: Hashable, Sendable {
 
   /// By which it is accepted: the id of the risk, else that of the rule.
   package var id: String { risk ?? rule.rawValue }
-
-  /// The same with the weight that a profile gives to its rule.
-  func graded(_ profile: Validation.Profile) -> Finding {
-    var finding = self
-    finding.severity = rule.severity(in: profile)
-    return finding
-  }
 }
 
 extension Finding: CustomStringConvertible {
