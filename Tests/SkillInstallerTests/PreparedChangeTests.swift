@@ -74,10 +74,10 @@ import Testing
     let scene = try scene()
     let targets = try scene.targets()
     let prepared = try await scene.installer().plan(add("acme/probe"), InstallOptions())
-    #expect(await code { try await SkillsRoot.claim(targets, patience: .milliseconds(30)) } == .busy)
+    #expect(await code { try await SkillsRoot.claim(targets, timeout: .milliseconds(30)) } == .busy)
     _ = try prepared.perform()
     #expect(throws: Never.self) { try SkillInstaller.installed(in: targets) }
-    let next = try await SkillsRoot.claim(targets, patience: .milliseconds(30))
+    let next = try await SkillsRoot.claim(targets, timeout: .milliseconds(30))
     withExtendedLifetime(next) {}
   }
 }

@@ -74,21 +74,27 @@ import Testing
   }
 
   /// What is too large for an author to mean it, and does not keep anybody from reading the rest.
-  @Test(arguments: [
-    ("a: " + String(repeating: "[", count: 8) + String(repeating: "]", count: 8), Finding.Rule.frontMatterTooDeep),
+  private static let tooLarge: [(String, Finding.Rule)] = [
+    ("a: " + String(repeating: "[", count: 8) + String(repeating: "]", count: 8), .frontMatterTooDeep),
     ("a: " + String(repeating: "{b: ", count: 8) + "c" + String(repeating: "}", count: 8), .frontMatterTooDeep),
-    (FrontMatterThreatTests.nestedKeys(9), .frontMatterTooDeep),
-    (FrontMatterThreatTests.nestedKeys(200), .frontMatterTooDeep),
+    (nestedKeys(9), .frontMatterTooDeep),
+    (nestedKeys(200), .frontMatterTooDeep),
     ("a:\n  " + String(repeating: "- ", count: 8) + "b", .frontMatterTooDeep),
     ("a:\n  " + String(repeating: "- ", count: 400) + "b", .frontMatterTooDeep),
     ("? " + String(repeating: "[", count: 100) + String(repeating: "]", count: 100) + "\n: b", .frontMatterTooDeep),
-    ((0...100).map { "k\($0): v" }.joined(separator: "\n"), .tooManyKeys),
-    ("a: {" + (0..<100).map { "k\($0): v" }.joined(separator: ", ") + "}", .tooManyKeys),
-    ("metadata:\n" + (0..<3000).map { "  k\($0): v" }.joined(separator: "\n"), .tooManyKeys),
-    ((0..<7000).map { "k\($0):" }.joined(separator: "\n"), .tooManyKeys),
+    (keys(101, joined: "\n"), .tooManyKeys),
+    ("a: {" + keys(100, joined: ", ") + "}", .tooManyKeys),
+    ("metadata:\n  " + keys(3_000, joined: "\n  "), .tooManyKeys),
+    (keys(7_000, joined: "\n"), .tooManyKeys),
     ("a: " + String(repeating: "x", count: (16 << 10) + 1), .valueTooLong),
     (String(repeating: "k", count: 900) + ": x\na: '" + String(repeating: "x", count: 20_000) + "'", .valueTooLong),
-  ])
+  ]
+
+  private static func keys(_ count: Int, joined separator: String) -> String {
+    (0..<count).map { "k\($0): v" }.joined(separator: separator)
+  }
+
+  @Test(arguments: tooLarge)
   func `reads what is too large all the same, and does not let it be published`(text: String, rule: Finding.Rule) throws
   {
     let document = try Documents.read("name: reviewer\n\(text)\ndescription: d")
