@@ -137,7 +137,7 @@ struct InstallReport: Report {
   }
 
   /// More skills than that are counted instead of listed.
-  private static let mostLines = 20
+  static let mostLines = 20
 
   private func summary(_ style: Style) -> String {
     let updated = items.count { $0.action == .update }

@@ -82,6 +82,8 @@ struct RollbackReport: Report {
     reviews = plan.reviews.map(ReviewAnswer.init)
   }
 
+  var isAction: Bool { planned == nil }
+
   func text(_ style: Style) -> String {
     let name = style.bold(TerminalText.escaped(reference))
     let way = "from \(TerminalText.escaped(from ?? "?")) to \(style.bold(TerminalText.escaped(to ?? "?")))"

@@ -169,8 +169,19 @@ struct UpdateReport: Report {
 
   var status: ExitStatus { success ? .success : .partial }
 
+  var isAction: Bool { planned == nil && success }
+
+  /// Of many skills the number of each kind.
+  private func summary(_ style: Style) -> String {
+    let kinds = [(Arrival.moved, "updated"), (.new, "new"), (.back, "restored")]
+    let counts = kinds.map { kind, name in (updated.count { $0.arrival == kind }, name) }.filter { $0.0 > 0 }
+    let total = style.bold("\(updated.count) skills")
+    return "\(total): \(counts.map { "\($0.0) \($0.1)" }.joined(separator: ", "))"
+  }
+
   func text(_ style: Style) -> String {
-    var lines = (planned ?? []).map { Self.text($0, style) } + updated.map { Self.text($0, style) }
+    var lines = (planned ?? []).map { Self.text($0, style) }
+    lines += updated.count > InstallReport.mostLines ? [summary(style)] : updated.map { Self.text($0, style) }
     lines += removed.map { "\($0) is gone: nothing needs it any more" }
     for entry in skipped where entry.reason != .upToDate {
       lines.append("\(TerminalText.escaped(entry.slug)) \(entry.reason.sentence)")
