@@ -28,6 +28,9 @@ struct ImportLaw: Sendable, CustomStringConvertible {
   /// For values and their JSON: dates and text, and nothing that opens, waits or runs.
   private static let pure: Set<String> = ["Foundation", "FoundationEssentials"]
 
+  /// What touches files only through `FileSystem`.
+  private static let withoutLibraryOfC = system.subtracting(libraryOfC)
+
   private static let libraryOfC: Set<String> = ["Glibc", "Musl", "Darwin"]
 
   static let all: [ImportLaw] = [
@@ -43,13 +46,14 @@ struct ImportLaw: Sendable, CustomStringConvertible {
     ImportLaw("HTTPTransport", "Sources/HTTPTransport", ours: ["CCurl"], others: []),
     ImportLaw(
       "RegistryClient", "Sources/RegistryClient", ours: ["Skills", "FileSystem", "RegistryAPI", "HTTPTransport"],
-      others: ["SystemPackage"]),
+      others: ["SystemPackage"], system: withoutLibraryOfC),
     ImportLaw(
       "SkillInstaller", "Sources/SkillInstaller",
-      ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryClient", "FileSystem"], others: ["SystemPackage"]),
+      ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryClient", "FileSystem"], others: ["SystemPackage"],
+      system: withoutLibraryOfC),
     ImportLaw(
       "SkillSources", "Sources/SkillSources", ours: ["Skills", "SkillArchive", "FileSystem", "HTTPTransport"],
-      others: ["Subprocess", "SystemPackage"]),
+      others: ["Subprocess", "SystemPackage"], system: withoutLibraryOfC),
     ImportLaw(
       "agent-mesh", "Sources/AgentMesh",
       ours: [
@@ -59,7 +63,7 @@ struct ImportLaw: Sendable, CustomStringConvertible {
       others: ["ArgumentParser", "SystemPackage"]),
     ImportLaw(
       "RegistryStore", "Registry/Store", ours: ["Skills", "FileSystem"], others: ["GRDB", "SystemPackage"],
-      confined: ["GRDB": 1]),
+      confined: ["GRDB": 1], system: withoutLibraryOfC),
     ImportLaw(
       "RegistryServer", "Registry/Server", ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryStore"],
       others: [

@@ -1,11 +1,6 @@
+import FileSystem
 import Skills
 import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Looks at the links and copies in the folders of agents.
 struct LinkChecks {
@@ -88,17 +83,11 @@ struct LinkChecks {
 
   /// Whether a link is one that we make: from the folder of an agent to a skill in the shared folder.
   private func isOurs(_ target: String, in directory: Directory, _ slug: SkillSlug) -> Bool {
-    guard !target.hasPrefix("/"), let from = Self.real(directory.path) else { return false }
-    let base = Self.real(examination.targets.base)?.appending(FilePath(Agent.sharedFolder).components)
-    guard let home = Self.real(examination.targets.sharedFolder) ?? base else { return false }
+    guard !target.hasPrefix("/"), let from = directory.path.resolved else { return false }
+    let base = examination.targets.base.resolved?.appending(FilePath(Agent.sharedFolder).components)
+    guard let home = examination.targets.sharedFolder.resolved ?? base else { return false }
     let end = from.appending(FilePath(target).components).lexicallyNormalized()
     return end == home.appending(slug.rawValue)
-  }
-
-  private static func real(_ path: FilePath) -> FilePath? {
-    guard let resolved = realpath(path.string, nil) else { return nil }
-    defer { free(resolved) }
-    return FilePath(String(cString: resolved))
   }
 }
 

@@ -2,12 +2,6 @@ import FileSystem
 import Skills
 import SystemPackage
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Looks for the project that somebody works in, from a folder upward, as git and npm do.
 ///
 /// The search ends below the home folder, whose skills are those of the user, at a mount point, and at a folder that
@@ -17,12 +11,12 @@ package struct ProjectSearch: Sendable {
 
   /// - Parameter home: Of the user who asks.
   package init(home: FilePath) {
-    self.home = Self.real(home)
+    self.home = home.resolved
   }
 
   /// The nearest folder that holds a project, `start` itself included; nil where there is none.
   package func project(from start: FilePath) -> FilePath? {
-    guard var folder = Self.real(start), var below = FileStatus(at: folder) else { return nil }
+    guard var folder = start.resolved, var below = FileStatus(at: folder) else { return nil }
     if Self.holdsProject(start) { return start }
     while folder != home, folder.removeLastComponent(), folder != home {
       guard let status = FileStatus(at: folder), status.isOurs, status.identity.isOnDevice(of: below.identity) else {
@@ -39,11 +33,5 @@ package struct ProjectSearch: Sendable {
     [ProjectManifest.fileName, Lockfile.fileName, Agent.sharedFolder].contains { name in
       FileStatus(at: folder.appending(FilePath(name).components)) != nil
     }
-  }
-
-  private static func real(_ path: FilePath) -> FilePath? {
-    guard let resolved = realpath(path.string, nil) else { return nil }
-    defer { free(resolved) }
-    return FilePath(String(cString: resolved))
   }
 }
