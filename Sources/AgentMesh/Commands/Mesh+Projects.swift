@@ -92,7 +92,9 @@ extension Mesh {
     let here = FilePath(FileManager.default.currentDirectoryPath).pushing(targets.base).lexicallyNormalized()
     throw MeshError(
       .notFound, "there is no project in '\(TerminalText.escaped(here.string, limit: 300))'",
-      hint: "Name the folder of one. A project begins with its first skill: agent-mesh skills install author/slug.")
+      hint: ForeignLock.isIn(targets)
+        ? ForeignLock.hint
+        : "Name the folder of one. A project begins with its first skill: agent-mesh skills install author/slug.")
   }
 
   func workplace(

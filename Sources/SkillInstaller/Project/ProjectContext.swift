@@ -34,8 +34,10 @@ struct ProjectContext: Sendable {
     if let manifest = state.manifest { return manifest }
     throw MeshError(
       .notFound, "there is no \(ProjectManifest.fileName) in '\(targets.stateFolder)'",
-      hint: targets.projectAbove.map { "There is one in '\($0)': run it there, or name that folder." }
-        ?? "Name a skill, and it is written: agent-mesh skills install author/slug.")
+      hint: ForeignLock.isIn(targets)
+        ? ForeignLock.hint
+        : targets.projectAbove.map { "There is one in '\($0)': run it there, or name that folder." }
+          ?? "Name a skill, and it is written: agent-mesh skills install author/slug.")
   }
 
   /// - Throws: `lockMismatch` where there is no lock.

@@ -67,6 +67,13 @@ struct StrictFile {
   private func checkFormat(_ node: JSONNode, _ rules: Rules) throws(MeshError) {
     guard case .object = node.kind else { return }
     guard let format = node["format"] else {
+      if let evidence = ForeignManifest.evidence(in: node) {
+        throw MeshError(
+          .conflict, "\(name) is kept by another program, as \(evidence) in it shows; it was left as it is",
+          hint:
+            "Both cannot keep one file. To go on with agent-mesh, rename it, and write down the skills that are here: "
+            + "agent-mesh skills import")
+      }
       throw fault(at: node, ["format"], "it is missing", hint: "Write \"format\": \(rules.format) at the top of it")
     }
     guard let number = format.integer, number > 0 else {

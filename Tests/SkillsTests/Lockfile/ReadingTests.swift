@@ -43,6 +43,17 @@ import Testing
     (String(repeating: "[", count: 100_000), "nested more than 16 deep", "Correct it"),
   ]
 
+  @Test(arguments: [
+    #"{"installDir": ".agents/skills", "skills": {}}"#, #"{"linkTargets": [".claude/skills"]}"#,
+    #"{"skills": {"pdf": "https://git.example/tools.git#path:/skills/pdf"}}"#,
+  ])
+  func `a file that another program keeps is called that, and no change of it is advised`(text: String) {
+    let error = #expect(throws: MeshError.self) { try ProjectManifest(reading: Array(text.utf8)) }
+    #expect(error?.code == .conflict)
+    #expect(error?.message.contains("another program") == true)
+    #expect(error?.hint?.contains("format") == false)
+  }
+
   @Test(arguments: manifests)
   func `refuses a manifest with the key and the next step`(text: String, message: String, hint: String) throws {
     let error = try #require(Locks.error(ofManifest: text))
