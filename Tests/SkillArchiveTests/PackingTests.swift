@@ -143,7 +143,7 @@ import Testing
     let plan = try PackPlan(folder: folder.path)
     #expect(plan.files.map(\.path.string) == ["SKILL.md"])
     #expect(
-      Set(plan.skipped) == [
+      Set(plan.leftOut) == [
         .init(path: "docs/key", reason: .link), .init(path: "pipe", reason: .specialFile),
         .init(path: "ssh", reason: .link),
       ])
