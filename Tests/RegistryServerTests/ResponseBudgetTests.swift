@@ -33,7 +33,7 @@ import Testing
     var limits = RegistryLimits()
     limits.outstanding = 3 * limits.streamCost
     let server = try await TestServer.start(limits: limits)
-    let large = Sample.noise(6_000_000)
+    let large = Sample.noise(12_000_000)
     #expect(try await server.publish(package: Sample.packed(files: ["large.txt": large]).bytes).status == 201)
     let path = "/api/skills/acme/sample/versions/1.0.0/files/large.txt"
     #expect(try await server.send(.get, path).text == large)
