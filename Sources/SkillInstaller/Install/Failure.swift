@@ -1,15 +1,6 @@
 import Skills
 
 extension MeshError {
-  /// Any failure as the one kind that leaves this module; `code` is for what is none of ours.
-  init(_ error: any Error, or code: ErrorCode) {
-    switch error {
-    case let failure as MeshError: self = failure
-    case is CancellationError: self = MeshError(.cancelled, "interrupted")
-    default: self = MeshError(code, "\(error)")
-    }
-  }
-
   /// The outcome of `work` as a value.
   package static func outcome<Value>(
     or code: ErrorCode, _ work: () async throws -> Value
@@ -17,7 +8,7 @@ extension MeshError {
     do {
       return .success(try await work())
     } catch {
-      return .failure(MeshError(error, or: code))
+      return .failure(MeshError(error, else: code))
     }
   }
 }
