@@ -51,9 +51,9 @@ struct AgentLinks: Sendable {
     return links
   }
 
-  static func conflict(_ place: String, _ what: String) -> MeshError {
+  static func conflict(_ path: String, _ what: String) -> MeshError {
     MeshError(
-      .conflict, "'\(place)' is \(what)",
+      .conflict, "'\(path)' is \(what)",
       hint: "Move it away, or replace it with --force; it is then kept as a backup.")
   }
 

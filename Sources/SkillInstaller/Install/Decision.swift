@@ -48,7 +48,7 @@ struct Decision: Sendable {
       folder: "\(Agent.sharedFolder)/\(skill.folder)", links: folders, keepsBackup: choice.keepsBackup)
   }
 
-  /// Whether what stands in its place is the same skill.
+  /// Whether the installed skill is another version of the same one.
   var replacesItself: Bool { installed?.isOfSameOrigin(as: skill) ?? false }
 
   /// What to record of these files.

@@ -10,11 +10,11 @@ struct ExistingEntry: Sendable {
   let isNothing: Bool
   /// Whether a newer agent-mesh made what is there.
   private let isNewer: Bool
-  private let place: String
+  private let path: String
 
   init(at slug: SkillSlug, in root: SkillsRoot, knowing known: Set<String>) throws(MeshError) {
     self.slug = slug
-    place = "\(Agent.sharedFolder)/\(slug)"
+    path = "\(Agent.sharedFolder)/\(slug)"
     guard let kind = try root.directory.kind(of: slug.rawValue) else {
       (mark, state, tree, isNothing, isNewer) = (nil, .unmarked, nil, true, false)
       return
@@ -41,13 +41,13 @@ struct ExistingEntry: Sendable {
   func conflict(with skill: LockedSkill) -> MeshError {
     if let mark {
       return MeshError(
-        .conflict, "'\(place)' holds \(mark.reference), so \(skill.reference) cannot go there",
+        .conflict, "'\(path)' holds \(mark.reference), so \(skill.reference) cannot go there",
         hint: "Install it under another name with --as <name>, remove the other one first with agent-mesh skills "
           + "remove \(skill.folder), or replace it with --force.")
     }
     if isNewer { return newerFormat }
     return MeshError(
-      .conflict, "'\(place)' exists, and agent-mesh did not create it",
+      .conflict, "'\(path)' exists, and agent-mesh did not create it",
       hint: "Move it away, or replace it with --force; it is then kept as a backup.")
   }
 
@@ -59,14 +59,14 @@ struct ExistingEntry: Sendable {
     case .unmarked where isNewer: newerFormat
     case .unmarked:
       MeshError(
-        .conflict, "'\(place)' was not created by agent-mesh",
+        .conflict, "'\(path)' was not created by agent-mesh",
         hint: "Remove it yourself, or with --force; it is then kept as a backup.")
     }
   }
 
   private var newerFormat: MeshError {
     MeshError(
-      .newerFormat, "'\(place)' was installed by a newer agent-mesh",
+      .newerFormat, "'\(path)' was installed by a newer agent-mesh",
       hint: "Update agent-mesh, or go on with --force; what is there is then kept as a backup.")
   }
 

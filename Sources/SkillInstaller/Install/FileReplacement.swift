@@ -2,7 +2,7 @@ import Skills
 
 /// One of the two files of a project and what it is to become.
 struct FileReplacement: Sendable {
-  /// How the new content came to its place.
+  /// How the new content was put in place.
   enum Swap {
     case created
     case removed

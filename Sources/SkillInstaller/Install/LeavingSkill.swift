@@ -5,7 +5,7 @@ struct LeavingSkill: Sendable {
   let existing: ExistingEntry
   /// Folders of agents in which links or copies of it are.
   let links: [String]
-  /// Whether what somebody made or edited in the place of a link goes to the backups, too.
+  /// Whether entries that somebody made or edited under the name of a link become backups, too.
   let isForced: Bool
 
   var slug: SkillSlug { existing.slug }

@@ -13,7 +13,7 @@ package struct PlannedStep: Sendable, Encodable {
     case keep
     case remove
 
-    /// Whether a folder comes to its place.
+    /// Whether a folder is placed.
     package var places: Bool { [.install, .update, .replace].contains(self) }
   }
 

@@ -4,7 +4,7 @@ import Skills
 /// What a change lets a skill do: everything of one that is new, else what the version that is there could not do.
 package struct SkillReview: Sendable {
   package let skill: LockedSkill
-  /// Whether the skill comes for the first time, or takes the place of another one.
+  /// Whether the skill was not installed before, or replaces another one.
   package let isNew: Bool
   /// Of the version that is replaced.
   package let previousVersion: String?
@@ -24,7 +24,7 @@ package struct SkillReview: Sendable {
   /// Files that were not looked through.
   package let unscanned: [String]
 
-  /// - Parameter former: What stands in its place; nil for nothing, or another skill.
+  /// - Parameter former: The installed version; nil where none is, or another skill.
   init(
     _ skill: LockedSkill, _ files: ReviewedFiles, since former: ReviewedFiles?, previousVersion: String?,
     _ published: Date?

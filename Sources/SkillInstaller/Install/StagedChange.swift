@@ -8,7 +8,7 @@ struct StagedChange: Sendable {
     /// Folders from which it is linked.
     let links: [String]
     let keepsBackup: Bool
-    /// Whether what somebody made or edited in the place of a link goes to the backups, too.
+    /// Whether entries that somebody made or edited under the name of a link become backups, too.
     let isForced: Bool
     let staging: Staging
   }

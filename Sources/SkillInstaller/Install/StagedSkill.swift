@@ -2,7 +2,7 @@ import Foundation
 import SkillArchive
 import Skills
 
-/// What a decision needs, checked and complete beside its place.
+/// What a decision needs, checked, complete and out of sight.
 struct StagedSkill: Sendable {
   enum Content: Sendable {
     /// The whole folder of the skill, with its record.
@@ -57,7 +57,7 @@ struct StagedSkill: Sendable {
     content = mark == installed ? .nothing : .mark
   }
 
-  /// Looks at what the skill may do, beside what the one in its place may do.
+  /// Compares what the skill may do with what the installed version may do.
   mutating func review(published: Date?, accepting accepted: [AcceptedFinding]) throws(MeshError) {
     guard let inspected = archive, let document = try? SkillDocument(reading: inspected.skillMarkdown) else { return }
     archive = nil

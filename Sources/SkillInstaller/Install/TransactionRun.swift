@@ -131,7 +131,7 @@ struct TransactionRun {
   }
 
   private mutating func place(_ slug: SkillSlug, _ step: Transaction.Step, _ staging: Staging) throws(MeshError) {
-    // What has come to its place is no longer staged.
+    // A skill that was placed is no longer staged.
     guard let identity = step.identity, staging.work.fingerprint(of: staging.entry(.skill).name) == identity else {
       return
     }
@@ -201,7 +201,7 @@ struct TransactionRun {
     for link in try links(slug, step.links) { try make(link, step) }
   }
 
-  /// Makes the place of a link lead to the skill; what was a copy there becomes a copy again.
+  /// Makes the entry of an agent lead to the skill: a link, or again a copy where a copy was.
   private mutating func make(_ link: AgentLink, _ step: Transaction.Step) throws(MeshError) {
     var copies = step.makesCopies
     switch try link.state() {
@@ -226,7 +226,7 @@ struct TransactionRun {
     log.note(.copied(link))
   }
 
-  /// By the record of the skill in its place: what a copy must have.
+  /// What a copy must have, by the record of the installed skill.
   private func treeDigest(of slug: SkillSlug) throws(MeshError) -> TreeDigest? {
     try OwnershipMark.read(in: root.directory.child(slug.rawValue), of: slug, knowing: targets.knownFolders)?.treeDigest
   }

@@ -7,7 +7,7 @@ struct UndoLog {
     /// A folder was made, which goes again when nothing is in it.
     case made(Entry)
     case moved(Entry, from: Entry)
-    /// A staged skill came to its place, in which `former` stood.
+    /// A staged skill was placed, and replaced `former`.
     case placed(Staging, SkillSlug, former: Entry?)
     case backedUp(Entry, from: Entry)
     case linked(AgentLink)

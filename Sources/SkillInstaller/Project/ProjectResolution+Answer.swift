@@ -42,7 +42,7 @@ extension ProjectResolution {
       return TerminalText.escaped(skill.reference)
         + (needy.isEmpty ? "" : " (needed by \(needy.prefix(3).joined(separator: ", ")))")
     }
-    // What nobody has given a place yet can go elsewhere without moving anything.
+    // A skill that has no folder yet can get another one without moving anything.
     let movable = group.filter { $0.name != nil }
     let addition = movable.first { skill in skill.name.flatMap { input.manifest.skills[$0] } == nil } ?? movable.first
     let reference = addition.flatMap { skill in

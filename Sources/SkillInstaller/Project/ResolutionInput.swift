@@ -13,7 +13,7 @@ struct ResolutionInput: Sendable {
   /// Skills that are to move: the newest version is preferred, the one that is there may stay even when it can no longer
   /// be had, and nothing below it is taken.
   var moving: Set<SkillName> = []
-  /// Whether a skill whose registry cannot be asked stays as it is, and is told of.
+  /// Whether a skill whose registry cannot be asked stays as it is, and is reported.
   var toleratesFailures = false
   /// Skills whose newest version is wanted, whichever is there.
   var fresh: Set<SkillName> = []
