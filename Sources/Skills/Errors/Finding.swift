@@ -76,8 +76,12 @@ package struct Finding: Hashable, Sendable {
 
 extension Finding: CustomStringConvertible {
   /// `subject: file:line: severity: message [rule]`, and what else there is to say on lines of their own; safe to show on
-  /// a terminal.
-  package var description: String { text { $1 } }
+  /// a terminal, which gets the column, too.
+  package var description: String {
+    var finding = self
+    finding.column = nil
+    return finding.text { $1 }
+  }
 
   /// What a piece of the text is, for whoever gives it a colour.
   package enum Part: Sendable {
