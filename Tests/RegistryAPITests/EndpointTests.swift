@@ -8,13 +8,15 @@ import Testing
     #expect(Set(Endpoint.all.map(\.route)) == Set(Route.allCases))
   }
 
-  @Test(arguments: [
+  private static let methods: [(path: String, methods: [String])] = [
     ("/health", ["GET", "HEAD"]), ("/health/", ["GET", "HEAD"]), ("/api/skills/publish", ["POST"]),
     ("/api/skills/a/b", ["DELETE", "GET", "HEAD"]), ("/api/skills/a/b/versions/1/yank", ["DELETE", "PUT"]),
     ("/api/skills/a/b/versions/1/files/x", ["GET", "HEAD"]),
     ("/api/skills/a/b/versions/1/files/x/y/z", ["GET", "HEAD"]), ("/", []), ("/api", []), ("/index/a", []),
     ("/index/a/b/c", []), ("/healthy", []),
-  ])
+  ]
+
+  @Test(arguments: methods)
   func `the methods of a path are those of its rows`(path: String, methods: [String]) {
     #expect(Endpoint.methods(at: path) == methods)
   }

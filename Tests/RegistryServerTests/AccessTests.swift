@@ -22,7 +22,8 @@ import Testing
 
   private func started() async throws -> (server: TestServer, stranger: String) {
     let server = try await TestServer.start()
-    for (slug, metadata) in [("open", nil), ("hidden", #"{"is_private":true}"#)] {
+    let skills: [(String, String?)] = [("open", nil), ("hidden", #"{"is_private":true}"#)]
+    for (slug, metadata) in skills {
       let packed = try Sample.packed(slug, files: ["notes.md": "Notes."])
       #expect(try await server.publish(package: packed.bytes, metadata: metadata).status == 201)
     }

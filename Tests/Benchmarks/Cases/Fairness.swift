@@ -47,9 +47,9 @@ struct Fairness {
   private func besidePublishes(_ registry: borrowing Registry) throws -> Row {
     let token = registry.token
     let uploads = try (0..<6).map { client in
-      try (0..<40).map { number in
+      try (0..<4).map { number in
         HTTPMessages.publish(
-          try archive("heavy-\(client)", version: "1.0.\(number)", noise: 2_500_000), token: token)
+          try archive("heavy-\(client)", version: "1.0.\(number)", noise: 1_500_000), token: token)
       }
     }
     let port = registry.port
