@@ -10,6 +10,6 @@ package struct ResolutionConflict: Sendable, Hashable {
     let message = sentences.hasSuffix(".") ? String(sentences.dropLast()) : sentences
     guard let first = suggestions.first else { return MeshError(.unresolvable, "\(message, limit: 8_000)") }
     let hint = ([first.prefix(1).uppercased() + first.dropFirst()] + suggestions.dropFirst()).joined(separator: "; or ")
-    return MeshError(.unresolvable, "\(message, limit: 8_000)", hint: "\(hint, limit: 8_000)")
+    return MeshError(.unresolvable, "\(message, limit: 8_000)", hint: "\(hint, limit: 8_000).")
   }
 }
