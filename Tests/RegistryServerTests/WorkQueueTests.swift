@@ -19,7 +19,7 @@ import Testing
     let (holder, gate, begun) = (Owner(), Signal(), Signal())
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
-        try await queue.run(for: .connection(ObjectIdentifier(holder))) {
+        try await queue.run(for: .connection(ObjectIdentifier(holder))) { () -> Void in
           begun.fire()
           gate.block()
         }
@@ -92,7 +92,7 @@ import Testing
     let (holder, gate, begun) = (Owner(), Signal(), Signal())
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
-        try await queue.run(for: .connection(ObjectIdentifier(holder))) {
+        try await queue.run(for: .connection(ObjectIdentifier(holder))) { () -> Void in
           begun.fire()
           gate.block()
         }
