@@ -83,7 +83,7 @@ import Testing
     let (greedy, other, late) = (Owner(), Owner(), Owner())
     func code(of client: Owner) async -> ErrorCode? {
       do {
-        try await queue.run(for: .connection(ObjectIdentifier(client))) {}
+        try await queue.run(for: .connection(ObjectIdentifier(client))) { () -> Void in }
         return nil
       } catch {
         return (error as? MeshError)?.code
@@ -99,7 +99,7 @@ import Testing
       }
       await begun.wait()
       for (number, client) in [greedy, greedy, other].enumerated() {
-        group.addTask { try await queue.run(for: .connection(ObjectIdentifier(client))) {} }
+        group.addTask { try await queue.run(for: .connection(ObjectIdentifier(client))) { () -> Void in } }
         while queue.openJobs < number + 2 { await Task.yield() }
         if number == 1 { #expect(await code(of: greedy) == .tooManyRequests) }
       }
