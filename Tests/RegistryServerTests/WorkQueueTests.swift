@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Whose work is done first; proved by order, with one thread.
-@Suite struct WorkQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct WorkQueueTests {
   private final class Owner: Sendable {}
 
   private func queue(limit: Int = 100, perClient: Int = 100) -> WorkQueue {
@@ -26,7 +26,7 @@ import Testing
       }
       await begun.wait()
       work(&group)
-      while queue.openJobs < count + 1 { await Task.yield() }
+      while queue.waitingJobs < count { await Task.yield() }
       gate.fire()
       try await group.waitForAll()
     }
@@ -70,7 +70,7 @@ import Testing
       for _ in 0..<20 {
         group.addTask { try await queue.run(for: .connection(ObjectIdentifier(short))) { log.add("short") } }
       }
-      while queue.openJobs < 21 { await Task.yield() }
+      while queue.waitingJobs < 20 { await Task.yield() }
       goesOn.fire()
       try await group.waitForAll()
     }
@@ -100,7 +100,7 @@ import Testing
       await begun.wait()
       for (number, client) in [greedy, greedy, other].enumerated() {
         group.addTask { try await queue.run(for: .connection(ObjectIdentifier(client))) { () -> Void in } }
-        while queue.openJobs < number + 2 { await Task.yield() }
+        while queue.waitingJobs < number + 1 { await Task.yield() }
         if number == 1 { #expect(await code(of: greedy) == .tooManyRequests) }
       }
       #expect(await code(of: late) == .unavailable)

@@ -3,11 +3,12 @@ struct TurnQueue<Element> {
   private var order: [Client] = []
   private var waiting: [Client: [Element]] = [:]
 
-  var isEmpty: Bool { order.isEmpty }
+  private(set) var count = 0
 
   mutating func append(_ element: Element, of client: Client) {
     if waiting[client, default: []].isEmpty { order.append(client) }
     waiting[client, default: []].append(element)
+    count += 1
   }
 
   mutating func popFirst() -> Element? {
@@ -15,6 +16,7 @@ struct TurnQueue<Element> {
     let client = order.removeFirst()
     guard var elements = waiting.removeValue(forKey: client) else { return nil }
     let element = elements.removeFirst()
+    count -= 1
     if !elements.isEmpty {
       waiting[client] = elements
       order.append(client)

@@ -54,8 +54,8 @@ package final class WorkQueue: Sendable {
     try await threads.shutdownGracefully()
   }
 
-  /// Jobs that have begun and not ended.
-  package var openJobs: Int { state.withLock(\.count) }
+  /// Jobs that wait for a thread.
+  package var waitingJobs: Int { state.withLock { $0.short.count + $0.long.count } }
 
   /// Calls `step` until it has finished, each time when it is the client's turn.
   ///
