@@ -110,12 +110,11 @@ package struct OwnershipMark: Sendable, Hashable {
     try folder.read(fileName, limit: sizeLimit).flatMap { OwnershipMark(believing: $0, of: slug, knowing: known) }
   }
 
-  /// As above, for a folder below `root` that is no link; it is not opened for that.
+  /// As above, for a folder below `root` that is no link.
   static func read(
     below root: Directory, of slug: SkillSlug, knowing known: Set<String>
   ) throws(MeshError) -> OwnershipMark? {
-    try root.read("\(slug)/\(fileName)", limit: sizeLimit)
-      .flatMap { OwnershipMark(believing: $0, of: slug, knowing: known) }
+    try read(in: root.child(slug.rawValue), of: slug, knowing: known)
   }
 
   private init?(believing bytes: [UInt8], of slug: SkillSlug, knowing known: Set<String>) {
