@@ -17,8 +17,9 @@ struct ErrorResponses: RouterMiddleware {
       // The request broke off or is no HTTP; its connection answers it and closes.
       throw error
     } catch {
-      let hasEndpoint = context.endpointPath != nil
-      let failure = hasEndpoint ? MeshError(ofHandler: error) : MeshError(withoutEndpoint: request.uri.path)
+      // Only the router throws this one: handlers have errors of their own.
+      let hasNoEndpoint = (error as? HTTPError)?.status == .notFound
+      let failure = hasNoEndpoint ? MeshError(withoutEndpoint: request.uri.path) : MeshError(ofHandler: error)
       if failure.code == .internalError || failure.code == .storageFull {
         context.logger.error("request failed", metadata: ["error": "\(error)"])
       }

@@ -37,25 +37,22 @@ struct DownloadRoutes: Sendable {
     }
     reply.headers[.contentType] = isTar ? "application/gzip" : "application/zip"
     reply.headers[.contentDisposition] = "attachment; filename=\"\(name)\""
-    let range = try self.range(of: archive, tag: tag, for: call)
-    if range != 0..<archive.size {
+    switch range(of: archive, tag: tag, for: call) {
+    case .whole: reply.body = try await body(archive, 0..<archive.size, for: call)
+    case .part(let range):
       reply.status = .partialContent
       reply.headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(archive.size)"
+      reply.body = try await body(archive, range, for: call)
+    case .unsatisfiable: throw MeshError.rangeNotSatisfiable(size: archive.size)
     }
-    reply.body = try await body(archive, range, for: call)
     return reply
   }
 
   /// `Range` counts for GET alone, and only while `If-Range` still names this content.
-  private func range(of archive: ArchiveContents.Archive, tag: String, for call: Call) throws -> Range<Int> {
-    let whole = 0..<archive.size
+  private func range(of archive: ArchiveContents.Archive, tag: String, for call: Call) -> ByteRange {
     let headers = call.request.headers
-    guard call.request.method == .get, headers[.ifRange].map({ $0 == tag }) ?? true else { return whole }
-    switch ByteRange(header: headers[.range], size: archive.size) {
-    case .whole: return whole
-    case .part(let range): return range
-    case .unsatisfiable: throw MeshError.rangeNotSatisfiable(size: archive.size)
-    }
+    guard call.request.method == .get, headers[.ifRange].map({ $0 == tag }) ?? true else { return .whole }
+    return ByteRange(header: headers[.range], size: archive.size)
   }
 
   private func body(
