@@ -197,7 +197,7 @@ extension Directory {
     _ name: some EntryName, _ target: Directory, _ newName: some EntryName,
     _ call: (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>) -> Int32
   ) -> Result<Int32, Errno> {
-    guard newName.isOneName else { return .failure(.invalidArgument) }
+    guard newName.isOneName else { return .failure(.illegalByteSequence) }
     return newName.withTerminated { new in attempt(name) { call(number, $0, target.number, new) } }
   }
 }

@@ -11,7 +11,7 @@ import SystemPackage
 /// An open directory; copies of the value share its descriptor.
 ///
 /// Everything below is reached through the descriptor, one name at a time and never through a link, so that nobody can
-/// swap it underneath us. A name that is empty, `..`, or has a slash in it is refused with `EINVAL`.
+/// swap it underneath us. A name that is empty, `..`, or has a slash in it is refused with `EILSEQ`.
 ///
 /// `Failure` is what a failed call becomes in the module that uses it.
 package struct Directory<Failure: FileFailure>: Sendable {
@@ -155,7 +155,7 @@ package struct Directory<Failure: FileFailure>: Sendable {
   }
 
   func attempt(_ name: some EntryName, _ body: (UnsafePointer<CChar>) -> Int32) -> Result<Int32, Errno> {
-    guard name.isOneName else { return .failure(.invalidArgument) }
+    guard name.isOneName else { return .failure(.illegalByteSequence) }
     return name.withTerminated { terminated in systemCall { body(terminated) } }
   }
 

@@ -12,10 +12,12 @@ import Testing
     let folders = try TwoFolders()
     try folders.makeFolder("a/b")
     let directory = try folders.open()
-    #expect(errno { _ = try directory.child(name) } == .invalidArgument)
-    #expect(errno { try directory.write([], to: name) } == .invalidArgument)
-    #expect(errno { try directory.removeTree(name) } == .invalidArgument)
-    #expect(errno { try directory.move("a", to: directory, name) } == .invalidArgument)
+    #expect(errno { _ = try directory.child(name) } == .illegalByteSequence)
+    #expect(errno { try directory.write([], to: name) } == .illegalByteSequence)
+    #expect(errno { try directory.removeTree(name) } == .illegalByteSequence)
+    #expect(errno { _ = try directory.read(name, limit: 1) } == .illegalByteSequence)
+    #expect(errno { _ = try directory.exchange("a", with: directory, name) } == .illegalByteSequence)
+    #expect(errno { try directory.move("a", to: directory, name) } == .illegalByteSequence)
     #expect(try directory.names() == ["a"])
   }
 

@@ -1,3 +1,4 @@
+import FileSystem
 import Skills
 
 /// Asks what agents will make of the skills that are there.
@@ -94,13 +95,17 @@ struct ReadingChecks {
     else { return [] }
     if try own.identity() == project.identity() { return [] }
     return try project.names().filter { !$0.hasPrefix(".") }.compactMap { name in
-      guard let mine = own.identity(of: name + "/SKILL.md"), let theirs = project.identity(of: name + "/SKILL.md"),
-        mine != theirs
-      else { return nil }
+      let (mine, theirs) = (Self.document(name, in: own), Self.document(name, in: project))
+      guard let mine, let theirs, mine != theirs else { return nil }
       return FixableFinding(
         .shadowed, .warning, at: "\(agent.folder)/\(name)", "\(agent.name) reads your own skill '\(name)' instead",
         why: "There, skills in \(personal) win over those of a project.",
         remedy: "Rename or remove one of the two")
     }
+  }
+
+  /// The document of a skill as an agent finds it, links followed.
+  private static func document(_ name: String, in folder: Directory) -> FileIdentity? {
+    FileStatus(at: folder.path(of: name).appending("SKILL.md"))?.identity
   }
 }
