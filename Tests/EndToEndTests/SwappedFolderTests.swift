@@ -1,7 +1,7 @@
 import FileSystem
 import Foundation
-import Synchronization
 import SystemPackage
+import TestSupport
 import Testing
 
 /// Whoever may write to a project swaps its folders while somebody installs there (CWE-367).
@@ -24,7 +24,7 @@ import Testing
           atPath: "\(scene.place)/\(project)/\(folder)", withIntermediateDirectories: true)
       }
       let target = FilePath("\(scene.place)/\(project)/\(path)")
-      let swapper = try Swapper(target, for: outside)
+      let swapper = try swap(target, for: outside)
       _ = try await scene.agentMesh(["skills", "install", "acme/probe", project])
       #expect(try await swapper.stop() > 0)
       #expect(try FileManager.default.subpathsOfDirectory(atPath: outside).sorted() == before)
@@ -33,34 +33,9 @@ import Testing
 }
 
 /// Exchanges a folder and a link in one step, again and again.
-private struct Swapper {
-  private let isStopped = Flag()
-  private let work: Task<Int, any Error>
-
-  init(_ folder: FilePath, for target: String) throws {
-    let parent = try Directory<FileError>.open(folder.removingLastComponent())
-    let name = try #require(folder.lastComponent?.string)
-    #expect(try parent.makeLink("evil", to: target))
-    work = Task.detached { [isStopped] in
-      var count = 0
-      while !isStopped.isSet {
-        if try parent.exchange(name, with: parent, "evil") == .done { count += 1 }
-      }
-      return count
-    }
-  }
-
-  /// How often they were exchanged.
-  func stop() async throws -> Int {
-    isStopped.set()
-    return try await work.value
-  }
-}
-
-private final class Flag: Sendable {
-  private let value = Atomic(false)
-
-  var isSet: Bool { value.load(ordering: .relaxed) }
-
-  func set() { value.store(true, ordering: .relaxed) }
+private func swap(_ folder: FilePath, for target: String) throws -> Repetition {
+  let parent = try Directory<FileError>.open(folder.removingLastComponent())
+  let name = try #require(folder.lastComponent?.string)
+  #expect(try parent.makeLink("evil", to: target))
+  return Repetition { _ = try parent.exchange(name, with: parent, "evil") }
 }
