@@ -7,9 +7,10 @@ extension RiskPattern {
     Expression(#/\|\s*(sudo\s+(-\S{1,40}\s+){0,4})?([\w./-]{0,60}/)?(ba|z|da|k)?sh(?![\w-]|\.\w)/#)
   }
 
+  private static var fetch: Expression { Expression(#/\b(curl|wget)\b/#) }
+
   private static var downloads: [RiskPattern] {
-    let fetch = Expression(#/\b(curl|wget)\b/#)
-    return [
+    [
       RiskPattern(.downloadToShell, [.download, .pipe, .shell], pipe, before: fetch),
       // Other interpreters only where the program itself is what comes in.
       RiskPattern(
@@ -33,9 +34,10 @@ extension RiskPattern {
     ]
   }
 
+  private static var decoder: Expression { Expression(#/\b(base64\s+(-d|--decode)|xxd\s+-r)/#) }
+
   private static var decoding: [RiskPattern] {
-    let decoder = Expression(#/\b(base64\s+(-d|--decode)|xxd\s+-r)/#)
-    return [
+    [
       RiskPattern(.decodedToShell, [.decoder, .pipe, .shell], pipe, before: decoder),
       RiskPattern(
         .decodedToShell, [.decoder, .evaluation, .substitution],
@@ -58,10 +60,14 @@ extension RiskPattern {
       admits: { PublicAddress.isOne($0.split(separator: "/").last ?? "") })
   }
 
+  private static var archive: Expression { Expression(#/\b(zip|rar|7z|archive)\b/#) }
+
+  private static var said: Expression {
+    Expression(#/\bpass(word|code|phrase)?(\s+is\s|\s*[:=]\s*\S|\s*["'`*])/#)
+  }
+
   private static var archives: [RiskPattern] {
-    let archive = Expression(#/\b(zip|rar|7z|archive)\b/#)
-    let said = Expression(#/\bpass(word|code|phrase)?(\s+is\s|\s*[:=]\s*\S|\s*["'`*])/#)
-    return [
+    [
       RiskPattern(
         .lockedArchive, [.unzip, .passwordOption], Expression(#/\s-P\s*[^\s|;]/#), before: Expression(#/\bunzip\b/#)),
       RiskPattern(
@@ -81,14 +87,17 @@ extension RiskPattern {
     ]
   }
 
+  private static var secretFile: Expression {
+    Expression(#/\.(ssh/id_\w|aws/credentials|netrc\b|npmrc\b|git-credentials|gnupg/|env\b)/#)
+  }
+
   private static var credentials: [RiskPattern] {
-    let file = Expression(#/\.(ssh/id_\w|aws/credentials|netrc\b|npmrc\b|git-credentials|gnupg/|env\b)/#)
-    return [
+    [
       RiskPattern(
-        .credentialUpload, [.download, .credentials], file,
+        .credentialUpload, [.download, .credentials], secretFile,
         before: Expression(#/\b(curl|wget)\s(.{0,200}\s)?(-d|-F|-T|--(data|form|upload|post)[\w-]*)[\s=]*\S{0,80}$/#)),
       RiskPattern(
-        .credentialUpload, [.upload, .credentials], file,
+        .credentialUpload, [.upload, .credentials], secretFile,
         behind: Expression(#/^\S{0,40}\s*\|\s*(\w{1,12}\s*\|\s*){0,2}(curl|wget|nc|ncat)\b/#)),
     ]
   }

@@ -7,11 +7,7 @@ struct RiskPattern {
   let rule: KnownRisk.Rule
   /// What every command that matches holds, so that few have to be tried.
   let clues: RiskClues
-  private let mark: Expression
-  private let before: Expression?
-  private let behind: Expression?
-  /// Whether a mark counts after all.
-  private let admits: (Substring) -> Bool
+  private let expressions: Expressions
 
   /// Marks of one line whose surroundings are looked at.
   private static let maximumMarks = 8
@@ -19,15 +15,15 @@ struct RiskPattern {
   private static let reach = 400
 
   init(
-    _ rule: KnownRisk.Rule, _ clues: RiskClues, _ mark: Expression, before: Expression? = nil,
-    behind: Expression? = nil, admits: @escaping (Substring) -> Bool = { _ in true }
+    _ rule: KnownRisk.Rule, _ clues: RiskClues, _ mark: @autoclosure @escaping () -> Expression,
+    before: @autoclosure @escaping () -> Expression? = nil, behind: @autoclosure @escaping () -> Expression? = nil,
+    admits: @escaping (Substring) -> Bool = { _ in true }
   ) {
     self.rule = rule
     self.clues = clues
-    self.mark = Self.plain(mark)
-    self.before = before.map(Self.plain)
-    self.behind = behind.map(Self.plain)
-    self.admits = admits
+    expressions = Expressions {
+      (Self.plain(mark()), before().map(Self.plain), behind().map(Self.plain), admits)
+    }
   }
 
   /// Whatever the case; words end where letters, digits and underscores do, so that `tool.zip` has two of them.
@@ -36,6 +32,7 @@ struct RiskPattern {
   }
 
   func matches(_ line: String) -> Bool {
+    let (mark, before, behind, admits) = expressions.all
     let marks = line.matches(of: mark).lazy.filter { admits(line[$0.range]) }
     return marks.prefix(Self.maximumMarks).contains { match in
       let head = Self.command(line[..<match.range.lowerBound].suffix(Self.reach))
@@ -47,5 +44,21 @@ struct RiskPattern {
   /// What follows the last semicolon: the command that a mark belongs to.
   private static func command(_ head: Substring) -> Substring {
     head.lastIndex(of: ";").map { head[head.index(after: $0)...] } ?? head
+  }
+
+  /// What a pattern looks for, made when it is first tried: most files hold nothing that makes any rule worth a try.
+  private final class Expressions {
+    typealias Parts = (
+      mark: Expression, before: Expression?, behind: Expression?,
+      /// Whether a mark counts after all.
+      admits: (Substring) -> Bool
+    )
+
+    private let make: () -> Parts
+    private(set) lazy var all = make()
+
+    init(_ make: @escaping () -> Parts) {
+      self.make = make
+    }
   }
 }
