@@ -84,7 +84,7 @@ import Testing
       let file = author.folder["\(name)/SKILL.md"].string
       #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == mode)
       #expect(try FileManager.default.contentsOfDirectory(atPath: author.folder[name].string) == ["SKILL.md"])
-      #expect(try String(contentsOfFile: file, encoding: .utf8).contains("version: \"0.1.0\""))
+      #expect(try String(contentsOfFile: file, encoding: .utf8).contains("version: \"1.1.0\""))
     }
   }
 

@@ -32,8 +32,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("openat", 1), ("mkdir", 1), ("write", 1), ("pwrite64", 5), ("fsync", 2), ("fdatasync", 1), ("rename", 1),
-    ("unlink", 0), ("writev", 1),
+    ("openat", 1), ("mkdirat", 1), ("write", 1), ("pwrite64", 5), ("fsync", 2), ("fdatasync", 1), ("renameat", 1),
+    ("unlinkat", 0), ("writev", 1),
   ])
   func `a server killed at any such call of a publish has the version whole or not at all`(
     call: String, least: Int

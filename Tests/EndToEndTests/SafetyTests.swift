@@ -95,8 +95,8 @@ import Testing
       }
       return try await group.reduce(into: [Int32]()) { $0.append($1) }
     }
-    #expect(statuses.filter { $0 == 0 }.count == 1)
-    #expect(statuses.filter { $0 == 5 }.count == 15)
+    // Whoever comes second finds it done already.
+    #expect(statuses == Array(repeating: 0, count: 16))
     #expect(try scene.read("project/.agents/skills/crowd/b/c.md") == "c")
     #expect(!scene.exists("project/.agents/skills/.agent-mesh"))
   }

@@ -106,25 +106,31 @@ import Testing
     #expect(try treeHash(of: victim.path) == before)
   }
 
-  @Test(arguments: ["z", "SKILL.md"])
-  func `a link planted at the name of a file is refused, and nothing is written through it`(name: String) throws {
-    let packed = TarBuilder.skill { $0.file("z") }
-    let victim = try TemporaryFolder()
-    // One leads to nothing yet, which a plain creation would make; the other to a file.
-    try victim.write("there", "as it was")
-    for goal in ["planted", "there"] {
-      let target = try TemporaryFolder()
-      try target.link(name, to: victim[goal].string)
-      let error = #expect(throws: ArchiveError.self) {
-        try target.withDescriptor { _ = try SkillUnpacker.unpack(.bytes(packed.gzipped), into: $0) }
-      }
-      guard case .file(let fault) = error else {
-        Issue.record("\(String(describing: error))")
-        continue
-      }
-      #expect(fault.errno == .fileExists)
+  @Test func `a link planted at a name while unpacking runs is refused, and nothing is written through it`()
+    async throws
+  {
+    // Of bytes that hardly shrink.
+    let filler = (0..<1 << 16).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 13) }
+    let packed = TarBuilder.skill { tar in
+      for number in 0..<8 { tar.file("a/\(10 + number)", filler) }
+      tar.file("z")
     }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: victim.path.string) == ["there"])
-    #expect(try String(contentsOfFile: victim["there"].string, encoding: .utf8) == "as it was")
+    let victim = try TemporaryFolder()
+    let goal = victim["planted"].string
+    var isRefused = false
+    // Until the link was there in time.
+    for _ in 0..<500 where !isRefused {
+      let target = try TemporaryFolder()
+      let (first, name) = (target["a"].string, target["z"].string)
+      let planter = Repetition { if access(first, F_OK) == 0 { symlink(goal, name) } }
+      do {
+        try target.withDescriptor { _ = try SkillUnpacker.unpack(.bytes(packed.gzipped), into: $0) }
+      } catch ArchiveError.file(let error) where error.errno == .fileExists {
+        isRefused = true
+      }
+      try await planter.stop()
+    }
+    #expect(isRefused)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: victim.path.string).isEmpty)
   }
 }

@@ -204,7 +204,7 @@ import Testing
     let scene = try Scene()
     try scene.write(place + "/SKILL.md", "---\nname: mine\ndescription: Mine.\n---\n")
     try scene.write(place + "/a.md", "a")
-    try scene.write(place + "/.hidden", "never packed")
+    try scene.write(place + "/.DS_Store", "never packed")
     let packed = try SkillPacker.pack(PackPlan(folder: scene[place]))
     let skill = LockedSkill(
       folder: try SkillSlug(parsing: "mine"),
@@ -212,7 +212,7 @@ import Testing
       size: packed.bytes.count, treeDigest: packed.treeDigest)
     _ = try await scene.installer().perform(.addSources([skill]), InstallOptions(saves: true))
     #expect(try verify(scene).isGood)
-    try scene.write(place + "/.hidden", "changed")
+    try scene.write(place + "/.DS_Store", "changed")
     #expect(try verify(scene).isGood)
     try scene.write(place + "/a.md", "A")
     #expect(try verify(scene).faults == ["other_content \(place)"])

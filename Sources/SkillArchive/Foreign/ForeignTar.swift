@@ -91,7 +91,8 @@ struct ForeignTar {
       return nil
     }
     if header.kind == .folder {
-      if !name.bytes.isEmpty { _ = try validator.admit(folder: name.bytes) }
+      // With the one slash that a folder's name ends with: of two, one would be an empty name.
+      if !name.bytes.isEmpty { _ = try validator.admit(folder: name.bytes + "/".utf8) }
       return nil
     }
     let admitted = try validator.admit(file: name.bytes, size: header.size)

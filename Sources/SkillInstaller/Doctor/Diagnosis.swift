@@ -31,6 +31,8 @@ package struct Diagnosis: Sendable {
     let root = try await Recovery.claim(targets)
     defer { root.removeCreated() }
     for fix in try look().compactMap(\.fix) { try fix.perform(in: root, targets) }
+    // Else the working folder of the fixes would be found.
+    root.removeCreated()
     let left = try look().map(\.finding)
     let remaining = Set(left)
     return Outcome(

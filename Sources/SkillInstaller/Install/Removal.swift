@@ -32,7 +32,7 @@ package struct Removal: Sendable {
       from: state.former, to: wanted.lock ?? state.former, leaving.map { PlannedStep(removing: $0.existing, nil) },
       ResolutionNotices())
     (plan.forgotten, plan.needed) = (wanted.forgotten, wanted.needed)
-    if !options.force { plan.remaining = try remaining(after: leaving, workspace.root) }
+    plan.remaining = try remaining(after: leaving, workspace.root)
     return PreparedChange(plan, in: workspace, targets, leaving: leaving, files: wanted.files, report: report)
   }
 
@@ -83,7 +83,8 @@ package struct Removal: Sendable {
       let folders = skill.existing.isNothing ? targets.knownFolders.sorted() : skill.links.sorted()
       for folder in folders {
         guard let agent = try root.agentFolderInside(folder, targets),
-          case .foreign(let what) = try AgentLink(place: agent, slug: skill.slug).state()
+          case .foreign(let what) = try AgentLink(place: agent, slug: skill.slug).state(),
+          !(skill.isForced && what == AgentLink.editedCopy)
         else { continue }
         remaining.append(("\(folder)/\(skill.slug)", what))
       }

@@ -176,7 +176,9 @@ struct TransactionRun {
         hint: "Look at it, and try again.")
     }
     for link in try AgentLinks(slug: slug, folders: known(step.links), targets: targets).present(root) {
-      if step.isForced, case .foreign = try link.state() { try backUp(link.entry, slug) } else { try unlink(link) }
+      // A link that leads elsewhere is nobody's edit of ours, and stays.
+      let isEdited = try link.state() == .foreign(AgentLink.editedCopy)
+      if step.isForced, isEdited { try backUp(link.entry, slug) } else { try unlink(link) }
     }
     if now == nil { return }
     if isResumed { try staging.work.removeFile(staging.entry(.keep).name) }
