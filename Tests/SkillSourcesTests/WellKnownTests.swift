@@ -95,12 +95,17 @@ import Testing
     #expect(try await work.reader.list(site(server, "/team")).map(\.folderText) == ["mine"])
   }
 
-  @Test func `a wrong digest is an integrity error that keeps the others`() async throws {
-    let bytes = Array(Self.text.utf8)
+  @Test(arguments: ["skill-md", "archive", "zip"])
+  func `a wrong digest is an integrity error that keeps the others`(kind: String) async throws {
+    let text = Array(Self.text.utf8)
+    let zip = try ZipWriter.zip(.bytes(Self.archive))
+    let bytes = ["skill-md": text, "archive": Self.archive, "zip": zip][kind] ?? []
     let index = Self.index(
-      Self.entry("bad", "skill-md", "/s.md", bytes, digest: Digest(of: []).description),
-      Self.entry("good", "skill-md", "/s.md", bytes))
-    let server = server(["/.well-known/agent-skills/index.json": index, "/s.md": Self.text])
+      Self.entry("bad", kind == "zip" ? "archive" : kind, "/s", bytes, digest: Digest(of: []).description),
+      Self.entry("good", "skill-md", "/s.md", text))
+    let server = server([
+      "/.well-known/agent-skills/index.json": Array(index.utf8), "/s.md": text, "/s": bytes,
+    ])
 
     let listing = try await work.reader.survey(site(server))
 

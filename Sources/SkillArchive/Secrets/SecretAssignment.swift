@@ -18,7 +18,7 @@ enum SecretAssignment {
     let open = text[(sign + 1)...].prefix(8).firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
     guard let open else { return nil }
     guard text[open] == UInt8(ascii: "\"") || text[open] == UInt8(ascii: "'") else {
-      return isDownloadLink(in: text, before: index) ? nil : bareEnd(in: text, from: open, of: name)
+      return isDownloadLink(in: text, before: index) ? nil : bareEnd(in: text, from: open)
     }
     let value = text[(open + 1)...].prefix(valueBytes.upperBound + 1).prefix { $0 != text[open] && $0 > 0x20 }
     let end = open + 1 + value.count
@@ -26,13 +26,13 @@ enum SecretAssignment {
     let bytes = Array(value)[...]
     // A reference to a variable is no secret.
     if bytes.contains(where: { "${}<>()".utf8.contains($0) }) { return nil }
-    return isSecret(bytes, of: name, in: text, at: open) ? end : nil
+    let isPassword = passwords.contains(where: name.hasSuffix)
+    return isSecret(bytes, isPassword: isPassword, in: text, at: open) ? end : nil
   }
 
   private static func isSecret(
-    _ value: ArraySlice<UInt8>, of name: String, in text: UnsafeBufferPointer<UInt8>, at index: Int
+    _ value: ArraySlice<UInt8>, isPassword: Bool, in text: UnsafeBufferPointer<UInt8>, at index: Int
   ) -> Bool {
-    let isPassword = passwords.contains(where: name.hasSuffix)
     guard SecretShape.isRandom(value), !SecretExample.isValue(value, isPassword: isPassword) else { return false }
     return !SecretReference.isValue(value, in: surroundings(of: index, in: text))
   }
@@ -44,7 +44,7 @@ enum SecretAssignment {
 
   /// The end of a value without quotes, which has to look more like a key than a quoted one: program text stands there,
   /// too.
-  private static func bareEnd(in text: UnsafeBufferPointer<UInt8>, from open: Int, of name: String) -> Int? {
+  private static func bareEnd(in text: UnsafeBufferPointer<UInt8>, from open: Int) -> Int? {
     let value = text[open...].prefix(valueBytes.upperBound + 1).prefix {
       SecretTriggers.isWord($0) || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "=")
     }
@@ -55,7 +55,7 @@ enum SecretAssignment {
     let bytes = Array(value)[...]
     let digits = bytes.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard digits >= 3, !bytes.contains(UInt8(ascii: "_")) else { return nil }
-    return isSecret(bytes, of: name, in: text, at: open) ? end : nil
+    return isSecret(bytes, isPassword: false, in: text, at: open) ? end : nil
   }
 
   /// Firebase puts a token into the address of every file that is public: `…?alt=media&token=<UUID>`.

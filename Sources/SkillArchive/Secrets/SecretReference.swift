@@ -69,7 +69,9 @@ enum SecretReference {
   private static func isChainAddress(_ value: ArraySlice<UInt8>) -> Bool {
     let isAlphanumeric = value.allSatisfy { SecretTriggers.isWord($0) && !"_-".utf8.contains($0) }
     let isBase58 = isAlphanumeric && !value.contains { "0OIl".utf8.contains($0) }
-    let isBech32 = isAlphanumeric && value.allSatisfy { $0 & 0x20 != 0 } && value.prefix(6).contains(UInt8(ascii: "1"))
-    return (32...44).contains(value.count) && (isBase58 || isBech32)
+    if (32...44).contains(value.count), isBase58 { return true }
+    // The name of a chain, `1`, and small letters and digits (BIP 173).
+    let isBech32 = isAlphanumeric && value.allSatisfy { $0 & 0x20 != 0 } && value.prefix(8).contains(UInt8(ascii: "1"))
+    return (39...66).contains(value.count) && isBech32
   }
 }

@@ -3,13 +3,13 @@ enum WordShare {
   /// The pairs of letters that make up four fifths of English text, most of them common in its neighbours, too.
   ///
   /// Of letters
-  /// drawn at random about one pair in six is among them.
+  /// drawn at random about one pair in four is among them.
   private static let pairs: Set<UInt16> = {
     let text = """
       th he in er an re nd at on nt ha es st en ed to it ou ea hi is or ti as te et ng of al de se le sa si ar ve ra ld \
       ur ro ri io ic ne ma co ch ll be ac om us el la no me so ec ce di na li ee ge pr ss tr em pe ho ol wo ul ts lo ke \
       ey un ut ir wh ad ay ag ai am ap ba bi bo ck ct cr do ex ef fi fo ga gh gr id ie if ig il im ip ki ly mo mp nc ns \
-      ny od oo op ot ow pa pl po ru rs rt sh sp su ta tu up ub va vi we wr xp yo ys ui ue ua tt
+      ny od oo op ot ow pa pl po ru rs rt sh sp su ta tu up ub va vi we wr xp yo ys ui ue ua tt ab bl nu
       """
     return Set(text.split(separator: " ").map { pair in pair.utf8.reduce(0) { $0 << 8 | UInt16($1) } })
   }()
