@@ -25,6 +25,7 @@ enum BenchmarkGroup: String, CaseIterable, Sendable {
   case resolve
   case install
   case lock
+  case collect
   case publish
   case requests
   case fairness
@@ -36,6 +37,7 @@ enum BenchmarkGroup: String, CaseIterable, Sendable {
     case .pack: try Packing(bench: bench).run()
     case .resolve: try Resolving(bench: bench).run()
     case .lock: try Locking(bench: bench).run()
+    case .collect: try Collecting(bench: bench).run()
     case .install: try Installing(bench: bench).run()
     case .publish: try Publishing(bench: bench).run()
     case .requests: try Requests(bench: bench).run()

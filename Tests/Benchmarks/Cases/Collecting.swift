@@ -1,0 +1,73 @@
+import Foundation
+
+/// A repository of many skills: added as a whole, looked at again, and installed elsewhere by its lock.
+struct Collecting {
+  let bench: Bench
+  private let count = 300
+  /// Bytes of text in each.
+  private let text = 180_000
+
+  init(bench: Bench) {
+    self.bench = bench
+  }
+
+  func run() throws -> Report {
+    for number in 0..<count {
+      let skill = try SampleSkill("sample-\(number)", text: text, noise: 0, pieces: 8, seed: UInt64(number + 1))
+      try skill.write(to: "collection/skills/\(skill.name)", in: bench.scratch)
+    }
+    let commit = "cd \"$1\" && git init -q . && git add -A && git -c user.name=b -c user.email=b@localhost commit -qm b"
+    try bench.scratch.run(.shell(bench.tools, commit, [repository]))
+    let times = try interleaved(bench.effort.rounds, [reference, add, update, frozenInstall])
+    let aim = Aim.atMost(times[0].median + 1_000)
+    let beside = Row.Reference(name: "`git clone --depth 1`, then 2 × `cp -r` and `sha256sum`", sample: times[0])
+    return Report(rows: [
+      Row("add \(count) skills of one repository", .milliseconds, times[1], beside: beside, aim: aim),
+      Row("update \(count) skills of one repository, nothing new", .milliseconds, times[2], beside: beside, aim: aim),
+      Row("frozen install of \(count) skills of one repository", .milliseconds, times[3], beside: beside, aim: aim),
+    ])
+  }
+
+  private var repository: String { bench.scratch["collection"].string }
+  private var project: String { bench.scratch["collector"].string }
+
+  private func reference() throws -> Double {
+    let line = """
+      git clone -q --depth 1 "file://$1" "$2/clone"
+      for copy in one two; do
+        cp -r "$2/clone/skills" "$2/$copy"
+        find "$2/$copy" -type f -print0 | xargs -0 sha256sum > /dev/null
+      done
+      """
+    let folder = try bench.scratch.emptyFolder("cloned-collection").string
+    defer { try? bench.scratch.remove("cloned-collection") }
+    return try bench.time(.shell(bench.tools, line, [repository, folder]))
+  }
+
+  private func add() throws -> Double {
+    _ = try bench.scratch.emptyFolder("collector")
+    return try bench.time(try command(["add", "file://\(repository)", project, "--skill", "*", "--yes"], cache: true))
+  }
+
+  private func update() throws -> Double {
+    try bench.time(try command(["update", project], cache: true))
+  }
+
+  private func frozenInstall() throws -> Double {
+    let folder = try bench.scratch.emptyFolder("collector-clone").string
+    defer { try? bench.scratch.remove("collector-clone") }
+    for file in ["skills.json", "skills.lock"] {
+      try FileManager.default.copyItem(atPath: "\(project)/\(file)", toPath: "\(folder)/\(file)")
+    }
+    return try bench.time(try command(["ci", folder], cache: false))
+  }
+
+  /// - Parameter cache: Whether what other commands have fetched is there.
+  private func command(_ words: [String], cache: Bool) throws -> Command {
+    var command = bench.agentMesh(["skills"] + words)
+    let name = cache ? "collector-cache" : "collector-empty-cache"
+    if !cache || words[0] == "add" { _ = try bench.scratch.emptyFolder(name) }
+    command.environment["AGENT_MESH_CACHE"] = bench.scratch[name].string
+    return command
+  }
+}
