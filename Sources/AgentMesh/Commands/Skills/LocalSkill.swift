@@ -143,10 +143,13 @@ extension ArchiveRefusal {
 extension Mesh {
   /// Says what a command leaves out of a skill, and how to have it.
   func tell(leftOut: [LeftOut], of name: String? = nil) {
-    guard let first = leftOut.first else { return }
+    if leftOut.isEmpty { return }
     let shown = leftOut.prefix(5).map { TerminalText.escaped($0.path, limit: 100) }.joined(separator: ", ")
     let more = leftOut.count > 5 ? " and \(leftOut.count - 5) more" : ""
     let label = name.map { "\($0): " } ?? ""
-    talk.info("\(label)left out \(shown, limit: 600)\(more). \(first.remedy)")
+    // Of links and the like nothing in .skillignore brings one back: the warnings about them say what does.
+    let kept = leftOut.first { $0.reason == .ignoredByDefault }
+    let remedy = kept.map { ". To keep one, write a line such as !\($0.path) in \(SkillSelection.ignoreFile)" } ?? ""
+    talk.info("\(label)left out \(shown, limit: 600)\(more)\(remedy)")
   }
 }
