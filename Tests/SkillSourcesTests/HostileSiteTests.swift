@@ -44,13 +44,8 @@ import Testing
     let server = server(of: Self.entry(name, type, url, archive), archive)
     let before = try treeHash(of: work.folder.path)
     let site = SkillSource.wellKnown(site: "http://127.0.0.1:\(server.port)", name: "")
-    // A link stays out by itself; everything else is refused.
-    if url == "/evil.tar.gz" {
-      #expect(try await work.reader.list(site).map(\.paths) == [["SKILL.md"]])
-    } else {
-      let error = await #expect(throws: MeshError.self) { try await work.reader.list(site) }
-      #expect(error?.message.contains("secret") == false)
-    }
+    let error = await #expect(throws: MeshError.self) { try await work.reader.list(site) }
+    #expect(error?.message.contains("secret") == false)
     #expect(try treeHash(of: work.folder.path) == before)
   }
 
