@@ -1,7 +1,7 @@
 import Skills
 
-/// One operation of the registry: a row of the table that the server's router, its `405`, clients and descriptions of
-/// the API read.
+/// One operation of the registry: a row of the table that the server's router, its `405` and descriptions of the API
+/// read.
 package struct Endpoint: Sendable {
   package enum Method: String, Sendable, CaseIterable {
     case get = "GET"
@@ -112,7 +112,7 @@ package enum Payload: Sendable {
     switch self {
     case .none: []
     case .json, .optionalJSON: [.invalidRequest, .payloadTooLarge, .unsupportedMediaType]
-    case .form: [.invalidRequest, .fileTooLarge, .unsupportedMediaType]
+    case .form: [.invalidRequest, .fileTooLarge, .payloadTooLarge, .unsupportedMediaType]
     case .archive, .file: []
     }
   }

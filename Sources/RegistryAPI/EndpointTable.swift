@@ -4,33 +4,39 @@ import Skills
 ///
 /// The server switches over the cases: a handler without a row does not compile, nor does a row without a handler.
 package protocol EndpointGroup: CaseIterable, Hashable, Sendable {
+  /// The right that all of its rows demand.
+  static var access: Access { get }
   var row: Endpoint { get }
 }
 
 /// What everybody may ask.
 package enum OpenEndpoint: EndpointGroup {
+  package static let access = Access.open
+
   case indexBatch, latest, search, health
 
   package var row: Endpoint {
     switch self {
     case .indexBatch:
       Endpoint(
-        .post, .indexBatch, .open, .batch, takes: .json(IndexBatchRequest.self),
+        .post, .indexBatch, Self.access, .batch, takes: .json(IndexBatchRequest.self),
         answers: .json(IndexBatchResponse.self), errors: [.validationError])
     case .latest:
       Endpoint(
-        .post, .latest, .open, .batch, takes: .json(LatestRequest.self), answers: .json(LatestResponse.self),
+        .post, .latest, Self.access, .batch, takes: .json(LatestRequest.self), answers: .json(LatestResponse.self),
         errors: [.validationError])
     case .search:
-      Endpoint(.get, .search, .open, .search, answers: .json(SearchResponse.self), errors: [.validationError])
+      Endpoint(.get, .search, Self.access, .search, answers: .json(SearchResponse.self), errors: [.validationError])
     case .health:
-      Endpoint(.get, .health, .open, answers: .json(Health.self))
+      Endpoint(.get, .health, Self.access, answers: .json(Health.self))
     }
   }
 }
 
 /// What those ask who may see the skill.
 package enum ReaderEndpoint: EndpointGroup {
+  package static let access = Access.reader
+
   case index, skill, versions, version, files, file, download, raw, versionDownload, versionRaw
 
   package var row: Endpoint {
@@ -41,9 +47,9 @@ package enum ReaderEndpoint: EndpointGroup {
     case .version: Self.document(.version, VersionSummary.self)
     case .files: Self.document(.files, FileList.self, errors: Self.unavailable)
     case .file: Self.bytes(.file, .immutable, .file)
-    case .download: Self.bytes(.download, .revalidated, .archive)
+    case .download: Self.bytes(.download, .revalidated, .archive, errors: [.rangeNotSatisfiable])
     case .raw: Self.bytes(.raw, .revalidated, .file)
-    case .versionDownload: Self.bytes(.versionDownload, .immutable, .archive)
+    case .versionDownload: Self.bytes(.versionDownload, .immutable, .archive, errors: [.rangeNotSatisfiable])
     case .versionRaw: Self.bytes(.versionRaw, .immutable, .file)
     }
   }
@@ -53,18 +59,22 @@ package enum ReaderEndpoint: EndpointGroup {
   private static func document(
     _ route: Route, _ type: any (Codable & Sendable).Type, errors: [ErrorCode] = []
   ) -> Endpoint {
-    Endpoint(.get, route, .reader, caching: .revalidated, answers: .json(type), errors: errors)
+    Endpoint(.get, route, access, caching: .revalidated, answers: .json(type), errors: errors)
   }
 
-  private static func bytes(_ route: Route, _ caching: Caching, _ response: Payload) -> Endpoint {
+  private static func bytes(
+    _ route: Route, _ caching: Caching, _ response: Payload, errors: [ErrorCode] = []
+  ) -> Endpoint {
     Endpoint(
-      .get, route, .reader, .download, caching: caching, answers: response,
-      errors: unavailable + [.rangeNotSatisfiable, .tooManyRequests, .unavailable])
+      .get, route, access, .download, caching: caching, answers: response,
+      errors: errors + unavailable + [.tooManyRequests, .unavailable])
   }
 }
 
 /// What only the owner of the skill may do.
 package enum OwnerEndpoint: EndpointGroup {
+  package static let access = Access.owner
+
   case unpublish, unpublishVersion, yank, unyank
 
   package var row: Endpoint {
@@ -80,28 +90,30 @@ package enum OwnerEndpoint: EndpointGroup {
     _ method: Endpoint.Method, _ route: Route, takes request: Payload = .none, errors: [ErrorCode] = []
   ) -> Endpoint {
     Endpoint(
-      method, route, .owner, .change, takes: request, answers: .json(Confirmation.self),
+      method, route, access, .change, takes: request, answers: .json(Confirmation.self),
       errors: errors + [.storageFull, .unavailable])
   }
 }
 
 /// What needs a token.
 package enum AccountEndpoint: EndpointGroup {
+  package static let access = Access.account
+
   case publish, skills, profile, revokeToken
 
   package var row: Endpoint {
     switch self {
     case .publish:
       Endpoint(
-        .post, .publish, .account, .publish, takes: .form, answers: .json(PublishResponse.self),
+        .post, .publish, Self.access, .publish, takes: .form, answers: .json(PublishResponse.self),
         errors: [
           .validationError, .noFiles, .archiveRefused, .versionExists, .quarantined, .storageFull, .unavailable,
           .tooManyRequests,
         ])
-    case .skills: Endpoint(.get, .ownSkills, .account, answers: .json(OwnSkills.self))
-    case .profile: Endpoint(.get, .profile, .account, answers: .json(Profile.self))
+    case .skills: Endpoint(.get, .ownSkills, Self.access, answers: .json(OwnSkills.self))
+    case .profile: Endpoint(.get, .profile, Self.access, answers: .json(Profile.self))
     case .revokeToken:
-      Endpoint(.delete, .ownToken, .account, .change, answers: .none, errors: [.storageFull, .unavailable])
+      Endpoint(.delete, .ownToken, Self.access, .change, answers: .none, errors: [.storageFull, .unavailable])
     }
   }
 }

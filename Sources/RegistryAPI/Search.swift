@@ -48,7 +48,7 @@ package struct SearchResponse: Codable, Sendable {
   }
 }
 
-/// `PUT …/versions/{version}/yank`; `DELETE` of the same path takes the yank back.
+/// `PUT …/versions/{version}/yank`; `DELETE` of the same path undoes the yank.
 package struct YankRequest: Codable, Sendable {
   package static let maximumReasonCharacters = 500
 

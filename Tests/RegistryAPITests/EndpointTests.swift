@@ -8,6 +8,21 @@ import Testing
     #expect(Set(Endpoint.all.map(\.route)) == Set(Route.allCases))
   }
 
+  @Test func `the rows of a group demand the right of the group`() {
+    func rights<Group: EndpointGroup>(_ group: Group.Type) -> Set<Access> { Set(group.allCases.map(\.row.access)) }
+    #expect(rights(OpenEndpoint.self) == [.open])
+    #expect(rights(ReaderEndpoint.self) == [.reader])
+    #expect(rights(OwnerEndpoint.self) == [.owner])
+    #expect(rights(AccountEndpoint.self) == [.account])
+  }
+
+  @Test func `only an archive is sent in parts`() {
+    for row in Endpoint.all {
+      let isArchive = if case .archive = row.response { true } else { false }
+      #expect(row.allErrors.contains(.rangeNotSatisfiable) == isArchive, "\(row.route)")
+    }
+  }
+
   private static let methods: [(path: String, methods: [String])] = [
     ("/health", ["GET", "HEAD"]), ("/health/", ["GET", "HEAD"]), ("/api/skills/publish", ["POST"]),
     ("/api/skills/a/b", ["DELETE", "GET", "HEAD"]), ("/api/skills/a/b/versions/1/yank", ["DELETE", "PUT"]),

@@ -42,6 +42,7 @@ import Testing
     let surplus = try await onThread { try RawConnection(port: server.port).reading() }
     #expect(surplus.text.hasPrefix("HTTP/1.1 429"), "\(surplus.text)")
     #expect(surplus.text.contains("too_many_requests"))
+    #expect(surplus.text.contains("Retry-After: 10\r\n"))
     #expect(surplus.end == .closed)
     // Those that are open go on, and one that is closed makes room.
     let isServed = try await onThread {

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTransport
 import RegistryAPI
+import SkillArchive
 import Skills
 import TestSupport
 import Testing
@@ -33,6 +34,28 @@ import Testing
       #expect(answer.text.contains(content == nil ? "'metadata'" : "'content'"), "\(answer.text)")
       #expect(try await server.keeps(0))
     }
+  }
+
+  @Test(arguments: [
+    ("private: true", #"{"is_private":false}"#, 422), ("metadata:\n  visibility: private", #"{"public":true}"#, 422),
+    ("private: true", #"{"is_private":true}"#, 201), ("private: true", "{}", 201),
+    ("private: false", #"{"is_private":false}"#, 201), ("private: false", #"{"is_private":true}"#, 201),
+  ])
+  func `a SKILL.md that says it is private is shown to nobody else, whatever is said beside it`(
+    line: String, metadata: String, status: Int
+  ) async throws {
+    let server = try await TestServer.start()
+    let text = Sample.markdown().replacing("version:", with: line + "\nversion:")
+    let packed = try SkillPacker.pack(files: [PackedFile(path: .skillMarkdown, bytes: Array(text.utf8))])
+    for answer in [
+      try await server.publish(package: packed.bytes, metadata: metadata),
+      try await server.publish(content: text, metadata: metadata),
+    ] {
+      #expect(answer.status == status || status == 201 && answer.status == 200, "\(answer.text)")
+      if status == 422 { #expect(answer.text.contains("'metadata'"), "\(answer.text)") }
+    }
+    let isHidden = try await server.send(.get, "/index/acme/sample").status == 404
+    #expect(isHidden == (line != "private: false" || metadata.contains("true")))
   }
 
   @Test func `is refused beside a SKILL.md alone, too`() async throws {

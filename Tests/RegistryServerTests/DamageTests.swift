@@ -121,6 +121,16 @@ import Testing
     #expect(again.headers["Content-Type"] == first.headers["Content-Type"])
   }
 
+  @Test func `a zip that was built once comes from memory`() async throws {
+    let server = try await TestServer.start()
+    #expect(try await server.publish(package: Sample.packed(files: ["a.txt": "a"]).bytes).status == 201)
+    let first = try await server.send(.get, Self.base + "/download")
+    #expect(first.headers["Content-Type"] == "application/zip")
+    try FileManager.default.removeItem(atPath: server.store.blobs.path(of: Digest(of: first.body)).string)
+    let again = try await server.send(.get, Self.base + "/download")
+    #expect(again.body == first.body)
+  }
+
   @Test func `a zip that cannot be kept is served all the same`() async throws {
     let log = LogCapture()
     let server = try await TestServer.start(log: log)

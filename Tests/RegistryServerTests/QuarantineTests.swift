@@ -88,7 +88,7 @@ import Testing
     }
     let yank = "/api/skills/acme/sample/versions/1.0.0/yank"
     #expect(try await server.send(.put, yank, token: server.token).status == 403)
-    // Its author can take it back, but not hide what the operator said.
+    // Its author can withdraw it, but not hide what the operator said.
     #expect(
       try await server.send(.delete, "/api/skills/acme/sample/versions/1.0.0", token: server.token).status == 200)
     #expect(try await server.index("acme/sample").versions.map(\.status) == [.quarantined, .quarantined])

@@ -8,6 +8,7 @@ import SkillArchive
 import Skills
 import SystemPackage
 import TestSupport
+import Testing
 
 /// The real server in this process, on a real port, with one author and a token; stopped with its last reference.
 final class TestServer: Sendable {
@@ -73,7 +74,18 @@ final class TestServer: Sendable {
     var request = HTTPRequest(method, target, headers: headers, body: body, credential: credential)
     request.responseLimit = 64 << 20
     request.retries = .never
-    return try await transport.send(request)
+    let answer = try await transport.send(request)
+    if answer.status >= 400 { try expectListed(answer, method, path) }
+    return answer
+  }
+
+  /// A failure has a code that the row of its endpoint lists, unless it is the registry's own fault.
+  private func expectListed(_ answer: HTTPResponse, _ method: HTTPMethod, _ path: String) throws {
+    let path = path.prefix { $0 != "?" }
+    let verb = method == .head ? "GET" : method.rawValue
+    guard let row = Endpoint.all.first(where: { $0.method.rawValue == verb && $0.route.matches(path) }) else { return }
+    let code = ErrorCode(wire: try answer.json()["code"] as? String ?? "")
+    #expect(code.map { $0 == .internalError || row.allErrors.contains($0) } == true, "\(verb) \(path): \(answer.text)")
   }
 
   /// Publishes as clients of every age do: a form with metadata, content and package, each optional.

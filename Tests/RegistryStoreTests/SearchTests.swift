@@ -83,6 +83,25 @@ import Testing
     }
   }
 
+  @Test func `a reader finds no private skill of an author whose name has the same words`() async throws {
+    let folder = try TemporaryFolder()
+    let store = try RegistryStore(folder: folder.path.appending("data"))
+    var readers: [(Int64?, [String])] = [(nil, [])]
+    for (index, author) in ["ac-me", "x-ac-me", "ac-me-x"].enumerated() {
+      let owner = try await newAuthor(.init(parsing: author), store)
+      _ = try await store.catalog.publish(
+        version("\(author)/one", "alpha beta", index, isPrivate: true), by: owner, at: Date())
+      readers.append((owner.authorID, ["\(author)/one"]))
+    }
+    for (reader, expected) in readers {
+      for words in ["alpha", "alpha be", "ac", "one"] {
+        let scope = SearchScope(reader: reader, owner: nil, limit: 50)
+        let found = try await store.catalog.search(SearchQuery(words), in: scope)
+        #expect(found.map(\.skill.name.description) == expected, "\(words)")
+      }
+    }
+  }
+
   private func version(
     _ name: String, _ description: String, _ content: Int, isPrivate: Bool? = nil
   ) throws -> NewVersion {

@@ -49,6 +49,45 @@ import Testing
     #expect(try await store.accounts.revoke(.all, of: AuthorName(parsing: "nobody"), at: start) == nil)
   }
 
+  @Test(arguments: [true, false])
+  func `a token that ends while its holder is at work changes nothing more`(isRevoked: Bool) async throws {
+    let name = try SkillName(parsing: "acme/sample")
+    try await store.accounts.createAuthor(name.author, at: start)
+    let end = start.addingTimeInterval(60)
+    let token = try #require(
+      try await store.accounts.createToken(for: name.author, at: start, expiringAt: isRevoked ? nil : end))
+    let holder = try #require(try await store.accounts.identity(presenting: token, at: start))
+    let catalog = store.catalog
+    let (first, second) = try (version("1.0.0", of: name), version("2.0.0", of: name))
+    _ = try await catalog.publish(first, by: holder, at: start)
+    _ = try await catalog.publish(second, by: holder, at: start)
+    #expect(try await catalog.yank(name, version: first.version, reason: nil, by: holder, at: start))
+    if isRevoked { #expect(try await store.accounts.revoke(token, at: start)) }
+
+    let third = try version("3.0.0", of: name)
+    await #expect(throws: Accounts.TokenRefusal()) { _ = try await catalog.publish(third, by: holder, at: end) }
+    await #expect(throws: Accounts.TokenRefusal()) {
+      _ = try await catalog.withdraw(name, version: nil, by: holder, at: end)
+    }
+    await #expect(throws: Accounts.TokenRefusal()) {
+      _ = try await catalog.yank(name, version: second.version, reason: nil, by: holder, at: end)
+    }
+    await #expect(throws: Accounts.TokenRefusal()) {
+      _ = try await catalog.unyank(name, version: first.version, by: holder, at: end)
+    }
+    let versions = try #require(try await catalog.history(of: name)).versions
+    #expect(versions.map { $0.yank != nil } == [true, false])
+    #expect(versions.map { $0.withdrawnAt == nil } == [true, true])
+  }
+
+  private func version(_ text: String, of name: SkillName) throws -> NewVersion {
+    let digest = Digest(of: Array(text.utf8))
+    let entry = FileManifest.Entry(path: .skillMarkdown, size: 1, digest: digest, isExecutable: false)
+    return NewVersion(
+      name: name, version: try SemanticVersion(parsing: text), isPrivate: nil, description: "d", dependencies: [],
+      archiveDigest: digest, archiveSize: 1, manifest: FileManifest([entry]))
+  }
+
   @Test(arguments: ["adm1n", "0fficial", "ap-i", "1egal"])
   func `a name that reads like a reserved one is reserved`(name: String) async throws {
     await #expect(throws: Accounts.AuthorRefusal.reserved) {

@@ -26,42 +26,37 @@ struct RegistryRouter {
   }
 
   private func addEndpoints(_ handlers: EndpointHandlers) {
-    let (authorization, outbound) = (authorization, outbound)
+    let authorization = authorization
     for endpoint in OpenEndpoint.allCases {
-      let handle = handlers.handler(for: endpoint)
-      on(endpoint.row) { call, caching in
-        let caller = try await authorization.caller(of: call.request)
-        return try outbound.response(await handle(call, caller), caching: caching, for: call)
-      }
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: { try await authorization.caller(of: $0.request) })
     }
     for endpoint in ReaderEndpoint.allCases {
-      let handle = handlers.handler(for: endpoint)
-      on(endpoint.row) { call, caching in
-        let skill = try await authorization.reader(call)
-        let reply = try await handle(call, skill)
-        return try outbound.response(reply, caching: skill.history.skill.isPrivate ? .never : caching, for: call)
-      }
+      on(
+        endpoint.row, handlers.handler(for: endpoint), authorize: { try await authorization.reader($0) },
+        isPrivate: { $0.history.skill.isPrivate })
     }
     for endpoint in OwnerEndpoint.allCases {
-      let handle = handlers.handler(for: endpoint)
-      on(endpoint.row) { call, caching in
-        let skill = try await authorization.owner(call)
-        return try outbound.response(await handle(call, skill), caching: caching, for: call)
-      }
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: { try await authorization.owner($0) })
     }
     for endpoint in AccountEndpoint.allCases {
-      let handle = handlers.handler(for: endpoint)
-      on(endpoint.row) { call, caching in
-        let caller = try await authorization.account(call)
-        return try outbound.response(await handle(call, caller), caching: caching, for: call)
-      }
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: { try await authorization.account($0) })
     }
   }
 
-  private func on(_ row: Endpoint, _ respond: @escaping @Sendable (Call, Caching) async throws -> Response) {
-    let (limits, caching) = (limits, row.caching)
-    router.on(RouterPath(row.route.rawValue), method: HTTPRequest.Method(row.method)) { request, context in
-      try await respond(Call(request, context, limits: limits), caching)
+  /// - Parameters:
+  ///   - authorize: Enforces the right of the row, and gives the handler what it is about.
+  ///   - isPrivate: Whether nobody may keep the response, whatever the row says.
+  private func on<Subject: Sendable>(
+    _ row: Endpoint, _ handle: @escaping @Sendable (Call, Subject) async throws -> Reply,
+    authorize: @escaping @Sendable (Call) async throws -> Subject,
+    isPrivate: @escaping @Sendable (Subject) -> Bool = { _ in false }
+  ) {
+    let (limits, outbound) = (limits, outbound)
+    router.on(RouterPath(row.route.rawValue), method: HTTPRequest.Method(row.method)) { request, context -> Response in
+      let call = Call(request, context, limits: limits)
+      let subject = try await authorize(call)
+      let caching = isPrivate(subject) ? .never : row.caching
+      return try outbound.response(await handle(call, subject), caching: caching, for: call)
     }
   }
 }

@@ -156,7 +156,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.close(promise: nil)
   }
 
-  /// Responses for good what cannot be read, after the answers that are due for what came before it.
+  /// Sends the last response on this connection, after those that are due for what came before.
   private func refuse(_ reason: RefusedRequest, _ context: ChannelHandlerContext) {
     refusal = reason
     if unanswered == (requestIsComplete ? 0 : 1), !responseHasBegun {

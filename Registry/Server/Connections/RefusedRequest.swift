@@ -34,10 +34,11 @@ struct RefusedRequest {
   func parts() -> [HTTPServerResponsePart] {
     let problem = ErrorBody(failure, status: Int(status.code), title: status.reasonPhrase, requestID: nil)
     let body = ByteBuffer(bytes: (try? WireCoding.encode(problem)) ?? [])
-    let headers: HTTPHeaders = [
+    var headers: HTTPHeaders = [
       "Content-Type": ErrorBody.mediaType, "Cache-Control": "no-store", "Connection": "close",
       "Content-Length": "\(body.readableBytes)",
     ]
+    for (name, value) in failure.code.headers { headers.add(name: name, value: value) }
     return [.head(.init(version: .http1_1, status: status, headers: headers)), .body(.byteBuffer(body)), .end(nil)]
   }
 }

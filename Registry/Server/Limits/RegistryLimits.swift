@@ -23,14 +23,17 @@ package struct RegistryLimits: Sendable {
   package var archiveWriters = max(1, System.coreCount / 2)
   /// Jobs that may be open in each of these two kinds of work.
   package var openJobs = 1_000
-  /// Jobs of one client among them.
-  package var openJobsPerClient = 64
+  /// Jobs of one client among them: as many as it may have connections.
+  package var openJobsPerClient: Int { connectionsPerAddress }
   /// Bytes of one response that are in memory while its reader takes them; larger ones are sent in such pieces.
   package var responsePiece = 64 << 10
-  /// Bytes that a response in pieces costs at the most: the piece, what the socket's queue holds, and the decoder.
+  /// Bytes that a large archive or file counts, which is read while it is sent: the piece, what the socket's queue
+  /// holds, and the decoder.
+  ///
+  /// What is in memory already counts with its length.
   package var streamCost = 512 << 10
-  /// Bytes of responses under way to one address, or to one connection of this machine.
-  package var outstandingPerClient = 32 << 20
+  /// Bytes of responses under way to one address, or to one connection of this machine: one stream a connection.
+  package var outstandingPerClient: Int { min(connectionsPerAddress, connections) * streamCost }
   /// Bytes of responses under way to all together.
   package var outstanding = 256 << 20
   /// Seconds from connecting, or from the first byte of a later request, to a complete request head.

@@ -3,8 +3,8 @@ import Skills
 
 /// What a request says beside the SKILL.md that it publishes, and that is not in it.
 ///
-/// Name, version and visibility may be chosen with the request. Everything else has to agree, or two readers of one
-/// request would see two skills.
+/// Name, version and visibility may be chosen with the request, but what SKILL.md calls private is not shown to
+/// everybody. All else has to agree, or two readers of one request would see two skills.
 enum Contradiction {
   /// - Parameter original: The SKILL.md as it was sent, before anything is overridden.
   /// - Throws: `MeshError` naming the form's field.
@@ -13,6 +13,11 @@ enum Contradiction {
       throw MeshError(
         .validationError, "the description in the field 'metadata' is not that of SKILL.md",
         hint: "Leave it out: it is read from SKILL.md.")
+    }
+    if form.metadata.isPrivate == false, original.isPrivate {
+      throw MeshError(
+        .validationError, "SKILL.md says that the skill is private, and the field 'metadata' that it is not",
+        hint: "To show it to everybody, remove what SKILL.md says of it.")
     }
     if form.package != nil, let content = form.content, !isSame(content, original.bytes) {
       throw MeshError(
@@ -23,8 +28,8 @@ enum Contradiction {
 
   /// Whether a simple parser could have read `description` where ours reads `text`.
   ///
-  /// Clients before 0.20 read one line of the front matter, without escapes: the text may be cut, or only a mark such as
-  /// `>`, and a word may look otherwise. So half of the words have to be there.
+  /// Clients before 0.20 read one line of the front matter, without escapes: the text may be cut, or only a mark such
+  /// as `>`, and a word may look otherwise. So half of the words have to be there.
   private static func isReading(_ description: String, of text: String) -> Bool {
     let claimed = words(description)
     let own = Set(words(text))

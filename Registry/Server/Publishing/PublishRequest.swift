@@ -52,7 +52,7 @@ struct PublishRequest: Sendable {
         throw MeshError(.invalidRequest, "the form field 'metadata' is not the JSON that publishing takes")
       }
     case "content":
-      content = try await reader.collect(limit: 2 * uploads.limits.archive.skillMarkdownBytes)
+      content = try await reader.collect(limit: 2 * uploads.limits.skillMarkdownBytes)
     case "package":
       package = try await Self.spool(&reader, uploads)
     default:
@@ -64,7 +64,7 @@ struct PublishRequest: Sendable {
     _ reader: inout MultipartReader<BodyChunks>, _ uploads: Uploads
   ) async throws -> BlobUpload {
     let upload = try await uploads.newUpload()
-    let limit = uploads.limits.archive.compressedBytes
+    let limit = uploads.limits.compressedBytes
     while let chunk = try await reader.nextChunk() {
       guard upload.size + chunk.count <= limit else { throw tooLarge(limit) }
       try await uploads.append(chunk, to: upload)

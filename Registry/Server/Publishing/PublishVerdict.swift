@@ -60,7 +60,7 @@ struct PublishVerdict: Sendable {
     if Validation.refusesPublishing(findings) {
       throw MeshError(
         .validationError, "this skill cannot be published: \(findings.summary)",
-        hint: "Check it with: agent-mesh skills validate.", findings: findings)
+        hint: "Check it with: agent-mesh skills validate", findings: findings)
     }
     name = SkillName(author: author, slug: try SkillSlug(parsing: document.name ?? ""))
     version = try Self.version(document, metadata)
@@ -85,7 +85,7 @@ struct PublishVerdict: Sendable {
       return try SkillDocument(reading: bytes)
     } catch {
       throw MeshError(
-        .validationError, "SKILL.md cannot be read: \(error)", hint: "Check it with: agent-mesh skills validate.",
+        .validationError, "SKILL.md cannot be read: \(error)", hint: "Check it with: agent-mesh skills validate",
         findings: [error.finding(in: "SKILL.md")])
     }
   }

@@ -4,11 +4,11 @@ import Skills
 
 /// Receives what is published, judges it and makes it durable, each on the threads for that kind of work.
 struct Uploads: Sendable {
-  let limits: RegistryLimits
+  let limits: ArchiveLimits
   private let store: RegistryStore
   private let threads: WorkThreads
 
-  init(store: RegistryStore, threads: WorkThreads, limits: RegistryLimits) {
+  init(store: RegistryStore, threads: WorkThreads, limits: ArchiveLimits) {
     self.store = store
     self.threads = threads
     self.limits = limits
@@ -24,7 +24,7 @@ struct Uploads: Sendable {
   }
 
   func judge(_ form: PublishRequest, author: AuthorName, for client: Client) async throws -> PublishVerdict {
-    let limits = limits.archive
+    let limits = limits
     return try await threads.packing.run(for: client) {
       try PublishVerdict.judge(form, author: author, limits: limits)
     }

@@ -11,18 +11,10 @@ struct ArchiveContents: Sendable {
   let catalog: CachedCatalog
   let threads: WorkThreads
   let limits: ArchiveLimits
-  /// The zips that were built since the server began, by their archives.
+  /// The zips that were built or asked for since the server began, by their archives.
   private let zips = BoundedCache<Digest, Archive>(limit: 1 << 12) { _ in 1 }
   /// However many ask for a zip at once, it is built for one of them.
   private let building = KeyLock<Digest>()
-
-  init(blobs: BlobStore, cache: BlobCache, catalog: CachedCatalog, threads: WorkThreads, limits: ArchiveLimits) {
-    self.blobs = blobs
-    self.cache = cache
-    self.catalog = catalog
-    self.threads = threads
-    self.limits = limits
-  }
 
   /// A blob, or bytes that could not be kept as one.
   struct Archive: Sendable {
@@ -38,7 +30,12 @@ struct ArchiveContents: Sendable {
   func zip(
     of record: VersionRecord, in skill: SkillRecord, for client: Client, _ logger: Logger
   ) async throws -> Archive {
-    if let digest = record.zipDigest { return Archive(digest: digest, size: try await cache.size(of: digest)) }
+    if let digest = record.zipDigest {
+      if let known = zips[record.archiveDigest], known.digest == digest { return known }
+      let zip = Archive(digest: digest, size: try await cache.size(of: digest))
+      zips.insert(zip, for: record.archiveDigest)
+      return zip
+    }
     return try await building.withLock(record.archiveDigest) {
       if let zip = zips[record.archiveDigest] { return zip }
       return try await build(record, in: skill, for: client, logger)
@@ -65,7 +62,7 @@ struct ArchiveContents: Sendable {
   private func keep(_ bytes: [UInt8], of archive: Digest, _ logger: Logger) -> Archive {
     do {
       let kept = Archive(digest: try blobs.keep(bytes), size: bytes.count)
-      zips.insert(kept, for: archive, readAt: zips.epoch)
+      zips.insert(kept, for: archive)
       return kept
     } catch {
       logger.error("a zip could not be kept", metadata: ["error": "\(error)"])

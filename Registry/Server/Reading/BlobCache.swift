@@ -1,7 +1,6 @@
 import NIOCore
 import RegistryStore
 import Skills
-import Synchronization
 
 /// Small contents in memory, checked once when they were read; large ones are streamed and checked on the way.
 ///
@@ -31,7 +30,7 @@ struct BlobCache: Sendable {
 
   /// Keeps a content that was checked.
   func keep(_ content: ByteBuffer, as digest: Digest) {
-    if content.readableBytes <= Self.largest { contents.insert(content, for: digest, readAt: contents.epoch) }
+    if content.readableBytes <= Self.largest { contents.insert(content, for: digest) }
   }
 
   func size(of digest: Digest) async throws -> Int {
@@ -59,7 +58,7 @@ struct BlobCache: Sendable {
       let intact = intact
       let stamp = try await threads.unpacking.run(
         for: client, steps: { try examination.step(known: intact[digest]) })
-      intact.insert(stamp, for: digest, readAt: intact.epoch)
+      intact.insert(stamp, for: digest)
     }
   }
 
@@ -80,41 +79,6 @@ struct BlobCache: Sendable {
       let isLast = offset + count == range.upperBound
       if isLast, range == 0..<size, hasher.finalize() != digest { throw StoreFailure.corrupt("blob \(digest)") }
       try await write(ByteBuffer(bytes: bytes))
-    }
-  }
-}
-
-/// Reads a blob from end to end, in steps.
-private final class BlobExamination: Sendable {
-  private struct State {
-    var hasher = Digest.Hasher()
-    var offset = 0
-  }
-
-  private static let stepSize = 1 << 20
-
-  private let digest: Digest
-  private let store: BlobStore
-  private let state = Mutex(State())
-
-  init(_ digest: Digest, in store: BlobStore) {
-    self.digest = digest
-    self.store = store
-  }
-
-  /// - Parameter known: The stamp under which the blob was found intact before.
-  /// - Throws: `.corrupt`
-  func step(known: BlobStamp?) throws -> WorkQueue.Progress<BlobStamp> {
-    let reader = try store.open(digest)
-    let stamp = reader.stamp
-    if stamp == known { return .finished(stamp) }
-    return try state.withLock { state in
-      let bytes = try reader.read(at: state.offset, count: min(Self.stepSize, reader.size - state.offset))
-      state.hasher.update(bytes)
-      state.offset += bytes.count
-      if state.offset < reader.size, !bytes.isEmpty { return .unfinished }
-      guard state.hasher.finalize() == digest else { throw StoreFailure.corrupt("blob \(digest)") }
-      return .finished(stamp)
     }
   }
 }

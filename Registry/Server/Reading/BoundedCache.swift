@@ -33,10 +33,13 @@ final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
   }
 
-  /// Stores a value that was read at `epoch`, unless something has been removed since.
-  func insert(_ value: Value, for key: Key, readAt epoch: Int) {
+  /// Stores a value.
+  ///
+  /// - Parameter epoch: When it was read: it is not stored if something has been removed since. Nil for what is true
+  ///   for ever, as what belongs to a digest is.
+  func insert(_ value: Value, for key: Key, readAt epoch: Int? = nil) {
     state.withLock { state in
-      guard state.epoch == epoch else { return }
+      guard epoch == nil || epoch == state.epoch else { return }
       store(value, for: key, in: &state)
     }
   }

@@ -11,12 +11,7 @@ struct CachedCatalog: Sendable {
   /// Of names that are not among the public entries, missing ones and private ones alike.
   ///
   /// By whoever asked: that the owner has just been there must not make it quicker for a stranger.
-  private let visibilities = BoundedCache<Question, SkillVisibility>(limit: 1 << 17) { _ in 1 }
-
-  private struct Question: Hashable {
-    var name: SkillName
-    var reader: Int64?
-  }
+  private let visibilities = BoundedCache<SkillName, [Int64?: SkillVisibility]>(limit: 1 << 17) { $0.count }
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
@@ -37,7 +32,7 @@ struct CachedCatalog: Sendable {
   private func forget(_ name: SkillName) {
     entries.remove(name)
     privateEntries.remove(name)
-    visibilities.removeAll()
+    visibilities.remove(name)
   }
 }
 
@@ -50,7 +45,9 @@ extension CachedCatalog {
   func entry(for name: SkillName, visibleTo caller: Accounts.Identity?) async throws -> CatalogEntry? {
     if let entry = entries[name] { return entry }
     guard try await visibility(of: name, to: caller?.authorID).includes(caller?.authorID) else { return nil }
-    if let entry = privateEntries[name] { return entry }
+    if let entry = privateEntries[name], SkillVisibility(entry.history.skill).includes(caller?.authorID) {
+      return entry
+    }
     let (publicEpoch, privateEpoch) = (entries.epoch, privateEntries.epoch)
     guard let history = try await catalog.history(of: name) else { return nil }
     guard SkillVisibility(history.skill).includes(caller?.authorID) else { return nil }
@@ -73,11 +70,10 @@ extension CachedCatalog {
   }
 
   private func visibility(of name: SkillName, to reader: Int64?) async throws -> SkillVisibility {
-    let question = Question(name: name, reader: reader)
-    if let known = visibilities[question] { return known }
+    if let known = visibilities[name]?[reader] { return known }
     let epoch = visibilities.epoch
     let visibility = try await catalog.visibility(of: name)
-    visibilities.insert(visibility, for: question, readAt: epoch)
+    visibilities.insert((visibilities[name] ?? [:]).merging([reader: visibility]) { $1 }, for: name, readAt: epoch)
     return visibility
   }
 
@@ -93,11 +89,11 @@ extension CachedCatalog {
     try await catalog.search(query, in: scope)
   }
 
-  /// What publishing would be refused for as things are (`Catalog.admits`).
-  func admits(
-    _ name: SkillName, _ version: SemanticVersion, _ content: TreeDigest
+  /// The version with exactly that content, or what publishing would be refused for as things are.
+  func existingVersion(
+    of name: SkillName, _ version: SemanticVersion, _ content: TreeDigest
   ) async throws -> VersionRecord? {
-    try await catalog.admits(name, version, content)
+    try await catalog.existingVersion(of: name, version, content)
   }
 }
 

@@ -8,8 +8,8 @@ import Synchronization
 ///
 /// Nothing of a file is sent before all of it was found to be what was published.
 struct FileContents: Sendable {
-  /// A file of a version, by its place and what it has to be.
-  struct Location: Sendable {
+  /// A file of a version, by the archive that holds it and what it has to be.
+  struct Location: Hashable, Sendable {
     var entry: FileManifest.Entry
     var archive: Digest
   }
@@ -20,40 +20,30 @@ struct FileContents: Sendable {
     var isText: Bool
   }
 
-  /// Pieces that one step inflates.
-  private static let piecesPerStep = 8
-
   let blobs: BlobStore
   let cache: BlobCache
   let threads: WorkThreads
-  let limits: RegistryLimits
-  private let examined = BoundedCache<Digest, Facts>(limit: 1 << 16) { _ in 1 }
+  let limits: ArchiveLimits
+  private let examined = BoundedCache<Location, Facts>(limit: 1 << 16) { _ in 1 }
   /// However many ask for a file at once, it is read for one of them.
-  private let reading = KeyLock<Digest>()
-
-  init(blobs: BlobStore, cache: BlobCache, threads: WorkThreads, limits: RegistryLimits) {
-    self.blobs = blobs
-    self.cache = cache
-    self.threads = threads
-    self.limits = limits
-  }
+  private let reading = KeyLock<Location>()
 
   static func isSmall(_ entry: FileManifest.Entry) -> Bool { entry.size <= BlobCache.largest }
 
   /// The content of a small file, checked.
   func whole(_ file: Location, for client: Client) async throws -> ByteBuffer {
     if let known = cache[file.entry.digest] { return known }
-    return try await reading.withLock(file.entry.digest) { try await read(file, for: client) }
+    return try await reading.withLock(file) { try await read(file, for: client) }
   }
 
   private func read(_ file: Location, for client: Client) async throws -> ByteBuffer {
     if let known = cache[file.entry.digest] { return known }
-    let walk = Walk(file, self)
+    let stream = FileStream(file, in: blobs, limits: limits)
     let content = Mutex(ByteBuffer())
     return try await threads.unpacking.run(
       for: client,
       steps: {
-        let isAtEnd = try walk.step { bytes in content.withLock { _ = $0.writeBytes(bytes) } }
+        let isAtEnd = try stream.step { bytes in content.withLock { _ = $0.writeBytes(bytes) } }
         guard isAtEnd else { return .unfinished }
         let buffer = content.withLock { $0 }
         cache.keep(buffer, as: file.entry.digest)
@@ -66,23 +56,23 @@ struct FileContents: Sendable {
   /// - Returns: Whether its beginning is text.
   /// - Throws: `.corrupt` when it is not what was published: nothing of it may be sent.
   func examine(_ file: Location, for client: Client) async throws -> Bool {
-    try await reading.withLock(file.entry.digest) { try await examineAlone(file, for: client) }
+    try await reading.withLock(file) { try await examineAlone(file, for: client) }
   }
 
   private func examineAlone(_ file: Location, for client: Client) async throws -> Bool {
-    let walk = Walk(file, self)
+    let stream = FileStream(file, in: blobs, limits: limits)
     let isText = Mutex<Bool?>(nil)
     return try await threads.unpacking.run(
       for: client,
       steps: {
-        let stamp = try blobs.open(file.archive).stamp
-        if let known = examined[file.entry.digest], known.stamp == stamp { return .finished(known.isText) }
-        let isAtEnd = try walk.step { bytes in
+        let stamp = try stream.stamp()
+        if let known = examined[file], known.stamp == stamp { return .finished(known.isText) }
+        let isAtEnd = try stream.step { bytes in
           isText.withLock { isText in if isText == nil { isText = TextSample.isText(bytes) } }
         }
         guard isAtEnd else { return .unfinished }
         let facts = Facts(stamp: stamp, isText: isText.withLock { $0 } ?? true)
-        examined.insert(facts, for: file.entry.digest, readAt: examined.epoch)
+        examined.insert(facts, for: file)
         return .finished(facts.isText)
       })
   }
@@ -91,63 +81,13 @@ struct FileContents: Sendable {
   func stream(
     _ file: Location, for client: Client, to write: (ByteBuffer) async throws -> Void
   ) async throws {
-    let walk = Walk(file, self)
+    let stream = FileStream(file, in: blobs, limits: limits)
     var held: [UInt8]?
-    while let piece = try await threads.unpacking.run(for: client, steps: { try walk.nextPiece() }) {
+    while let piece = try await threads.unpacking.run(for: client, steps: { try stream.next() }) {
       if let held { try await write(ByteBuffer(bytes: held)) }
       held = piece
     }
     if let held { try await write(ByteBuffer(bytes: held)) }
-  }
-}
-
-extension FileContents {
-  /// One way through an archive to the end of a file; opened on the thread that reads.
-  private final class Walk: Sendable {
-    private let file: Location
-    private let contents: FileContents
-    private let stream = Mutex<FileStream?>(nil)
-
-    init(_ file: Location, _ contents: FileContents) {
-      self.file = file
-      self.contents = contents
-    }
-
-    /// - Returns: Whether all bytes have come.
-    func step(_ take: ([UInt8]) -> Void) throws -> Bool {
-      let stream = try opened()
-      for _ in 0..<FileContents.piecesPerStep {
-        switch try stream.next() {
-        case .skipped: continue
-        case .bytes(let bytes): take(bytes)
-        case .end: return true
-        }
-      }
-      return false
-    }
-
-    /// - Returns: Nil at the end.
-    func nextPiece() throws -> WorkQueue.Progress<[UInt8]?> {
-      let stream = try opened()
-      for _ in 0..<FileContents.piecesPerStep {
-        switch try stream.next() {
-        case .skipped: continue
-        case .bytes(let bytes): return .finished(bytes)
-        case .end: return .finished(nil)
-        }
-      }
-      return .unfinished
-    }
-
-    private func opened() throws -> FileStream {
-      try stream.withLock { stream in
-        if let stream { return stream }
-        let opened = try FileStream(
-          file.entry, of: file.archive, in: contents.blobs, limits: contents.limits.archive)
-        stream = opened
-        return opened
-      }
-    }
   }
 }
 

@@ -30,11 +30,8 @@ package struct StoredArchive: Sendable {
   private func reading<Value>(
     _ work: (ArchiveSource, ArchiveLimits) throws(ArchiveError) -> Value
   ) throws(StoreFailure) -> Value {
-    // It was in time when it was published; that this machine is busy now says nothing of the archive.
-    var limits = limits
-    limits.duration = nil
     do {
-      return try work(.file(blobs.path(of: digest)), limits)
+      return try work(.file(blobs.path(of: digest)), limits.withoutDuration)
     } catch {
       throw Self.failure(error, digest)
     }

@@ -27,7 +27,7 @@ struct Authorization: Sendable {
   func account(_ call: Call) async throws -> Accounts.Identity {
     if let caller = try await caller(of: call.request) { return caller }
     throw MeshError(
-      .unauthorized, "this needs a token", hint: "Log in first: agent-mesh login --token-stdin.")
+      .unauthorized, "this needs a token", hint: "Log in first: agent-mesh login --token-stdin")
   }
 
   /// The right of `Access.reader`: the skill that the path names, as far as the caller may know of it.

@@ -9,7 +9,8 @@ struct PublishRoutes: Sendable {
   func publish(_ call: Call, _ owner: Accounts.Identity) async throws -> Reply {
     let form = try await PublishRequest.receive(call, into: services.uploads)
     let verdict = try await services.uploads.judge(form, author: owner.author, for: call.client)
-    let existing = try await services.catalog.admits(verdict.name, verdict.version, verdict.manifest.treeDigest)
+    let existing = try await services.catalog.existingVersion(
+      of: verdict.name, verdict.version, verdict.manifest.treeDigest)
     let stored = try await services.uploads.store(verdict, unless: existing)
     let outcome = try await enter(stored, by: owner, call)
     let response = PublishResponse(outcome, warnings: stored.warnings)

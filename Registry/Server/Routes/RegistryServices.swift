@@ -25,8 +25,8 @@ struct RegistryServices: Sendable {
     let cache = BlobCache(store: store.blobs, threads: threads, limits: limits)
     archives = ArchiveContents(
       blobs: store.blobs, cache: cache, catalog: catalog, threads: threads, limits: limits.archive)
-    files = FileContents(blobs: store.blobs, cache: cache, threads: threads, limits: limits)
-    uploads = Uploads(store: store, threads: threads, limits: limits)
+    files = FileContents(blobs: store.blobs, cache: cache, threads: threads, limits: limits.archive)
+    uploads = Uploads(store: store, threads: threads, limits: limits.archive)
     self.limits = limits
     self.now = now
     ping = { try await store.ping() }

@@ -2,7 +2,8 @@ import Synchronization
 
 /// Lets one at a time work on a key, in the order of asking: whoever comes later finds what the first has left.
 ///
-/// Waiting blocks no thread.
+/// Waiting blocks no thread. It stands outside the turns and limits of clients: whoever waits has no open job yet, and
+/// one client's waiters are not told from another's.
 final class KeyLock<Key: Hashable & Sendable>: Sendable {
   private typealias Waiter = CheckedContinuation<Void, Never>
 

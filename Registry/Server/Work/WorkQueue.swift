@@ -2,8 +2,8 @@ import NIOPosix
 import Skills
 import Synchronization
 
-/// Blocking work on a few threads, in steps: clients take turns, and work that has taken few steps goes before work that
-/// has taken many.
+/// Blocking work on a few threads, in steps: clients take turns, and work that has taken few steps goes before work
+/// that has taken many.
 ///
 /// Nobody has to say how long work will take. What turns out to be long yields after each step, and one turn in four is
 /// its own, so that short work never keeps it from ending.

@@ -10,7 +10,7 @@ actor Batching<Job: Sendable> {
   private var waiting: [(job: Job, continuation: CheckedContinuation<Role, Never>)] = []
 
   /// - Parameters:
-  ///   - limit: Jobs of one batch; more wait for the one after the next.
+  ///   - limit: Jobs of one batch; those beyond it wait for a later one.
   ///   - perform: Does all of them and leaves in each what became of it.
   init(limit: Int, _ perform: @escaping @Sendable ([Job]) async -> Void) {
     self.limit = limit
@@ -22,8 +22,9 @@ actor Batching<Job: Sendable> {
     if isLed {
       let role = await withCheckedContinuation { waiting.append((job, $0)) }
       if role == .done { return }
+    } else {
+      isLed = true
     }
-    isLed = true
     let followers = waiting.prefix(limit - 1)
     waiting.removeFirst(followers.count)
     await perform([job] + followers.map(\.job))

@@ -77,10 +77,10 @@ extension Catalog {
   /// The transaction of `publish(_:by:at:)` asks again and decides.
   ///
   /// - Returns: The version of that number with exactly that content; nil when the number is free.
-  package func admits(
-    _ name: SkillName, _ version: SemanticVersion, _ content: TreeDigest
+  package func existingVersion(
+    of name: SkillName, _ version: SemanticVersion, _ content: TreeDigest
   ) async throws -> VersionRecord? {
-    try await history(of: name)?.admits(version, content)
+    try await history(of: name)?.existingVersion(version, content)
   }
 
   /// Enters a version in one transaction, with a token that is good at that moment.
@@ -92,7 +92,7 @@ extension Catalog {
     try await database.write { connection in
       try publisher.demandGood(at: time, on: connection)
       let before = try Self.history(of: new.name, on: connection)
-      if let before, let existing = try before.admits(new.version, new.manifest.treeDigest) {
+      if let before, let existing = try before.existingVersion(new.version, new.manifest.treeDigest) {
         return try Self.show(existing, as: new, in: before, at: time, on: connection)
       }
       let skill = try before?.skill.id ?? Self.insertSkill(new, owner: publisher.authorID, at: time, on: connection)
@@ -196,14 +196,16 @@ extension Catalog {
         is_private = coalesce(\(isPrivate), is_private)
       WHERE id = \(history.skill.id)
       """)
-    let isMoved = isPrivate.map { $0 != history.skill.isPrivate } ?? false
-    if newest?.id != history.skill.newestVersionID || isMoved { try refreshSearch(history.skill.id, on: connection) }
+    let changesVisibility = isPrivate.map { $0 != history.skill.isPrivate } ?? false
+    if newest?.id != history.skill.newestVersionID || changesVisibility {
+      try refreshSearch(history.skill.id, on: connection)
+    }
   }
 }
 
 extension SkillHistory {
   /// - Returns: The version of that number when it has exactly that content; nil when the number is free.
-  fileprivate func admits(
+  fileprivate func existingVersion(
     _ version: SemanticVersion, _ content: TreeDigest
   ) throws(PublishRefusal) -> VersionRecord? {
     if let quarantine = skill.quarantine { throw .quarantined(reason: quarantine.reason) }

@@ -2,11 +2,12 @@ import Foundation
 import GRDB
 import SystemPackage
 
-/// SQLite in WAL mode: one connection that writes and checkpoints, readers beside it (SQLite documentation, `wal.html`).
+/// SQLite in WAL mode: one connection that writes and checkpoints, readers beside it (SQLite documentation,
+/// `wal.html`).
 ///
-/// `synchronous=FULL` makes an acknowledged commit survive power loss. No memory map. One process at a time
-/// writes, by a lock file, because versions before 3.51.3 can damage the log when two connections write and checkpoint at
-/// the same moment.
+/// `synchronous=FULL` makes an acknowledged commit survive power loss. No memory map. One process at a time writes, by
+/// a lock file, because versions before 3.51.3 can damage the log when two connections write and checkpoint at the same
+/// moment.
 package final class SQLiteDatabase: SQLDatabase {
   private let pool: DatabasePool
   private let commits: GroupCommit

@@ -36,8 +36,8 @@ extension Catalog {
   /// Enters what the newest version of a skill says, or removes the skill when it has none.
   ///
   /// To be called in the transaction that changes which version that is, or who may see it. A private skill has its row
-  /// in a table of its own: a word's weight depends on how often it occurs in a table, and what others keep private must
-  /// not show in the order of what everybody finds.
+  /// in a table of its own: a word's weight depends on how often it occurs in a table, and what others keep private
+  /// must not show in the order of what everybody finds.
   static func refreshSearch(_ skill: Int64, on connection: any SQLConnection) throws {
     try connection.execute("DELETE FROM search WHERE rowid = \(skill)")
     try connection.execute("DELETE FROM private_search WHERE rowid = \(skill)")
@@ -76,7 +76,7 @@ extension Catalog {
   /// The skill of exactly that name first, then those whose names begin so, then by weight: name, author, description.
   ///
   /// The reader's own private skills stand before others of their group, without a weight: any weight would come from
-  /// the private skills of everybody.
+  /// the private skills of everybody. What others keep private is not even matched, or the time would tell their words.
   private static func matching(_ query: SearchQuery, _ scope: SearchScope) -> SQL {
     let slug = query.words.joined(separator: "-")
     return """
@@ -84,7 +84,9 @@ extension Catalog {
         SELECT rowid, bm25(search, 8.0, 4.0, 1.0) FROM search WHERE search MATCH \(expression(query.words))
         UNION ALL
         SELECT private_search.rowid, NULL FROM private_search JOIN skills ON skills.id = private_search.rowid
-        WHERE private_search MATCH \(expression(query.words)) AND author_id = \(scope.reader)
+        WHERE \(scope.reader) IS NOT NULL AND author_id = \(scope.reader) AND private_search MATCH (
+          (SELECT 'author:"' || name || '" AND ' FROM authors WHERE id = \(scope.reader))
+          || \(expression(query.words)))
       )
       SELECT \(raw: SkillRecord.columns), versions.version, versions.description
       FROM found
