@@ -83,15 +83,13 @@ package struct SoftwareBill: Sendable {
   }
 
   private var projectDependencies: CanonicalJSON {
-    let byFolder = lock.skillsByFolder
-    let wanted = lock.roots(of: manifest).compactMap { byFolder[$0]?.billReference }
+    let wanted = lock.roots(of: manifest).compactMap { lock[$0]?.billReference }
     return Self.dependency(Self.projectReference, on: wanted)
   }
 
   private var dependencies: [CanonicalJSON] {
-    let byName = lock.skillsByName
-    return lock.skills.map { skill in
-      Self.dependency(skill.billReference, on: skill.dependencies.compactMap { byName[$0.name]?.billReference })
+    lock.skills.map { skill in
+      Self.dependency(skill.billReference, on: skill.dependencies.compactMap { lock[$0.name]?.billReference })
     }
   }
 

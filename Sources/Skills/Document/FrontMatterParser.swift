@@ -2,7 +2,7 @@
 ///
 /// What is large is never refused: it becomes a finding, and of what nests too deeply only the upper part is kept.
 struct FrontMatterParser: ~Copyable {
-  /// Collections inside each other that are no longer only skipped: nobody means them.
+  /// Collections that nest more deeply are refused, and not skipped: nobody means them.
   private static let maximumSkippedDepth = 500
 
   private let yaml: YAMLText
@@ -13,7 +13,8 @@ struct FrontMatterParser: ~Copyable {
   private let exclamationMarks: Set<YAMLEvents.Mark>
   private var events: YAMLEvents
   private var keys = 0
-  private var isTooDeep = false
+  /// Collections that nest more deeply than is kept.
+  private var skipped = 0
   private var findings: [Finding] = []
 
   /// - Throws: `DocumentRefusal`; its rule is `brokenYAML` when the text is not YAML.
@@ -136,10 +137,13 @@ extension FrontMatterParser {
     var lines: [String: Int] = [:]
     while let event = try member() {
       countKey(at: event.mark)
+      let skippedBefore = skipped
       let key = try value(of: event, depth: depth + 1)
-      try refuseRepetition(of: key, at: event.mark, &lines)
+      // Of a key that is not kept as it is nobody can say whether it is there twice.
+      let isWhole = skipped == skippedBefore
+      if isWhole { try refuseRepetition(of: key, at: event.mark, &lines) }
       let value = try value(of: try next(), depth: depth + 1)
-      guard case .scalar(let text, let style) = key.kind else {
+      guard isWhole, case .scalar(let text, let style) = key.kind else {
         report(
           .complexKey, at: event.mark, "a list or mapping stands where a key belongs, and was left out",
           "Put the text in quotes, or write 'key: value'")
@@ -178,8 +182,8 @@ extension FrontMatterParser {
 
   /// Passes over a collection that nests deeper than is kept.
   private mutating func skip(from mark: YAMLEvents.Mark, depth: Int) throws(DocumentRefusal) {
-    if !isTooDeep {
-      isTooDeep = true
+    skipped += 1
+    if skipped == 1 {
       report(
         .frontMatterTooDeep, at: mark,
         "the front matter nests more than \(limits.depth) levels deep, and the rest was left out",

@@ -35,8 +35,8 @@ enum HiddenCharacters {
     return sighting
   }
 
-  /// Whether a character moves the cursor or reorders what is around it, and is no line feed or tab, which are harmless:
-  /// whoever shows a text folds them.
+  /// Whether a character moves the cursor or reorders what is around it, and is no line feed or tab, which are
+  /// harmless: whoever shows a text folds them.
   static func movesText(_ scalar: Unicode.Scalar) -> Bool {
     if scalar == "\n" || scalar == "\t" { return false }
     if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }

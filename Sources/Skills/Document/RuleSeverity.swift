@@ -42,8 +42,8 @@ extension Finding.Rule {
     case .missing, .edited, .otherVersion, .otherContent, .otherSkill, .notOurs, .unreadable, .linkMissing, .linkBroken,
       .linkElsewhere, .linkBlocked, .copyDiffers, .unknownAgent, .disagreement, .withdrawn, .quarantined, .changed:
       (.error, .error, .error)
-    case .brokenLink, .missingLink, .driftedCopy, .orphanedRecord, .duplicate, .leftovers, .ignored, .shadowed, .yanked,
-      .unknownSkill, .knownRisk, .hiddenCharacters:
+    case .orphanedRecord, .duplicate, .leftovers, .ignored, .shadowed, .yanked, .unknownSkill, .knownRisk,
+      .hiddenCharacters:
       (.warning, .warning, .warning)
     case .listingCost, .unlocked, .unscanned:
       (.note, .note, .note)

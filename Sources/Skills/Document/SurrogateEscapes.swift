@@ -2,8 +2,8 @@
 /// YAML 1.2 takes every JSON text.
 ///
 /// Each pair is read as the escapes of two private characters, `\ue83d\ueda5`: as long as before, so that every mark
-/// holds, and put back afterwards, as one character where it was an escape and as it was where it was plain text. A text
-/// that has such private characters itself is left alone.
+/// holds, and put back afterwards, as one character where it was an escape and as it was where it was plain text. A
+/// text that has such private characters itself is left alone.
 struct SurrogateEscapes {
   /// What the library reads.
   private(set) var bytes: [UInt8]

@@ -2,7 +2,7 @@ import CYaml
 
 /// The events of one YAML text in its order, as libyaml reports them.
 ///
-/// The one place that knows the library. Its parser keeps its own stacks: it recurses for nothing and expands nothing.
+/// The one file that knows the library, whose parser keeps its own stacks and expands nothing.
 struct YAMLEvents: ~Copyable {
   /// A line and a column (in Unicode scalars) of the text, both from 0.
   struct Mark: Hashable {

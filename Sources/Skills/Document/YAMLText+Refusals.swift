@@ -1,4 +1,4 @@
-/// What is refused of a text, before it is read as YAML and then.
+/// The bounds that a text is checked against before it is read, and refusals that name its lines.
 extension YAMLText {
   func checkBounds(_ limits: FrontMatterLimits) throws(DocumentRefusal) {
     let size = lines.reduce(0) { $0 + $1.utf8.count + 1 }
@@ -10,7 +10,7 @@ extension YAMLText {
     try checkMarkers()
   }
 
-  /// Every place at which a character stands.
+  /// Every position of a character.
   func marks(of wanted: Unicode.Scalar) -> Set<YAMLEvents.Mark> {
     var marks: Set<YAMLEvents.Mark> = []
     for (line, text) in lines.enumerated() where text.unicodeScalars.contains(wanted) {

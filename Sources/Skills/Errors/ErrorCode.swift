@@ -1,7 +1,7 @@
 /// Every stable code of an error: the one table that exit statuses, HTTP statuses, help and documentation are made of.
 ///
 /// Scripts and other programs match on the codes, never on text. A row has the code as it is on the wire, the exit
-/// status of the program, the HTTP status of the server, and what it means. A code that tells of the machine of
+/// status of the program, the HTTP status of the server, and what it means. A code that is about the machine of
 /// whoever runs a command, of which no server can know, has `-` for an HTTP status, or one in parentheses.
 package enum ErrorCode: ErrorRow, Sendable, CaseIterable {
   // What was asked for.
@@ -22,11 +22,9 @@ package enum ErrorCode: ErrorRow, Sendable, CaseIterable {
   // What stands in the way.
   case conflict = "conflict 5 409 something else is in the way"
   case versionExists = "version_exists 5 409 the version is published already"
-  case alreadyInstalled = "already_installed 5 - the skill is installed already"
   case notInstalled = "not_installed 4 - the skill is not installed"
   case noSkillsDirectory = "no_skills_dir 4 - no skills are installed here"
   case localEdits = "local_edits 5 - installed files were edited"
-  case nameTaken = "name_taken 5 409 the name belongs to somebody else"
   case confirmationNeeded = "confirmation_needed 2 - a question cannot be asked here"
   case declined = "declined 1 - the question was answered with no"
   case busy = "busy 5 - another agent-mesh is at work"
@@ -60,10 +58,8 @@ package enum ErrorCode: ErrorRow, Sendable, CaseIterable {
   // One per command, for what its other codes do not name.
   case initFailed = "init_failed 1 - init failed"
   case packFailed = "pack_failed 1 - packing failed"
-  case publishFailed = "publish_failed 1 - publishing failed"
   case installFailed = "install_failed 1 - installing failed"
   case updateFailed = "update_failed 1 - updating failed"
-  case removeFailed = "remove_failed 1 - removing failed"
   case versionFailed = "version_failed 1 - the version cannot be changed"
 
   case unknown = "unknown 1 500 a code of another or newer program"
@@ -79,7 +75,7 @@ package enum ErrorCode: ErrorRow, Sendable, CaseIterable {
   /// What a server answers with.
   package var httpStatus: Int { rawValue.httpStatus ?? 500 }
   package var meaning: String { rawValue.meaning }
-  /// Whether the code tells of the machine of whoever runs a command, of which no server can know.
+  /// Whether the code is about the machine of whoever runs a command, of which no server can know.
   package var isLocal: Bool { rawValue.isLocal }
   /// Whether a server may say it: what fails on its own machine is no business of its clients.
   package var isForClients: Bool { !isLocal && self != .unknown }

@@ -5,7 +5,7 @@ package struct ErrorRow: Hashable, Sendable, ExpressibleByStringLiteral, CustomS
   package let code: String
   package let exitStatus: ExitStatus
   package let httpStatus: Int?
-  /// Whether the HTTP status is missing or in parentheses: clients do not believe the code when a server sends it.
+  /// Whether the HTTP status is missing or in parentheses: where a server sends the code, clients go by its status.
   package let isLocal: Bool
   package let meaning: String
 

@@ -1,6 +1,11 @@
 /// Keys that a finding has nothing for are left out; those of the skill stand beside the others.
+///
+/// Scripts match on the keys, `place`, `paths`, `is_mendable` and `kind` among them: they stay, whatever the properties
+/// are called.
 extension Finding: Codable {
   private enum CodingKeys: String, CodingKey {
+    /// Of the skill: where it stands, so do its other keys.
+    case folder
     case rule, severity, file, line, column, message, why, remedy, risk, excerpt, found
     case path = "place"
     case changes = "paths"
@@ -18,7 +23,7 @@ extension Finding: Codable {
       column: try container.decodeIfPresent(Int.self, forKey: .column),
       message: try container.decode(String.self, forKey: .message),
       remedy: try container.decodeIfPresent(String.self, forKey: .remedy) ?? "")
-    skill = try? Subject(from: decoder)
+    skill = container.contains(.folder) ? try Subject(from: decoder) : nil
     path = try container.decodeIfPresent(String.self, forKey: .path)
     why = try container.decodeIfPresent(String.self, forKey: .why)
     risk = try container.decodeIfPresent(String.self, forKey: .risk)

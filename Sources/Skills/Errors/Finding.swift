@@ -1,7 +1,7 @@
 /// One thing that a check has to say: the rule, how much it matters, of what, where, what is wrong and what to do.
 ///
-/// `validate`, `publish`, `verify`, `doctor` and `audit` all speak in findings, on a terminal in one form and as JSON with
-/// the same keys; each fills in what it knows.
+/// `validate`, `publish`, `verify`, `doctor` and `audit` all speak in findings, on a terminal in one form and as JSON
+/// with the same keys; each fills in what it knows.
 package struct Finding: Hashable, Sendable {
   package var rule: Rule
   package var severity: Severity
@@ -28,7 +28,7 @@ package struct Finding: Hashable, Sendable {
   package var changes: [String]?
   /// What is there instead; as the disk spells it.
   package var found: String?
-  /// Whether `doctor --fix` mends it; nil of every other command.
+  /// Whether `doctor --fix` fixes it; nil of every other command.
   package var isFixable: Bool?
 
   /// A skill among several.
@@ -75,8 +75,8 @@ package struct Finding: Hashable, Sendable {
 }
 
 extension Finding: CustomStringConvertible {
-  /// `subject: file:line: severity: message [rule]`, and what else there is to say on lines of their own; safe to show on
-  /// a terminal, which gets the column, too.
+  /// `subject: file:line: severity: message [rule]`, and what else there is to say on lines of their own; safe to show
+  /// on a terminal, which gets the column, too.
   package var description: String {
     var finding = self
     finding.column = nil

@@ -83,9 +83,6 @@ extension Finding {
     case copyDiffers = "copy-differs"
 
     // What keeps skills from agents, or surprises whoever does not know it.
-    case brokenLink = "broken-link"
-    case missingLink = "missing-link"
-    case driftedCopy = "drifted-copy"
     /// A record of ours that no lock knows, or that belongs to another folder.
     case orphanedRecord = "orphaned-record"
     case duplicate
@@ -112,7 +109,7 @@ extension Finding {
     /// Evidence, not a verdict; `Finding.risk` has its id.
     case knownRisk = "known-risk"
     case hiddenCharacters = "hidden-characters"
-    /// Files that nobody could look through.
+    /// Files that are no text, or too long: what they hold need not show.
     case unscanned
 
     /// A rule of a newer or foreign program.

@@ -1,6 +1,6 @@
 /// A finding of `audit` that somebody has looked at and lets stand, with the reason, as `skills.json` keeps it.
 package struct AcceptedFinding: Hashable, Sendable {
-  package static let maximumReason = 500
+  private static let maximumReason = 500
 
   /// `author/slug` of a skill of a registry, the folder of one from a source.
   package var skill: String
@@ -21,7 +21,7 @@ package struct AcceptedFinding: Hashable, Sendable {
     (self.skill, self.rule, self.file, self.reason) = (skill, rule, file, reason)
   }
 
-  /// Whether it speaks of such a finding.
+  /// Whether it covers such a finding.
   package func covers(_ rule: String, in file: String?, of skill: LockedSkill) -> Bool {
     self.skill == Self.name(of: skill) && self.rule == rule && (self.file == nil || self.file == file)
   }

@@ -38,7 +38,7 @@ package struct DependencyTree: Hashable, Sendable, Codable {
       roots.append(growth.node(for: reference))
     }
     for (folder, source) in manifest.sources.sorted(by: { $0.key < $1.key }) {
-      if let skill = growth.byFolder[folder], skill.source != nil {
+      if let skill = lock[folder], skill.source != nil {
         roots.append(growth.node(of: skill, wanted: nil))
       } else {
         roots.append(Node(reference: source.description, detail: .missing, children: []))
@@ -47,19 +47,17 @@ package struct DependencyTree: Hashable, Sendable, Codable {
   }
 
   private struct Growth {
-    let byFolder: [SkillSlug: LockedSkill]
-    private let byName: [SkillName: LockedSkill]
+    private let lock: Lockfile
     private var shown: Set<SkillSlug> = []
     private var above: [SkillSlug] = []
 
     init(_ lock: Lockfile) {
-      byFolder = lock.skillsByFolder
-      byName = lock.skillsByName
+      self.lock = lock
     }
 
     mutating func node(for reference: SkillReference) -> Node {
       let wanted = reference.range?.description
-      guard let skill = byName[reference.name] else {
+      guard let skill = lock[reference.name] else {
         return Node(reference: reference.name.description, wanted: wanted, detail: .missing, children: [])
       }
       return node(of: skill, wanted: wanted)

@@ -3,43 +3,29 @@ extension Lockfile {
   ///
   /// A skill that is wanted without a range may be locked at any version, a pre-release too: there may be no other.
   package func disagreements(with manifest: ProjectManifest) -> [String] {
-    let byName = skillsByName
-    return wantedFaults(manifest, byName) + sourceFaults(manifest) + pinFaults(manifest, byName)
-      + dependencyFaults(byName) + leftovers(manifest)
+    wantedFaults(manifest) + sourceFaults(manifest) + pinFaults(manifest) + dependencyFaults + leftovers(manifest)
   }
 
   /// The folders of everything that the manifest wants, and of what that needs.
   package func needed(by manifest: ProjectManifest) -> Set<SkillSlug> {
-    let byName = skillsByName
-    let byFolder = skillsByFolder
     var needed: Set<SkillSlug> = []
     var waiting = roots(of: manifest)
     while let folder = waiting.popLast() {
-      guard let skill = byFolder[folder], needed.insert(folder).inserted else { continue }
-      waiting += skill.dependencies.compactMap { byName[$0.name]?.folder }
+      guard let skill = self[folder], needed.insert(folder).inserted else { continue }
+      waiting += skill.dependencies.compactMap { self[$0.name]?.folder }
     }
     return needed
   }
 
-  var skillsByName: [SkillName: LockedSkill] {
-    Dictionary(skills.compactMap { skill in skill.name.map { ($0, skill) } }, uniquingKeysWith: { $1 })
-  }
-
-  var skillsByFolder: [SkillSlug: LockedSkill] {
-    Dictionary(skills.map { ($0.folder, $0) }, uniquingKeysWith: { $1 })
-  }
-
   /// The folders of what the manifest itself names and this lock has, sorted.
   func roots(of manifest: ProjectManifest) -> [SkillSlug] {
-    let byName = skillsByName
-    let byFolder = skillsByFolder
-    let sources = manifest.sources.keys.filter { byFolder[$0]?.source != nil }
-    return (manifest.skills.keys.compactMap { byName[$0]?.folder } + sources).sorted()
+    let sources = manifest.sources.keys.filter { self[$0]?.source != nil }
+    return (manifest.skills.keys.compactMap { self[$0]?.folder } + sources).sorted()
   }
 
-  private func wantedFaults(_ manifest: ProjectManifest, _ byName: [SkillName: LockedSkill]) -> [String] {
+  private func wantedFaults(_ manifest: ProjectManifest) -> [String] {
     manifest.skills.sorted { $0.key < $1.key }.flatMap { name, wanted -> [String] in
-      guard let locked = byName[name], let number = locked.number else {
+      guard let locked = self[name], let number = locked.number else {
         return ["\(name) is wanted, and not locked"]
       }
       var faults: [String] = []
@@ -64,34 +50,32 @@ extension Lockfile {
   }
 
   private func sourceFaults(_ manifest: ProjectManifest) -> [String] {
-    let byFolder = skillsByFolder
-    return manifest.sources.sorted { $0.key < $1.key }.compactMap { folder, source in
-      guard let locked = byFolder[folder] else { return "'\(folder)' is wanted from \(source), and not locked" }
+    manifest.sources.sorted { $0.key < $1.key }.compactMap { folder, source in
+      guard let locked = self[folder] else { return "'\(folder)' is wanted from \(source), and not locked" }
       guard locked.source != source else { return nil }
       return "'\(folder)' is wanted from \(source), and locked from \(locked.reference)"
     }
   }
 
-  private func pinFaults(_ manifest: ProjectManifest, _ byName: [SkillName: LockedSkill]) -> [String] {
-    let byFolder = skillsByFolder
+  private func pinFaults(_ manifest: ProjectManifest) -> [String] {
     let moved = manifest.commits.sorted { $0.key < $1.key }.compactMap { folder, pin -> String? in
-      guard let commit = byFolder[folder]?.commit, commit != pin else { return nil }
+      guard let commit = self[folder]?.commit, commit != pin else { return nil }
       return "'\(folder)' is pinned to \(pin), and locked at \(commit)"
     }
-    return versionFaults(manifest, byName) + moved
+    return versionFaults(manifest) + moved
   }
 
-  private func versionFaults(_ manifest: ProjectManifest, _ byName: [SkillName: LockedSkill]) -> [String] {
+  private func versionFaults(_ manifest: ProjectManifest) -> [String] {
     manifest.pins.sorted { $0.key < $1.key }.compactMap { name, pin in
-      guard let number = byName[name]?.number, number != pin else { return nil }
+      guard let number = self[name]?.number, number != pin else { return nil }
       return "\(name) is pinned to \(pin), and locked at \(number)"
     }
   }
 
-  private func dependencyFaults(_ byName: [SkillName: LockedSkill]) -> [String] {
+  private var dependencyFaults: [String] {
     skills.flatMap { skill in
       skill.dependencies.compactMap { dependency in
-        guard let number = byName[dependency.name]?.number else {
+        guard let number = self[dependency.name]?.number else {
           return "\(skill.reference) needs \(dependency), which is not locked"
         }
         guard let range = dependency.range, !range.contains(number) else { return nil }

@@ -5,8 +5,7 @@ extension Lockfile {
   ///
   /// - Returns: At most 20 ways, in the order of their folders; none for a skill that nothing needs.
   package func chains(to folder: SkillSlug, from manifest: ProjectManifest) -> [[LockedSkill]] {
-    let byFolder = skillsByFolder
-    guard byFolder[folder] != nil else { return [] }
+    guard self[folder] != nil else { return [] }
     let predecessors = shortestPredecessors(of: folder, from: roots(of: manifest))
     var chains: [[SkillSlug]] = []
     var waiting = [[folder]]
@@ -15,19 +14,17 @@ extension Lockfile {
       if before.isEmpty { chains.append(chain) }
       waiting += before.sorted(by: >).map { [$0] + chain }
     }
-    return chains.map { $0.compactMap { byFolder[$0] } }
+    return chains.map { $0.compactMap { self[$0] } }
   }
 
   /// From every reached skill to those one step nearer to a root; roots have none.
   private func shortestPredecessors(of goal: SkillSlug, from roots: [SkillSlug]) -> [SkillSlug: [SkillSlug]] {
-    let byFolder = skillsByFolder
-    let byName = skillsByName
     var predecessors = Dictionary(roots.map { ($0, [SkillSlug]()) }, uniquingKeysWith: { first, _ in first })
     var front = Set(roots)
     while !front.isEmpty, predecessors[goal] == nil {
       var next: [SkillSlug: [SkillSlug]] = [:]
       for folder in front {
-        let needed = Set((byFolder[folder]?.dependencies ?? []).compactMap { byName[$0.name]?.folder })
+        let needed = Set((self[folder]?.dependencies ?? []).compactMap { self[$0.name]?.folder })
         for dependency in needed where predecessors[dependency] == nil { next[dependency, default: []].append(folder) }
       }
       predecessors.merge(next) { first, _ in first }

@@ -1,7 +1,8 @@
 extension ProjectManifest {
   private static let rules = StrictFile.Rules(
     maximumBytes: maximumBytes, format: currentFormat, allowsByteOrderMark: true,
-    conflictHint: "Keep the lines that you want, delete the marks, and run: agent-mesh skills install")
+    conflictHint: "Keep the lines that you want, delete the marks, and run: agent-mesh skills install",
+    foreign: ForeignManifest.evidence(in:))
 
   /// Reads `skills.json` strictly.
   ///
@@ -30,13 +31,12 @@ extension ProjectManifest {
     for (index, node) in try top.items("accepted").enumerated() {
       let object = try StrictObject(node, at: ["accepted", "[\(index)]"], in: top.file)
       try object.allow(["skill", "rule", "file", "reason"])
-      for key in ["skill", "rule", "reason"] { _ = try object.required(key) }
       findings.append(
         AcceptedFinding(
-          skill: try object.parsed("skill", AcceptedFinding.skill) ?? "",
-          rule: try object.parsed("rule", AcceptedFinding.rule) ?? "",
+          skill: try object.requiredParsed("skill", AcceptedFinding.skill),
+          rule: try object.requiredParsed("rule", AcceptedFinding.rule),
           file: try object.parsed("file", AcceptedFinding.file),
-          reason: try object.parsed("reason", AcceptedFinding.reason) ?? ""))
+          reason: try object.requiredParsed("reason", AcceptedFinding.reason)))
     }
     return findings
   }

@@ -10,6 +10,8 @@ struct StrictFile {
     var allowsByteOrderMark: Bool
     /// What to do about the marks that a merge leaves behind.
     var conflictHint: Message
+    /// What shows that another program keeps a file without a `format`; nil for what may be ours.
+    var foreign: @Sendable (JSONNode) -> String? = { _ in nil }
   }
 
   /// Reads the bytes as JSON, and looks at `format` before anything else is judged.
@@ -67,7 +69,7 @@ struct StrictFile {
   private func checkFormat(_ node: JSONNode, _ rules: Rules) throws(MeshError) {
     guard case .object = node.kind else { return }
     guard let format = node["format"] else {
-      if let evidence = ForeignManifest.evidence(in: node) {
+      if let evidence = rules.foreign(node) {
         throw MeshError(
           .conflict, "\(name) is kept by another program, as \(evidence) in it shows; it was left as it is",
           hint:

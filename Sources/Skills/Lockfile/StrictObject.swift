@@ -44,6 +44,15 @@ struct StrictObject {
     return value
   }
 
+  /// As `parsed`, for a key that has to be there.
+  func requiredParsed<Value, Refusal: Error & CustomStringConvertible>(
+    _ key: String, _ parse: (String) throws(Refusal) -> Value
+  ) throws(MeshError) -> Value {
+    let node = try required(key)
+    let text = try text(of: node, at: path + [key])
+    return try parsed(text, at: node, path + [key], parse)
+  }
+
   func requiredString(_ key: String) throws(MeshError) -> String {
     try text(of: try required(key), at: path + [key])
   }

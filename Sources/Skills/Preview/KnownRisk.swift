@@ -1,9 +1,9 @@
-/// A place in a file of a skill that looks like what malicious skills do.
+/// A location in a file of a skill that looks like what malicious skills do.
 ///
 /// It is evidence, not a verdict: a skill that warns of such a command shows it, too.
 package struct KnownRisk: Hashable, Sendable, Codable, CustomStringConvertible {
   package static let label = "evidence, not a verdict"
-  /// Longer files are not looked through.
+  /// The rules are not tried on longer files, which are a risk of their own where they are run or named.
   package static let maximumBytes = 16 << 20
   /// Of one rule in one file: the rest adds nothing.
   static let maximumRepeats = 20
@@ -13,7 +13,7 @@ package struct KnownRisk: Hashable, Sendable, Codable, CustomStringConvertible {
   package var file: String
   /// From 1: where the command starts, if it goes over several lines.
   package var line: Int
-  /// The text of the place, safe to show on a terminal, at most 160 characters.
+  /// The text at that location, safe to show on a terminal, at most 160 characters.
   package var excerpt: String
   /// What the rule looks for.
   package var message: String
@@ -34,7 +34,7 @@ package struct KnownRisk: Hashable, Sendable, Codable, CustomStringConvertible {
 extension KnownRisk {
   /// What is looked for, by a stable id.
   package enum Rule: String, Hashable, Sendable, Codable, CaseIterable {
-    case unreadable
+    case unreadable = "unreadable-file"
     case downloadToShell = "download-to-shell"
     case decodedToShell = "decoded-to-shell"
     case rawAddress = "raw-address"

@@ -97,7 +97,7 @@ extension RiskPattern {
         .credentialUpload, [.download, .credentials], secretFile,
         before: Expression(#/\b(curl|wget)\s(.{0,200}\s)?(-d|-F|-T|--(data|form|upload|post)[\w-]*)[\s=]*\S{0,80}$/#)),
       RiskPattern(
-        .credentialUpload, [.upload, .credentials], secretFile,
+        .credentialUpload, [.credentials, .upload], secretFile,
         behind: Expression(#/^\S{0,40}\s*\|\s*(\w{1,12}\s*\|\s*){0,2}(curl|wget|nc|ncat)\b/#)),
     ]
   }

@@ -1,4 +1,4 @@
-/// How the places of one rule look: a mark, and what has to stand before or behind it in the same command.
+/// What one rule looks for: a mark, and what has to stand before or behind it in the same command.
 ///
 /// The mark has no open gaps, and what surrounds it is bounded, so that no line can hold a scan up.
 struct RiskPattern {
@@ -7,6 +7,8 @@ struct RiskPattern {
   let rule: KnownRisk.Rule
   /// What every command that matches holds, so that few have to be tried.
   let clues: RiskClues
+  /// The rarest of them.
+  let lead: RiskClues
   private let expressions: Expressions
 
   /// Marks of one line whose surroundings are looked at.
@@ -14,13 +16,15 @@ struct RiskPattern {
   /// Characters on each side of a mark.
   private static let reach = 400
 
+  /// - Parameter clues: The rarest first.
   init(
-    _ rule: KnownRisk.Rule, _ clues: RiskClues, _ mark: @autoclosure @escaping () -> Expression,
+    _ rule: KnownRisk.Rule, _ clues: [RiskClues], _ mark: @autoclosure @escaping () -> Expression,
     before: @autoclosure @escaping () -> Expression? = nil, behind: @autoclosure @escaping () -> Expression? = nil,
     admits: @escaping (Substring) -> Bool = { _ in true }
   ) {
     self.rule = rule
-    self.clues = clues
+    self.clues = RiskClues(clues)
+    lead = clues.first ?? []
     expressions = Expressions {
       (Self.plain(mark()), before().map(Self.plain), behind().map(Self.plain), admits)
     }

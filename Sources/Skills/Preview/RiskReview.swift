@@ -1,7 +1,7 @@
 /// Looks through the files of one skill, and says which cannot be read.
 ///
-/// Every file is looked through, whatever its bytes. One that is no text, or too long, may hold more than is seen: it is
-/// named, and is a risk of its own where it can be run or SKILL.md sends an agent to it.
+/// Every file is looked through, whatever its bytes. One that is no text, or too long, may hold more than is seen: it
+/// is named, and is a risk of its own where it can be run or SKILL.md sends an agent to it.
 package struct RiskReview {
   /// What looks like a known risk, the files that cannot be read first: evidence, not a verdict.
   package var risks: [KnownRisk] { unreadable + sightings }
@@ -12,12 +12,15 @@ package struct RiskReview {
   /// What the rules find, in the order of the files.
   package private(set) var sightings: [KnownRisk] = []
   private let scanner: RiskScanner
-  private let instructions: String
+  private let instructions: [UInt8]
+  private lazy var named = NamedPaths(in: instructions)
 
-  /// - Parameter document: The SKILL.md; nil when there is none that can be read.
+  /// - Parameters:
+  ///   - document: The SKILL.md; nil when there is none that can be read.
+  ///   - scanner: Whoever looks at many skills makes one for all of them.
   package init(of document: SkillDocument?, with scanner: RiskScanner = RiskScanner()) {
     self.scanner = scanner
-    instructions = document?.text ?? ""
+    instructions = document?.bytes ?? []
   }
 
   /// - Parameter bytes: The content; nil when it is longer than `KnownRisk.maximumBytes`.
@@ -31,9 +34,10 @@ package struct RiskReview {
     unreadable.append(KnownRisk(.unreadable, file: path, line: 1, excerpt: reason))
   }
 
-  /// Whether SKILL.md speaks of the file, by its path or, in a folder, by its name.
-  private func isNamed(_ path: SkillPath) -> Bool {
-    path == .skillMarkdown || path.components.last.map { instructions.contains($0) } ?? false
+  /// Whether SKILL.md names the file, whatever folder it says that it is in.
+  private mutating func isNamed(_ path: SkillPath) -> Bool {
+    guard path != .skillMarkdown, let name = path.components.last else { return true }
+    return named.mentions(String(name))
   }
 
   /// Pictures, sounds, films, fonts and documents, which are shown and not run: named for what they begin as.

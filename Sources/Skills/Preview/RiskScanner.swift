@@ -3,13 +3,18 @@
 /// One pass over the bytes finds the commands in which a risk is possible at all; the rules, which cost a thousand
 /// times as much, are tried on these alone.
 package struct RiskScanner {
-  private let patterns = RiskPattern.all
+  private let patterns: [RiskPattern]
+  /// The rarest clue of each rule: without one of these no rule is met.
+  private let leads: RiskClues
   /// Of what is looked at as one: what is longer is looked at in pieces.
   private static let maximumLength = 4_096
   /// What two pieces of one line share, so that nothing is cut in two.
   private static let overlap = 512
 
-  package init() {}
+  package init() {
+    patterns = RiskPattern.all
+    leads = patterns.reduce(into: [.tags, .reordering]) { $0.formUnion($1.lead) }
+  }
 
   /// - Parameters:
   ///   - bytes: Of any kind: what is no UTF-8 is looked through all the same, and NUL bytes are passed over.
@@ -36,15 +41,9 @@ package struct RiskScanner {
 
   /// Whether any rule may be met where these clues stand together.
   private func suspects(_ clues: RiskClues) -> Bool {
-    guard !clues.isDisjoint(with: Self.leads) else { return false }
+    guard !clues.isDisjoint(with: leads) else { return false }
     return !clues.isDisjoint(with: [.tags, .reordering]) || patterns.contains { clues.isSuperset(of: $0.clues) }
   }
-
-  /// The rarest clue of each rule: without one of these no rule is met.
-  private static let leads: RiskClues = [
-    .download, .windowsDownload, .decoder, .codeDecoder, .powershell, .address, .unzip, .archiver, .password,
-    .attributes, .gatekeeper, .credentials, .netcat, .device, .tags, .reordering,
-  ]
 
   /// Each once, in the order in which they stand in the enumeration.
   private func rules(met text: String, unless isDone: (KnownRisk.Rule) -> Bool) -> [KnownRisk.Rule] {

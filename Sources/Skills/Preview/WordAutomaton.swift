@@ -29,6 +29,7 @@ struct WordAutomaton: Sendable {
     columns[0] = UInt8(nul)
     let trie = Trie(words, columns)
     let width = nul + 1
+    precondition(trie.marks.count * width <= 1 << 16, "a row begins where 16 bits can say it")
     var marks: [UInt64] = [0]
     var entries: [UInt32] = []
     for (node, mark) in trie.marks.enumerated() {

@@ -4,7 +4,7 @@ import Foundation
 package struct PassedOver: Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
     case yanked
-    /// The operator of the registry took it out of reach, for this reason.
+    /// The operator of the registry quarantined it, for this reason.
     case quarantined(String?)
     case tooNew(publishedAt: Date)
     /// It needs something that we cannot read, says this sentence.

@@ -1,6 +1,6 @@
 extension Resolver {
   /// How many conflicts it takes until a skill is decided on before its turn.
-  private static let patience = 3
+  private static let conflictThreshold = 3
 
   /// The undecided skill to look at next.
   ///
@@ -22,7 +22,7 @@ extension Resolver {
     let states = solution.states[node]
     if states.count == 1 { return .min }
     if !request.locked.isEmpty, let locked = catalog.locked(of: node), states.contains(locked) { return .min + 1 }
-    return conflictCounts[node] < Self.patience ? 0 : -conflictCounts[node]
+    return conflictCounts[node] < Self.conflictThreshold ? 0 : -conflictCounts[node]
   }
 
   /// The locked version while it is allowed, else the newest.

@@ -1,7 +1,7 @@
 /// Chooses one version of every skill that is wanted, by the PubGrub algorithm (Weizenbaum, 2018).
 ///
-/// It does no I/O: it says which names it has to know the versions of, is given them, and goes on. What it finds depends
-/// on the request and the versions alone, not on the order in which they are provided.
+/// It does no I/O: it says which names it has to know the versions of, is given them, and goes on. What it finds
+/// depends on the request and the versions alone, not on the order in which they are provided.
 package struct Resolver: Sendable {
   package enum Step: Sendable {
     /// The versions of these have to be provided, sorted; an empty list for those of which there are none.

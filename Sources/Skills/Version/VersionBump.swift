@@ -44,7 +44,8 @@ package enum VersionBump: Hashable, Sendable, CustomStringConvertible {
 
   /// The version after the step.
   ///
-  /// Build metadata does not survive one; an exact version is taken as it is. A pre-release that is not final yet counts as reaching its target: `patch` makes 1.2.3 of 1.2.3-beta.1.
+  /// Build metadata does not survive one; an exact version is taken as it is. A pre-release that is not final yet
+  /// counts as reaching its target: `patch` makes 1.2.3 of 1.2.3-beta.1.
   ///
   /// - Parameter preid: the word of a pre-release, such as `beta`; used by the four steps that make one.
   /// - Throws: `VersionRefusal` when `preid` is not one identifier or a number would grow beyond its bound.

@@ -22,8 +22,13 @@ import Testing
     let data = try JSONEncoder().encode(finding)
     #expect(try JSONDecoder().decode(Finding.self, from: data) == finding)
     #expect(String(decoding: data, as: UTF8.self).contains("\"rule\":\"flow-style\""))
+    let subject = Finding.Subject(folder: "f", reference: "a/f", version: nil)
+    let other = Finding(.edited, of: subject, at: "x/f", "m", why: "w")
+    #expect(try JSONDecoder().decode(Finding.self, from: JSONEncoder().encode(other)) == other)
     let foreign = Data(#"{"rule":"from-the-future","severity":"note","file":"f","message":"m","remedy":"r"}"#.utf8)
     #expect(try JSONDecoder().decode(Finding.self, from: foreign).rule == .unknown)
+    let nobody = Data(#"{"rule":"edited","severity":"error","message":"m","folder":"f"}"#.utf8)
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(Finding.self, from: nobody) }
   }
 
   @Test func `rules have stable codes of lower-case words`() {

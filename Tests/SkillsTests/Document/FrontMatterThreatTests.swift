@@ -82,6 +82,8 @@ import Testing
     ("a:\n  " + String(repeating: "- ", count: 8) + "b", .frontMatterTooDeep),
     ("a:\n  " + String(repeating: "- ", count: 400) + "b", .frontMatterTooDeep),
     ("? " + String(repeating: "[", count: 100) + String(repeating: "]", count: 100) + "\n: b", .frontMatterTooDeep),
+    ("a: {b: {c: {d: {e: {f: {g: {? [x] : 1, ? [y] : 2}}}}}}}", .frontMatterTooDeep),
+    ("? [[[[[[[[x]]]]]]]]\n: 1\n? [[[[[[[[y]]]]]]]]\n: 2", .frontMatterTooDeep),
     (keys(101, joined: "\n"), .tooManyKeys),
     ("a: {" + keys(100, joined: ", ") + "}", .tooManyKeys),
     ("metadata:\n  " + keys(3_000, joined: "\n  "), .tooManyKeys),

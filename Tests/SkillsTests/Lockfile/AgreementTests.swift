@@ -17,6 +17,10 @@ import Testing
     manifest.registry = "HTTPS://Skills.Example/"
     manifest.pins = [Locks.name("acme/base"): Locks.number("1.4.0"), Locks.name("acme/gone"): Locks.number("1.0.0")]
     #expect(Self.lock.disagreements(with: manifest).isEmpty)
+    manifest.registry = "https://other.example"
+    manifest.registries = [Locks.author("acme"): Locks.home]
+    manifest.accepted = [AcceptedFinding(skill: "acme/app", rule: "edited", file: nil, reason: "ours")]
+    #expect(Self.lock.disagreements(with: manifest).isEmpty)
     let early = Lockfile([Locks.skill("a/b@1.0.0-beta.1")])
     #expect(early.disagreements(with: Locks.manifest(["a/b": nil])).isEmpty)
   }
@@ -39,6 +43,13 @@ import Testing
     (
       { $0.registry = "https://skills.example/path" },
       ["acme/app is wanted from https://skills.example/path, and locked from https://skills.example"]
+    ),
+    (
+      { $0.registries[Locks.author("acme")] = "https://other.example" },
+      [
+        "acme/app is wanted from https://other.example, and locked from https://skills.example",
+        "acme/base is wanted from https://other.example, and locked from https://skills.example",
+      ]
     ),
     (
       { $0.sources[Locks.slug("pdf")] = .path("./other") },

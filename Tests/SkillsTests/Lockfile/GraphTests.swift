@@ -77,27 +77,4 @@ import Testing
     #expect(lock.needed(by: Locks.manifest(["a/s0": nil])).count == 2_000)
     #expect(lock.chains(to: Locks.slug("s1999"), from: Locks.manifest(["a/s0": nil])).first?.count == 2_000)
   }
-
-  @Test func `tells what a new lock adds, removes, moves and leaves`() {
-    let old = Lockfile([
-      Locks.skill("a/same@1.0.0"), Locks.skill("a/gone@1.0.0"), Locks.skill("a/up@1.0.0"),
-      Locks.skill("a/away@1.0.0"), Locks.skill("a/other@1.0.0"), Locks.source("path:./x", as: "src"),
-      Locks.skill("a/taken@1.0.0"),
-    ])
-    let new = Lockfile([
-      Locks.skill("a/same@1.0.0"), Locks.skill("a/new@1.0.0"), Locks.skill("a/up@1.1.0"),
-      Locks.skill("a/away@1.0.0", folder: "home"), Locks.skill("a/other@1.0.0", registry: "https://other.example"),
-      Locks.source("path:./y", as: "src"), Locks.skill("b/taken@1.0.0"),
-    ])
-    let change = LockfileChange(from: old, to: new)
-    #expect(change.added.map(\.reference) == ["a/new", "b/taken"])
-    #expect(change.removed.map(\.reference) == ["a/gone", "a/taken"])
-    #expect(change.unchanged.map(\.reference) == ["a/same"])
-    #expect(
-      change.moved.map { "\($0.from.folder) \($0.to.folder) \($0.changesOrigin)" } == [
-        "away home true", "other other true", "src src true", "up up false",
-      ])
-    #expect(!change.isEmpty)
-    #expect(LockfileChange(from: old, to: old).isEmpty)
-  }
 }

@@ -5,6 +5,7 @@ enum Locks {
   static let home = "https://skills.example"
 
   static func name(_ text: String) -> SkillName { try! SkillName(parsing: text) }
+  static func author(_ text: String) -> AuthorName { try! AuthorName(parsing: text) }
   static func slug(_ text: String) -> SkillSlug { try! SkillSlug(parsing: text) }
   static func range(_ text: String) -> VersionRange { try! VersionRange(parsing: text) }
   static func number(_ text: String) -> SemanticVersion { try! SemanticVersion(parsing: text) }

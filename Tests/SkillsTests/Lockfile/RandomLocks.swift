@@ -16,6 +16,7 @@ struct RandomLocks<Generator: RandomNumberGenerator> {
     var manifest = ProjectManifest()
     if chance() { manifest.schema = "https://example.com/skills.schema.json" }
     if chance() { manifest.registry = "http://127.0.0.1:8080/" }
+    if chance() { manifest.registries = [Locks.author("a1"): "https://other.example", Locks.author("b"): Locks.home] }
     if chance() { manifest.agents = ["codex", "claude-code"].shuffled(using: &generator) }
     if chance() { manifest.minimumAge = [MinimumAge.none, .standard].randomElement(using: &generator) }
     for index in 0..<Int.random(in: 0...6, using: &generator) {
@@ -29,6 +30,12 @@ struct RandomLocks<Generator: RandomNumberGenerator> {
     }
     for index in 0..<Int.random(in: 0...2, using: &generator) {
       manifest.pins[Locks.name("p/p\(index)")] = Locks.number("1.\(index).0-rc.1+b")
+    }
+    for index in 0..<Int.random(in: 0...3, using: &generator) {
+      manifest.accepted.append(
+        AcceptedFinding(
+          skill: chance() ? "a1/s\(index)" : "x\(index)", rule: "edited",
+          file: chance() ? "päd/\(index) \"x\".md" : nil, reason: "béta \(index)"))
     }
     return manifest
   }

@@ -38,10 +38,40 @@ import Testing
     (#"{"format":1,"skills":{"a/x":"*"},"sources":{"x":"path:x"}}"#, "sources.x: a/x is installed", "folder"),
     (#"{"format":1,"skills":{},"pins":{"b":"1.0.0"}}"#, #"pins.b: '1.0.0' is not a commit"#, "Correct it"),
     (#"{"format":1,"skills":{},"pins":{"a/b":"^1"}}"#, #"pins."a/b": '^1' is not accepted"#, "Correct it"),
+    (#"{"format":1,"skills":{},"registries":[]}"#, "registries: it is a list, not an object", "{ … }"),
+    (#"{"format":1,"skills":{},"registries":{"a":1}}"#, "registries.a: it is a number, not a text", "double quotes"),
+    (#"{"format":1,"skills":{},"registries":{"A":"https://x"}}"#, "registries.A: 'A' is not", "Correct it"),
+    (#"{"format":1,"skills":{},"registries":{"a":"ftp://x"}}"#, "registries.a: ", "Correct it"),
+    (#"{"format":1,"skills":{},"registries":{"a":"https://x","a":"https://y"}}"#, "the key is there twice", "Keep one"),
+    (#"{"format":1,"skills":{},"accepted":{}}"#, "accepted: it is an object, not a list", "[ … ]"),
+    (#"{"format":1,"skills":{},"accepted":["x"]}"#, "accepted[0]: it is a text, not an object", "{ … }"),
+    (accepted(#""rule":"edited","reason":"r""#), "accepted[0].skill: it is missing", "Add it"),
+    (accepted(#""skill":"a/b","reason":"r""#), "accepted[0].rule: it is missing", "Add it"),
+    (accepted(#""skill":"a/b","rule":"edited""#), "accepted[0].reason: it is missing", "Add it"),
+    (accepted(#""skill":"a/b","rule":"edited","reason":"r","fil":"x""#), "accepted[0].fil: no such key", "\"file\"?"),
+    (accepted(#""skill":1,"rule":"edited","reason":"r""#), "accepted[0].skill: it is a number", "double quotes"),
+    (accepted(#""skill":"A","rule":"edited","reason":"r""#), "accepted[0].skill: 'A' is not", "Correct it"),
+    (accepted(#""skill":"a/B","rule":"edited","reason":"r""#), "accepted[0].skill: 'B' is not", "Correct it"),
+    (accepted(#""skill":"a/b","rule":"Edited!","reason":"r""#), "accepted[0].rule: 'Edited!'", "Correct it"),
+    (accepted(#""skill":"a/b","rule":"edited","reason":" ""#), "accepted[0].reason: ' '", "Correct it"),
+    (accepted(#""skill":"a/b","rule":"edited","reason":"\u001b""#), "characters that nobody can see", "Correct it"),
+    (
+      accepted(#""skill":"a/b","rule":"edited","reason":""# + String(repeating: "r", count: 501) + "\""),
+      "it has more than 500 characters", "Correct it"
+    ),
+    (accepted(#""skill":"a/b","rule":"edited","file":"","reason":"r""#), "accepted[0].file: ''", "Correct it"),
+    (
+      accepted(#""skill":"a/b","rule":"edited","reason":"r","file":""# + String(repeating: "f", count: 1_025) + "\""),
+      "it has more than 1024 characters", "Correct it"
+    ),
     ("{\"format\":1,\n \"skills\":{},}", "is not JSON at line 2, column 14: a comma stands before '}'", "Correct it"),
     ("{\"ä\": tru}", "line 1, column 7: a value is missing", "Correct it"),
     (String(repeating: "[", count: 100_000), "nested more than 16 deep", "Correct it"),
   ]
+
+  private static func accepted(_ members: String) -> String {
+    #"{"format":1,"skills":{},"accepted":[{"# + members + "}]}"
+  }
 
   @Test(arguments: [
     #"{"installDir": ".agents/skills", "skills": {}}"#, #"{"linkTargets": [".claude/skills"]}"#,
@@ -52,6 +82,7 @@ import Testing
     #expect(error?.code == .conflict)
     #expect(error?.message.contains("another program") == true)
     #expect(error?.hint?.contains("format") == false)
+    #expect(Locks.error(ofLock: text)?.code == .validationError)
   }
 
   @Test(arguments: manifests)

@@ -70,6 +70,12 @@ import Testing
     #expect(Set(Self.samples.map(\.0)) == Set(KnownRisk.Rule.allCases))
   }
 
+  /// Either is accepted by its id.
+  @Test func `a risk has the id of a rule only where both mean the same`() {
+    let shared = Set(KnownRisk.Rule.allCases.map(\.rawValue)).intersection(Finding.Rule.allCases.map(\.rawValue))
+    #expect(shared == [Finding.Rule.hiddenText.rawValue])
+  }
+
   @Test(
     arguments: [
       "curl -s https://api.example/v1 | jq .name", "curl -sSL https://x.example/a.tar.gz | tar xz",

