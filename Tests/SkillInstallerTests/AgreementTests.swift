@@ -48,6 +48,29 @@ import Testing
     #expect(try Verification(of: scene.targets()).isGood)
   }
 
+  @Test func `of a source with the same archive another commit is no fault, and another archive is one`() throws {
+    let scene = try Scene()
+    let text = "---\nname: probe\ndescription: It is of a source.\n---\n"
+    let packed = try SkillPacker.pack(files: [PackedFile(path: .skillMarkdown, bytes: Array(text.utf8))])
+    let source = try SkillSource(parsing: "git+https://example.com/owner/probe.git")
+    let folder = try SkillSlug(parsing: "probe")
+    let skill = { (commit: Character, digest: Digest) in
+      LockedSkill(
+        folder: folder, origin: .source(source, commit: String(repeating: commit, count: 40), version: nil),
+        digest: digest, size: packed.bytes.count, treeDigest: packed.treeDigest)
+    }
+    let mark = OwnershipMark(of: skill("a", packed.digest), links: [], manifest: packed.manifest)
+    try scene.write(".agents/skills/probe/SKILL.md", text)
+    try scene.write(".agents/skills/probe/.agent-mesh.json", String(decoding: mark.encoded, as: UTF8.self))
+    let doctor = Diagnosis(of: try scene.targets(), AgentEnvironment(environment: ["HOME": "/nonexistent"]))
+    for (digest, isFault) in [(packed.digest, false), (Digest(of: []), true)] {
+      let lock = Lockfile([skill("b", digest)])
+      try scene.write("skills.lock", String(decoding: lock.encoded, as: UTF8.self))
+      #expect(try Verification(of: scene.targets()).skills.flatMap(\.faults).isEmpty != isFault)
+      #expect(try doctor.findings().contains { $0.rule == .disagreement } == isFault)
+    }
+  }
+
   @Test func `an installation brings a record that an earlier program left behind up to the lock`() async throws {
     let scene = try await scene()
     try scene.write("skills.lock", try #require(scene.text("skills.lock")).replacing("1.0.0", with: "1.0.1"))

@@ -29,6 +29,31 @@ import Testing
     #expect(try scene.isOutsideUntouched())
   }
 
+  @Test(arguments: [".agents", ".agents/skills", ".claude", ".claude/skills"])
+  func `what lies behind a link that leads out of the project is not found in order, whatever it is`(
+    place: String
+  ) async throws {
+    let scene = try Scene()
+    try scene.registry.publish("acme/probe", "1.0.0", files: ["v": "1"])
+    try await scene.add("acme/probe")
+    try scene.delete(".claude/skills/probe")
+    try scene.makeLink(".claude/skills/probe", to: scene[".agents/skills/probe"].string)
+    let doctor = Diagnosis(of: try scene.targets(), AgentEnvironment(environment: ["HOME": "/nonexistent"]))
+    #expect(try Verification(of: scene.targets()).isGood)
+    #expect(try doctor.findings() == [])
+    let neighbour = scene.project.string + "-evil"
+    try FileManager.default.moveItem(atPath: scene[place].string, toPath: neighbour)
+    try scene.makeLink(place, to: neighbour)
+    if place.hasPrefix(".agents") {
+      #expect(await code { try Verification(of: scene.targets()) } == .conflict)
+      #expect(await code { try doctor.findings() } == .conflict)
+      #expect(await code { try InstalledSkill.all(in: scene.targets()) } == .conflict)
+    } else {
+      #expect(try Verification(of: scene.targets()).skills.flatMap(\.faults).map(\.rule) == [.unreadable])
+      #expect(try doctor.findings().contains { $0.rule == .unreadable && $0.path == ".claude/skills/probe" })
+    }
+  }
+
   @Test func `what another project locked is not removed through a link to it`() async throws {
     let scene = try Scene()
     try scene.registry.publish("acme/probe", "1.0.0", files: ["v": "1"])

@@ -12,25 +12,25 @@ import Testing
   struct Case: Sendable, CustomTestStringConvertible {
     let kind: Finding.Rule
     let place: String
-    let isMendable: Bool
+    let isFixable: Bool
     let harm: @Sendable (Scene) throws -> Void
 
     var testDescription: String { "\(kind.rawValue) at \(place)" }
 
-    init(_ kind: Finding.Rule, _ place: String, mends: Bool = false, _ harm: @escaping @Sendable (Scene) throws -> Void)
+    init(_ kind: Finding.Rule, _ place: String, fixes: Bool = false, _ harm: @escaping @Sendable (Scene) throws -> Void)
     {
-      (self.kind, self.place, isMendable, self.harm) = (kind, place, mends, harm)
+      (self.kind, self.place, isFixable, self.harm) = (kind, place, fixes, harm)
     }
   }
 
   static let cases: [Case] = [
-    Case(.brokenLink, ".claude/skills/gone", mends: true) {
+    Case(.linkBroken, ".claude/skills/gone", fixes: true) {
       try $0.makeLink(".claude/skills/gone", to: "../../.agents/skills/gone")
     },
-    Case(.brokenLink, ".augment/skills/gone") { try $0.makeLink(".augment/skills/gone", to: "/nowhere/gone") },
-    Case(.brokenLink, ".agents/skills/gone") { try $0.makeLink(".agents/skills/gone", to: "../gone") },
-    Case(.missingLink, ".claude/skills/probe", mends: true) { try $0.delete(".claude/skills/probe") },
-    Case(.missingLink, ".claude/skills/probe") {
+    Case(.linkBroken, ".augment/skills/gone") { try $0.makeLink(".augment/skills/gone", to: "/nowhere/gone") },
+    Case(.linkBroken, ".agents/skills/gone") { try $0.makeLink(".agents/skills/gone", to: "../gone") },
+    Case(.linkMissing, ".claude/skills/probe", fixes: true) { try $0.delete(".claude/skills/probe") },
+    Case(.linkMissing, ".claude/skills/probe") {
       try $0.delete(".claude/skills/probe")
       try $0.write(".claude/skills/probe", "a file")
     },
@@ -47,17 +47,17 @@ import Testing
       try $0.write(
         ".augment/skills/gone/.agent-mesh.json", mark.replacing("\"folder\": \"probe\"", with: "\"folder\": \"gone\""))
     },
-    Case(.missingLink, ".goose/skills/probe") {
+    Case(.linkMissing, ".goose/skills/probe") {
       try $0.write("skills.json", #"{"format": 1, "agents": ["goose"], "skills": {}}"#)
     },
     Case(.unreadable, ".agents/skills/.agent-mesh") { try $0.makeLink(".agents/skills/.agent-mesh", to: "/tmp") },
     Case(.duplicate, ".codebuddy/skills/probe") {
       try $0.write(".codebuddy/skills/probe/SKILL.md", $0.text(".agents/skills/probe/SKILL.md") ?? "")
     },
-    Case(.leftovers, ".agents/skills/.agent-mesh", mends: true) {
+    Case(.leftovers, ".agents/skills/.agent-mesh", fixes: true) {
       try $0.write(".agents/skills/.agent-mesh/probe.abc.skill/SKILL.md", "half")
     },
-    Case(.leftovers, ".claude/skills/.agent-mesh", mends: true) {
+    Case(.leftovers, ".claude/skills/.agent-mesh", fixes: true) {
       try $0.write(".claude/skills/.agent-mesh/probe.new/SKILL.md", "half")
     },
     Case(.ignored, ".agents/skills/mine") { try $0.write(".agents/skills/mine/skill.md", "---\nname: mine\n---\n") },
@@ -88,21 +88,21 @@ import Testing
     try Diagnosis(of: scene.targets(), AgentEnvironment(environment: home)).findings()
   }
 
-  private func mend(_ scene: Scene) async throws -> Diagnosis.Outcome {
+  private func fix(_ scene: Scene) async throws -> Diagnosis.Outcome {
     try await Diagnosis(of: scene.targets(), AgentEnvironment(environment: Self.home)).fix()
   }
 
-  @Test func `nothing is wrong after an installation, and mending changes nothing`() async throws {
+  @Test func `nothing is wrong after an installation, and fixing changes nothing`() async throws {
     let scene = try await scene()
     let before = try scene.hash()
     #expect(try diagnose(scene) == [])
-    #expect(try await mend(scene) == Diagnosis.Outcome(fixed: [], left: []))
+    #expect(try await fix(scene) == Diagnosis.Outcome(fixed: [], left: []))
     #expect(try scene.hash() == before)
   }
 
   @Test func `a folder without skills is healthy, and stays empty`() async throws {
     let scene = try Scene()
-    #expect(try await mend(scene) == Diagnosis.Outcome(fixed: [], left: []))
+    #expect(try await fix(scene) == Diagnosis.Outcome(fixed: [], left: []))
     #expect(scene.names("") == [])
   }
 
@@ -112,31 +112,31 @@ import Testing
     let before = try scene.hash()
     let found = try diagnose(scene).filter { $0.rule == example.kind && $0.path == example.place }
     #expect(!found.isEmpty)
-    #expect(found.allSatisfy { $0.isFixable == example.isMendable })
+    #expect(found.allSatisfy { $0.isFixable == example.isFixable })
     #expect(found.allSatisfy { !$0.message.isEmpty && !$0.remedy.isEmpty })
     #expect(try scene.hash() == before)
   }
 
-  @Test(arguments: cases.filter(\.isMendable)) func `mends what is ours`(_ example: Case) async throws {
+  @Test(arguments: cases.filter(\.isFixable)) func `fixes what is ours`(_ example: Case) async throws {
     let scene = try await scene()
     let healthy = try treeHash(of: scene.project)
     try example.harm(scene)
-    let cure = try await mend(scene)
-    #expect(cure.left == [])
-    #expect(cure.fixed.map(\.rule) == [example.kind])
+    let outcome = try await fix(scene)
+    #expect(outcome.left == [])
+    #expect(outcome.fixed.map(\.rule) == [example.kind])
     #expect(try treeHash(of: scene.project) == healthy)
   }
 
-  @Test(arguments: cases.filter { !$0.isMendable }) func `leaves what is not ours as it is`(_ example: Case)
+  @Test(arguments: cases.filter { !$0.isFixable }) func `leaves what is not ours as it is`(_ example: Case)
     async throws
   {
     let scene = try await scene()
     try example.harm(scene)
     let left = try diagnose(scene).filter { $0.isFixable == false }
     let before = try treeHash(of: scene.project)
-    let cure = try await mend(scene)
-    #expect(Set(cure.left).isSuperset(of: left))
-    if cure.fixed.isEmpty { #expect(try treeHash(of: scene.project) == before) }
+    let outcome = try await fix(scene)
+    #expect(Set(outcome.left).isSuperset(of: left))
+    if outcome.fixed.isEmpty { #expect(try treeHash(of: scene.project) == before) }
     #expect(try scene.isOutsideUntouched())
   }
 
@@ -155,18 +155,18 @@ import Testing
     try scene.delete(".claude/skills/probe")
     try scene.move("older", to: ".claude/skills/probe")
 
-    #expect(try diagnose(scene).map(\.rule) == [.driftedCopy])
-    #expect(try await mend(scene).left == [])
+    #expect(try diagnose(scene).map(\.rule) == [.copyDiffers])
+    #expect(try await fix(scene).left == [])
     #expect(scene.text(".claude/skills/probe/a.md") == "2")
 
     try scene.write(".claude/skills/probe/a.md", "mine")
-    let cure = try await mend(scene)
-    #expect(cure.left.map(\.rule) == [.driftedCopy])
-    #expect(cure.left.allSatisfy { $0.isFixable == false })
+    let outcome = try await fix(scene)
+    #expect(outcome.left.map(\.rule) == [.copyDiffers])
+    #expect(outcome.left.allSatisfy { $0.isFixable == false })
     #expect(scene.text(".claude/skills/probe/a.md") == "mine")
   }
 
-  @Test func `the user's own skill of the same name is told`() async throws {
+  @Test func `the user's own skill of the same name is reported`() async throws {
     let scene = try await scene()
     try scene.write("home/.claude/skills/probe/SKILL.md", "---\nname: probe\ndescription: Mine.\n---\n")
     let found = try diagnose(scene, home: ["HOME": scene["home"].string])

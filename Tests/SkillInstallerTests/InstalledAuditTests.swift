@@ -76,7 +76,7 @@ import Testing
     #expect(audit.unchecked.isEmpty)
   }
 
-  @Test func `an unreadable main file and a missing folder are told of`() async throws {
+  @Test func `an unreadable main file and a missing folder are reported`() async throws {
     let scene = try await scene()
     let change = ProjectChange.add([try SkillReference(parsing: "acme/probe")])
     try scene.delete(".agents/skills/probe")
@@ -102,14 +102,18 @@ import Testing
     }
     #expect(await code { try await accept("reverse-shell", "known") } == .notFound)
     await #expect(throws: NameRefusal.self) { try await accept("download-to-shell", " ") }
-    #expect(try await accept("download-to-shell", "the address is ours").map(\.file) == ["a.sh", "b.sh"])
+    let outcome = try await accept("download-to-shell", "the address is ours")
+    #expect(outcome.entries.map(\.file) == ["a.sh", "b.sh"])
     let audit = try await Audit(of: scene.installer())
+    #expect(outcome.audit.findings == audit.findings && outcome.audit.accepted == audit.accepted)
     #expect(audit.findings.map(\.skill?.reference) == ["acme/other"])
     #expect(audit.accepted.map(\.reason) == ["the address is ours", "the address is ours"])
     let manifest = try #require(scene.text("skills.json"))
     try scene.write("skills.json", manifest.replacing("b.sh", with: "c.sh"))
     #expect(try await Audit(of: scene.installer()).findings.map(\.file) == ["a.sh", "b.sh"])
-    #expect(try await accept("download-to-shell", "again").map(\.file) == ["b.sh"])
+    let again = try await accept("download-to-shell", "again")
+    #expect(again.entries.map(\.file) == ["b.sh"])
+    #expect(again.audit.findings.map(\.skill?.reference) == ["acme/other"])
   }
 
   @Test func `follows no link that stands in a skill`() async throws {

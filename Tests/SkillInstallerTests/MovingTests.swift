@@ -59,7 +59,7 @@ import Testing
     #expect(error?.hint?.contains("agent-mesh skills install 'acme/base@^1' --as acme-base") == true)
   }
 
-  @Test func `a version that another skill does not allow is told of`() async throws {
+  @Test func `a version that another skill does not allow is reported`() async throws {
     let scene = try await scene()
     try await scene.add("acme/base@^1")
     try scene.registry.publish("acme/base", "2.0.0")
@@ -137,6 +137,15 @@ import Testing
     #expect(scene.text(".agents/skills/app/v") == "1.1.0")
   }
 
+  @Test func `a rollback tells what is to be told of the skills that it resolves again`() async throws {
+    let scene = try await scene()
+    try scene.registry.publish("acme/app", "1.1.0", needs: ["acme/base@^1"])
+    try await scene.move()
+    scene.registry.amend("acme/base", "1.0.0") { $0.status = "withdrawn" }
+    let back = try await scene.installer().perform(.rollBack(SkillSlug(parsing: "app")), InstallOptions(saves: true))
+    #expect(back.notices.withdrawn.map(\.title) == ["acme/base@1.0.0"])
+  }
+
   @Test func `a rollback takes back a range that had moved on`() async throws {
     let scene = try await scene()
     try scene.registry.publish("acme/app", "2.0.0", needs: ["acme/base@^1"])
@@ -168,6 +177,37 @@ import Testing
     #expect(outcome.moved == ["other 1.0.0 1.1.0"])
     #expect(outcome.failures == ["app integrity_error"])
     #expect(try scene.locked == ["acme/app 1.0.0", "acme/base 1.0.0", "acme/other 1.1.0"])
+  }
+
+  @Test(arguments: ["install", "update", "remove"])
+  func `an edited skill that nothing needs any more stays, and is told of`(verb: String) async throws {
+    let scene = try await scene()
+    try scene.registry.publish("acme/app", "1.1.0")
+    try scene.write(".agents/skills/base/v", "mine")
+    let outcome =
+      switch verb {
+      case "install": try await scene.add("acme/app@1.1.0")
+      case "update": try await scene.move()
+      default: try await scene.drop("app")
+      }
+    #expect(outcome.plan.remaining.map(\.entry) == [".agents/skills/base"])
+    #expect(outcome.removed.map(\.rawValue) == (verb == "remove" ? ["app"] : []))
+    #expect(try scene.locked == (verb == "remove" ? [] : ["acme/app 1.1.0"]))
+    #expect(scene.text(".agents/skills/base/v") == "mine")
+  }
+
+  @Test func `an update that places no skill fails when the two files cannot be written`() async throws {
+    let scene = try await scene()
+    let manifest = try #require(scene.text("skills.json"))
+    try scene.registry.publish("acme/tool", "1.0.0")
+    try await scene.add("acme/tool")
+    try scene.write("skills.json", manifest)
+    try scene.setMode("skills.lock", 0o444)
+    let before = try scene.hash()
+    #expect(await code { try await scene.move() } == .fileError)
+    #expect(try scene.hash() == before)
+    try scene.setMode("skills.lock", 0o644)
+    #expect(try await scene.move().removed.map(\.rawValue) == ["tool"])
   }
 
   @Test func `an edited skill is left alone by every change that does not name it`() async throws {

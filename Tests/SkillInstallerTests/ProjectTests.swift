@@ -71,7 +71,7 @@ import Testing
     let asked = scene.registry.server.requests.count
     let outcome = try await scene.sync()
     #expect(outcome.items.isEmpty)
-    #expect(outcome.kept.count == 2)
+    #expect(outcome.plan.steps.map(\.action) == [.keep, .keep])
     #expect(try scene.hash() == before)
     #expect(scene.registry.server.requests.dropFirst(asked).allSatisfy { !$0.target.contains("download") })
   }

@@ -1,3 +1,4 @@
+import HTTPTransport
 import SkillInstaller
 import Skills
 import TestSupport
@@ -54,6 +55,23 @@ import Testing
     }
     #expect(try await plan(scene) { $0.duration = .milliseconds(300) } == .timeout)
     #expect(scene.names(".") == [])
+  }
+
+  @Test(.timeLimit(.minutes(5))) func `downloads take nothing from the time of the next resolution`() async throws {
+    let scene = try Scene()
+    try scene.registry.publish("acme/base", "1.0.0")
+    try scene.registry.publish("acme/app", "1.0.0", needs: ["acme/base"])
+    try await scene.add("acme/app")
+    // The index of what only the old version needs is read when the new one cannot be had.
+    try scene.registry.publish("acme/app", "1.1.0")
+    scene.registry.change { $0.answers["/1.1.0/download"] = { _, connection in connection.waitForEnd() } }
+    var bounds = ResolutionBounds()
+    bounds.duration = .seconds(2)
+    let client = try scene.registry.client(timeouts: Timeouts(total: .seconds(3)))
+    let installer = SkillInstaller(registries: Registries(client), targets: try scene.targets(), bounds: bounds)
+    let outcome = try await installer.update(UpdateRequest(), InstallOptions(saves: true))
+    #expect(outcome.failures == ["app timeout"])
+    #expect(try scene.locked == ["acme/app 1.0.0", "acme/base 1.0.0"])
   }
 
   @Test(.timeLimit(.minutes(5))) func `a chain of dependencies is left in its midst by whoever is interrupted`()

@@ -154,7 +154,7 @@ import Testing
 
   // MARK: - Moving
 
-  private func move(_ scene: Scene) async throws -> RegistryMove.Outcome {
+  private func move(_ scene: Scene) async throws -> [LockedSkill] {
     let (old, new) = (try ours.client().address, try theirs.client().address)
     return try await RegistryMove(from: old, to: new, installer(scene)).perform()
   }
@@ -172,7 +172,7 @@ import Testing
       try #require(scene.text($0))
     }
     if isEditedByHand { try scene.write("skills.json", files[0].replacing(ours.address, with: theirs.address)) }
-    #expect(try await move(scene).skills.map(\.reference) == ["acme/app", "acme/base"])
+    #expect(try await move(scene).map(\.reference) == ["acme/app", "acme/base"])
     files = files.map { $0.replacing(ours.address, with: theirs.address) }
     #expect(
       ["skills.json", "skills.lock", ".agents/skills/app/.agent-mesh.json"].map { scene.text($0) ?? "" } == files)
@@ -182,6 +182,22 @@ import Testing
     let before = ours.server.requests.count
     _ = try await installer(clone).perform(.install(isFrozen: true), InstallOptions())
     #expect(ours.server.requests.count == before)
+  }
+
+  @Test func `records that stayed behind when the two files moved follow by the same command`() async throws {
+    let scene = try Scene(ours)
+    for registry in [ours, theirs] { try registry.publish("acme/app", "1.0.0") }
+    try await add("acme/app", to: scene)
+    let path = ".agents/skills/app/.agent-mesh.json"
+    let record = try #require(scene.text(path))
+    _ = try await move(scene)
+    try scene.write(path, record)
+    let refusal = await code { try await installer(scene).perform(.install(), InstallOptions(saves: true)) }
+    #expect(refusal == .conflict)
+    #expect(try await move(scene).map(\.reference) == ["acme/app"])
+    #expect(scene.text(path) == record.replacing(ours.address, with: theirs.address))
+    _ = try await installer(scene).perform(.install(), InstallOptions(saves: true))
+    #expect(try Verification(of: scene.targets()).isGood)
   }
 
   @Test(arguments: ["bytes", "missing", "nothing"])

@@ -5,7 +5,7 @@ import Testing
 @Suite struct UnreadableDependencyTests {
   private let strange = "acme/other@a range of the future"
 
-  @Test func `a version that needs something unreadable is passed over and told of`() async throws {
+  @Test func `a version that needs something unreadable is passed over and reported`() async throws {
     let scene = try Scene()
     try scene.registry.publish("acme/probe", "1.0.0")
     try scene.registry.publish("acme/probe", "1.1.0", needs: [strange])

@@ -115,6 +115,21 @@ import Testing
     #expect(try await scene.update().updated.count == slugs.count)
   }
 
+  @Test func `what only lacks its link is not counted as something to fetch`() async throws {
+    let scene = try Scene()
+    for name in ["linked", "moved"] { try scene.registry.publish("acme/\(name)", "1.0.0") }
+    try await scene.install("acme/linked", "acme/moved")
+    try scene.registry.publish("acme/moved", "2.0.0")
+    try scene.delete(".claude/skills/linked")
+    let counts = Locked<[Int]>([])
+    let installer = SkillInstaller(
+      registries: Registries(try scene.registry.client()), targets: try scene.targets(),
+      report: { event in if case .beginning(let count) = event { counts.change { $0.append(count) } } })
+    #expect(try await installer.update(UpdateRequest(), InstallOptions()).moved == ["moved 1.0.0 2.0.0"])
+    #expect(scene.exists(".claude/skills/linked"))
+    #expect(counts.value == [1])
+  }
+
   @Test func `only what was chosen is updated, and what is not installed is said`() async throws {
     let scene = try Scene()
     for name in ["one", "two"] { try scene.registry.publish("acme/\(name)", "1.0.0") }

@@ -165,7 +165,7 @@ import Testing
     #expect(found.skills.isEmpty)
   }
 
-  @Test func `what is in no lock is told of, and no failure`() async throws {
+  @Test func `what is in no lock is reported, and no failure`() async throws {
     let scene = try await scene()
     try scene.write(".agents/skills/mine/SKILL.md", "---\nname: mine\ndescription: Mine.\n---\n")
     try scene.registry.publish("acme/unsaved", "1.0.0")

@@ -4,7 +4,8 @@ import Skills
 import Testing
 
 @Suite struct VersionOutlookTests {
-  /// Versions that there are (`!` yanked, `-` withdrawn, `#` in quarantine, `*` published an hour ago), and what is said.
+  /// Versions that there are (`!` yanked, `-` withdrawn, `#` in quarantine, `*` published an hour ago), and what is
+  /// said.
   struct Case: Sendable, CustomTestStringConvertible {
     var versions: String
     var installed: String

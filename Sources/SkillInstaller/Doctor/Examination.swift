@@ -29,7 +29,7 @@ struct Examination {
     let project = targets.scope == .project ? targets.base : nil
     let seen = Set((targets.agents + Agent.used(project: project, in: environment)).map(\.id))
     agents = Agent.all.filter { seen.contains($0.id) }
-    shared = try Directory.openIfPresent(targets.sharedFolder)
+    shared = try targets.open(Agent.sharedFolder)?.directory
     folders = try Self.folders(targets, shared)
     manifest = Result { () throws(MeshError) in try SkillInstaller.manifest(in: targets) }
     lock = Result { () throws(MeshError) in try SkillInstaller.lock(in: targets) }
@@ -45,8 +45,8 @@ struct Examination {
     if let shared { seen.insert(try shared.identity()) }
     var folders: [AgentFolder] = []
     for text in targets.knownFolders.sorted() {
-      // What lies outside of the project is not for us to mend.
-      // Nor is it what cannot be opened: that is told of where a record says that there is a link in it.
+      // What lies outside of the project is not for us to fix.
+      // Nor is it what cannot be opened: that is reported where a record says that there is a link in it.
       guard let directory = try? targets.open(text)?.directory,
         seen.insert(try directory.identity()).inserted
       else { continue }

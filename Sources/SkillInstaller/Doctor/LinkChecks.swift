@@ -4,7 +4,18 @@ import SystemPackage
 
 /// Looks at the links and copies in the folders of agents.
 struct LinkChecks {
-  let examination: Examination
+  private let examination: Examination
+  /// Folders of the agents that the manifest names, without the shared one.
+  private let wanted: Set<String>
+  /// Names of the folders in the shared one.
+  private let installed: Set<String>
+
+  init(examination: Examination) {
+    self.examination = examination
+    let agents = (examination.readManifest?.agents ?? []).compactMap { try? Agent.named($0) }
+    wanted = Set(agents.compactMap { examination.targets.folder(of: $0) }).subtracting([Agent.sharedFolder])
+    installed = Set(examination.installed.map(\.slug))
+  }
 
   func findings() -> [FixableFinding] {
     var found: [FixableFinding] = []
@@ -32,13 +43,13 @@ struct LinkChecks {
     var found: [FixableFinding] = []
     for name in try folder.directory.names() {
       guard try folder.directory.kind(of: name) == .directory, let slug = try? SkillSlug(parsing: name),
-        !examination.installed.contains(where: { $0.slug == name }),
+        !installed.contains(name),
         let mark = try OwnershipMark.read(in: folder.directory.child(name), of: slug, knowing: [])
       else { continue }
       found.append(
         FixableFinding(
           .orphanedRecord, .warning, at: "\(folder.text)/\(name)",
-          "this is a copy of \(TerminalText.escaped(mark.reference)), which is not in \(Agent.sharedFolder)",
+          "this is a copy of \(mark.reference), which is not in \(Agent.sharedFolder)",
           why: "Its agent still reads it, and it is neither verified nor updated.",
           remedy: "Remove it, or bring the skill back: agent-mesh skills install"))
     }
@@ -47,11 +58,9 @@ struct LinkChecks {
 
   /// Folders of the project's agents in which nothing was ever made for a skill.
   private func unlinked(_ slug: SkillSlug, _ mark: OwnershipMark) -> [FixableFinding] {
-    let agents = (examination.readManifest?.agents ?? []).compactMap { try? Agent.named($0) }
-    let wanted = Set(agents.compactMap { examination.targets.folder(of: $0) }).subtracting([Agent.sharedFolder])
-    return wanted.subtracting(mark.links).sorted().map { folder in
+    wanted.subtracting(mark.links).sorted().map { folder in
       FixableFinding(
-        .missingLink, .warning, at: "\(folder)/\(slug)",
+        .linkMissing, .warning, at: "\(folder)/\(slug)",
         "\(ProjectManifest.fileName) names an agent that reads \(folder), and \(slug) is not there",
         why: "That agent does not see the skill.", remedy: "Run: agent-mesh skills install")
     }
@@ -72,7 +81,7 @@ struct LinkChecks {
       let isShared = text == Agent.sharedFolder
       found.append(
         FixableFinding(
-          .brokenLink, .warning, at: "\(text)/\(name)",
+          .linkBroken, .warning, at: "\(text)/\(name)",
           link == nil ? "the link leads nowhere: '\(target)'" : "the link leads to a skill that is gone",
           why: "No agent finds a skill there.",
           remedy: isShared || link == nil ? "Remove it, or put back what it led to" : nil,
@@ -97,7 +106,7 @@ extension LinkChecks {
     _ link: Fix.Link, _ mark: OwnershipMark, _ shared: Directory
   ) throws(MeshError) -> [FixableFinding] {
     guard let folder = try examination.targets.open(link.folder) else { return [missing(link)] }
-    switch try AgentLink(place: AgentFolder(folder, shared: shared), slug: link.slug).state() {
+    switch try AgentLink(agentFolder: AgentFolder(folder, shared: shared), slug: link.slug).state() {
     case .shared, .link: return []
     case .missing: return [missing(link)]
     case .copy(let digest): return try copy(link, digest, mark, shared)
@@ -107,7 +116,7 @@ extension LinkChecks {
 
   private func missing(_ link: Fix.Link) -> FixableFinding {
     FixableFinding(
-      .missingLink, .warning, at: link.text, "the link to \(link.slug) is gone",
+      .linkMissing, .warning, at: link.text, "the link to \(link.slug) is gone",
       why: "The record of the skill says that it is linked there: its agent does not see the skill.",
       fix: .linking(link, copies: false))
   }
@@ -119,7 +128,7 @@ extension LinkChecks {
     if case .edited = canonical.state {
       return [
         FixableFinding(
-          .driftedCopy, .warning, at: link.text,
+          .copyDiffers, .warning, at: link.text,
           "the skill was edited in \(Agent.sharedFolder)/\(link.slug), and this copy was not",
           why: "Agents now read different instructions under one name.",
           remedy: "Make the same edits here, or undo them: agent-mesh skills install --force")
@@ -128,7 +137,7 @@ extension LinkChecks {
     guard digest != mark.treeDigest else { return [] }
     return [
       FixableFinding(
-        .driftedCopy, .warning, at: link.text, "this copy is of another version than the skill itself",
+        .copyDiffers, .warning, at: link.text, "this copy is of another version than the skill itself",
         why: "Agents read different instructions under one name.", fix: .linking(link, copies: true))
     ]
   }
@@ -137,7 +146,7 @@ extension LinkChecks {
     let isCopy = what == AgentLink.editedCopy
     return [
       FixableFinding(
-        isCopy ? .driftedCopy : .missingLink, .warning, at: link.text,
+        isCopy ? .copyDiffers : .linkMissing, .warning, at: link.text,
         "where the link to \(link.slug) belongs there is \(what)",
         why: "Its agent reads that, and the skill cannot be updated while it is there.",
         remedy: "Keep what you need of it elsewhere and remove it; then: agent-mesh skills doctor --fix")

@@ -91,7 +91,8 @@ struct ReadingChecks {
       let agent = examination.agents.first(where: { $0.id == "claude-code" }),
       let personal = agent.globalFolder(in: examination.environment),
       let own = try Directory.openIfPresent(personal),
-      let project = try Directory.openIfPresent(examination.targets.path(of: agent.folder))
+      // What cannot be opened is reported where a record says that there is a link in it.
+      let project = try? examination.targets.open(agent.folder)?.directory
     else { return [] }
     if try own.identity() == project.identity() { return [] }
     return try project.names().filter { !$0.hasPrefix(".") }.compactMap { name in

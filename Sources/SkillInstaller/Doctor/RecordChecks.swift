@@ -5,7 +5,7 @@ struct RecordChecks {
   let examination: Examination
 
   func findings() -> [FixableFinding] {
-    unreadable() + unknownAgents() + disagreements() + places() + records()
+    unreadable() + unknownAgents() + disagreements() + locked() + records()
   }
 
   private func unreadable() -> [FixableFinding] {
@@ -44,33 +44,33 @@ struct RecordChecks {
     }
   }
 
-  /// What is locked, and not in its place or not as it was locked.
-  private func places() -> [FixableFinding] {
+  /// What is locked, and not installed or not as it was locked.
+  private func locked() -> [FixableFinding] {
     // What is read where it lies is not installed anywhere.
     (examination.readLock?.skills ?? []).filter { !examination.targets.isInPlace($0) }.compactMap(fault)
   }
 
   private func fault(of skill: LockedSkill) -> FixableFinding? {
-    let place = "\(Agent.sharedFolder)/\(skill.folder)"
+    let path = "\(Agent.sharedFolder)/\(skill.folder)"
     let name = "\(skill.reference)\(skill.version.map { "@\($0)" } ?? "")"
     do throws(MeshError) {
       guard let folder = try folder(skill.folder), let mark = folder.mark else {
-        return Self.disagreement(place, "\(name) is locked, and not installed")
+        return Self.disagreement(path, "\(name) is locked, and not installed")
       }
-      if folder.tree == skill.treeDigest, !mark.follows(skill) {
+      if folder.tree == skill.treeDigest, !mark.agrees(with: skill) {
         return FixableFinding(
-          .disagreement, .error, at: place, "its files are those of \(name), and its record is that of another version",
+          .disagreement, .error, at: path, "its files are those of \(name), and its record is that of another version",
           why: "A frozen installation and 'verify' go by both.", fix: .recording(skill))
       }
       guard mark.digest == skill.digest else {
-        return Self.disagreement(place, "\(name) is locked, and something else is installed")
+        return Self.disagreement(path, "\(name) is locked, and something else is installed")
       }
       guard folder.tree != skill.treeDigest else { return nil }
       return Self.disagreement(
-        place, "\(name) was edited since it was installed", why: "A frozen installation fails, and updates pass it by.",
+        path, "\(name) was edited since it was installed", why: "A frozen installation fails, and updates pass it by.",
         remedy: "Keep your changes elsewhere, and undo them: agent-mesh skills install --force")
     } catch {
-      return Self.unreadable(place, error)
+      return Self.unreadable(path, error)
     }
   }
 
@@ -80,50 +80,50 @@ struct RecordChecks {
   }
 
   private static func disagreement(
-    _ place: String, _ message: String, why: String = "", remedy: String = "Run: agent-mesh skills install"
+    _ path: String, _ message: String, why: String = "", remedy: String = "Run: agent-mesh skills install"
   ) -> FixableFinding {
-    FixableFinding(.disagreement, .error, at: place, message, why: why, remedy: remedy)
+    FixableFinding(.disagreement, .error, at: path, message, why: why, remedy: remedy)
   }
 
   private func records() -> [FixableFinding] {
     examination.installed.compactMap { skill in
-      let place = "\(Agent.sharedFolder)/\(skill.slug)"
+      let path = "\(Agent.sharedFolder)/\(skill.slug)"
       if let mark = skill.mark {
         guard let lock = examination.readLock, !lock.skills.contains(where: { $0.folder.rawValue == skill.slug }) else {
           return nil
         }
-        return Self.unlocked(mark, place, skill.slug)
+        return Self.unlocked(mark, path, skill.slug)
       }
       do throws(MeshError) {
         guard let shared = examination.shared, try shared.kind(of: skill.slug) == .directory else { return nil }
         let folder = try shared.child(skill.slug)
         guard try folder.kind(of: OwnershipMark.fileName) != nil else { return nil }
-        return try OwnershipMark.isNewer(in: folder) ? Self.newer(place) : Self.misplaced(place)
+        return try OwnershipMark.isNewer(in: folder) ? Self.newer(path) : Self.misplaced(path)
       } catch {
-        return Self.unreadable(place, error)
+        return Self.unreadable(path, error)
       }
     }
   }
 
-  private static func newer(_ place: String) -> FixableFinding {
+  private static func newer(_ path: String) -> FixableFinding {
     FixableFinding(
-      .unreadable, .warning, at: place, "it was installed by a newer agent-mesh",
+      .unreadable, .warning, at: path, "it was installed by a newer agent-mesh",
       why: "This one takes it for a folder that somebody made by hand.", remedy: "Update agent-mesh")
   }
 
-  private static func unlocked(_ mark: OwnershipMark, _ place: String, _ slug: String) -> FixableFinding {
+  private static func unlocked(_ mark: OwnershipMark, _ path: String, _ slug: String) -> FixableFinding {
     FixableFinding(
-      .orphanedRecord, .warning, at: place,
+      .orphanedRecord, .warning, at: path,
       "\(mark.reference) was installed here, and \(Lockfile.fileName) does not know it",
       why: "It is neither verified nor updated, and others do not get it.",
       remedy: "Run: agent-mesh skills install \(mark.reference), or: agent-mesh skills remove \(slug)")
   }
 
-  private static func misplaced(_ place: String) -> FixableFinding {
+  private static func misplaced(_ path: String) -> FixableFinding {
     FixableFinding(
-      .orphanedRecord, .warning, at: place,
+      .orphanedRecord, .warning, at: path,
       "its \(OwnershipMark.fileName) is that of another folder, or cannot be read",
-      why: "The folder was renamed or copied: agent-mesh takes it for one that somebody made by hand.",
+      why: "The folder was renamed or copied, and agent-mesh takes it for one that somebody made by hand.",
       remedy: "Rename the folder back, or delete its \(OwnershipMark.fileName) to keep it as your own")
   }
 }

@@ -7,15 +7,15 @@ struct RemainsChecks {
   func findings() -> [FixableFinding] {
     var found: [FixableFinding] = []
     if let shared = examination.shared {
-      let place = "\(Agent.sharedFolder)/\(SkillsRoot.workName)"
-      found += FixableFinding.looking(at: place) { () throws(MeshError) in
+      let path = "\(Agent.sharedFolder)/\(SkillsRoot.workName)"
+      found += FixableFinding.looking(at: path) { () throws(MeshError) in
         switch try shared.kind(of: SkillsRoot.workName) {
         case nil: return []
-        case .directory: return [finding(at: place, .recovery)]
+        case .directory: return [finding(at: path, .recovery)]
         case .link, .file, .other:
           return [
             FixableFinding(
-              .unreadable, .error, at: place, "it is not a folder",
+              .unreadable, .error, at: path, "it is not a folder",
               why: "Skills are made complete there before they are seen: nothing can be installed.",
               remedy: "Move it away")
           ]
@@ -23,17 +23,17 @@ struct RemainsChecks {
       }
     }
     for folder in examination.folders {
-      let place = "\(folder.text)/\(SkillsRoot.workName)"
-      found += FixableFinding.looking(at: place) { () throws(MeshError) in
-        try remains(in: folder).map { finding(at: place, .clearing($0)) }
+      let path = "\(folder.text)/\(SkillsRoot.workName)"
+      found += FixableFinding.looking(at: path) { () throws(MeshError) in
+        try remains(in: folder).map { finding(at: path, .clearing($0)) }
       }
     }
     return found
   }
 
-  private func finding(at place: String, _ fix: Fix) -> FixableFinding {
+  private func finding(at path: String, _ fix: Fix) -> FixableFinding {
     FixableFinding(
-      .leftovers, .warning, at: place, "a run of agent-mesh was interrupted here, or is going on",
+      .leftovers, .warning, at: path, "a run of agent-mesh was interrupted here, or is going on",
       why: "It is completed or undone by the next command that changes something.", fix: fix)
   }
 

@@ -30,8 +30,8 @@ extension MeshError: FileFailure {
 extension Directory {
   /// What others may do to a folder they may do to what we put there.
   ///
-  /// A folder that its group may write to is not refused: with a umask of 002 that is how teams share a project, and who
-  /// is in the group was trusted with its files by whoever set that up.
+  /// A folder that its group may write to is not refused: with a umask of 002 that is how teams share a project, and
+  /// who is in the group was trusted with its files by whoever set that up.
   ///
   /// - Throws: `fileError`, naming the remedy, when everybody may add, rename and remove entries in it.
   func refuseOpenToAll() throws(MeshError) {

@@ -16,7 +16,7 @@ final class AgentFolder: Sendable {
   /// What is found out once.
   private struct Knowledge {
     var isTrusted = false
-    var way: String?
+    var relativePath: String?
   }
 
   init(_ folder: OpenFolder, shared: Directory) throws(MeshError) {
@@ -33,15 +33,15 @@ final class AgentFolder: Sendable {
     knowledge.withLock { $0.isTrusted = true }
   }
 
-  /// The way from here to the shared folder, as both really lie.
-  func way() throws(MeshError) -> String {
-    if let way = knowledge.withLock({ $0.way }) { return way }
+  /// The path from here to the shared folder, as both really lie.
+  func relativePath() throws(MeshError) -> String {
+    if let path = knowledge.withLock({ $0.relativePath }) { return path }
     let from = try Self.components(directory)
     let to = try Self.components(shared)
     let common = zip(from, to).prefix { $0 == $1 }.count
-    let way = (Array(repeating: "..", count: from.count - common) + to.dropFirst(common)).joined(separator: "/")
-    knowledge.withLock { $0.way = way }
-    return way
+    let path = (Array(repeating: "..", count: from.count - common) + to.dropFirst(common)).joined(separator: "/")
+    knowledge.withLock { $0.relativePath = path }
+    return path
   }
 
   private static func components(_ directory: Directory) throws(MeshError) -> [String] {

@@ -1,6 +1,6 @@
 import Skills
 
-/// The place of a skill in the folder of one agent: a relative link to the one real copy.
+/// The entry of a skill in the folder of one agent: a relative link to the one real copy.
 struct AgentLink: Sendable {
   enum State: Equatable {
     case missing
@@ -17,17 +17,17 @@ struct AgentLink: Sendable {
   /// What `State.foreign` says of a copy of ours in which somebody has worked.
   static let editedCopy = "a copy that was edited"
 
-  let place: AgentFolder
+  let agentFolder: AgentFolder
   let slug: SkillSlug
 
-  var folder: Directory { place.directory }
+  var folder: Directory { agentFolder.directory }
 
-  var shared: Directory { place.shared }
+  var shared: Directory { agentFolder.shared }
 
   var entry: Entry { Entry(directory: folder, name: slug.rawValue) }
 
   func state() throws(MeshError) -> State {
-    if place.isShared { return .shared }
+    if agentFolder.isShared { return .shared }
     guard let kind = try folder.kind(of: slug.rawValue) else { return .missing }
     switch kind {
     case .link(let text): return try leadsToShared(text) ? .link(text) : .foreign("a link to '\(text)'")
@@ -36,8 +36,8 @@ struct AgentLink: Sendable {
     }
   }
 
-  /// The way from the agent's folder to the skill.
-  func text() throws(MeshError) -> String { try "\(place.way())/\(slug)" }
+  /// The path from the agent's folder to the skill.
+  func text() throws(MeshError) -> String { try "\(agentFolder.relativePath())/\(slug)" }
 
   private func leadsToShared(_ text: String) throws(MeshError) -> Bool {
     let isThere = try shared.kind(of: slug.rawValue) == .directory

@@ -20,7 +20,7 @@ struct FolderCopy: Sendable {
     }
   }
 
-  /// Moves the copy that is there out of the way.
+  /// Moves the copy that is there into the working folder.
   func putAside() throws(MeshError) {
     let work = try emptyWork()
     try work.removeTree(old)

@@ -5,20 +5,20 @@ import SystemPackage
 /// A folder of skills, with the directories through which it was reached.
 struct OpenFolder: Sendable {
   /// The folder itself is the last one, its parent the one before.
-  fileprivate let way: [Directory]
+  fileprivate let directories: [Directory]
   /// Whether the first of them is the project.
   fileprivate let isInProject: Bool
 
-  var directory: Directory { way[way.count - 1] }
+  var directory: Directory { directories[directories.count - 1] }
 
-  var parent: Directory { way[max(way.count - 2, 0)] }
+  var parent: Directory { directories[max(directories.count - 2, 0)] }
 
-  var project: Directory? { isInProject ? way[0] : nil }
+  var project: Directory? { isInProject ? directories[0] : nil }
 
   /// - Throws: `fileError` when another user could swap what we put there.
   func refuseUntrusted() throws(MeshError) {
-    try way[0].refuseOpenToAll()
-    for directory in way.dropFirst() { try directory.refuseUntrusted() }
+    try directories[0].refuseOpenToAll()
+    for directory in directories.dropFirst() { try directory.refuseUntrusted() }
   }
 }
 
@@ -34,14 +34,14 @@ extension InstallTargets {
   func open(_ folder: String, in project: Directory? = nil) throws(MeshError) -> OpenFolder? {
     guard scope == .project else {
       return try Directory.openIfPresent(path(of: folder)).map { directory throws(MeshError) in
-        OpenFolder(way: [try directory.parent(), directory], isInProject: false)
+        OpenFolder(directories: [try directory.parent(), directory], isInProject: false)
       }
     }
     var project = project
     if project == nil { project = try Directory.openIfPresent(base) }
     var made: [Entry] = []
-    let way = try project?.descend(FilePath(folder), made: &made)
-    return way.map { OpenFolder(way: $0, isInProject: true) }
+    let directories = try project?.descend(FilePath(folder), made: &made)
+    return directories.map { OpenFolder(directories: $0, isInProject: true) }
   }
 
   /// As `open(_:in:)`, created where it is missing.
@@ -52,13 +52,13 @@ extension InstallTargets {
   ) throws(MeshError) -> OpenFolder {
     guard scope == .project else {
       let directory = try Directory.openOrCreate(path(of: folder), made: &made)
-      return OpenFolder(way: [try directory.parent(), directory], isInProject: false)
+      return OpenFolder(directories: [try directory.parent(), directory], isInProject: false)
     }
     var project = project
     if project == nil { project = try Directory.openOrCreate(base, made: &made) }
-    guard let project, let way = try project.descend(FilePath(folder), creating: 0o755, made: &made) else {
+    guard let project, let directories = try project.descend(FilePath(folder), creating: 0o755, made: &made) else {
       throw MeshError(.internalError, "'\(path(of: folder))' was not created")
     }
-    return OpenFolder(way: way, isInProject: true)
+    return OpenFolder(directories: directories, isInProject: true)
   }
 }

@@ -8,7 +8,7 @@ import SystemPackage
 /// New content is made complete in `.agent-mesh/` inside the folder (the same file system) and moved into place in one
 /// step. Whatever an interrupted run left there is completed or undone by the next one.
 package final class SkillsRoot: Sendable {
-  /// With the way on which it was reached.
+  /// With the directories through which it was reached.
   private let folder: OpenFolder
   package var directory: Directory { folder.directory }
   static let workName = ".agent-mesh"
@@ -135,12 +135,10 @@ package final class SkillsRoot: Sendable {
   /// A place for the making of one skill.
   func stage(for slug: SkillSlug) throws(MeshError) -> Staging {
     let work = try openWork()
-    let random = Digest(of: Randomness.bytes(12)).hexadecimal.prefix(12)
-    let name = "\(slug).\(random)"
-    return Staging(root: self, work: work, name: name)
+    return Staging(root: self, work: work, name: Directory.temporaryName("\(slug)."))
   }
 
-  /// Moves an entry out of the way, beside the skills folder, to where it is kept.
+  /// Moves an entry beside the skills folder, to where it is kept.
   func backUp(_ entry: Entry, of slug: SkillSlug) throws(MeshError) -> Entry {
     let backups = try openBackups()
     for number in 1...10_000 {

@@ -78,10 +78,8 @@ struct Staging: Sendable {
           try place(slug)
         } catch {
           // Where it cannot come back it stays here, for the next run.
-          guard (try? work.moveNew(entry(.old).name, to: root.directory, slug.rawValue)) == true else {
-            root.leaveToNextRun()
-            throw error
-          }
+          let isBack = (try? work.moveNew(entry(.old).name, to: root.directory, slug.rawValue)) == true
+          if !isBack { root.leaveToNextRun() }
           throw error
         }
         return entry(.old)

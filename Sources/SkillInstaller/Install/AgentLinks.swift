@@ -36,7 +36,7 @@ struct AgentLinks: Sendable {
   func open(_ root: SkillsRoot, _ made: inout [Entry]) throws(MeshError) -> [AgentLink] {
     var links: [AgentLink] = []
     for folder in folders {
-      links.append(AgentLink(place: try root.agentFolder(folder, targets, made: &made), slug: slug))
+      links.append(AgentLink(agentFolder: try root.agentFolder(folder, targets, made: &made), slug: slug))
     }
     return links
   }
@@ -45,8 +45,8 @@ struct AgentLinks: Sendable {
   func present(_ root: SkillsRoot) throws(MeshError) -> [AgentLink] {
     var links: [AgentLink] = []
     for folder in folders {
-      guard let place = try root.agentFolder(folder, targets) else { continue }
-      links.append(AgentLink(place: place, slug: slug))
+      guard let agentFolder = try root.agentFolder(folder, targets) else { continue }
+      links.append(AgentLink(agentFolder: agentFolder, slug: slug))
     }
     return links
   }
@@ -58,7 +58,7 @@ struct AgentLinks: Sendable {
   }
 
   private func state(in folder: String, _ root: SkillsRoot) throws(MeshError) -> AgentLink.State {
-    guard let place = try root.agentFolder(folder, targets) else { return .missing }
-    return try AgentLink(place: place, slug: slug).state()
+    guard let agentFolder = try root.agentFolder(folder, targets) else { return .missing }
+    return try AgentLink(agentFolder: agentFolder, slug: slug).state()
   }
 }

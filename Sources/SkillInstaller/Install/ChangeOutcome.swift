@@ -41,9 +41,6 @@ package struct ChangeOutcome: Sendable {
   package var notices: ResolutionNotices { plan.notices }
   package var backups: [String] { items.flatMap(\.backups) + removalBackups }
 
-  /// Skills that were there already.
-  package var kept: [PlannedStep] { plan.steps.filter { $0.action == .keep } }
-
   /// Skills whose files are others now.
   package var updated: [InstalledItem] { items.filter { $0.action != .complete } }
 }

@@ -17,8 +17,9 @@ package struct ChangePlan: Sendable {
 
   /// For every skill of the lock that is looked at, and for those that go.
   package internal(set) var steps: [PlannedStep]
+  /// What was there before: the lock, or the records where there is none.
+  package let former: Lockfile
   package let lock: Lockfile
-  package let changes: LockfileChange
   package let notices: ResolutionNotices
   /// Of the skills whose files change, in the order of the steps.
   package internal(set) var reviews: [SkillReview] = []
@@ -28,6 +29,8 @@ package struct ChangePlan: Sendable {
   package internal(set) var requested: Set<SkillSlug> = []
   /// Edits in skills that are left as they are.
   package internal(set) var edited: [(slug: SkillSlug, paths: [String])] = []
+  /// What stays where agents go on reading it, and what it is: somebody made or edited it.
+  package internal(set) var remaining: [(entry: String, what: String)] = []
 
   // Of an update, each sorted by folder.
   package internal(set) var skipped: [(slug: String, reason: SkipReason)] = []
@@ -35,17 +38,14 @@ package struct ChangePlan: Sendable {
 
   // Of a removal.
   /// Skills that are no longer wanted, and whose files stay where they lie: they were never installed from elsewhere.
-  package internal(set) var forgotten: [(slug: SkillSlug, place: String)] = []
-  /// What stays in the folders of agents, which go on reading it, and what it is: somebody made or edited it.
-  package internal(set) var remaining: [(entry: String, what: String)] = []
+  package internal(set) var forgotten: [(slug: SkillSlug, source: String)] = []
   /// Skills that were named and stay, because these others need them.
   package internal(set) var needed: [(slug: SkillSlug, by: [String])] = []
 
   init(from former: Lockfile, to lock: Lockfile, _ steps: [PlannedStep], _ notices: ResolutionNotices) {
-    self.lock = lock
+    (self.former, self.lock) = (former, lock)
     self.steps = steps
     self.notices = notices
-    changes = LockfileChange(from: former, to: lock)
   }
 
   /// The steps that do something.

@@ -64,6 +64,9 @@ struct ExistingEntry: Sendable {
     }
   }
 
+  /// What is told of it when it stays although nothing needs it any more.
+  var remainder: (entry: String, what: String) { (path, "edited here and no longer needed") }
+
   private var newerFormat: MeshError {
     MeshError(
       .newerFormat, "'\(path)' was installed by a newer agent-mesh",

@@ -44,12 +44,20 @@ package struct PlannedStep: Sendable, Encodable {
 }
 
 extension PlannedStep {
-  init(removing existing: ExistingEntry, _ known: LockedSkill?) {
+  init(removing existing: ExistingEntry) {
     let mark = existing.mark
     self.init(
       action: .remove, reference: mark?.reference ?? existing.slug.rawValue, version: mark?.locked?.version,
-      previousVersion: mark?.locked?.version, digest: mark?.digest ?? known?.digest ?? Digest(of: []), size: 0,
+      previousVersion: mark?.locked?.version, digest: mark?.digest ?? Digest(of: []), size: 0,
       folder: "\(Agent.sharedFolder)/\(existing.slug)", links: mark?.links ?? [],
       keepsBackup: existing.state != .intact)
+  }
+
+  /// For a skill that is read where it lies.
+  init(lockedAnew item: InstalledItem) {
+    self.init(
+      action: item.action, reference: item.skill.reference, version: item.skill.version,
+      previousVersion: item.previousVersion, digest: item.skill.digest, size: item.skill.size, folder: item.folder,
+      links: item.links, keepsBackup: false)
   }
 }

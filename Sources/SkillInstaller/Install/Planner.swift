@@ -14,6 +14,13 @@ struct Planner: Sendable {
 
   private var targets: InstallTargets { context.targets }
 
+  /// What becomes of skills that nothing needs any more.
+  struct Removals {
+    var leaving: [LeavingSkill] = []
+    /// Edited, with what they are.
+    var remaining: [(entry: String, what: String)] = []
+  }
+
   func decisions(for desired: DesiredState) throws(MeshError) -> [Decision] {
     if desired.keepsFolders { return [] }
     var decisions: [Decision] = []
@@ -27,7 +34,7 @@ struct Planner: Sendable {
     on skill: LockedSkill, _ desired: DesiredState, _ options: InstallOptions
   ) throws(MeshError) -> Decision {
     let isRequested = desired.requested.contains(skill.folder)
-    var request = Decision.Request(skill: skill, isRequested: isRequested, former: context.formerLock[skill.folder])
+    var request = Decision.Request(skill: skill, isRequested: isRequested, former: context.state.lock?[skill.folder])
     if isRequested || desired.linksAll || !present.contains(skill.folder.rawValue) {
       request.links = targets.linkedFolders
     }
@@ -48,32 +55,33 @@ struct Planner: Sendable {
     throw ExistingEntry.localEdits(edited.skill.folder, edited.edits)
   }
 
-  /// What was locked and no longer is: it goes, unless somebody has edited it or it was never ours.
-  func removals(for desired: DesiredState) throws(MeshError) -> [LeavingSkill] {
-    guard desired.isWritten, !desired.keepsFolders, let former = context.state.lock else { return [] }
-    let kept = Set(desired.lock.skills.map(\.folder))
-    var leaving: [LeavingSkill] = []
-    for skill in former.skills where !kept.contains(skill.folder) && !targets.isInPlace(skill) {
+  /// What was locked and no longer is: it goes, unless it was never ours; what somebody has edited stays, and is told.
+  func removals(for desired: DesiredState) throws(MeshError) -> Removals {
+    guard desired.isWritten, !desired.keepsFolders, let former = context.state.lock else { return Removals() }
+    var removals = Removals()
+    for skill in former.skills where desired.lock[skill.folder] == nil && !targets.isInPlace(skill) {
       let existing = try ExistingEntry(at: skill.folder, in: root, knowing: targets.knownFolders)
       guard let mark = existing.mark, mark.reference == skill.reference else { continue }
       if existing.state == .intact || context.options.force {
-        leaving.append(LeavingSkill(existing, targets, isForced: false))
+        removals.leaving.append(LeavingSkill(existing, targets, isForced: false))
+      } else {
+        removals.remaining.append(existing.remainder)
       }
     }
-    return leaving
+    return removals
   }
 
-  func plan(_ desired: DesiredState, _ decisions: [Decision], _ leaving: [LeavingSkill]) -> ChangePlan {
-    let former = context.state.former
+  func plan(_ desired: DesiredState, _ decisions: [Decision], _ removals: Removals) -> ChangePlan {
     let steps = decisions.map { decision in
       var step = decision.step
       step.yanked = decision.skill.name.flatMap { desired.notices.yanked[$0] }
       return step
     }
     var plan = ChangePlan(
-      from: former, to: desired.lock, steps + leaving.map { PlannedStep(removing: $0.existing, former[$0.slug]) },
-      desired.notices)
+      from: context.state.former, to: desired.lock,
+      steps + removals.leaving.map { PlannedStep(removing: $0.existing) }, desired.notices)
     plan.requested = desired.requested
+    plan.remaining = removals.remaining
     plan.edited = decisions.filter { !$0.edits.isEmpty }.map { ($0.skill.folder, $0.edits) }
     return plan
   }

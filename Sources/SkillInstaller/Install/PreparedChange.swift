@@ -48,7 +48,8 @@ package struct PreparedChange: ~Copyable {
     do {
       backups = try place()
     } catch {
-      guard blamesSkills else { throw error }
+      // Where no skill is placed, none is to blame.
+      guard blamesSkills, !staged.isEmpty else { throw error }
       outcome.plan.failed += staged.map { ($0.slug.rawValue, error) }
       outcome.plan.failed.sort { $0.slug < $1.slug }
       return outcome
@@ -64,10 +65,7 @@ package struct PreparedChange: ~Copyable {
     var change = StagedChange(skills: staged, files: files)
     defer { for removal in change.removals { try? removal.staging.discard() } }
     for skill in leaving {
-      change.removals.append(
-        StagedChange.Removal(
-          slug: skill.slug, links: skill.links, keepsBackup: skill.existing.state != .intact, isForced: skill.isForced,
-          staging: try root.stage(for: skill.slug)))
+      change.removals.append(StagedChange.Removal(skill: skill, staging: try root.stage(for: skill.slug)))
     }
     report(.placing(staged.count))
     return try TransactionRun.perform(change, in: root, targets)

@@ -8,11 +8,6 @@ import Skills
 /// A name never moves by itself. Here somebody says so, and the new address has to list every locked version with the
 /// very digests that are locked.
 package struct RegistryMove: Sendable {
-  package struct Outcome: Sendable {
-    /// What was locked or recorded from the old address, as it is now.
-    package let skills: [LockedSkill]
-  }
-
   let old: RegistryAddress
   let new: RegistryAddress
   let registries: Registries
@@ -23,45 +18,50 @@ package struct RegistryMove: Sendable {
     (registries, targets) = (installer.registries, installer.targets)
   }
 
-  /// - Throws: `notFound` where nothing comes from the old address or the new one lacks a version, `integrityError` where
-  ///   it has other bytes under one; nothing has changed then.
-  package func perform() async throws -> Outcome {
+  /// - Returns: What was locked or recorded from the old address, as it is now.
+  /// - Throws: `notFound` where nothing comes from the old address or the new one lacks a version, `integrityError`
+  ///   where it has other bytes under one; nothing has changed then.
+  package func perform() async throws -> [LockedSkill] {
     let root = try await Recovery.claim(targets)
     defer { root.removeCreated() }
     let state = try ProjectState(targets)
     let manifest = state.manifest?.moved(from: isOld, to: new.text)
-    let skills = state.known.skills.filter { $0.registry.map(isOld) ?? false }
-    guard !skills.isEmpty || manifest != state.manifest else { throw nothing(from: state.known) }
-    try await compare(skills)
+    // Records stay behind when the two files come from somebody who has moved them.
+    let skills = [state.recorded, state.known].map { lock in
+      lock.skills.filter { $0.registry.map(isOld) ?? false }
+    }
+    guard !skills.joined().isEmpty || manifest != state.manifest else { throw nothing(from: state.known) }
+    try await compare(Set(skills.joined()))
     var change = StagedChange()
     if let manifest {
       change.files = state.files(manifest, (state.lock ?? Lockfile()).moved(from: isOld, to: new.text))
     }
     _ = try TransactionRun.perform(change, in: root, targets)
-    let moved = Lockfile(skills).moved(from: isOld, to: new.text).skills
+    let moved = skills.flatMap { Lockfile($0).moved(from: isOld, to: new.text).skills }
     for skill in moved { _ = try RecordUpdate(root: root, targets: targets).perform(skill) }
-    return Outcome(skills: moved)
+    return Lockfile(moved).skills
   }
 
   private func isOld(_ text: String) -> Bool { (try? RegistryAddress(parsing: text)) == old }
 
   /// The new address has the same bytes under every number.
-  private func compare(_ skills: [LockedSkill]) async throws {
-    let answers = try await registries.client(at: new.text).indexes(of: skills.compactMap(\.name))
-    var missing: [String] = []
-    var other: [String] = []
+  private func compare(_ skills: Set<LockedSkill>) async throws {
+    let answers = try await registries.client(at: new.text).indexes(
+      of: Set(skills.compactMap(\.name)).sorted())
+    var missing: Set<String> = []
+    var other: Set<String> = []
     for skill in skills {
       guard let name = skill.name, let number = skill.number else { continue }
       switch answers[name] {
       case .success(let document):
         guard let entry = try document.entry(of: number) else {
-          missing.append(skill.title)
+          missing.insert(skill.title)
           continue
         }
-        if entry.digest != skill.digest || entry.treeDigest != skill.treeDigest { other.append(skill.title) }
-      case .failure(let failure) where failure.code == .notFound: missing.append(skill.title)
+        if entry.digest != skill.digest || entry.treeDigest != skill.treeDigest { other.insert(skill.title) }
+      case .failure(let failure) where failure.code == .notFound: missing.insert(skill.title)
       case .failure(let failure): throw failure
-      case nil: missing.append(skill.title)
+      case nil: missing.insert(skill.title)
       }
     }
     guard other.isEmpty else {
@@ -72,8 +72,7 @@ package struct RegistryMove: Sendable {
     guard missing.isEmpty else {
       throw MeshError(
         .notFound, "\(new) does not have \(Self.listing(missing))",
-        hint:
-          "Publish them there, or log in if they are private: agent-mesh login --registry \(new). Nothing was changed.")
+        hint: "Nothing was changed. Publish them there, or if they are private: agent-mesh login --registry \(new)")
     }
   }
 
@@ -86,8 +85,8 @@ package struct RegistryMove: Sendable {
         : "What is installed comes from \(TerminalText.escaped(others.joined(separator: ", "), limit: 300)).")
   }
 
-  private static func listing(_ titles: [String]) -> String {
-    titles.count > 5
-      ? titles.prefix(5).joined(separator: ", ") + " and \(titles.count - 5) more" : titles.joined(separator: ", ")
+  private static func listing(_ titles: Set<String>) -> String {
+    let shown = titles.sorted().prefix(5).joined(separator: ", ")
+    return titles.count > 5 ? "\(shown) and \(titles.count - 5) more" : shown
   }
 }

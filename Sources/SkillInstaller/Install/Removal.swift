@@ -27,21 +27,22 @@ package struct Removal: Sendable {
     let workspace = try await Workspace(targets) { report(.waiting) }
     let state = try ProjectState(targets)
     let wanted = try Remainder(without: slugs, in: state, targets, saves: options.saves)
-    let leaving = try leaving(wanted, state, workspace.root)
+    let (leaving, edited) = try leaving(wanted, workspace.root)
     var plan = ChangePlan(
-      from: state.former, to: wanted.lock ?? state.former, leaving.map { PlannedStep(removing: $0.existing, nil) },
+      from: state.former, to: wanted.lock ?? state.former, leaving.map { PlannedStep(removing: $0.existing) },
       ResolutionNotices())
     (plan.forgotten, plan.needed) = (wanted.forgotten, wanted.needed)
-    plan.remaining = try remaining(after: leaving, workspace.root)
+    plan.remaining = try remaining(after: leaving, workspace.root) + edited
     return PreparedChange(plan, in: workspace, targets, leaving: leaving, files: wanted.files, report: report)
   }
 
-  /// The skills that go, those that were named first.
+  /// The skills that go, those that were named first, and those that only they needed and that somebody has edited.
   private func leaving(
-    _ wanted: Remainder, _ state: ProjectState, _ root: SkillsRoot
-  ) throws(MeshError) -> [LeavingSkill] {
+    _ wanted: Remainder, _ root: SkillsRoot
+  ) throws(MeshError) -> (leaving: [LeavingSkill], edited: [(entry: String, what: String)]) {
     let named = Set(slugs)
     var leaving: [LeavingSkill] = []
+    var edited: [(entry: String, what: String)] = []
     for slug in wanted.leaving {
       let existing = try ExistingEntry(at: slug, in: root, knowing: targets.knownFolders)
       if existing.isNothing {
@@ -53,11 +54,12 @@ package struct Removal: Sendable {
         leaving.append(LeavingSkill(existing: existing, links: links, isForced: options.force))
       } else if !options.force, let refusal = existing.refusalToRemove {
         if named.contains(slug) { throw refusal }
+        if case .edited = existing.state { edited.append(existing.remainder) }
       } else {
         leaving.append(LeavingSkill(existing, targets, isForced: options.force))
       }
     }
-    return leaving
+    return (leaving, edited)
   }
 
   /// The folders of agents in which links or copies of ours are of a skill that is gone.
@@ -65,7 +67,7 @@ package struct Removal: Sendable {
     var folders: [String] = []
     for folder in targets.knownFolders.sorted() {
       switch try root.agentFolderInside(folder, targets).map({ agent throws(MeshError) in
-        try AgentLink(place: agent, slug: slug).state()
+        try AgentLink(agentFolder: agent, slug: slug).state()
       }) {
       case .link, .copy: folders.append(folder)
       case .shared, .missing, .foreign, nil: continue
@@ -83,7 +85,7 @@ package struct Removal: Sendable {
       let folders = skill.existing.isNothing ? targets.knownFolders.sorted() : skill.links.sorted()
       for folder in folders {
         guard let agent = try root.agentFolderInside(folder, targets),
-          case .foreign(let what) = try AgentLink(place: agent, slug: skill.slug).state(),
+          case .foreign(let what) = try AgentLink(agentFolder: agent, slug: skill.slug).state(),
           !(skill.isForced && what == AgentLink.editedCopy)
         else { continue }
         remaining.append(("\(folder)/\(skill.slug)", what))
@@ -107,7 +109,7 @@ private struct Remainder {
   private(set) var leaving: [SkillSlug]
   /// Folders that `skills.lock` knows.
   private(set) var known: Set<SkillSlug> = []
-  private(set) var forgotten: [(slug: SkillSlug, place: String)] = []
+  private(set) var forgotten: [(slug: SkillSlug, source: String)] = []
   private(set) var needed: [(slug: SkillSlug, by: [String])] = []
 
   init(without slugs: [SkillSlug], in state: ProjectState, _ targets: InstallTargets, saves: Bool) throws(MeshError) {
@@ -118,10 +120,14 @@ private struct Remainder {
     for name in manifest.skills.keys where named.contains(manifest.folder(of: name)) { manifest.skills[name] = nil }
     for slug in slugs { (manifest.sources[slug], manifest.commits[slug]) = (nil, nil) }
     let kept = lock.needed(by: manifest)
-    needed = slugs.filter(kept.contains).map { slug in
-      (slug, Set(lock.chains(to: slug, from: manifest).compactMap { $0.dropLast().last?.reference }).sorted())
-    }
     let rest = Lockfile(lock.skills.filter { kept.contains($0.folder) })
+    var needy: [SkillName: Set<String>] = [:]
+    for skill in rest.skills {
+      for need in skill.dependencies { needy[need.name, default: []].insert(skill.reference) }
+    }
+    needed = slugs.filter(kept.contains).map { slug in
+      (slug, (rest[slug]?.name.flatMap { needy[$0] } ?? []).sorted())
+    }
     let names = Set(rest.skills.compactMap(\.name))
     manifest.pins = manifest.pins.filter { names.contains($0.key) }
     let all = slugs.filter { !kept.contains($0) } + known.filter { !kept.contains($0) && !named.contains($0) }.sorted()

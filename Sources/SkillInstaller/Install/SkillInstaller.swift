@@ -48,19 +48,26 @@ package struct SkillInstaller: Sendable {
     let planner = Planner(context, workspace.root)
     let stager = SkillStager(
       fetcher: fetcher, context: context, root: workspace.root, limits: limits, reviews: options.reviews)
-    if case .update(let request) = change {
+    let desired: DesiredState
+    switch change {
+    case .update(let request):
       var update = Update(request, planner, stager)
       return try await update.prepared(in: workspace)
-    }
-    guard let desired = try await change.desiredState(context) else {
-      throw MeshError(.internalError, "nothing is known of this change")
+    case .add(let references, let folder): desired = try await Addition(context).adding(references, as: folder)
+    case .addSources(let skills): desired = try await Addition(context).adding(skills)
+    case .install(isFrozen: true): desired = try Installation(context).frozen()
+    case .install(isFrozen: false): desired = try await Installation(context).resolved()
+    case .rollBack(let slug): desired = try await Rollback(slug, context).desiredState()
+    case .pin(let slug): desired = try Pinning(slug, context).pinned()
+    case .unpin(let slug): desired = try Pinning(slug, context).unpinned()
     }
     let decisions = try planner.decisions(for: desired)
     if change.isFrozen { try planner.refuseEdits(decisions) }
-    let leaving = try planner.removals(for: desired)
+    let removals = try planner.removals(for: desired)
     try await stager.stage(decisions, in: &workspace)
     return PreparedChange(
-      planner.plan(desired, decisions, leaving), in: workspace, targets, decisions: decisions, leaving: leaving,
+      planner.plan(desired, decisions, removals), in: workspace, targets, decisions: decisions,
+      leaving: removals.leaving,
       files: desired.isWritten ? context.state.files(desired.manifest, desired.lock) : [], report: report)
   }
 
@@ -70,7 +77,7 @@ package struct SkillInstaller: Sendable {
     if try ProjectState(targets).isManaged { return }
     throw MeshError(
       .noSkillsDirectory, "there is no '\(Agent.sharedFolder)' in '\(targets.base)'",
-      hint: "Install a skill first: agent-mesh skills install author/slug.")
+      hint: "Install a skill first: agent-mesh skills install author/slug")
   }
 
   var fetcher: ArchiveFetcher {

@@ -4,7 +4,7 @@ import Skills
 /// What a change lets a skill do: everything of one that is new, else what the version that is there could not do.
 package struct SkillReview: Sendable {
   package let skill: LockedSkill
-  /// Whether the skill was not installed before, or replaces another one.
+  /// Whether the skill replaces no version of its own that can be read.
   package let isNew: Bool
   /// Of the version that is replaced.
   package let previousVersion: String?
@@ -21,10 +21,10 @@ package struct SkillReview: Sendable {
   package private(set) var risks: [KnownRisk]
   /// What the check of SKILL.md warns of.
   package private(set) var findings: [Finding]
-  /// Files that were not looked through.
+  /// New files that are no text or too long, and those with other content.
   package let unscanned: [String]
 
-  /// - Parameter former: The installed version; nil where none is, or another skill.
+  /// - Parameter former: The installed version; nil where there is none that can be read, or another skill.
   init(
     _ skill: LockedSkill, _ files: ReviewedFiles, since former: ReviewedFiles?, previousVersion: String?,
     _ published: Date?

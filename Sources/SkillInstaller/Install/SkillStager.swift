@@ -14,11 +14,21 @@ struct SkillStager: Sendable {
   /// Fetches and unpacks what is to change, a few skills at a time; the first failure ends the rest.
   func stage(_ decisions: [Decision], in workspace: inout Workspace) async throws {
     let changing = decisions.filter { $0.step.action != .keep }
-    fetcher.report(.beginning(changing.count { $0.step.action.places }))
-    let outcomes = await inParallel(changing, endingAfter: \.isFailure) { await stage($0) }
-    for case .success(let skill) in outcomes { workspace.keep(skill) }
-    _ = try outcomes.all()
+    _ = try await outcomes(of: changing, endingAfter: \.isFailure, in: &workspace).all()
     try Task.checkCancellation()
+  }
+
+  /// Makes skills complete, a few at a time, and keeps in the workspace those that are.
+  ///
+  /// - Parameter isLast: Whether an outcome makes the rest pointless.
+  func outcomes(
+    of decisions: [Decision], endingAfter isLast: (Result<StagedSkill, MeshError>) -> Bool = { _ in false },
+    in workspace: inout Workspace
+  ) async -> [Result<StagedSkill, MeshError>] {
+    fetcher.report(.beginning(decisions.count { $0.step.action.places }))
+    let outcomes = await inParallel(decisions, endingAfter: isLast) { await stage($0) }
+    for case .success(let skill) in outcomes { workspace.keep(skill) }
+    return outcomes
   }
 
   /// Makes one skill complete.

@@ -4,12 +4,7 @@ import Skills
 struct StagedChange: Sendable {
   /// A skill that is to go.
   struct Removal: Sendable {
-    let slug: SkillSlug
-    /// Folders from which it is linked.
-    let links: [String]
-    let keepsBackup: Bool
-    /// Whether entries that somebody made or edited under the name of a link become backups, too.
-    let isForced: Bool
+    let skill: LeavingSkill
     let staging: Staging
   }
 
@@ -37,9 +32,10 @@ struct StagedChange: Sendable {
   }
 
   private func step(for removal: Removal, _ root: SkillsRoot) -> Transaction.Step {
-    Transaction.Step(
-      kind: .remove, slug: removal.slug.rawValue, staging: removal.staging.name,
-      identity: root.directory.fingerprint(of: removal.slug.rawValue), links: removal.links, isForced: removal.isForced,
-      makesCopies: false, keepsBackup: removal.keepsBackup)
+    let skill = removal.skill
+    return Transaction.Step(
+      kind: .remove, slug: skill.slug.rawValue, staging: removal.staging.name,
+      identity: root.directory.fingerprint(of: skill.slug.rawValue), links: skill.links, isForced: skill.isForced,
+      makesCopies: false, keepsBackup: skill.existing.state != .intact)
   }
 }

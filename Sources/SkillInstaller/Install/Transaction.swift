@@ -4,8 +4,8 @@ import Skills
 /// A change of several skills as a list of steps, written down before the first of them is taken.
 ///
 /// `TransactionRun` takes the steps, and undoes those that were taken when one fails. As long as the record stands,
-/// whoever claims the skills folder next carries the change to its end; before it stands, nothing has changed. So a crash
-/// leaves the old state or the new one. A cloned project may bring a record: it names another folder by its
+/// whoever claims the skills folder next carries the change to its end; before it stands, nothing has changed. So a
+/// crash leaves the old state or the new one. A cloned project may bring a record: it names another folder by its
 /// fingerprint, and is cleared away.
 struct Transaction: Codable, Sendable {
   static let fileName = "transaction.json"
@@ -107,7 +107,7 @@ struct Transaction: Codable, Sendable {
     throw MeshError(
       .conflict, "an interrupted change of other skills in '\(targets.sharedFolder)' has to come to its end first",
       hint: targets.scope == .project
-        ? "Run: agent-mesh skills install --global." : "Run: agent-mesh skills install, in the project of that folder.")
+        ? "Run: agent-mesh skills install --global" : "In the project of that folder, run: agent-mesh skills install")
   }
 
   static func remove(in work: Directory) throws(MeshError) {

@@ -38,13 +38,13 @@ struct TransactionRun {
       run.log.finish()
       return run.backups.mapValues { $0.map(\.path.string) }
     } catch {
-      // What cannot be taken back now is carried to its end by the next run, which reads the record.
+      // What cannot be undone now is carried to its end by the next run, which reads the record.
       if run.log.undo(in: root) { try? forget(in: root) } else { root.leaveToNextRun() }
       throw error
     }
   }
 
-  /// What was written down has been taken back.
+  /// What was written down has been undone.
   private static func forget(in root: SkillsRoot) throws(MeshError) {
     guard try root.directory.kind(of: SkillsRoot.workName) == .directory else { return }
     try Transaction.remove(in: root.directory.child(SkillsRoot.workName))

@@ -1,7 +1,7 @@
 import Skills
 
-/// What the steps of a transaction have done so far: how each part of it is taken back, and what is left to clear away
-/// once all of them are taken.
+/// What the steps of a transaction have done so far: how each part of it is undone, and what is left to clear away once
+/// all of them are taken.
 struct UndoLog {
   enum Action {
     /// A folder was made, which goes again when nothing is in it.
@@ -22,11 +22,11 @@ struct UndoLog {
 
   mutating func note(_ action: Action) { actions.append(action) }
 
-  /// Takes everything back, the last part first.
+  /// Undoes everything, the last part first.
   ///
   /// The failure that led here is the one to report.
   ///
-  /// - Returns: False when something could not be taken back.
+  /// - Returns: False when something could not be undone.
   mutating func undo(in root: SkillsRoot) -> Bool {
     var isUndone = true
     while let action = actions.popLast() {
@@ -50,7 +50,7 @@ struct UndoLog {
     }
   }
 
-  /// Clears away what was kept for taking it back.
+  /// Clears away what was kept for undoing it.
   func finish() {
     for action in actions {
       switch action {

@@ -2,15 +2,15 @@ import Skills
 
 extension Update {
   /// The plan with what stays, and why.
-  func report(_ plan: ChangePlan, _ decisions: [Decision]) -> ChangePlan {
+  func report(_ plan: ChangePlan, _ decisions: [Decision], _ lockedAnew: [InstalledItem]) -> ChangePlan {
     var plan = plan
     plan.steps.removeAll { $0.action == .keep }
+    plan.steps += lockedAnew.map(PlannedStep.init(lockedAnew:))
     var moved = Set(decisions.filter { ![.keep, .complete].contains($0.step.action) }.map(\.skill.folder))
-    moved.formUnion(lockedAnew(plan.lock).map(\.slug))
-    let folders = Dictionary(former.skills.compactMap { skill in skill.name.map { ($0, skill.folder) } }) { $1 }
+    moved.formUnion(lockedAnew.map(\.slug))
     var reasons: [SkillSlug: ChangePlan.SkipReason] = [:]
     for entry in plan.notices.passedOver {
-      guard let folder = folders[entry.name] else { continue }
+      guard let folder = former[entry.name]?.folder else { continue }
       switch entry.reason {
       case .tooNew: reasons[folder] = .tooNew
       case .notAllowed: reasons[folder] = reasons[folder] ?? .heldBack
@@ -27,7 +27,7 @@ extension Update {
   /// Skills that are read where they lie, and are not what they were.
   func lockedAnew(_ lock: Lockfile) -> [InstalledItem] {
     lock.skills.compactMap { skill in
-      guard context.targets.isInPlace(skill), let old = formerByFolder[skill.folder], old.treeDigest != skill.treeDigest
+      guard context.targets.isInPlace(skill), let old = former[skill.folder], old.treeDigest != skill.treeDigest
       else { return nil }
       return InstalledItem(
         skill: skill, action: .update, previousVersion: old.version, folder: skill.reference, fileCount: 0, links: [],

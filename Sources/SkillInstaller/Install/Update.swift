@@ -2,15 +2,14 @@ import Skills
 
 /// Moves skills forward, never backward, and completes the links of those that are there.
 ///
-/// What cannot move (it was edited, its registry does not answer, its archive is damaged, others need it as it is) stays
-/// as it is and is reported; all others move together.
+/// What cannot move (it was edited, its registry does not answer, its archive is damaged, others need it as it is)
+/// stays as it is and is reported; all others move together.
 struct Update {
   private let request: UpdateRequest
   let planner: Planner
   private let stager: SkillStager
   /// What is there now: the lock, or the records where there is none.
   let former: Lockfile
-  let formerByFolder: [SkillSlug: LockedSkill]
   var moving: Set<SkillSlug> = []
   var skipped: [SkillSlug: ChangePlan.SkipReason] = [:]
   var failed: [SkillSlug: MeshError] = [:]
@@ -27,7 +26,6 @@ struct Update {
     self.planner = planner
     self.stager = stager
     former = planner.context.state.former
-    formerByFolder = Dictionary(former.skills.map { ($0.folder, $0) }) { $1 }
   }
 
   var context: ProjectContext { planner.context }
@@ -39,33 +37,39 @@ struct Update {
     while true {
       let desired = try await desiredState()
       guard let decisions = try decisions(for: desired), try await stage(decisions, in: &workspace) else { continue }
-      let leaving = try planner.removals(for: desired)
-      let plan = report(planner.plan(desired, decisions, leaving), decisions)
+      let removals = try planner.removals(for: desired)
+      let anew = lockedAnew(desired.lock)
+      let plan = report(planner.plan(desired, decisions, removals), decisions, anew)
       return PreparedChange(
-        plan, in: workspace, context.targets, decisions: decisions, leaving: leaving,
+        plan, in: workspace, context.targets, decisions: decisions, leaving: removals.leaving,
         files: desired.isWritten ? context.state.files(desired.manifest, desired.lock) : [],
-        lockedAnew: lockedAnew(desired.lock), blamesSkills: true, report: stager.fetcher.report)
+        lockedAnew: anew, blamesSkills: true, report: stager.fetcher.report)
     }
   }
 
   // MARK: - What may move
 
   private mutating func survey() throws(MeshError) {
-    let present = Set(context.state.installed.map(\.slug))
-    for slug in request.chosen ?? [] where formerByFolder[slug] == nil && !present.contains(slug.rawValue) {
-      throw MeshError(.notInstalled, "\(slug) is not installed here", hint: "See: agent-mesh skills installed.")
+    let installed = context.state.installed
+    let present = Set(installed.map(\.slug))
+    for slug in request.chosen ?? [] where former[slug] == nil && !present.contains(slug.rawValue) {
+      throw MeshError(.notInstalled, "\(slug) is not installed here", hint: "See: agent-mesh skills installed")
     }
     let chosen = request.chosen.map { Set($0.map(\.rawValue)) }
-    for skill in context.state.installed where chosen?.contains(skill.slug) ?? true {
+    for skill in installed where chosen?.contains(skill.slug) ?? true {
       let isKnown = (skill.mark?.locked?.folder ?? (try? SkillSlug(parsing: skill.slug))).map {
-        formerByFolder[$0] != nil
+        former[$0] != nil
       }
       if isKnown != true { unmanaged.append(skill.slug) }
     }
-    for skill in former.skills where chosen?.contains(skill.folder.rawValue) ?? true { try survey(skill) }
+    let marks = Dictionary(installed.compactMap { skill in skill.mark.map { (skill.slug, $0) } }) { $1 }
+    for skill in former.skills where chosen?.contains(skill.folder.rawValue) ?? true {
+      try survey(skill, marks[skill.folder.rawValue])
+    }
   }
 
-  private mutating func survey(_ skill: LockedSkill) throws(MeshError) {
+  /// - Parameter mark: The record of what is installed in its folder.
+  private mutating func survey(_ skill: LockedSkill, _ mark: OwnershipMark?) throws(MeshError) {
     if context.targets.isInPlace(skill) {
       // It is locked anew as it stands, when somebody says so.
       if request.chosen != nil { moving.insert(skill.folder) }
@@ -75,10 +79,8 @@ struct Update {
       skipped[skill.folder] = .pinned
       return
     }
-    let existing = try ExistingEntry(at: skill.folder, in: planner.root, knowing: context.targets.knownFolders)
-    if existing.isNothing, isManaged {
-      moving.insert(skill.folder)
-    } else if existing.mark?.reference == skill.reference {
+    let isMissing = try planner.root.directory.kind(of: skill.folder.rawValue) == nil
+    if isMissing && isManaged || mark?.reference == skill.reference {
       moving.insert(skill.folder)
     } else {
       skipped[skill.folder] = .notManaged
@@ -148,7 +150,7 @@ struct Update {
 
   private mutating func holdBack(_ folder: SkillSlug) {
     moving.remove(folder)
-    guard let skill = formerByFolder[folder], let name = skill.name,
+    guard let skill = former[folder], let name = skill.name,
       let newer = context.indexes.newest(than: skill), let limit = context.options.publishedBefore,
       newer.publishedAt > limit
     else {
@@ -161,7 +163,7 @@ struct Update {
 
   private func input(_ manifest: ProjectManifest, _ moving: Set<SkillSlug>) -> ResolutionInput {
     var manifest = manifest
-    let names = Set(moving.compactMap { formerByFolder[$0]?.name })
+    let names = Set(moving.compactMap { former[$0]?.name })
     if request.beyondRanges { for name in names { manifest.skills[name]?.range = nil } }
     var sources = former.skills.filter { $0.source != nil }
     if isManaged { sources = sources.filter { manifest.sources[$0.folder] == $0.source } }
@@ -212,7 +214,7 @@ struct Update {
     var decisions: [Decision] = []
     var isSettled = true
     for skill in desired.lock.skills where !context.targets.isInPlace(skill) {
-      let old = formerByFolder[skill.folder]
+      let old = former[skill.folder]
       if old == skill, !moving.contains(skill.folder) { continue }
       do throws(MeshError) {
         decisions.append(try planner.decision(on: skill, desired, options(for: skill, old)))
@@ -239,15 +241,13 @@ struct Update {
     for decision in decisions where decision.step.action != .keep && workspace.skill(for: decision) == nil {
       fresh.append(decision)
     }
-    stager.fetcher.report(.beginning(fresh.count))
-    let outcomes = await inParallel(fresh) { [stager] in await stager.stage($0) }
-    for case .success(let skill) in outcomes { workspace.keep(skill) }
+    let outcomes = await stager.outcomes(of: fresh, in: &workspace)
     if Task.isCancelled { throw MeshError(.cancelled, "interrupted") }
     var isSettled = true
     for (decision, outcome) in zip(fresh, outcomes) {
       guard case .failure(let failure) = outcome else { continue }
       // What is new and cannot be had concerns whoever needs it.
-      let blamed = formerByFolder[decision.skill.folder]?.folder ?? dependent(on: decision.skill)
+      let blamed = former[decision.skill.folder]?.folder ?? dependent(on: decision.skill)
       guard let blamed, moving.contains(blamed) else { throw failure }
       hold(blamed, failure)
       isSettled = false

@@ -28,7 +28,7 @@ extension IndexDocument {
   private func quarantined(_ held: (number: SemanticVersion, entry: Version)) -> MeshError {
     let reason: Message = held.entry.reason.map { ": \($0, limit: 500)" } ?? ""
     return MeshError(
-      .quarantined, "\(name)@\(held.number) was taken out of reach by the operator of the registry\(reason)",
+      .quarantined, "\(name)@\(held.number) was quarantined by the registry's operator\(reason)",
       hint: "Ask the registry's operator.")
   }
 

@@ -1,8 +1,8 @@
 import RegistryAPI
 import Skills
 
-/// What is to be said against the skills of one place: what their registries say of their versions, and what their files
-/// hold.
+/// What is to be said against the skills of one place: what their registries say of their versions, and what their
+/// files hold.
 package struct Audit: Sendable {
   /// A finding that somebody has looked at and lets stand.
   package struct Accepted: Hashable, Sendable, Encodable {
@@ -50,19 +50,30 @@ package struct Audit: Sendable {
     (targets, manifest) = (installer.targets, state.manifest)
     let skills = state.known.skills
     let answers = try await installer.indexes(of: skills)
+    let scanner = RiskScanner()
     for skill in skills {
       try Task.checkCancellation()
       let isUnlocked = state.lock.map { $0[skill.folder] == nil } ?? false
-      look(at: skill, isUnlocked: isUnlocked, skill.name.flatMap { answers[$0] })
+      look(at: skill, isUnlocked: isUnlocked, skill.name.flatMap { answers[$0] }, scanner)
     }
     // Those that nobody has locked and that bear no record of ours, where agents read them all the same.
     let known = Set(skills.map(\.folder.rawValue))
-    for skill in state.installed where skill.mark == nil && !known.contains(skill.slug) { look(atForeign: skill) }
+    for skill in state.installed where skill.mark == nil && !known.contains(skill.slug) {
+      look(atForeign: skill, scanner)
+    }
   }
 
   package func has(_ severity: Severity) -> Bool { findings.contains { $0.severity >= severity } }
 
-  private mutating func look(at skill: LockedSkill, isUnlocked: Bool, _ answer: Result<IndexDocument, MeshError>?) {
+  /// Moves a finding to those that `skills.json` accepts.
+  mutating func accept(_ finding: Finding, because reason: String) {
+    findings.removeAll { $0 == finding }
+    accepted.append(Accepted(finding: finding, reason: reason))
+  }
+
+  private mutating func look(
+    at skill: LockedSkill, isUnlocked: Bool, _ answer: Result<IndexDocument, MeshError>?, _ scanner: RiskScanner
+  ) {
     let subject = Finding.Subject(skill)
     var found: [Finding] = []
     if isUnlocked { found.append(Finding(.unlocked, of: subject, "it is installed here and in no lock")) }
@@ -80,27 +91,29 @@ package struct Audit: Sendable {
         }
       }
     }
-    found += files(of: subject) { () throws(MeshError) in try InstalledContents.present(of: skill, in: targets) }
+    found += files(of: subject, scanner) { () throws(MeshError) in
+      try InstalledContents.present(of: skill, in: targets)
+    }
     add(found, of: skill)
   }
 
-  private mutating func look(atForeign skill: InstalledSkill) {
+  private mutating func look(atForeign skill: InstalledSkill, _ scanner: RiskScanner) {
     let subject = Finding.Subject(folder: skill.slug, reference: skill.slug, version: skill.version)
     add(
       [Finding(.unlocked, of: subject, "agent-mesh did not install it")]
-        + files(of: subject) { () throws(MeshError) in
+        + files(of: subject, scanner) { () throws(MeshError) in
           try InstalledContents.present(inFolder: skill.slug, of: targets)
         }, of: nil)
   }
 
   private func files(
-    of subject: Finding.Subject, _ contents: () throws(MeshError) -> InstalledContents?
+    of subject: Finding.Subject, _ scanner: RiskScanner, _ contents: () throws(MeshError) -> InstalledContents?
   ) -> [Finding] {
     do throws(MeshError) {
       guard let contents = try contents() else {
         return [Finding(.missing, .note, of: subject, "it is not installed here, so its files were not looked at")]
       }
-      return try FileAudit(subject, contents).findings()
+      return try FileAudit(subject, contents, scanner).findings()
     } catch {
       return [Finding(.unreadable, .warning, of: subject, error.message)]
     }

@@ -4,19 +4,19 @@ import Skills
 struct FileAudit {
   private let skill: Finding.Subject
   private let contents: InstalledContents
+  private let scanner: RiskScanner
 
-  init(_ skill: Finding.Subject, _ contents: InstalledContents) {
-    self.skill = skill
-    self.contents = contents
+  init(_ skill: Finding.Subject, _ contents: InstalledContents, _ scanner: RiskScanner) {
+    (self.skill, self.contents, self.scanner) = (skill, contents, scanner)
   }
 
   func findings() throws(MeshError) -> [Finding] {
-    let main = try contents.manifest[.skillMarkdown].flatMap { entry throws(MeshError) in try bytes(of: entry) }
-    var review = RiskReview(of: main.flatMap { try? SkillDocument(reading: $0) })
+    let (document, main) = try mainFile()
+    var review = RiskReview(of: document, with: scanner)
     for entry in contents.manifest.entries {
       review.look(at: entry, try bytes(of: entry))
     }
-    let found = review.unreadable.map(finding) + (main.map(hidden) ?? []) + review.sightings.map(finding)
+    let found = review.unreadable.map(finding) + main + review.sightings.map(finding)
     let unscanned = review.unscanned
     guard !unscanned.isEmpty else { return found }
     let names = unscanned.prefix(5).joined(separator: ", ") + (unscanned.count > 5 ? ", …" : "")
@@ -37,16 +37,21 @@ struct FileAudit {
     return finding
   }
 
-  /// Tag characters are among the known risks of every file; here are the others.
-  private func hidden(in bytes: [UInt8]) -> [Finding] {
-    let document: SkillDocument
-    do {
-      document = try SkillDocument(reading: bytes)
+  /// SKILL.md, where it can be read, and what is found in it alone.
+  private func mainFile() throws(MeshError) -> (document: SkillDocument?, findings: [Finding]) {
+    guard let entry = contents.manifest[.skillMarkdown], let bytes = try bytes(of: entry) else { return (nil, []) }
+    do throws(DocumentRefusal) {
+      let document = try SkillDocument(reading: bytes)
+      return (document, hidden(in: document))
     } catch {
       var finding = Finding(.unreadable, .warning, of: skill, "no agent can read it: \(error)")
       finding.file = SkillPath.skillMarkdown.string
-      return [finding]
+      return (nil, [finding])
     }
+  }
+
+  /// Tag characters are among the known risks of every file; here are the others.
+  private func hidden(in document: SkillDocument) -> [Finding] {
     let findings = Validation.findings(for: document, in: Validation.Context(profile: .lenient))
     return findings.filter { $0.rule == .invisibleCharacters }.map { hidden in
       var finding = Finding(.hiddenCharacters, of: skill, hidden.message)

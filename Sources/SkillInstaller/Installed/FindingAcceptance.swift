@@ -15,9 +15,9 @@ package struct FindingAcceptance: Sendable {
   }
 
   /// - Parameter audit: What was found.
-  /// - Returns: The entries that are new.
+  /// - Returns: The entries that are new, and the audit as it is with them.
   /// - Throws: `notFound` where there is no such finding, `validationError` for a reason that nobody could read.
-  package func perform(on audit: Audit) async throws -> [AcceptedFinding] {
+  package func perform(on audit: Audit) async throws -> (entries: [AcceptedFinding], audit: Audit) {
     let root = try await Recovery.claim(targets)
     defer { root.removeCreated() }
     let state = try ProjectState(targets)
@@ -27,7 +27,7 @@ package struct FindingAcceptance: Sendable {
         hint: "Write one by installing a skill: agent-mesh skills install author/slug")
     }
     let known = state.known
-    var entries: [AcceptedFinding] = []
+    var (entries, rest): ([AcceptedFinding], Audit) = ([], audit)
     for finding in audit.findings where finding.id == rule {
       guard let folder = finding.skill.flatMap({ try? SkillSlug(parsing: $0.folder) }),
         folders?.contains(folder) ?? true,
@@ -36,13 +36,14 @@ package struct FindingAcceptance: Sendable {
       let entry = try AcceptedFinding(
         skill: skill, rule: rule, file: finding.file.isEmpty ? nil : finding.file, reason: reason)
       if !entries.contains(entry) { entries.append(entry) }
+      rest.accept(finding, because: entry.reason)
     }
     guard !entries.isEmpty else { throw nothing(in: audit) }
     manifest.accepted += entries
     let change = StagedChange(
       files: state.files(manifest, state.lock ?? Lockfile()).filter { $0.name == ProjectManifest.fileName })
     _ = try TransactionRun.perform(change, in: root, targets)
-    return entries
+    return (entries, rest)
   }
 
   private func nothing(in audit: Audit) -> MeshError {

@@ -52,7 +52,7 @@ extension Verification {
   package init(of targets: InstallTargets) throws(MeshError) {
     let state = try ProjectState(targets)
     let former = state.former
-    let verifier = FolderVerifier(targets: targets, root: try Directory.openIfPresent(targets.sharedFolder))
+    let verifier = FolderVerifier(targets: targets, root: try targets.open(Agent.sharedFolder)?.directory)
     let known = Set(former.skills.map(\.folder.rawValue))
     basis = state.lock == nil ? .records : .lock
     skills = former.skills.map { skill in
@@ -92,7 +92,7 @@ extension Lockfile {
       default:
         throw MeshError(
           .integrityError, "'\(path)' is not what was locked",
-          hint: "Restore it. If the change is welcome: agent-mesh skills update \(skill.folder).")
+          hint: "Restore it. If the change is welcome: agent-mesh skills update \(skill.folder)")
       }
     }
   }

@@ -16,7 +16,8 @@ package struct VersionOutlook: Hashable, Sendable, Codable {
   package private(set) var tooNew: String?
   /// Whether the latest one is too young, too.
   package private(set) var latestIsTooNew = false
-  /// Of the current version: `published`, `yanked`, `withdrawn`, `quarantined`, or `unlisted`; nil where it is not known.
+  /// Of the current version: `published`, `yanked`, `withdrawn`, `quarantined`, or `unlisted`; nil where it is not
+  /// known.
   package private(set) var status: String?
   /// Why it is yanked or quarantined, as its author or the operator says.
   package private(set) var reason: String?

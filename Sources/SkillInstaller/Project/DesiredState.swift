@@ -26,19 +26,3 @@ struct DesiredState: Sendable {
     notices = resolved.notices
   }
 }
-
-extension ProjectChange {
-  /// Where it leads; nil for an update, which finds out step by step.
-  func desiredState(_ context: ProjectContext) async throws -> DesiredState? {
-    switch self {
-    case .add(let references, let folder): try await Addition(context).adding(references, as: folder)
-    case .addSources(let skills): try await Addition(context).adding(skills)
-    case .install(isFrozen: true): try Installation(context).frozen()
-    case .install(isFrozen: false): try await Installation(context).resolved()
-    case .rollBack(let slug): try await Rollback(slug, context).desiredState()
-    case .pin(let slug): try Pinning(slug, context).pinned()
-    case .unpin(let slug): try Pinning(slug, context).unpinned()
-    case .update: nil
-    }
-  }
-}

@@ -16,7 +16,7 @@ final class IndexReader: Sendable {
   private struct State {
     var answers: [Key: Answer] = [:]
     var bytes = 0
-    /// Set by the first question.
+    /// Of one resolution; set by its first question.
     var deadline: ContinuousClock.Instant?
   }
 
@@ -51,6 +51,9 @@ final class IndexReader: Sendable {
       }
     }
   }
+
+  /// Gives the next question all the time that a resolution has.
+  func resetDeadline() { state.withLock { $0.deadline = nil } }
 
   /// When the version of a skill was published, as far as its index was read.
   func publication(of skill: LockedSkill) -> Date? {

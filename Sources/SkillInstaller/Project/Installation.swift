@@ -11,7 +11,7 @@ struct Installation {
   /// Exactly what is locked; nobody is asked for versions.
   func frozen() throws(MeshError) -> DesiredState {
     let manifest = try context.manifest()
-    let lock = try context.lock(hint: "Write one, and keep it with the project: agent-mesh skills install.")
+    let lock = try context.lock(hint: "Write one, and keep it with the project: agent-mesh skills install")
     let reasons = lock.disagreements(with: manifest)
     guard reasons.isEmpty else {
       throw MeshError(
@@ -19,7 +19,7 @@ struct Installation {
         "\(Lockfile.fileName) does not agree with \(ProjectManifest.fileName): \(reasons.joined(separator: "; "), limit: 4_000)",
         hint: lock.movedRegistry(for: manifest).map {
           "If the registry has moved, say so once: agent-mesh skills registry move \($0.old) \($0.new)"
-        } ?? "Bring it up to date, and keep it with the project: agent-mesh skills install.")
+        } ?? "Bring it up to date, and keep it with the project: agent-mesh skills install")
     }
     try lock.refuseChangesInPlace(of: context.targets)
     var desired = DesiredState(manifest, lock, isWritten: false)

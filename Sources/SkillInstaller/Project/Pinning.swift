@@ -16,7 +16,7 @@ struct Pinning {
     var desired = try written()
     guard let skill = desired.lock[slug] else {
       throw MeshError(
-        .notInstalled, "\(slug) is not in \(Lockfile.fileName)", hint: "See: agent-mesh skills tree.")
+        .notInstalled, "\(slug) is not in \(Lockfile.fileName)", hint: "See: agent-mesh skills tree")
     }
     if let name = skill.name, let number = skill.number {
       desired.manifest.pins[name] = number
@@ -39,7 +39,7 @@ struct Pinning {
     if desired.manifest.commits.removeValue(forKey: slug) != nil { return desired }
     let lock = desired.lock
     guard let name = desired.manifest.pins.keys.first(where: { $0.slug == slug || lock[$0]?.folder == slug }) else {
-      throw MeshError(.notFound, "\(slug) is not pinned", hint: "See: agent-mesh skills tree.")
+      throw MeshError(.notFound, "\(slug) is not pinned", hint: "See: agent-mesh skills tree")
     }
     desired.manifest.pins[name] = nil
     return desired
@@ -47,7 +47,7 @@ struct Pinning {
 
   private func written() throws(MeshError) -> DesiredState {
     var desired = DesiredState(
-      try context.manifest(), try context.lock(hint: "Write one: agent-mesh skills install."), isWritten: true)
+      try context.manifest(), try context.lock(hint: "Write one: agent-mesh skills install"), isWritten: true)
     desired.keepsFolders = true
     return desired
   }

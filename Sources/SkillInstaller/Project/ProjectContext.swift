@@ -8,8 +8,6 @@ struct ProjectContext: Sendable {
   let options: InstallOptions
   let state: ProjectState
   let indexes: IndexReader
-  /// What is locked, by folder; empty where there is no lock.
-  let formerLock: [SkillSlug: LockedSkill]
 
   init(
     _ state: ProjectState, _ targets: InstallTargets, _ options: InstallOptions, _ registries: Registries,
@@ -21,10 +19,12 @@ struct ProjectContext: Sendable {
     self.registries = registries
     self.sources = sources
     indexes = IndexReader(registries, bounds: bounds)
-    formerLock = Dictionary((state.lock?.skills ?? []).map { ($0.folder, $0) }) { $1 }
   }
 
   func resolve(_ input: ResolutionInput) async throws -> ResolvedProject {
+    indexes.resetDeadline()
+    // What is asked for afterwards, between downloads, is no part of it.
+    defer { indexes.resetDeadline() }
     var resolution = ProjectResolution(input, registries, indexes)
     return try await resolution.run()
   }
@@ -35,9 +35,7 @@ struct ProjectContext: Sendable {
     throw MeshError(
       .notFound, "there is no \(ProjectManifest.fileName) in '\(targets.stateFolder)'",
       hint: ForeignLock.isIn(targets)
-        ? ForeignLock.hint
-        : targets.projectAbove.map { "There is one in '\($0)': run it there, or name that folder." }
-          ?? "Name a skill, and it is written: agent-mesh skills install author/slug.")
+        ? ForeignLock.hint : "Name a skill, and it is written: agent-mesh skills install author/slug")
   }
 
   /// - Throws: `lockMismatch` where there is no lock.
@@ -64,8 +62,9 @@ struct ProjectContext: Sendable {
 
   /// The sources of a manifest as they are locked; those that are not, or are others now, are left out.
   func lockedSources(of manifest: ProjectManifest) -> [LockedSkill] {
-    manifest.sources.sorted { $0.key < $1.key }.compactMap { folder, source in
-      state.former[folder].flatMap { skill in
+    let former = state.former
+    return manifest.sources.sorted { $0.key < $1.key }.compactMap { folder, source in
+      former[folder].flatMap { skill in
         skill.source == source && [nil, skill.commit].contains(manifest.commits[folder]) ? skill : nil
       }
     }

@@ -56,7 +56,7 @@ extension ProjectResolution {
   }
 
   private func locked(_ name: SkillName, _ number: SemanticVersion) throws -> LockedSkill {
-    if let held = input.held.first(where: { $0.name == name }) { return held }
+    if let held = held[name] { return held }
     let known = input.preferred[name]
     guard let document = documents[name], let entry = try document.entry(of: number) else {
       if let known, known.number == number { return known }

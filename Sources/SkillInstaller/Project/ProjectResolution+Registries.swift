@@ -36,8 +36,8 @@ extension ProjectResolution {
     }
   }
 
-  /// What a skill needs comes from where the skill is, unless the project or the user has said where its author is: else
-  /// whoever registers a name in one registry is installed for those who trust it in another.
+  /// What a skill needs comes from where the skill is, unless the project or the user has said where its author is:
+  /// else whoever registers a name in one registry is installed for those who trust it in another.
   ///
   /// - Throws: `conflict`, naming both addresses.
   func refuseMixedRegistries(_ lock: Lockfile) throws(MeshError) {

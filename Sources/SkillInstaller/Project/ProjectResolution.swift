@@ -8,6 +8,7 @@ struct ProjectResolution {
   let registries: Registries
   let input: ResolutionInput
   private let indexes: IndexReader
+  let held: [SkillName: LockedSkill]
   /// Where what a skill needs was first looked for.
   private(set) var registryOf: [SkillName: RegistryAddress] = [:]
   private(set) var documents: [SkillName: IndexDocument] = [:]
@@ -24,6 +25,7 @@ struct ProjectResolution {
     self.input = input
     self.registries = registries
     self.indexes = indexes
+    held = Dictionary(input.held.compactMap { skill in skill.name.map { ($0, skill) } }, uniquingKeysWith: { $1 })
   }
 
   mutating func run() async throws -> ResolvedProject {
@@ -80,7 +82,6 @@ struct ProjectResolution {
   // MARK: - Asking
 
   private mutating func provide(_ names: [SkillName], to resolver: inout Resolver) async throws {
-    let held = Dictionary(input.held.compactMap { skill in skill.name.map { ($0, skill) } }, uniquingKeysWith: { $1 })
     let answers = try await answers(for: names.filter { held[$0] == nil })
     for name in names {
       if let skill = held[name] {
@@ -187,8 +188,7 @@ struct ProjectResolution {
     return versions + keeping(preferred)
   }
 
-  /// What is out of reach for good reason gives way when somebody asks for that and there is something else; by itself
-  /// nothing moves.
+  /// What is in quarantine gives way when somebody asks for that and there is something else; by itself nothing moves.
   private mutating func withoutQuarantined(
     _ skill: LockedSkill, _ name: SkillName, _ number: SemanticVersion, _ reason: String?, _ document: IndexDocument,
     _ versions: [AvailableVersion]
@@ -200,7 +200,7 @@ struct ProjectResolution {
     }
     let because: Message = reason.map { ": \($0)" } ?? ""
     throw MeshError(
-      .quarantined, "\(skill.title), which is locked, was taken out of reach by the registry's operator\(because)",
+      .quarantined, "\(skill.title), which is locked, was quarantined by the registry's operator\(because)",
       hint: try UnavailableVersion(skill, in: document, input.manifest, input.preferred).hint())
   }
 
@@ -209,7 +209,8 @@ struct ProjectResolution {
     let numbers = (documents[name]?.versions ?? []).filter { $0.status == .quarantined }.map(\.version)
     guard !numbers.isEmpty else { return nil }
     let shown = numbers.suffix(3).joined(separator: ", ")
-    return "the registry's operator took \(TerminalText.escaped(shown, limit: 400)) out of reach"
+    let verb = numbers.count == 1 ? "was" : "were"
+    return "\(TerminalText.escaped(shown, limit: 400)) \(verb) quarantined by the registry's operator"
   }
 
   /// Why nothing can be had of a skill; nil where there is no such skill.
@@ -217,7 +218,7 @@ struct ProjectResolution {
     guard let document = documents[name], !document.versions.isEmpty else { return nil }
     let isHeld = document.versions.contains { $0.status == .quarantined }
     return isHeld
-      ? "none of its versions can be had, because the registry's operator took them out of reach"
+      ? "none of its versions can be had, because they were quarantined by the registry's operator"
       : "all of its versions were withdrawn by their author"
   }
 

@@ -10,8 +10,8 @@ struct ResolutionInput: Sendable {
   var preferred: Lockfile
   /// Kept as they are, whatever their registry says; it is not asked.
   var held: [LockedSkill] = []
-  /// Skills that are to move: the newest version is preferred, the one that is there may stay even when it can no longer
-  /// be had, and nothing below it is taken.
+  /// Skills that are to move: the newest version is preferred, the one that is there may stay even when it can no
+  /// longer be had, and nothing below it is taken.
   var moving: Set<SkillName> = []
   /// Whether a skill whose registry cannot be asked stays as it is, and is reported.
   var toleratesFailures = false

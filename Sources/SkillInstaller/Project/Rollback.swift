@@ -22,7 +22,8 @@ struct Rollback {
     var input = ResolutionInput(manifest: desired.manifest, sources: sources, preferred: state.former)
     if former.name != nil { input.held = [former] }
     input.follow(context.options)
-    desired.lock = try await context.resolve(input).lock
+    let resolved = try await context.resolve(input)
+    (desired.lock, desired.notices) = (resolved.lock, resolved.notices)
     desired.isWritten = true
     return desired
   }
@@ -30,12 +31,12 @@ struct Rollback {
   private func earlierVersion() throws(MeshError) -> LockedSkill {
     guard let mark = context.state.installed.first(where: { $0.slug == slug.rawValue })?.mark, let now = mark.locked
     else {
-      throw MeshError(.notInstalled, "\(slug) is not installed here", hint: "See: agent-mesh skills installed.")
+      throw MeshError(.notInstalled, "\(slug) is not installed here", hint: "See: agent-mesh skills installed")
     }
     guard let previous = mark.previous, let former = now.replaced(by: previous) else {
       throw MeshError(
         .notFound, "no earlier version of \(slug) is on record here",
-        hint: "Install one by its number: agent-mesh skills install \(mark.reference)@<version>.")
+        hint: "Install one by its number: agent-mesh skills install \(mark.reference)@<version>")
     }
     return former
   }
@@ -57,14 +58,14 @@ struct Rollback {
 extension LockedSkill {
   /// The commit at which others find the same files.
   ///
-  /// - Throws: `usage` for a source that has only the state of now: a lock with another one could be installed by nobody
-  ///   who does not have it in the cache.
+  /// - Throws: `usage` for a source that has only the state of now: a lock with another one could be installed by
+  ///   nobody who does not have it in the cache.
   fileprivate func commitToKeep() throws(MeshError) -> String {
     if let commit { return commit }
     throw MeshError(
       .usage,
       "\(folder) comes from \(reference), where only its state of now can be had",
-      hint: "Bring the earlier files back at their source, then: agent-mesh skills update \(folder).")
+      hint: "Bring the earlier files back at their source, then: agent-mesh skills update \(folder)")
   }
 
   /// The same skill as an earlier version of it was recorded; nil for a record that cannot be ours.

@@ -25,17 +25,17 @@ struct UnavailableVersion {
     let admitted = choice.filter { candidate in needs.allSatisfy { $0.contains(candidate) } }
     let wanted = admitted.filter { candidate in manifest.skills[name]?.range?.contains(candidate) ?? true }
     if wanted.contains(where: { $0 > number }) { return move("update \(skill.folder)") }
-    if let older = wanted.max() { return "Install another version: agent-mesh skills install \(name)@\(older)." }
+    if let older = wanted.max() { return "Install another version: agent-mesh skills install \(name)@\(older)" }
     guard manifest.skills[name] != nil, let other = admitted.max() else { return remove }
     return other > number
       ? move("update \(skill.folder) --latest")
-      : "Install another version: agent-mesh skills install \(name)@\(other)."
+      : "Install another version: agent-mesh skills install \(name)@\(other)"
   }
 
   private func move(_ command: String) -> Message {
     manifest.isPinned(skill)
-      ? "Let it move: agent-mesh skills unpin \(skill.folder), then: agent-mesh skills \(command)."
-      : "Move to another version: agent-mesh skills \(command)."
+      ? "Let it move: agent-mesh skills unpin \(skill.folder), then: agent-mesh skills \(command)"
+      : "Move to another version: agent-mesh skills \(command)"
   }
 
   /// The ranges in which other skills need this one.

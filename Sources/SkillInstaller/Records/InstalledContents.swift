@@ -32,11 +32,11 @@ package struct InstalledContents: Sendable {
 
 extension InstalledContents {
   /// The files of a skill where agents read them; nil when no folder is there.
-  static func present(
+  package static func present(
     of skill: LockedSkill, in targets: InstallTargets
   ) throws(MeshError) -> InstalledContents? {
-    if let place = targets.placeInSource(of: skill) {
-      return try Directory.openIfPresent(place).map { folder throws(MeshError) in try InstalledContents(folder) }
+    if let source = targets.sourcePath(of: skill) {
+      return try Directory.openIfPresent(source).map { folder throws(MeshError) in try InstalledContents(folder) }
     }
     return try present(inFolder: skill.folder.rawValue, of: targets)
   }
@@ -45,7 +45,7 @@ extension InstalledContents {
   static func present(
     inFolder name: String, of targets: InstallTargets
   ) throws(MeshError) -> InstalledContents? {
-    guard let root = try Directory.openIfPresent(targets.sharedFolder), try root.kind(of: name) == .directory else {
+    guard let root = try targets.open(Agent.sharedFolder)?.directory, try root.kind(of: name) == .directory else {
       return nil
     }
     return try InstalledContents(root.child(name))
@@ -55,17 +55,17 @@ extension InstalledContents {
 extension Directory {
   /// The content of a file of a skill; nil when it has gone or has grown in the meantime.
   func bytes(of entry: FileManifest.Entry) throws(MeshError) -> [UInt8]? {
-    var place = self
+    var directory = self
     let components = entry.path.components
-    for component in components.dropLast() { place = try place.child(String(component)) }
-    return try components.last.flatMap { name throws(MeshError) in try place.read(String(name), limit: entry.size) }
+    for component in components.dropLast() { directory = try directory.child(String(component)) }
+    return try components.last.flatMap { name throws(MeshError) in try directory.read(String(name), limit: entry.size) }
   }
 }
 
 extension InstallTargets {
   /// The source of a skill that agents read where it is; nil for one that is installed from elsewhere.
-  func placeInSource(of skill: LockedSkill) -> FilePath? {
+  func sourcePath(of skill: LockedSkill) -> FilePath? {
     guard isInPlace(skill), case .path(let text) = skill.source else { return nil }
-    return place(of: text)
+    return absolutePath(of: text)
   }
 }

@@ -19,7 +19,7 @@ extension InstalledSkill {
   ///
   /// Takes no lock, changes nothing.
   package static func all(in targets: InstallTargets) throws(MeshError) -> [InstalledSkill] {
-    guard let root = try Directory.openIfPresent(targets.sharedFolder) else { return [] }
+    guard let root = try targets.open(Agent.sharedFolder)?.directory else { return [] }
     let names = try root.names().filter { !$0.hasPrefix(".") }
     let known = targets.knownFolders
     // Reading hundreds of records is work for every core; a few are read before a second one is awake.
@@ -50,7 +50,7 @@ extension InstalledSkill {
   ) throws(MeshError) -> InstalledSkill? {
     // What lies behind a link of the user's own is not ours, whatever it says.
     if kind == .directory, let slug = try? SkillSlug(parsing: name),
-      let mark = try OwnershipMark.read(below: root, of: slug, knowing: known)
+      let mark = try OwnershipMark.read(in: root.child(name), of: slug, knowing: known)
     {
       return InstalledSkill(
         slug: name, name: mark.name?.slug.rawValue ?? name, version: mark.shownVersion, mark: mark)

@@ -79,8 +79,13 @@ package struct OwnershipMark: Sendable, Hashable {
       && new.isPrivate == isPrivate && isOfRegistry(of: skill)
   }
 
+  /// As `follows(_:)`, but of a source with the very same archive it does not matter by which commit it came.
+  func agrees(with skill: LockedSkill) -> Bool {
+    follows(skill) || skill.source != nil && reference == skill.reference && digest == skill.digest
+  }
+
   /// However the two texts are written.
-  private func isOfRegistry(of skill: LockedSkill) -> Bool {
+  func isOfRegistry(of skill: LockedSkill) -> Bool {
     guard let other = skill.registry, let address = try? RegistryAddress(parsing: other) else { return true }
     return (try? RegistryAddress(parsing: registry)) == address
   }
@@ -108,13 +113,6 @@ package struct OwnershipMark: Sendable, Hashable {
     in folder: Directory, of slug: SkillSlug, knowing known: Set<String>
   ) throws(MeshError) -> OwnershipMark? {
     try folder.read(fileName, limit: sizeLimit).flatMap { OwnershipMark(believing: $0, of: slug, knowing: known) }
-  }
-
-  /// As above, for a folder below `root` that is no link.
-  static func read(
-    below root: Directory, of slug: SkillSlug, knowing known: Set<String>
-  ) throws(MeshError) -> OwnershipMark? {
-    try read(in: root.child(slug.rawValue), of: slug, knowing: known)
   }
 
   private init?(believing bytes: [UInt8], of slug: SkillSlug, knowing known: Set<String>) {

@@ -1,4 +1,3 @@
-import SkillArchive
 import Skills
 
 /// How a skill folder compares with what we recorded in it.
@@ -26,12 +25,7 @@ struct SkillFolder: Sendable {
       (state, tree) = (.unmarked, nil)
       return
     }
-    let contents: FolderContents
-    do {
-      contents = try FolderContents(of: folder.descriptor) { $0 == OwnershipMark.fileName }
-    } catch {
-      throw MeshError(.fileError, "cannot read '\(folder.path)': \(error)")
-    }
+    let contents = try InstalledContents(folder)
     tree = contents.strangers.isEmpty ? contents.manifest.treeDigest : nil
     let differences = Self.differences(contents, mark)
     if differences.isEmpty {
@@ -41,8 +35,8 @@ struct SkillFolder: Sendable {
     }
   }
 
-  private static func differences(_ contents: FolderContents, _ mark: OwnershipMark) -> [String] {
-    var changed = Set(contents.strangers.map(\.path))
+  private static func differences(_ contents: InstalledContents, _ mark: OwnershipMark) -> [String] {
+    var changed = Set(contents.strangers)
     let recorded = Dictionary(mark.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let present = Dictionary(
       contents.manifest.entries.map { ($0.path.string, $0) }, uniquingKeysWith: { first, _ in first })

@@ -8,7 +8,7 @@ extension Agent {
     throw MeshError(
       .usage, "there is no agent '\(TerminalText.escaped(id, limit: 60))'",
       hint: near.isEmpty
-        ? "See: agent-mesh skills targets --all." : "Did you mean \(near.joined(separator: ", "))?")
+        ? "See: agent-mesh skills targets --all" : "Did you mean \(near.joined(separator: ", "))?")
   }
 
   /// At most three identifiers that somebody who wrote `word` may have meant, the likeliest first.

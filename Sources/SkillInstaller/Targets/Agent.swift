@@ -1,3 +1,4 @@
+import FileSystem
 import SystemPackage
 
 /// A program that reads skills from a folder of its own, or from the one that many share.
@@ -49,7 +50,7 @@ extension Agent {
   /// An agent that reads the shared folder may have one too. Nil for an agent of projects only.
   package func globalFolder(in environment: AgentEnvironment) -> FilePath? {
     let places = globalPlaces.compactMap { $0.path(in: environment) }
-    return places.first { Presence(of: $0) != .missing } ?? places.first
+    return places.first { FileStatus(at: $0) != nil } ?? places.first
   }
 
   /// Every folder that `globalFolder(in:)` could be, whatever exists, and with a variable set or not.
@@ -90,7 +91,7 @@ extension Agent {
   private func hasRoot(in project: FilePath) -> Bool {
     let components = FilePath(folder).components
     let root = components.count > 1 ? components.dropLast() : components.dropLast(0)
-    return Presence(of: project.appending(root)) == .folder
+    return FileStatus(at: project.appending(root))?.kind == .directory
   }
 
   private var globalPlaces: [AgentPlace] {

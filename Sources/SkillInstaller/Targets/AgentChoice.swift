@@ -1,3 +1,4 @@
+import FileSystem
 import Skills
 import SystemPackage
 
@@ -24,8 +25,8 @@ package struct AgentChoice: Sendable, Hashable {
   /// The agents in effect, and those of the command beside them.
   ///
   /// In effect are those of the manifest, else for a user's own skills those of an earlier command, else the standard
-  /// agent. Nothing that a machine remembers decides for a project, and where there is no manifest yet the command alone
-  /// decides.
+  /// agent. Nothing that a machine remembers decides for a project, and where there is no manifest yet the command
+  /// alone decides.
   ///
   /// - Parameters:
   ///   - asked: the words of `--agent`: identifiers, or `*` for every agent that is used.
@@ -76,7 +77,7 @@ package struct AgentChoice: Sendable, Hashable {
       throw MeshError(
         .usage, "no agent is used here that has a folder in this project",
         hint: "Name the agents that the skills are for, such as --agent \(Agent.standard). "
-          + "See: agent-mesh skills targets.")
+          + "See: agent-mesh skills targets")
     }
     return ids
   }
@@ -84,7 +85,7 @@ package struct AgentChoice: Sendable, Hashable {
   /// Whether a word that stands behind `--agent` is no agent but a skill or a folder.
   private static func isMeantForTheCommand(_ word: String) -> Bool {
     if Agent.all.contains(where: { $0.id == word }) { return false }
-    return word.contains("/") || word.hasPrefix(".") || Presence(of: FilePath(word)) == .folder
+    return word.contains("/") || word.hasPrefix(".") || FileStatus(at: FilePath(word))?.kind == .directory
   }
 
   private static func agents(ofManifest ids: [String]) throws(MeshError) -> Set<String> {
@@ -94,7 +95,7 @@ package struct AgentChoice: Sendable, Hashable {
       } catch {
         throw MeshError(
           .configurationError, "\(error.message), which the manifest names",
-          hint: error.hint.map { "\($0) A newer agent-mesh may know it." })
+          hint: error.hint.map { "A newer agent-mesh may know it. \($0)" })
       }
     }
     return Set(ids)

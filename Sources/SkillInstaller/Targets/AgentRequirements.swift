@@ -43,9 +43,9 @@ extension AgentRequirements {
   private static let codexDepth = 6
 
   private static func place(folder: String, mainFile: String) -> [AgentIssue] {
-    let way = mainFile.split(separator: "/")
-    let depth = folder.split(separator: "/").count + max(way.count - 1, 0)
-    return spelling(String(way.last ?? "")) + self.depth(depth)
+    let components = mainFile.split(separator: "/")
+    let depth = folder.split(separator: "/").count + max(components.count - 1, 0)
+    return spelling(String(components.last ?? "")) + self.depth(depth)
   }
 
   /// The name is compared letter by letter, also where the file system does not mind.

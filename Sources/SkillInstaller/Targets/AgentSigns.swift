@@ -1,3 +1,4 @@
+import FileSystem
 import SystemPackage
 
 /// What shows that an agent is used, as the table writes it.
@@ -58,10 +59,10 @@ struct AgentSigns: Sendable, Hashable {
   ) -> AgentEvidence? {
     switch sign {
     case .place(let place):
-      guard let path = place.path(in: environment), Presence(of: path) != .missing else { return nil }
+      guard let path = place.path(in: environment), FileStatus(at: path) != nil else { return nil }
       return .machine(path.string)
     case .file(let name):
-      guard let path = project?.appending(FilePath(name).components), Presence(of: path) != .missing else { return nil }
+      guard let path = project?.appending(FilePath(name).components), FileStatus(at: path) != nil else { return nil }
       return .project(name)
     case .dependency(let name):
       guard let project, PackageFile.declares(name, in: project) else { return nil }

@@ -59,9 +59,6 @@ package struct InstallTargets: Sendable, Hashable {
 extension InstallTargets {
   package var scope: Scope { environment == nil ? .project : .user }
 
-  /// The project, or the home.
-  package var project: FilePath { base }
-
   package var sharedFolder: FilePath { path(of: Agent.sharedFolder) }
 
   /// Where `skills.json` and `skills.lock` are.

@@ -16,8 +16,12 @@ package struct ProjectSearch: Sendable {
 
   /// The nearest folder that holds a project, `start` itself included; nil where there is none.
   package func project(from start: FilePath) -> FilePath? {
+    Self.holdsProject(start) ? start : project(above: start)
+  }
+
+  /// As above, without `start` itself.
+  package func project(above start: FilePath) -> FilePath? {
     guard var folder = start.resolved, var below = FileStatus(at: folder) else { return nil }
-    if Self.holdsProject(start) { return start }
     while folder != home, folder.removeLastComponent(), folder != home {
       guard let status = FileStatus(at: folder), status.isOurs, status.identity.isOnDevice(of: below.identity) else {
         return nil

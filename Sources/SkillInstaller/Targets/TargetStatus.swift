@@ -1,3 +1,4 @@
+import FileSystem
 import SystemPackage
 
 /// How an agent stands to a project or to a user: a line of `skills targets`.
@@ -29,7 +30,7 @@ package struct TargetStatus: Sendable, Hashable, Codable {
       let evidence = agent.evidence(project: project, in: environment)
       return TargetStatus(
         agent: agent.id, name: agent.name, folder: folder,
-        folderExists: folder.map { Presence(of: targets.path(of: $0)) == .folder } ?? false,
+        folderExists: folder.map { FileStatus(at: targets.path(of: $0))?.kind == .directory } ?? false,
         readsSharedFolder: folder == Agent.sharedFolder, chosen: chosen.contains(agent.id),
         detected: !evidence.isEmpty, evidence: evidence)
     }

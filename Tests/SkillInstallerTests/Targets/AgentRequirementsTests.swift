@@ -43,7 +43,7 @@ struct AgentRequirementsTests {
         .note, "bins gh, jq"
       ),
     ] as [(String, String, Severity, String)])
-  func `an agent that reads a skill otherwise is told of`(
+  func `an agent that reads a skill otherwise is reported`(
     frontMatter: String, agent: String, severity: Severity, words: String
   ) throws {
     let issues = try issues(frontMatter).filter { $0.message.contains(words) && $0.concerns(agent) }
@@ -64,7 +64,7 @@ struct AgentRequirementsTests {
     ("name: probe\ndescription: d\nhooks:", "hooks"),
     ("name: probe\ndescription: d\nmetadata:\n  openclaw: x", "hidden"),
   ])
-  func `what is just within a limit is not told of`(frontMatter: String, words: String) throws {
+  func `what is just within a limit is not reported`(frontMatter: String, words: String) throws {
     #expect(try !issues(frontMatter).contains { $0.message.contains(words) })
   }
 
@@ -98,7 +98,7 @@ struct AgentRequirementsTests {
   }
 
   @Test(arguments: [("\u{FEFF}", Severity.note), ("\n", .warning), ("Hello\n", .warning)])
-  func `what stands before the front matter is told of`(prefix: String, severity: Severity) throws {
+  func `what stands before the front matter is reported`(prefix: String, severity: Severity) throws {
     let document = try SkillDocument(reading: Array("\(prefix)---\nname: probe\ndescription: d\n---\n".utf8))
     let issues = AgentRequirements.issues(of: document, folder: "probe", mainFile: "SKILL.md")
     #expect(issues.map(\.severity) == [severity])
@@ -109,7 +109,7 @@ struct AgentRequirementsTests {
     ("---\nname: [\n---\n", ["zed": .error, "claude-code": .warning]),
     ("---\nname: x\u{0}\n---\n", ["zed": .error, "claude-code": .error]),
   ])
-  func `a document that cannot be read is told of`(text: String, severities: [String: Severity]) throws {
+  func `a document that cannot be read is reported`(text: String, severities: [String: Severity]) throws {
     let refusal = try #require(throws: DocumentRefusal.self) { try SkillDocument(reading: Array(text.utf8)) }
     let issues = AgentRequirements.issues(of: refusal, folder: "probe", mainFile: "SKILL.md")
     for (agent, severity) in severities {

@@ -62,7 +62,7 @@ struct AgentTableTests {
   @Test(arguments: ["", "zz", "nothing-like-it", String(repeating: "a", count: 100_000), "\u{1B}[2J"])
   func `a word like no agent is told where all agents are listed`(word: String) throws {
     let error = try #require(throws: MeshError.self) { try Agent.named(word) }
-    #expect(error.hint == "See: agent-mesh skills targets --all.")
+    #expect(error.hint == "See: agent-mesh skills targets --all")
     #expect(!error.message.contains("\u{1B}"))
     #expect(error.message.count < 120)
   }
