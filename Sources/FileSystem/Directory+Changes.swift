@@ -82,9 +82,12 @@ extension Directory {
     return prefix + digits.joined()
   }
 
-  /// Brings the names in the directory onto the disk.
+  /// Brings the names in the directory onto the disk, as far as the file system does that.
   package func sync() throws(Failure) {
-    try call(.sync) { fsync(number) }
+    // Shares and FUSE file systems may sync files alone.
+    if case .failure(let errno) = systemCall({ fsync(number) }), !errno.isUnsupported {
+      throw Failure(FileError(.sync, path, errno))
+    }
   }
 
   // MARK: - Names

@@ -11,7 +11,7 @@ import SystemPackage
 extension Directory {
   /// Walks down a path, opening each name in the directory before it.
   ///
-  /// The kernel follows no link on the way. A link that stays below this directory is followed by hand, name by name, so
+  /// The kernel follows no link. A link that stays below this directory is followed by hand, name by name, so
   /// that nobody can lead the walk out by swapping a directory for a link, whatever the moment (CWE-59, CWE-367).
   ///
   /// - Parameters:
@@ -28,9 +28,9 @@ extension Directory {
       if try descent.enter(name) { continue }
       guard let mode else { return nil }
       if try descent.here.makeChild(name, mode: mode) { made.append(Entry(directory: descent.here, name: name)) }
-      descent.repeatLater(name)
+      descent.retry(name)
     }
-    return descent.way
+    return descent.directories
   }
 }
 
@@ -39,7 +39,8 @@ private struct Descent<Failure: FileFailure> {
   /// More than any path needs; a circle of links ends here, and so does a race with somebody who removes directories.
   private static var mostSteps: Int { 256 }
 
-  private(set) var way: [Directory<Failure>]
+  /// One for each name so far, after the start.
+  private(set) var directories: [Directory<Failure>]
   /// Names that are still to come, the next one last.
   private var names: [String]
   /// The link from which the next names are, and how many names were left when it was met.
@@ -47,11 +48,11 @@ private struct Descent<Failure: FileFailure> {
   private var steps = 0
 
   init(start: Directory<Failure>, _ path: FilePath) {
-    way = [start]
+    directories = [start]
     names = path.components.reversed().map(\.string)
   }
 
-  var here: Directory<Failure> { way[way.count - 1] }
+  var here: Directory<Failure> { directories[directories.count - 1] }
 
   /// The next name in the directory that the walk has come to; nil at its end.
   mutating func next() throws(Failure) -> String? {
@@ -61,8 +62,8 @@ private struct Descent<Failure: FileFailure> {
       switch name {
       case ".": continue
       case "..":
-        guard way.count > 1 else { throw leaving(name) }
-        way.removeLast()
+        guard directories.count > 1 else { throw leaving(name) }
+        directories.removeLast()
       default: return name
       }
     }
@@ -75,7 +76,7 @@ private struct Descent<Failure: FileFailure> {
     let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
     switch here.attempt(name, { openat(here.number, $0, flags) }) {
     case .success(let number):
-      way.append(Directory(adopting: number, here.path(of: name)))
+      directories.append(Directory(adopting: number, here.path(of: name)))
       return true
     case .failure(.noSuchFileOrDirectory):
       // A link to something that is missing would decide where it is made.
@@ -89,19 +90,19 @@ private struct Descent<Failure: FileFailure> {
     }
   }
 
-  mutating func repeatLater(_ name: String) { names.append(name) }
+  mutating func retry(_ name: String) { names.append(name) }
 
   private mutating func follow(_ text: String, named name: String) throws(Failure) {
     if !isOfLink { link = (here.path(of: name), names.count) }
     var target = FilePath(text)
     if target.isAbsolute {
       // Only names come of this look, and each of them is walked by hand.
-      guard let real = target.resolved, let start = way[0].path.resolved, real.starts(with: start) else {
+      guard let real = target.resolved, let start = directories[0].path.resolved, real.starts(with: start) else {
         throw leaving(name)
       }
       target = real
       _ = target.removePrefix(start)
-      way.removeLast(way.count - 1)
+      directories.removeLast(directories.count - 1)
     }
     names += target.components.reversed().map(\.string)
   }

@@ -52,8 +52,8 @@ extension Directory {
     }
   }
 
-  /// - Throws: `EPERM` of trusting when it is not ours, or when somebody else may write to it: then what is in it can be
-  ///   anybody's.
+  /// - Throws: `EPERM` of trusting when it is not ours, or when somebody else may write to it: then what is in it can
+  ///   be anybody's.
   package func refuseOtherWriters() throws(Failure) {
     let status = try status()
     guard status.isOurs, !status.isOpenToOthers else { throw Failure(FileError(.trust, path, .notPermitted)) }
@@ -70,8 +70,8 @@ extension Directory {
 
   /// What tells a directory from every copy of it, for records on disk: its inode and when it was made.
   ///
-  /// Nothing of the device: its number may be another one after the next start of the machine. The moment is 0 where the
-  /// file system does not know it.
+  /// Nothing of the device: its number may be another one after the next start of the machine. The moment is 0 where
+  /// the file system does not know it.
   ///
   /// - Parameter name: Of an entry, links followed; without one the directory itself is meant.
   /// - Returns: Nil when there is nothing.

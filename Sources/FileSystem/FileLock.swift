@@ -20,9 +20,11 @@ extension OpenFile {
   /// Waits for the lock, blocking the thread; false when somebody else has it for longer than `timeout`.
   package func lock(within timeout: Duration) throws(Failure) -> Bool {
     let deadline = ContinuousClock.now + timeout
+    var pause: useconds_t = 1_000
     while try !tryLock() {
       guard ContinuousClock.now < deadline else { return false }
-      usleep(1_000)
+      usleep(pause)
+      pause = min(pause * 2, 50_000)
     }
     return true
   }

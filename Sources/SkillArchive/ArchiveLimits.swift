@@ -18,8 +18,9 @@ package struct ArchiveLimits: Hashable, Sendable {
 
   package init() {}
 
-  /// For a pass that also writes: a slow disk must not make an archive look hostile.
-  var withoutDuration: ArchiveLimits {
+  /// For a pass that also writes, and for what was read in time before: a slow machine must not make an archive look
+  /// hostile.
+  package var withoutDuration: ArchiveLimits {
     var limits = self
     limits.duration = nil
     return limits

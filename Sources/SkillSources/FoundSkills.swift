@@ -14,14 +14,10 @@ struct FoundSkills: Sendable {
     refused.append(SourceListing.Refused(location: location, reason: reason))
   }
 
-  /// Adds a finding to every skill.
-  mutating func note(_ finding: Finding) {
-    for index in skills.indices { skills[index].notes.append(finding) }
-  }
-
   /// Warns of an address that everybody who sees the project gets with its query.
   mutating func warnOfQuery(in source: SkillSource) {
-    if source.hasQuery { note(.queryInAddress) }
+    guard source.hasQuery else { return }
+    for index in skills.indices { skills[index].notes.append(.queryInAddress) }
   }
 
   /// Keeps the one skill that is asked for by name, under the source that asks.
@@ -50,7 +46,7 @@ struct FoundSkills: Sendable {
     let names = skills.map(\.suggestedFolder.rawValue).sorted().joined(separator: ", ")
     throw MeshError(
       .conflict, "\(source.description, limit: 300) holds \(skills.count) skills: \(names, limit: 2_000)",
-      hint: "Add them one by one: agent-mesh skills add <source> --skill <name>.")
+      hint: "Add them one by one: agent-mesh skills add <source> --skill <name>")
   }
 
   /// The skill of a lock entry: the very same files, or an error that says what there is instead.

@@ -1,7 +1,7 @@
-import Foundation
 import Skills
 
-/// Work that is done once for everybody who asks: who asks while it is under way waits, and who asks later gets the result.
+/// Work that is done once for everybody who asks: who asks while it is under way waits, and who asks later gets the
+/// result.
 ///
 /// A failure is a result, too, so that an address that does not answer is not waited for again and again; only what was
 /// cancelled is done again.
@@ -37,7 +37,7 @@ actor SharedResults<Key: Hashable & Sendable, Value: Sendable> {
     }
   }
 
-  /// Keeps what was found on another way.
+  /// Keeps a result that was obtained otherwise.
   func keep(_ value: Value, as key: Key) {
     guard states[key] == nil else { return }
     finish(key, .success(value))
@@ -66,22 +66,5 @@ extension Result {
   /// The outcome of an asynchronous step.
   static func catching(_ body: () async throws(Failure) -> Success) async -> Self {
     do { return .success(try await body()) } catch { return .failure(error) }
-  }
-}
-
-/// Does the same for each of many things, as many at once as there are cores, and keeps their order.
-func inParallel<Input: Sendable, Output: Sendable>(
-  _ inputs: [Input], _ work: @escaping @Sendable (Input) async -> Output
-) async -> [Output] {
-  await withTaskGroup(of: (Int, Output).self) { group in
-    var outputs = [Output?](repeating: nil, count: inputs.count)
-    for (index, input) in inputs.enumerated() {
-      if index >= ProcessInfo.processInfo.activeProcessorCount, let (done, output) = await group.next() {
-        outputs[done] = output
-      }
-      group.addTask { (index, await work(input)) }
-    }
-    for await (done, output) in group { outputs[done] = output }
-    return outputs.compactMap(\.self)
   }
 }

@@ -19,7 +19,7 @@ enum SkillFolders {
     path.split(separator: "/").last?.lowercased() == "skill.md"
   }
 
-  /// Whether the components of a folder lead to a place that is searched.
+  /// Whether a folder of these components is searched.
   static func isSearched(_ components: [Substring]) -> Bool {
     guard components.count <= maximumDepth else { return false }
     for (index, name) in components.enumerated() {
@@ -35,7 +35,12 @@ enum SkillFolders {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
   }
 
-  private static func ancestors(of folder: String) -> [String] {
-    folder.indices.filter { folder[$0] == "/" }.map { String(folder[..<$0]) }
+  /// The outermost of these folders that something lies in; nil when it lies in none.
+  static func owner(of path: String, among folders: Set<String>) -> String? {
+    ancestors(of: path).first(where: folders.contains)
+  }
+
+  private static func ancestors(of path: String) -> [String] {
+    path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Skills
 
 /// Everything that a source holds: the skills, packed, and what would be one but was refused.
@@ -15,7 +16,7 @@ package struct SourceListing: Sendable {
   /// Packs what was found and adds it.
   mutating func add(_ found: FoundSkills) async {
     refused += found.refused
-    let packed = await inParallel(found.skills) { skill in
+    let packed = await inParallel(found.skills, limit: ProcessInfo.processInfo.activeProcessorCount) { skill in
       (skill.location, await Result.catching { () async throws(MeshError) in try skill.packed() })
     }
     for (location, result) in packed {

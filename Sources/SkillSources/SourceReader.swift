@@ -54,8 +54,8 @@ package struct SourceReader: Sendable {
 
   /// Every skill that is there, and everything that would be one but was refused.
   ///
-  /// - Parameter names: Entries of a site that alone are wanted, so that no others are fetched; empty, or with a name that
-  ///   the site does not list, for all. Other sources are read as a whole.
+  /// - Parameter names: Entries of a site that alone are wanted, so that no others are fetched; empty, or with a name
+  ///   that the site does not list, for all. Other sources are read as a whole.
   /// - Throws: `not_found` when there is neither.
   package func survey(
     _ source: SkillSource, only names: Set<String> = []

@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test(arguments: ["../shared/skills", "./../a/../shared/skills", "../link-to-shared/skills", "absolute"])
-  func `a link that stays below is followed, and the way is the real one`(target: String) throws {
+  func `a link that stays below is followed, and the directories are the real ones`(target: String) throws {
     let folders = try TwoFolders()
     try folders.makeFolder("a")
     try folders.makeFolder("shared/skills")
@@ -35,10 +35,10 @@ import Testing
     let text = target == "absolute" ? folders.inside.string + "/shared/skills" : target
     try folders.makeLink("a/skills", to: text)
     var made: [Entry] = []
-    let way = try #require(try folders.open().descend("a/skills", made: &made))
-    #expect(way.map(\.path) == ["", "shared", "shared/skills"].map { folders.inside.appending($0) })
+    let directories = try #require(try folders.open().descend("a/skills", made: &made))
+    #expect(directories.map(\.path) == ["", "shared", "shared/skills"].map { folders.inside.appending($0) })
     let real = try Directory.open(folders.inside.appending("shared/skills"))
-    #expect(try way.last?.identity() == real.identity())
+    #expect(try directories.last?.identity() == real.identity())
   }
 
   @Test func `a circle of links ends`() throws {
@@ -54,12 +54,12 @@ import Testing
     try folders.makeFolder("a")
     var made: [Entry] = []
     #expect(try folders.open().descend("a/b/c", made: &made) == nil)
-    let way = try #require(try folders.open().descend("a/b/c", creating: 0o755, made: &made))
+    let directories = try #require(try folders.open().descend("a/b/c", creating: 0o755, made: &made))
     #expect(made.map(\.path) == ["a/b", "a/b/c"].map { folders.inside.appending($0) })
-    #expect(way.count == 4)
+    #expect(directories.count == 4)
   }
 
-  @Test func `a file on the way is no directory`() throws {
+  @Test func `a file in a path is no directory`() throws {
     let folders = try TwoFolders()
     try folders.open().write([1], to: "a")
     var made: [Entry] = []
@@ -76,8 +76,8 @@ import Testing
     for _ in 0..<2_000 {
       var made: [Entry] = []
       do {
-        let way = try project.descend("a/b", creating: 0o755, made: &made)
-        _ = try way?.last?.replace("file", with: [1], .atomic)
+        let directories = try project.descend("a/b", creating: 0o755, made: &made)
+        _ = try directories?.last?.replace("file", with: [1], .atomic)
       } catch {
         #expect([.improperLink, .notDirectory].contains(error.errno), "\(error)")
       }

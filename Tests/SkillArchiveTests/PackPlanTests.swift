@@ -37,7 +37,38 @@ import Testing
     let folder = try folder([name, "kept.md"])
     #expect(try packed(folder) == ["SKILL.md", "kept.md"])
     let leftOut = try PackPlan(folder: folder.path).leftOut
-    #expect(leftOut.map(\.reason) == [.ignoredByDefault])
+    let isReserved = [".git/config", ".DS_Store", "._SKILL.md", ".agent-mesh.json"].contains(name)
+    #expect(leftOut.map(\.reason) == [isReserved ? .reserved : .ignoredByDefault])
+  }
+
+  @Test(arguments: [".env", "sub/.env", "node_modules/a/b.js", "id[1].pem", "a b.key"])
+  func `the line that keeps what is left out keeps it and nothing else`(name: String) throws {
+    let folder = try folder([name, "other/\(name)"])
+    let leftOut = try PackPlan(folder: folder.path).leftOut
+    let line = try #require(leftOut.first { !$0.path.hasPrefix("other/") }?.keepingLine)
+    try folder.write(".skillignore", line + "\n")
+    #expect(try Set(packed(folder)) == ["SKILL.md", name])
+  }
+
+  @Test(arguments: [".git/config", ".DS_Store", "._SKILL.md", "__MACOSX/x", ".agent-mesh.json"])
+  func `no line keeps what is of version control or of a system`(name: String) throws {
+    let folder = try folder([name], ignoring: ["!\(name)", "!\(name.split(separator: "/")[0])"])
+    #expect(try packed(folder) == ["SKILL.md"])
+    let reserved = try PackPlan(folder: folder.path).leftOut.filter { $0.reason == .reserved }
+    #expect(reserved.count == 1 && reserved.allSatisfy { $0.keepingLine == nil && $0.remedy.isEmpty })
+  }
+
+  @Test func `an ignore file that is too large stops the packing and is not cut`() throws {
+    for text in [String(repeating: "a\n", count: 1_001), String(repeating: "a", count: (64 << 10) + 1)] {
+      let folder = try folder([])
+      try folder.write(".skillignore", text)
+      let error = #expect(throws: PackError.self) { try PackPlan(folder: folder.path) }
+      guard case .refused(let refusal) = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+      #expect(refusal.rule == .fileLimit && refusal.entry == ".skillignore")
+    }
   }
 
   @Test(arguments: [

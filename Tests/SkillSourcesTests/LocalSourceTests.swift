@@ -138,10 +138,29 @@ import Testing
       "LIBARCHIVE.creationtime", "uid", "gid", "uname", "gname", "comment",
     ].map { ("AR14 pax key \($0)", ["SKILL.md", "file"]) }, uniquingKeysWith: { $1 })
 
-  /// Links and stores of version control stay out by themselves, unless they are there to be written through.
-  private static func isLeftOut(_ archive: HostileArchive) -> Bool {
-    guard [.linkEntry, .nameOwnMarker].contains(archive.rule) else { return false }
-    return !["write through", "with content"].contains(where: archive.name.contains)
+  @Test func `entries that are not read count as others do`() async throws {
+    let archive = TarBuilder.skill { tar in
+      for number in 0...20_000 { tar.file("._\(number)", []) }
+    }
+    try work.folder.write("project/x.tar.gz", archive.gzipped)
+    let error = await #expect(throws: MeshError.self) { try await work.reader.list(.path("./x.tar.gz")) }
+    #expect(error?.message.contains("more than 20000 entries") == true, "\(String(describing: error))")
+  }
+
+  @Test func `an ignore file that is too large is refused by every way`() async throws {
+    let lines = String(repeating: "a\n", count: 1_001)
+    for folder in ["repo", "project/folder"] {
+      try work.folder.write("\(folder)/SKILL.md", Workplace.skill("probe"))
+      try work.folder.write("\(folder)/.skillignore", lines)
+    }
+    try await work.commit()
+    let archive = TarBuilder.skill { $0.file(".skillignore", Array(lines.utf8)) }
+    try work.folder.write("project/x.tar.gz", archive.gzipped)
+    let git = SkillSource.git(url: work.repository, ref: nil, folder: nil)
+    for source in [git, .path("./folder"), .path("./x.tar.gz")] {
+      let error = await #expect(throws: MeshError.self) { try await work.reader.list(source) }
+      #expect(error?.message.contains("1000 lines") == true, "\(source): \(String(describing: error))")
+    }
   }
 
   @Test(arguments: HostileArchives.all)
@@ -152,7 +171,7 @@ import Testing
 
     if let paths = Self.harmless[archive.description] {
       #expect(try await work.reader.list(.path("./x.bin")).map(\.paths) == [paths])
-    } else if Self.isLeftOut(archive) {
+    } else if archive.staysOut {
       #expect(try await work.reader.list(.path("./x.bin")).map(\.paths) == [["SKILL.md"]])
     } else if archive.rule == .nameNotNormalized {
       #expect(try await work.reader.list(.path("./x.bin")).first?.paths.count == 2)

@@ -10,7 +10,9 @@ import Testing
 
 /// The same source gives the same tree by every way.
 @Suite struct OneTreeTests {
-  let work = try! Workplace()
+  let work: Workplace
+
+  init() throws { work = try Workplace() }
 
   private static let kept = [
     "SKILL.md", "assets/.env.example", "dist/cli.js", "references/build/a.md", "resources/.zshrc",
@@ -27,7 +29,7 @@ import Testing
     for path in [".github/workflows/x.yml", "node_modules/a/index.js", "notes/a.md"] {
       try work.folder.write("\(folder)/\(path)", "x")
     }
-    try work.folder.write("\(folder)/.skillignore", "notes/\n")
+    try work.folder.write("\(folder)/.skillignore", "notes/\n!.DS_Store\n!._SKILL.md\n")
     try work.folder.link("\(folder)/CLAUDE.md", to: "SKILL.md")
     try work.folder.link("\(folder)/dead", to: "nowhere")
   }

@@ -77,7 +77,7 @@ import Testing
     #expect(try await work.reader.list(site(server)).map(\.folderText) == ["pdf"])
   }
 
-  @Test func `entries that cannot be used are told of, and of two with one name the first counts`() async throws {
+  @Test func `entries that cannot be used are reported, and of two with one name the first counts`() async throws {
     let hologram = Self.entry("later").replacing("skill-md", with: "hologram")
     let server = server([
       "/.well-known/agent-skills/index.json": Self.index([

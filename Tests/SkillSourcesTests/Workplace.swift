@@ -16,8 +16,12 @@ final class Workplace: Sendable {
     "---\nname: \(name)\ndescription: A skill that tests use.\n\(more)---\n\n# \(name)\n"
   }
 
-  init(environment: [String: String] = ProcessInfo.processInfo.environment) throws {
-    folder = try TemporaryFolder()
+  convenience init(environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+    try self.init(TemporaryFolder(), environment)
+  }
+
+  private init(_ folder: TemporaryFolder, _ environment: [String: String]) throws {
+    self.folder = folder
     try folder.folder("project")
     try folder.folder("scratch")
     self.environment = environment
@@ -31,7 +35,7 @@ final class Workplace: Sendable {
     var reader = SourceReader(
       project: folder["project"], transport: HTTPTransport(configuration), environment: environment,
       temporary: folder["scratch"], expecting: sources)
-    // Of no account here: a busy machine must not look like a slow site.
+    // A busy machine must not look like a slow site.
     reader.indexBudget = .seconds(300)
     return reader
   }
@@ -57,7 +61,7 @@ final class Workplace: Sendable {
 
       """
     try folder.write("bin/git", script, mode: 0o755)
-    return try Workplace(environment: ["PATH": "\(folder["bin"].string):/usr/bin:/bin"])
+    return try Workplace(folder, ["PATH": "\(folder["bin"].string):/usr/bin:/bin"])
   }
 
   /// What a counting git was called with.

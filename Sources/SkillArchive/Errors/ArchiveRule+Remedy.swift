@@ -16,7 +16,7 @@ extension ArchiveRule {
       "List in .skillignore what the skill does not need, or split the skill"
     case .ratioExceeded: "List in .skillignore the file that is nearly empty of information, or compress it yourself"
     case .linkEntry, .deviceEntry, .unknownEntry: "Put a regular file in its place, or delete it"
-    default: "Pack the skill again with: agent-mesh skills pack; schemas/skill-tar.md states the rules"
+    default: "schemas/skill-tar.md states the rules. Pack the skill again with: agent-mesh skills pack"
     }
   }
 }

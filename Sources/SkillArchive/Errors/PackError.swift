@@ -45,7 +45,7 @@ extension PackError {
     case .secrets(let findings):
       MeshError(
         .validationError,
-        findings.count == 1 ? "a file holds what looks like a secret" : "\(findings.count) places look like secrets",
+        findings.count == 1 ? "a file holds what looks like a secret" : "\(findings.count) lines look like secrets",
         hint: "Remove them. If a file is harmless, allow it by name: --allow-secret <path>",
         findings: findings.map(\.finding))
     case .changed, .file, .library: MeshError(.packFailed, "\(self)")

@@ -5,7 +5,7 @@ enum FolderWalk {
   /// Folders at this depth, which no path of a skill can reach, are visited and not entered.
   static let maximumDepth = 24
 
-  /// - Parameter visit: told of everything but the folder itself; the answer says whether to enter a folder.
+  /// - Parameter visit: called for everything but the folder itself; returns whether to enter a folder.
   static func walk<Failure>(
     _ folder: Directory<Failure>, visit: (FolderItem) throws(Failure) -> Bool
   ) throws(Failure) {

@@ -2,16 +2,17 @@ import Skills
 
 /// Archives that other programs made: `git archive`, GNU tar, bsdtar, zip tools; one skill or a whole collection.
 ///
-/// Such an archive may have a wrapping folder, `./` before its names, GNU long names, vendor records, names in UTF-8 that
-/// are not marked as such, links, and what systems leave behind. Whatever the dialect refuses for another reason than its
-/// form is refused here, too: devices, sparse files, names that climb or collide, damage, and more than the limits allow.
-/// Nothing is ever written to disk.
+/// Such an archive may have a wrapping folder, `./` before its names, GNU long names, vendor records, names in UTF-8
+/// that are not marked as such, links, and what systems leave behind. Whatever the dialect refuses for another reason
+/// than its form is refused here, too: devices, sparse files, names that climb or collide, damage, and more than the
+/// limits allow. Nothing is ever written to disk.
 package enum ForeignArchive {
   package struct Contents: Sendable {
     /// In the order of the archive, held in memory.
     package private(set) var files: [PackedFile] = []
     /// Links, which are never followed, and stores of version control and litter, which are never read; each once.
     package private(set) var others: [OtherEntry] = []
+    private var known: Set<OtherEntry> = []
     /// The name of the wrapping folder that was taken off, if there was one.
     package private(set) var wrapper: String?
 
@@ -20,7 +21,7 @@ package enum ForeignArchive {
     mutating func append(_ bytes: UnsafeRawBufferPointer) { files[files.count - 1].bytes.append(contentsOf: bytes) }
 
     mutating func add(_ other: OtherEntry) {
-      if other != others.last, !others.contains(other) { others.append(other) }
+      if known.insert(other).inserted { others.append(other) }
     }
   }
 
@@ -53,7 +54,7 @@ package enum ForeignArchive {
     in source: ArchiveSource, limits: ArchiveLimits = repositoryLimits
   ) throws(ArchiveError) -> SkillContents {
     let contents = try contents(of: source, limits: limits).unwrapped
-    let skill = SkillContents(contents.files, others: contents.others)
+    let skill = try SkillContents(contents.files, others: contents.others)
     guard skill.skillMarkdown != nil else {
       throw .refused(.missingSkillMarkdown, "the archive has no SKILL.md at its root")
     }
@@ -81,24 +82,30 @@ extension ForeignArchive.Contents {
     guard let first = files.first?.path.components.first, files.allSatisfy({ $0.path.components.first == first }),
       !files.contains(where: { $0.path.components.count == 1 })
     else { return self }
-    var contents = below(String(first))
-    contents.wrapper = String(first)
+    let wrapper = String(first)
+    var contents = grouped { $0.hasPrefix(wrapper + "/") ? wrapper : nil }[wrapper] ?? self
+    contents.wrapper = wrapper
     return contents
   }
 
-  /// What lies in a folder, by its path there.
-  package func below(_ folder: String) -> ForeignArchive.Contents {
-    let prefix = folder + "/"
-    var contents = ForeignArchive.Contents()
-    for file in files where file.path.string.hasPrefix(prefix) {
-      guard let path = try? SkillPath(parsing: String(file.path.string.dropFirst(prefix.count))) else { continue }
-      contents.files.append(PackedFile(path: path, bytes: file.bytes, isExecutable: file.isExecutable))
+  /// What lies in each of many folders, by its path there.
+  ///
+  /// - Parameter owner: The folder that something belongs to, by its path; nil for none.
+  package func grouped(by owner: (String) -> String?) -> [String: ForeignArchive.Contents] {
+    var groups: [String: ForeignArchive.Contents] = [:]
+    for file in files {
+      guard let folder = owner(file.path.string),
+        let path = try? SkillPath(parsing: String(file.path.string.dropFirst(folder.count + 1)))
+      else { continue }
+      groups[folder, default: .init()].add(
+        PackedFile(path: path, bytes: file.bytes, isExecutable: file.isExecutable))
     }
-    contents.others = others.compactMap { other in
-      guard other.path.hasPrefix(prefix) else { return nil }
-      return OtherEntry(path: String(other.path.dropFirst(prefix.count)), kind: other.kind)
+    for other in others {
+      guard let folder = owner(other.path) else { continue }
+      groups[folder, default: .init()].add(
+        OtherEntry(path: String(other.path.dropFirst(folder.count + 1)), kind: other.kind))
     }
-    return contents
+    return groups
   }
 }
 

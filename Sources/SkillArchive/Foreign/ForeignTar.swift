@@ -2,10 +2,10 @@ import Skills
 
 /// Reads a tar archive of another program's making, header by header, into the rules of the dialect.
 ///
-/// Some things are understood that the dialect does not have: the old GNU form of a header, GNU long names (`L`, `K`), global
-/// headers that hold a comment alone (`git archive` writes the commit there), and vendor keys in pax headers, which are
-/// dropped; and links, of which the path alone is kept. Everything else is judged by the dialect's own header reader and
-/// validator.
+/// Some things are understood that the dialect does not have: the old GNU form of a header, GNU long names (`L`, `K`),
+/// global headers that hold a comment alone (`git archive` writes the commit there), and vendor keys in pax headers,
+/// which are dropped; and links, of which the path alone is kept. Everything else is judged by the dialect's own header
+/// reader and validator.
 struct ForeignTar {
   private let tar: [UInt8]
   private var offset = 0
@@ -57,7 +57,7 @@ struct ForeignTar {
       try takeLongName(block)
       return nil
     case UInt8(ascii: "K"):
-      // Where a link leads is of no account here.
+      // Where a link leads does not matter: it is never followed.
       _ = try longText(block)
       return nil
     case UInt8(ascii: "g"):
@@ -85,8 +85,9 @@ struct ForeignTar {
       throw ArchiveRefusal(.paxSize, entry: label(header.path), "its two headers state different sizes")
     }
     let name = takeName(header)
-    if let litter = name.litter {
-      found.add(litter)
+    if let reserved = name.reserved {
+      try validator.countEntry()
+      found.add(reserved)
       _ = try body(header.size, limit: .max, .fileLimit)
       return nil
     }
@@ -105,7 +106,10 @@ struct ForeignTar {
     let header = try TarHeader(try ForeignHeader.modern(block, type: UInt8(ascii: "x")))
     let name = takeName(header)
     guard header.size == 0 else { throw ArchiveRefusal(.linkEntry, entry: label(name.bytes), "a link has content") }
-    if let litter = name.litter { return found.add(litter) }
+    if let reserved = name.reserved {
+      try validator.countEntry()
+      return found.add(reserved)
+    }
     found.add(OtherEntry(path: try validator.admit(file: name.bytes, size: 0).string, kind: .link))
   }
 

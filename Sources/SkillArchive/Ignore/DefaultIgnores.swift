@@ -7,7 +7,7 @@ enum DefaultIgnores {
 
   /// Anywhere the stores themselves; at the root also what only tells a host or an editor how to treat the repository.
   private static let versionControl = [
-    ".git", ".hg", ".svn", ".jj", "/.gitignore", "/.gitattributes", "/.gitmodules", "/.github/", "/.gitlab-ci.yml",
+    ".hg", ".svn", ".jj", "/.gitignore", "/.gitattributes", "/.gitmodules", "/.github/", "/.gitlab-ci.yml",
     "/.vscode/", "/.idea/", "/.skillignore",
   ]
 
@@ -20,7 +20,7 @@ enum DefaultIgnores {
   ]
 
   private static let systems = [
-    ".DS_Store", "._*", "__MACOSX/", "Thumbs.db", "desktop.ini", "*.swp", "*.swo", "*~", ".#*", ##"\#*#"##,
+    "Thumbs.db", "desktop.ini", "*.swp", "*.swo", "*~", ".#*", ##"\#*#"##,
   ]
 
   /// A virtual environment of Python is known by what is in it: a folder `venv` may as well be a chapter.
@@ -32,7 +32,7 @@ enum DefaultIgnores {
   ]
 
   /// Packed skills, and what programs that install skills write about them.
-  private static let archives = ["/*.skill", ".agent-mesh*", "/.clawhub/", "/.clawdhub/"]
+  private static let archives = ["/*.skill", "/.clawhub/", "/.clawdhub/"]
 
   /// The archives that earlier packings of the skill `name` left at its root.
   static func earlierArchives(of name: String) -> [String] {

@@ -16,10 +16,10 @@ package enum ArchiveInspector {
   private static func inspectTar(
     _ reader: consuming SourceReader, _ limits: ArchiveLimits
   ) throws(ArchiveError) -> InspectedArchive {
-    let feed = TarStream(try GzipReader.open(reader, limits: limits), limits: limits, visitor: InspectionVisitor())
-    let theirs = try feed.listingsOfLibarchive()
-    try Listing.compare(feed.visitor.listings, theirs)
-    return InspectedArchive(format: .tarGzip, visitor: feed.visitor, isCanonical: feed.isCanonical)
+    let stream = TarStream(try GzipReader.open(reader, limits: limits), limits: limits, visitor: InspectionVisitor())
+    let theirs = try stream.listingsOfLibarchive()
+    try Listing.compare(stream.visitor.listings, theirs)
+    return InspectedArchive(format: .tarGzip, visitor: stream.visitor, isCanonical: stream.isCanonical)
   }
 
   private static func inspectZip(
@@ -27,8 +27,8 @@ package enum ArchiveInspector {
   ) throws(ArchiveError) -> InspectedArchive {
     var visitor = InspectionVisitor()
     try ZipReader.walk(reader, limits: limits, visitor: &visitor)
-    let feed = ZipStream(try SourceReader.open(source, limits: limits))
-    let theirs = try LibarchiveReader.listings(of: feed, format: .zip)
+    let stream = ZipStream(try SourceReader.open(source, limits: limits))
+    let theirs = try LibarchiveReader.listings(of: stream, format: .zip)
     try Listing.compare(visitor.listings, theirs)
     return InspectedArchive(format: .zip, visitor: visitor, isCanonical: false)
   }

@@ -47,11 +47,16 @@ struct EntryValidator {
     throw ArchiveRefusal(.missingSkillMarkdown, "the archive has no SKILL.md at its root")
   }
 
-  private mutating func admit(_ bytes: [UInt8], as kind: UsedNames.Kind) throws(ArchiveRefusal) -> SkillPath {
+  /// Counts an entry; for those that are not read this is all.
+  mutating func countEntry() throws(ArchiveRefusal) {
     count += 1
     guard count <= limits.entries else {
       throw ArchiveRefusal(.entryLimit, "the archive has more than \(limits.entries) entries")
     }
+  }
+
+  private mutating func admit(_ bytes: [UInt8], as kind: UsedNames.Kind) throws(ArchiveRefusal) -> SkillPath {
+    try countEntry()
     let path: SkillPath
     do {
       path = try holding == .anything ? SkillPath(composing: bytes) : SkillPath(validating: bytes)

@@ -12,28 +12,28 @@ import Skills
 /// libarchive as the second reader: lists an archive and hashes its files, by its own understanding alone.
 struct LibarchiveReader: ~Copyable {
   private let handle: OpaquePointer
-  private let feed: ByteStream
+  private let stream: ByteStream
 
-  private init(adopting handle: OpaquePointer, feed: ByteStream) {
+  private init(adopting handle: OpaquePointer, stream: ByteStream) {
     self.handle = handle
-    self.feed = feed
+    self.stream = stream
   }
 
   deinit { archive_read_free(handle) }
 
   /// Every entry up to the end mark; what stands behind it libarchive does not look at.
-  static func listings(of feed: ByteStream, format: ArchiveFormat) throws(ArchiveError) -> [Listing] {
+  static func listings(of stream: ByteStream, format: ArchiveFormat) throws(ArchiveError) -> [Listing] {
     try UTF8Locale.run { () throws(ArchiveError) in
-      let reader = try open(feed, format: format)
+      let reader = try open(stream, format: format)
       var listings: [Listing] = []
       while let listing = try reader.next() { listings.append(listing) }
       return listings
     }
   }
 
-  private static func open(_ feed: ByteStream, format: ArchiveFormat) throws(ArchiveError) -> LibarchiveReader {
+  private static func open(_ stream: ByteStream, format: ArchiveFormat) throws(ArchiveError) -> LibarchiveReader {
     guard let handle = archive_read_new() else { throw .library("libarchive has no memory") }
-    let reader = LibarchiveReader(adopting: handle, feed: feed)
+    let reader = LibarchiveReader(adopting: handle, stream: stream)
     switch format {
     case .tarGzip:
       try reader.check(archive_read_support_format_tar(handle))
@@ -43,7 +43,7 @@ struct LibarchiveReader: ~Copyable {
       try reader.check(archive_read_set_seek_callback(handle, seekCallback))
     }
     try reader.check(archive_read_set_read_callback(handle, readCallback))
-    try reader.check(archive_read_set_callback_data(handle, Unmanaged.passUnretained(feed).toOpaque()))
+    try reader.check(archive_read_set_callback_data(handle, Unmanaged.passUnretained(stream).toOpaque()))
     try reader.check(archive_read_open1(handle))
     return reader
   }
@@ -51,7 +51,7 @@ struct LibarchiveReader: ~Copyable {
   private func next() throws(ArchiveError) -> Listing? {
     var entry: OpaquePointer?
     let status = archive_read_next_header(handle, &entry)
-    if status == ARCHIVE_EOF, feed.failure == nil { return nil }
+    if status == ARCHIVE_EOF, stream.failure == nil { return nil }
     try check(status)
     guard let entry, let name = archive_entry_pathname(entry) else {
       throw .refused(.parsersDisagree, "libarchive cannot read the name of an entry")
@@ -85,7 +85,7 @@ struct LibarchiveReader: ~Copyable {
       var count = 0
       var offset: Int64 = 0
       let status = archive_read_data_block(handle, &start, &count, &offset)
-      if status == ARCHIVE_EOF, feed.failure == nil { return (size, hasher.finalize()) }
+      if status == ARCHIVE_EOF, stream.failure == nil { return (size, hasher.finalize()) }
       try check(status)
       guard offset == size else { throw .refused(.parsersDisagree, "libarchive sees a hole in a file") }
       hasher.update(UnsafeRawBufferPointer(start: start, count: count))
@@ -95,7 +95,7 @@ struct LibarchiveReader: ~Copyable {
 
   /// Everything but success is fatal: libarchive only warns of some faults.
   private func check(_ status: Int32) throws(ArchiveError) {
-    if let failure = feed.failure { throw failure }
+    if let failure = stream.failure { throw failure }
     if status == ARCHIVE_OK { return }
     if archive_errno(handle) == ENOMEM { throw .library("libarchive has no memory") }
     let message = archive_error_string(handle).map { String(cString: $0) } ?? "status \(status)"
@@ -116,6 +116,6 @@ private func seekCallback(
   _ handle: OpaquePointer?, _ context: UnsafeMutableRawPointer?, _ offset: Int64, _ whence: Int32
 ) -> Int64 {
   guard let context else { return Int64(ARCHIVE_FATAL) }
-  let feed = Unmanaged<ByteStream>.fromOpaque(context).takeUnretainedValue()
-  return feed.seek(to: offset, from: whence) ?? Int64(ARCHIVE_FATAL)
+  let stream = Unmanaged<ByteStream>.fromOpaque(context).takeUnretainedValue()
+  return stream.seek(to: offset, from: whence) ?? Int64(ARCHIVE_FATAL)
 }

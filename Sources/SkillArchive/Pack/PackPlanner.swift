@@ -44,9 +44,13 @@ struct PackPlanner {
     var ignoreFile: [UInt8] = []
     // The walk refuses what is there and no file.
     if try root.statusIfPresent(of: SkillSelection.ignoreFile)?.kind == .file {
-      ignoreFile = try root.file(SkillSelection.ignoreFile).prefix(SkillSelection.maximumIgnoreFileBytes)
+      ignoreFile = try root.file(SkillSelection.ignoreFile).prefix(SkillSelection.maximumIgnoreFileBytes + 1)
     }
-    return SkillSelection(ignoreFile: ignoreFile, skillName: SkillSelection.skillName(in: skillMarkdown))
+    do {
+      return try SkillSelection(ignoreFile: ignoreFile, skillName: SkillSelection.skillName(in: skillMarkdown))
+    } catch {
+      throw .refused(error)
+    }
   }
 
   private mutating func walk() throws(PackError) {

@@ -9,13 +9,21 @@ package struct SkillContents: Sendable {
   /// Decides what becomes of everything that a source holds for one skill.
   ///
   /// - Parameter others: What is no file.
-  package init(_ files: [PackedFile], others: [OtherEntry] = []) {
+  /// - Throws: `refused` for a `.skillignore` that is too large.
+  package init(_ files: [PackedFile], others: [OtherEntry] = []) throws(ArchiveError) {
     let bytes = Dictionary(files.lazy.map { ($0.path.string, $0.bytes) }) { first, _ in first }
     let mainFile = files.first { SkillSelection.isMainFile($0.path.string) }?.path.string
-    var selection = SkillSelection(reading: { bytes[$0] }, mainFile: mainFile)
+    var selection = try refusing { () throws(ArchiveRefusal) in
+      try SkillSelection(reading: { bytes[$0] }, mainFile: mainFile)
+    }
     let kept = files.filter { selection.keeps($0.path.string, .file) }
     for other in others { _ = selection.keeps(other.path, other.kind) }
     self.init(kept: kept, leftOut: selection.leftOut)
+  }
+
+  /// A `SKILL.md` alone.
+  package init(skillMarkdown bytes: [UInt8]) {
+    self.init(kept: [PackedFile(path: .skillMarkdown, bytes: bytes)], leftOut: [])
   }
 
   /// What a selection has decided already.

@@ -1,6 +1,6 @@
 import Skills
 
-/// A place in a file that looks like a secret; the secret itself is never kept.
+/// A line of a file that looks like a secret; the secret itself is never kept.
 package struct SecretFinding: Hashable, Sendable, CustomStringConvertible {
   package var path: SkillPath
   /// Counted from 1.

@@ -11,14 +11,12 @@ enum SecretReference {
   /// What tells a program where to look, and keys that stand in every web page.
   private static let beginnings = [
     "arn:", "op:", "vault:", "env:", "file:", "ssm:", "keychain:", "projects/", "sha256:", "sha384-", "sha512-",
-    "pk_test_",
-    "pk_live_", "phc_",
+    "pk_test_", "pk_live_", "phc_",
   ]
 
   private static let chainWords = [
     "solana", "spl", "mint", "usdc", "usdt", "wallet", "contract", "address", "erc20", "jupiter", "pump", "swap",
-    "tron",
-    "cosmos", "bitcoin", "on-chain", "onchain", "ledger",
+    "tron", "cosmos", "bitcoin", "on-chain", "onchain", "ledger",
   ]
 
   static func isName(_ name: String) -> Bool {
@@ -35,8 +33,8 @@ enum SecretReference {
       || isChainAddress(value) && chainWords.contains(where: surroundings().contains)
   }
 
-  /// `/etc/keys/site.pem`, `~/.ssh/id_ed25519`, `C:\keys\a.key`, `keys/site.pem`: base64 has slashes, too, but neither dots
-  /// nor whole words between them.
+  /// `/etc/keys/site.pem`, `~/.ssh/id_ed25519`, `C:\keys\a.key`, `keys/site.pem`: base64 has slashes, too, but neither
+  /// dots nor whole words between them.
   private static func isPath(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     if bytes.count > 3, bytes[1] == UInt8(ascii: ":"), bytes[2] == UInt8(ascii: "\\") { return true }
@@ -64,8 +62,7 @@ enum SecretReference {
 
   /// 32 bytes in base58, as accounts and tokens of some chains are named, or bech32.
   ///
-  /// A key could look the same: only what
-  /// is said around it tells.
+  /// A key could look the same: only the words around it tell.
   private static func isChainAddress(_ value: ArraySlice<UInt8>) -> Bool {
     let isAlphanumeric = value.allSatisfy { SecretTriggers.isWord($0) && !"_-".utf8.contains($0) }
     let isBase58 = isAlphanumeric && !value.contains { "0OIl".utf8.contains($0) }

@@ -2,8 +2,7 @@
 enum WordShare {
   /// The pairs of letters that make up four fifths of English text, most of them common in its neighbours, too.
   ///
-  /// Of letters
-  /// drawn at random about one pair in four is among them.
+  /// Of letters drawn at random about one pair in four is among them.
   private static let pairs: Set<UInt16> = {
     let text = """
       th he in er an re nd at on nt ha es st en ed to it ou ea hi is or ti as te et ng of al de se le sa si ar ve ra ld \

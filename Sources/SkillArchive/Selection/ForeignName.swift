@@ -13,21 +13,14 @@ struct ForeignName {
     self.isFolder = isFolder
   }
 
-  /// The file, or the topmost folder that holds it, of version control, of this program or of a system: nobody reads it,
-  /// so that its names need not be those of the dialect.
-  var litter: OtherEntry? {
+  /// The entry, or the topmost folder that holds it, whose name is reserved: it is not read, so that the names below
+  /// need not be those of the dialect.
+  var reserved: OtherEntry? {
     let components = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard !components.contains(where: { $0.elementsEqual("..".utf8) }),
-      let index = components.firstIndex(where: Self.isLitter),
+      let index = components.firstIndex(where: { SkillSelection.isReserved(String(decoding: $0, as: UTF8.self)) }),
       let path = String(validating: components[...index].joined(separator: "/".utf8), as: UTF8.self)
     else { return nil }
     return OtherEntry(path: path, kind: isFolder || index + 1 < components.count ? .folder : .file)
-  }
-
-  private static func isLitter(_ component: ArraySlice<UInt8>) -> Bool {
-    if component.starts(with: "._".utf8) { return true }
-    let text = String(decoding: component, as: UTF8.self)
-    if text == "__MACOSX" || text == ".DS_Store" { return true }
-    return text.lowercased() == ".git" || text.lowercased().hasPrefix(".agent-mesh")
   }
 }

@@ -1,7 +1,9 @@
 /// Something that a source holds and that does not become part of the skill.
 package struct LeftOut: Hashable, Sendable {
   package enum Reason: String, Hashable, Sendable, CaseIterable {
-    /// The default list: version control, credentials, caches, earlier archives.
+    /// A name of version control, of this program or of a system.
+    case reserved
+    /// The default list: credentials, caches, earlier archives.
     case ignoredByDefault = "ignored-by-default"
     case ignoredBySkillignore = "ignored-by-skillignore"
     case link
@@ -24,7 +26,8 @@ package struct LeftOut: Hashable, Sendable {
   /// What the reason is called in a sentence that begins with the path.
   package var explanation: String {
     switch reason {
-    case .ignoredByDefault: "is litter or may hold credentials"
+    case .reserved: "is a file of version control or of a system"
+    case .ignoredByDefault: "is a cache, or may hold credentials"
     case .ignoredBySkillignore: "is listed in \(SkillSelection.ignoreFile)"
     case .link: "is a link"
     case .submodule: "is another repository"
@@ -33,10 +36,17 @@ package struct LeftOut: Hashable, Sendable {
     }
   }
 
-  /// How to have it in the skill, as an imperative sentence without a full stop.
+  /// The line of `.skillignore` that keeps it and nothing else; nil where no line does.
+  package var keepingLine: String? {
+    guard reason == .ignoredByDefault else { return nil }
+    return "!/" + path.map { #"\*?[]!# "#.contains($0) ? "\\\($0)" : "\($0)" }.joined()
+  }
+
+  /// How to have it in the skill, as an imperative sentence without a full stop; empty where there is no way.
   package var remedy: String {
     switch reason {
-    case .ignoredByDefault: "To keep it, write a line in \(SkillSelection.ignoreFile): !\(path)"
+    case .reserved: ""
+    case .ignoredByDefault: "To keep it, write a line in \(SkillSelection.ignoreFile): \(keepingLine ?? "")"
     case .ignoredBySkillignore: "To keep it, take its line out of \(SkillSelection.ignoreFile)"
     case .link: "To keep it, put a copy of what it points to in its place"
     case .submodule: "To keep it, put its files themselves in its place"

@@ -21,9 +21,9 @@ package enum SkillUnpacker {
 
   /// Inspects and writes in one pass, so that the archive is opened and inflated once.
   ///
-  /// As `unpack(_:into:limits:durably:)`, but the files are written before the end of the archive is seen: after any error
-  /// what has been written stays for the caller to remove, who lets nobody see it before. A zip archive is inspected
-  /// alone.
+  /// As `unpack(_:into:limits:durably:)`, but the files are written before the end of the archive is seen: after any
+  /// error what has been written stays for the caller to remove, who lets nobody see it before. A zip archive is
+  /// inspected alone.
   package static func unpackInspecting(
     _ source: ArchiveSource, into directory: FileDescriptor, limits: ArchiveLimits = .standard
   ) throws(ArchiveError) -> InspectedArchive {
@@ -32,13 +32,13 @@ package enum SkillUnpacker {
       return try ArchiveInspector.inspect(source, limits: limits)
     }
     let writer = try TreeWriter(directory, durably: false)
-    let feed = TarStream(
+    let stream = TarStream(
       try GzipReader.open(reader, limits: limits), limits: limits, visitor: UnpackingVisitor(writer: writer))
-    let theirs = try feed.listingsOfLibarchive()
-    try Listing.compare(feed.visitor.inspection.listings, theirs)
-    let written = try feed.visitor.writer.finish()
+    let theirs = try stream.listingsOfLibarchive()
+    try Listing.compare(stream.visitor.inspection.listings, theirs)
+    let written = try stream.visitor.writer.finish()
     let inspected = InspectedArchive(
-      format: .tarGzip, visitor: feed.visitor.inspection, isCanonical: feed.isCanonical)
+      format: .tarGzip, visitor: stream.visitor.inspection, isCanonical: stream.isCanonical)
     guard written.treeDigest == inspected.treeDigest else {
       throw .refused(.parsersDisagree, "the archive changed while it was unpacked")
     }

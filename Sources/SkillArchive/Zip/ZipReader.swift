@@ -51,8 +51,9 @@ struct ZipReader: ~Copyable {
   ) throws(ArchiveError) -> Int {
     let start = try ZipLocalHeader.dataOffset(of: entry, in: source)
     let name = isForeign ? ForeignName(entry.name, isFolder: entry.kind == .folder) : nil
-    if let litter = name?.litter {
-      visitor.other(litter)
+    if let reserved = name?.reserved {
+      try refusing { () throws(ArchiveRefusal) in try validator.countEntry() }
+      visitor.other(reserved)
     } else {
       try read(entry, named: name?.bytes ?? entry.name, at: start, &visitor)
     }

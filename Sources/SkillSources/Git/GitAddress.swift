@@ -35,7 +35,7 @@ enum GitAddress {
     }
     let host = login.prefix { $0 != ":" }
     return "Check the address and the name. A host is known after you have connected to it once: "
-      + "ssh \(host, limit: 120)."
+      + "ssh \(host, limit: 120)"
   }
 
   /// Of an address of ssh; the path starts with a slash.

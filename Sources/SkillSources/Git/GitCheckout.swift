@@ -22,9 +22,9 @@ final class GitCheckout: Sendable {
   private let batchOfFolder: [String: Int]
   private let read = SharedResults<Int, [String: Result<FoundSkill, MeshError>]>(keeping: 8)
 
-  /// - Parameter expected: Folders of single skills that are likely to be asked for one by one.
+  /// - Parameter expected: Folders of single skills that are likely to be asked for one by one, in this order.
   init(
-    _ repository: GitRepository, at commit: String, in folder: ScratchSpace, expecting expected: Set<String>
+    _ repository: GitRepository, at commit: String, in folder: ScratchSpace, expecting expected: [String]
   ) async throws(MeshError) {
     self.repository = repository
     self.commit = commit
@@ -32,8 +32,9 @@ final class GitCheckout: Sendable {
     authorship = try await repository.authorship(of: commit)
     let tree = try await GitTree(of: commit, in: repository)
     self.tree = tree
-    let skills = expected.sorted().compactMap { folder -> GitTree.Skill? in
-      guard let skills = try? tree.skills(below: folder), skills.count == 1, skills[0].folder == folder else {
+    var seen: Set<String> = []
+    let skills = expected.compactMap { folder -> GitTree.Skill? in
+      guard seen.insert(folder).inserted, let skills = try? tree.skills(below: folder), skills.count == 1, skills[0].folder == folder else {
         return nil
       }
       return skills[0]

@@ -5,8 +5,8 @@ import SystemPackage
 struct GitCheckouts: Sendable {
   /// Of git's work for one fetch and what is read of it.
   static let budget = Duration.seconds(120)
-  /// So many are kept on disk.
-  private static let limit = 16
+  /// Results that are kept, each with a folder on disk; a checkout by a reference takes two.
+  private static let limit = 32
 
   private struct Key: Hashable {
     var url: String
@@ -17,9 +17,9 @@ struct GitCheckouts: Sendable {
   let environment: [String: String]
   let temporary: FilePath
   let budget: Duration
-  /// By address.
-  private let expected: [String: Set<String>]
-  private let checkouts = SharedResults<Key, GitCheckout>(keeping: 2 * limit)
+  /// Folders by address, in the order in which they are likely to be asked for.
+  private let expected: [String: [String]]
+  private let checkouts = SharedResults<Key, GitCheckout>(keeping: limit)
   private let presences = SharedResults<Key, Bool>(keeping: 1_000)
 
   /// - Parameters:
@@ -33,7 +33,7 @@ struct GitCheckouts: Sendable {
     self.temporary = temporary
     self.budget = budget
     expected = sources.reduce(into: [:]) { expected, source in
-      if case .git(let url, _, let folder?) = source { expected[url, default: []].insert(folder) }
+      if case .git(let url, _, let folder?) = source { expected[url, default: []].append(folder) }
     }
   }
 
@@ -83,6 +83,6 @@ struct GitCheckouts: Sendable {
     }
     throw MeshError(
       .networkError,
-      "\(source.url, limit: 200) makes its ids in a way that git does not know here")
+      "\(source.url, limit: 200) uses an object format that this git does not know")
   }
 }

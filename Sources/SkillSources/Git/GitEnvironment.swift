@@ -44,7 +44,7 @@ enum GitEnvironment {
     "fetch.fsck.zeroPaddedFilemode=ignore",
     "submodule.recurse=false", "fetch.recurseSubmodules=false", "transfer.bundleURI=false",
     "filter.lfs.smudge=", "filter.lfs.clean=", "filter.lfs.process=", "filter.lfs.required=false",
-    // One thread, streams in the place of buffers, packs in the place of many files: what a server sends is bounded.
+    // One thread, streams instead of buffers, packs instead of many files: what a server sends is bounded.
     "protocol.version=2", "pack.threads=1", "core.bigFileThreshold=1m", "core.deltaBaseCacheLimit=16m",
     "fetch.unpackLimit=1", "transfer.unpackLimit=1",
     "gc.auto=0", "maintenance.auto=false", "fetch.writeCommitGraph=false", "http.followRedirects=initial",

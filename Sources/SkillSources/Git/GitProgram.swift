@@ -5,12 +5,12 @@ import SystemPackage
 
 /// The system's git, told to do nothing but move objects.
 ///
-/// No terminal, no configuration of the user or the machine, no hooks, filters, helpers, submodules or
-/// background work, and no protocol but the one of the source. ssh asks nothing and, so that nothing outside the scratch
-/// folder is written, adds no host to the known ones (`BatchMode`, `StrictHostKeyChecking=yes`): a host must have been
-/// accepted by hand once. The system bounds its memory and the files that it writes: a shell sets these limits, becomes
-/// git, and reads nothing of what it passes on. git runs in a session of its own, all of which is ended when the calling task is cancelled or
-/// the time is over.
+/// No terminal, no configuration of the user or the machine, no hooks, filters, helpers, submodules or background work,
+/// and no protocol but the one of the source. ssh asks nothing and, so that nothing outside the scratch folder is
+/// written, adds no host to the known ones (`BatchMode`, `StrictHostKeyChecking=yes`): a host must have been accepted
+/// by hand once. The system bounds its memory and the files that it writes: a shell sets these limits, becomes git, and
+/// reads nothing of what it passes on. git runs in a session of its own, all of which is ended when the calling task is
+/// cancelled or the time is over.
 struct GitProgram: Sendable {
   struct Outcome: Sendable {
     var isSuccess: Bool

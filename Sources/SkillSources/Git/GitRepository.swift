@@ -43,7 +43,7 @@ struct GitRepository: Sendable {
 
   /// Brings a commit here: the locked one, or what `ref` names, or the head of the default branch.
   ///
-  /// - Returns: the commit in full; nil when the ids of the repository are made in the other way.
+  /// - Returns: the commit in full; nil when the ids of the repository use the other hash algorithm.
   func obtain(_ ref: GitReference?, locked: String?) async throws(MeshError) -> String? {
     if let locked { return try await obtain(commit: locked, near: ref) }
     if let ref, ref.isCommit { return try await obtain(commit: ref.name, near: nil) }
@@ -114,7 +114,7 @@ struct GitRepository: Sendable {
     // Where git got something, it was something else.
     if outcome.isSuccess || outcome.lacksReference {
       return MeshError(
-        .notFound, message, hint: "Name a branch, a tag or a whole commit that is there. See: git ls-remote <address>.")
+        .notFound, message, hint: "Name a branch, a tag or a whole commit that is there. See: git ls-remote <address>")
     }
     return MeshError(.networkError, message, hint: GitAddress.hint(url))
   }

@@ -18,12 +18,18 @@ struct GitSelection: Sendable {
   }
 
   /// - Parameter contents: Of what is needed, by path.
-  /// - Throws: `archive_refused` for more than a skill may have.
+  /// - Throws: `archive_refused` for more than a skill may have, its `.skillignore` included.
   init(_ skill: GitTree.Skill, _ contents: [String: [UInt8]]) throws(MeshError) {
     let mainFile = contents.keys.first(where: SkillSelection.isMainFile)
-    var selection = SkillSelection(reading: { contents[$0] }, mainFile: mainFile)
-    kept = skill.entries.filter { selection.keeps($0.text, $0.kind) }
-    leftOut = selection.leftOut
+    let ignoreFile = skill.entries.first { $0.isFile && $0.text == SkillSelection.ignoreFile }
+    do {
+      if let ignoreFile { try SkillSelection.refuseLarge(bytes: ignoreFile.size) }
+      var selection = try SkillSelection(reading: { contents[$0] }, mainFile: mainFile)
+      kept = skill.entries.filter { selection.keeps($0.text, $0.kind) }
+      leftOut = selection.leftOut
+    } catch {
+      throw MeshError(.archiveRefused, "the skill '\(skill.folder, limit: 200)' is refused: \(error)")
+    }
     folder = skill.folder
     try check()
   }

@@ -80,9 +80,7 @@ struct GitTree: Sendable {
     var members: [String: [Entry]] = [:]
     let known = Set(folders)
     for entry in entries {
-      let text = entry.text
-      let ancestors = text.indices.filter { text[$0] == "/" }.map { String(text[..<$0]) }
-      guard let owner = ancestors.first(where: known.contains) else { continue }
+      guard let owner = SkillFolders.owner(of: entry.text, among: known) else { continue }
       members[owner, default: []].append(entry.below(owner.utf8.count + 1))
     }
     return folders.map { Skill(folder: $0, entries: members[$0] ?? []) }

@@ -24,35 +24,43 @@ struct ArchiveFile: Sendable {
     } catch {
       throw MeshError(error, of: SkillLocation(source: source).label)
     }
-    if let skill = Self.skill(contents) { return found([("", skill)], wrapper: nil) }
+    if Self.isSkill(contents) { return found([("", contents)], wrapper: nil) }
     let inner = contents.unwrapped
-    if let skill = Self.skill(inner) { return found([("", skill)], wrapper: inner.wrapper) }
+    if Self.isSkill(inner) { return found([("", inner)], wrapper: inner.wrapper) }
     let folders = SkillFolders.find(in: inner.files.map(\.path.string))
-    let skills = folders.map { folder in
-      let contents = inner.below(folder)
-      return (folder, SkillContents(contents.files, others: contents.others))
-    }
-    return found(skills, wrapper: inner.wrapper)
+    let known = Set(folders)
+    let groups = inner.grouped { SkillFolders.owner(of: $0, among: known) }
+    return found(folders.compactMap { folder in groups[folder].map { (folder, $0) } }, wrapper: inner.wrapper)
   }
 
-  /// The skill at the root; nil when there is none.
-  private static func skill(_ contents: ForeignArchive.Contents) -> SkillContents? {
-    guard contents.files.contains(where: { SkillSelection.isMainFile($0.path.string) }) else { return nil }
-    return SkillContents(contents.files, others: contents.others)
+  private static func isSkill(_ contents: ForeignArchive.Contents) -> Bool {
+    contents.files.contains { SkillSelection.isMainFile($0.path.string) }
   }
 
-  private func found(_ skills: [(folder: String, contents: SkillContents)], wrapper: String?) -> FoundSkills {
+  private func found(
+    _ skills: [(folder: String, contents: ForeignArchive.Contents)], wrapper: String?
+  ) -> FoundSkills {
     var found = FoundSkills()
     if skills.count == SkillFolders.maximumFolders { found.refuse("", FolderSearch.cutShort) }
     for (folder, contents) in skills {
       let folderName = folder.split(separator: "/").last.map(String.init) ?? wrapper ?? name
       found.add(at: folder) { () throws(MeshError) in
         let location = SkillLocation(source: source, path: folder, folderName: folderName)
-        var skill = try FoundSkill(contents, at: location)
+        var skill = try FoundSkill(skillContents(contents, at: location), at: location)
         if skills.count > 1 { skill.location.source = source.naming(skill.suggestedFolder) }
         return skill
       }
     }
     return found
+  }
+
+  private func skillContents(
+    _ contents: ForeignArchive.Contents, at location: SkillLocation
+  ) throws(MeshError) -> SkillContents {
+    do {
+      return try SkillContents(contents.files, others: contents.others)
+    } catch {
+      throw MeshError(error, of: location.label)
+    }
   }
 }

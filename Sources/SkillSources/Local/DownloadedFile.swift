@@ -15,7 +15,7 @@ struct DownloadedFile: Sendable {
     if let text = try markdown() {
       found.add(at: "") { () throws(MeshError) in
         try FoundSkill(
-          SkillContents([PackedFile(path: .skillMarkdown, bytes: text)]), at: SkillLocation(source: source))
+          SkillContents(skillMarkdown: text), at: SkillLocation(source: source))
       }
     } else {
       found = try ArchiveFile(path: path, source: source, name: name).read()

@@ -12,8 +12,8 @@ struct FolderSearch {
       hint: "Name a folder further down.")
   }
 
-  /// Paths of the folders below the root that hold a SKILL.md, the root being the empty text; and whether there are more
-  /// folders than are searched.
+  /// Paths of the folders below the root that hold a SKILL.md, the root being the empty text; and whether there are
+  /// more folders than are searched.
   func skills() throws(MeshError) -> (found: [String], isCutShort: Bool) {
     var found: [String] = []
     var level = [""]

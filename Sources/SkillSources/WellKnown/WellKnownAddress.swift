@@ -4,7 +4,7 @@ import Skills
 
 /// The addresses that belong to a site, or to a path on it.
 struct WellKnownAddress: Sendable {
-  /// A place where an index may be.
+  /// An address that may have an index.
   struct Probe: Hashable, Sendable {
     var url: HTTPURL
     /// Whether it stands above the typed path, so that not all of it is what was asked for.

@@ -76,7 +76,7 @@ struct WellKnownDocument: Sendable {
     SourceListing.Refused(location: name, reason: MeshError(.validationError, reason))
   }
 
-  /// Version 0.2.0: an entry that is not valid is passed over, and told of.
+  /// Version 0.2.0: an entry that is not valid is left out and reported.
   private static func digested(_ list: [Any]) -> (entries: [Entry], refused: [SourceListing.Refused]) {
     var result: (entries: [Entry], refused: [SourceListing.Refused]) = ([], [])
     for (index, item) in list.enumerated() {

@@ -16,7 +16,7 @@ struct WellKnownIndex: Sendable {
   /// Entries that cannot be used.
   private(set) var refused: [SourceListing.Refused]
 
-  /// Asks at every address of the site until one has an index that speaks of it.
+  /// Asks at every address of the site until one has an index that lists skills of it.
   ///
   /// - Throws: `not_found` with what was asked; `networkError` and its like when the site cannot be reached at all.
   static func find(
@@ -40,7 +40,7 @@ struct WellKnownIndex: Sendable {
       hint: "Asked for: \(probes.map(\.url.description).joined(separator: ", ")).")
   }
 
-  /// Nil where there is none, or none that speaks of the site.
+  /// Nil where there is none, or none that lists skills of the site.
   ///
   /// - Throws: `validation_error` or `payload_too_large` for an answer that is not used; other errors end the search.
   private static func index(

@@ -85,7 +85,7 @@ struct WellKnownSite: Sendable {
     switch entry.content {
     case .markdown(let url, let digest):
       let bytes = try await artifact(url, digest, limit: SkillDocument.maximumBytes, of: entry.name, downloads)
-      return SkillContents([PackedFile(path: .skillMarkdown, bytes: bytes)])
+      return SkillContents(skillMarkdown: bytes)
     case .archive(let url, let digest):
       let bytes = try await artifact(url, digest, limit: Self.maximumBytes, of: entry.name, downloads)
       do {
@@ -94,7 +94,12 @@ struct WellKnownSite: Sendable {
         throw MeshError(error, of: "the archive of '\(entry.name)'")
       }
     case .files(let paths):
-      return SkillContents(try await files(paths, of: entry.name, beside: index.url, downloads))
+      let files = try await files(paths, of: entry.name, beside: index.url, downloads)
+      do {
+        return try SkillContents(files)
+      } catch {
+        throw MeshError(error, of: "the skill '\(entry.name)'")
+      }
     }
   }
 

@@ -12,6 +12,13 @@ package struct HostileArchive: Sendable, CustomStringConvertible {
 
   package var description: String { "\(threat) \(name)" }
 
+  /// Whether what is hostile in it stays out of a skill by itself, where the archive is another program's: links and
+  /// stores of version control, unless they are there to be written through.
+  package var staysOut: Bool {
+    guard [.linkEntry, .nameOwnMarker].contains(rule) else { return false }
+    return !["write through", "with content"].contains(where: name.contains)
+  }
+
   static func tar(
     _ threat: String, _ name: String, _ rule: ArchiveRule, _ build: (inout TarBuilder) -> Void
   ) -> HostileArchive {
