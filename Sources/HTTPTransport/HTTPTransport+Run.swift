@@ -8,7 +8,7 @@ struct Delivery: Sendable {
 }
 
 extension HTTPTransport {
-  /// Follows a original through redirects and repetitions to its answer.
+  /// Sends a request, follows redirects and repeats what failed for a moment, up to the final response.
   func run(_ original: HTTPRequest, _ delivery: Delivery) async throws(TransportError) -> Exchange {
     let deadline = original.timeouts.total.map { ContinuousClock.now + $0 }
     var chain = RedirectChain(original)

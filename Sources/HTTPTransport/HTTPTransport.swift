@@ -1,16 +1,22 @@
 /// HTTP for everything that this program says to a network: requests, downloads, streams and events.
 ///
-/// One transport shares its connections among all requests. Nothing of libcurl is loaded before the first of them, and
-/// its thread ends when the transport is released. Every answer is returned, whatever its status. A `TransportError` is
-/// thrown when none came, or not the whole of it. Cancelling the calling task ends the transfer at once.
+/// One transport shares its connections among all requests. Nothing of libcurl is loaded before the first of them or
+/// `prepare()`, and its thread ends when the transport is released. Every answer is returned, whatever its status. A
+/// `TransportError` is thrown when none came, or not the whole of it. Cancelling the calling task ends the transfer at
+/// once.
 package final class HTTPTransport: Sendable {
   let configuration: TransportConfiguration
   let thread: TransferThread
 
-  package init(_ configuration: TransportConfiguration) {
+  package convenience init(_ configuration: TransportConfiguration) {
+    self.init(
+      configuration,
+      TransferThread(connectionsPerHost: configuration.connectionsPerHost, connections: configuration.connections))
+  }
+
+  init(_ configuration: TransportConfiguration, _ thread: TransferThread) {
     self.configuration = configuration
-    thread = TransferThread(
-      connectionsPerHost: configuration.connectionsPerHost, connections: configuration.connections)
+    self.thread = thread
   }
 
   deinit { thread.stop() }

@@ -1,19 +1,11 @@
-import Foundation
+import FileSystem
 import HTTPTransport
 import RegistryAPI
 import Skills
 import Synchronization
-
-/// An archive whose digest has been checked: in memory when it is small, else in a file.
-package enum FetchedArchive: Sendable {
-  case bytes([UInt8])
-  case file(String)
-}
+import SystemPackage
 
 extension RegistryClient {
-  /// Archives up to this size are never written to disk.
-  package static let smallArchive = 1 << 20
-
   /// The archive of one version: from the cache, else from the registry, and kept in the cache then.
   ///
   /// Size and SHA-256 are checked before anybody looks inside, wherever it comes from.
@@ -51,11 +43,17 @@ extension RegistryClient {
       name, number, digest: version.digest, size: version.size, scratch: scratch, progress: progress)
   }
 
-  /// A file of the cache under a second name where that is possible, so that whoever cleans the cache meanwhile does not
-  /// take it away.
+  /// A file of the cache under a second name where that is possible, so that whoever cleans the cache meanwhile does
+  /// not take it away.
   private static func held(_ archive: FetchedArchive, by scratch: String) -> FetchedArchive {
-    guard case .file(let path) = archive, link(path, scratch) == 0 else { return archive }
-    return .file(scratch)
+    guard case .file(let path) = archive else { return archive }
+    do throws(FileError) {
+      let file = try OpenFile<FileError>.open(FilePath(path), followsLink: false)
+      let entry = try Entry<FileError>.at(scratch)
+      return try entry.directory.makeName(entry.name, of: file) ? .file(scratch) : archive
+    } catch {
+      return archive
+    }
   }
 
   static func notCached(_ what: Message) -> MeshError {
@@ -82,7 +80,7 @@ private struct ArchiveDownload {
     request.expectedSize = size
     request.responseLimit = max(size, Self.errorLimit)
     request.timeouts = client.timeouts.allowing(transferOf: size)
-    return try await size <= RegistryClient.smallArchive ? bytes(request) : file(request)
+    return try await size <= FetchedArchive.smallSize ? bytes(request) : file(request)
   }
 
   private func bytes(_ request: HTTPRequest) async throws -> FetchedArchive {
@@ -102,7 +100,7 @@ private struct ArchiveDownload {
     do {
       try check(hasher.withLock { $0.finalize() })
     } catch {
-      unlink(scratch)
+      if let entry = try? Entry<FileError>.at(scratch) { try? entry.directory.removeFile(entry.name) }
       throw error
     }
     return .file(scratch)
@@ -116,5 +114,13 @@ private struct ArchiveDownload {
           "Nothing was installed. Restore skills.lock if it was edited by hand; otherwise the registry, or something "
           + "on the way to it, is broken or hostile.")
     }
+  }
+}
+
+extension Entry<FileError> {
+  fileprivate static func at(_ path: String) throws(FileError) -> Entry<FileError> {
+    let path = FilePath(path)
+    let directory = try Directory<FileError>.open(path.removingLastComponent())
+    return Entry(directory: directory, name: path.lastComponent?.string ?? "")
   }
 }

@@ -43,7 +43,7 @@ extension MeshError {
   static func absent(_ thing: Message, at address: RegistryAddress) -> MeshError {
     MeshError(
       .notFound, "\(thing) is not at \(address), and that does not answer like a registry",
-      hint: "Check the address: agent-mesh status shows the registry that is configured.")
+      hint: "Check the address. To see the registry that is configured: agent-mesh status")
   }
 
   private static func code(forStatus status: Int) -> ErrorCode {

@@ -50,10 +50,6 @@ package struct RegistryClient: Sendable {
     try await get(VersionList.self, Route.versions.path(of: name)).versions
   }
 
-  package func files(of name: SkillName, _ version: SemanticVersion) async throws -> FileList {
-    try await get(FileList.self, Route.files.path(of: name, version: version))
-  }
-
   package func ownSkills() async throws -> OwnSkills {
     try await get(OwnSkills.self, Route.ownSkills.path([]))
   }
@@ -112,7 +108,7 @@ package struct RegistryClient: Sendable {
     return try await decode(Confirmation.self, from: send(makeRequest(.put, path, YankRequest(reason: reason))))
   }
 
-  package func takeBackYank(_ name: SkillName, _ version: SemanticVersion) async throws -> Confirmation {
+  package func unyank(_ name: SkillName, _ version: SemanticVersion) async throws -> Confirmation {
     let path = Route.yank.path(of: name, version: version)
     return try await decode(Confirmation.self, from: send(makeRequest(.delete, path)))
   }

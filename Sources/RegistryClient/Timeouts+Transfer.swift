@@ -8,8 +8,8 @@ extension Timeouts {
   /// Bytes of an ordinary answer.
   private static let ordinary = 1 << 20
 
-  /// The same with a bound on the whole exchange, unless there is one already: a server that goes on sending a few bytes
-  /// a second holds nobody for ever.
+  /// The same with a bound on the whole exchange, unless there is one already: a server that goes on sending a few
+  /// bytes a second holds nobody for ever.
   ///
   /// - Parameter bytes: How many may go up or come down, beside an ordinary answer.
   package func allowing(transferOf bytes: Int) -> Timeouts {

@@ -2,8 +2,8 @@ import Foundation
 
 /// Which folders of a module use types that others of its folders declare.
 ///
-/// A folder is one directly below the module's own, with everything in it; files beside the folders join them, and
-/// belong to none. Swift knows no imports between folders, so the arrows are read from names: a name that several
+/// A folder is one directly below the module's own, with everything in it; the files beside the folders are one, too,
+/// called `.`. Swift knows no imports between folders, so the arrows are read from names: a name that several
 /// folders declare says nothing, and neither does a member after a dot.
 struct FolderGraph {
   /// For each folder, those whose types it uses, and one name for each that shows it.
@@ -31,8 +31,8 @@ struct FolderGraph {
     var sources: [String: [String]] = [:]
     for file in try Checkout.swiftFiles(in: folder) {
       let parts = file.path.dropFirst(start.count).split(separator: "/")
-      guard parts.count > 1 else { continue }
-      sources[String(parts[0]), default: []].append(try String(contentsOf: file, encoding: .utf8))
+      let folder = parts.count > 1 ? String(parts[0]) : "."
+      sources[folder, default: []].append(try String(contentsOf: file, encoding: .utf8))
     }
     self.init(of: sources)
   }
@@ -78,7 +78,8 @@ struct FolderGraph {
       let name = words[index + 1].text
       guard name.first?.isUppercase ?? false else { continue }
       found.all.insert(name)
-      let isOfFile = index > 0 && ["private", "fileprivate"].contains(words[index - 1].text)
+      let before = words[..<index].last { !["final", "indirect"].contains($0.text) }
+      let isOfFile = ["private", "fileprivate"].contains(before?.text)
       if word.depth == 0, !isOfFile { found.shared.insert(name) }
     }
     return found

@@ -8,7 +8,8 @@ struct ImportLaw: Sendable, CustomStringConvertible {
   /// Modules that exactly this many files of the target may import, and no more.
   let confined: [String: Int]
 
-  /// - Parameter system: What of the system's own modules it may import: a pure target has no I/O, no clock, no threads.
+  /// - Parameter system: What of the system's own modules it may import: a pure target has no I/O, no clock, no
+  ///   threads.
   init(
     _ target: String, _ folder: String, ours: Set<String>, others: Set<String>, confined: [String: Int] = [:],
     system: Set<String> = Self.system

@@ -102,7 +102,7 @@ import Testing
     try FileManager.default.createSymbolicLink(atPath: claude + "mine", withDestinationPath: "/nowhere/mine")
     let found = try await skills(scene, "doctor", "project")["ailments"] as? [[String: Any]] ?? []
     #expect(
-      found.compactMap { $0["kind"] as? String }.sorted() == ["broken_link", "broken_link", "missing_link"])
+      found.compactMap { $0["kind"] as? String }.sorted() == ["link_broken", "link_broken", "link_missing"])
     let mended = try await skills(scene, "doctor", "project", "--fix")
     #expect((mended["mended"] as? [Any])?.count == 2)
     #expect((mended["ailments"] as? [[String: Any]])?.compactMap { $0["place"] as? String } == [".claude/skills/mine"])

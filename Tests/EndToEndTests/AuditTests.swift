@@ -7,7 +7,7 @@ import Testing
     return notices.map { "\($0["severity"] ?? "") \($0["rule"] ?? "") \($0["reference"] ?? "")" }
   }
 
-  @Test func `a yanked version is skipped by new installs, kept by locks, and told of`() async throws {
+  @Test func `a yanked version is skipped by new installs, kept by locks, and reported`() async throws {
     let shop = try await SkillShop.open()
     try await shop.publish("reviewer", "1.0.0")
     try await shop.publish("reviewer", "1.1.0")

@@ -39,7 +39,7 @@ import Testing
     #expect(found.map(\.rule) == ["named-file-left-out", "left-out"])
     #expect(found.map(\.file) == ["probe/assets/id.pem", "probe/node_modules/"])
     #expect(found.map(\.severity) == ["warning", "note"])
-    #expect(found[0].remedy.contains("!assets/id.pem"))
+    #expect(found[0].remedy.contains("!/assets/id.pem"))
 
     let plan = try await author.agentMesh(["skills", "publish", "--dry-run", "probe"])
     #expect(try files(plan) == ["SKILL.md", "dist/cli.js", "references/build/a.md"])
@@ -53,7 +53,37 @@ import Testing
     #expect(try files(kept).contains("assets/id.pem"))
   }
 
-  @Test(arguments: ["zip", "skill", "tar.gz"])
+  @Test(arguments: [["pack"], ["publish", "--dry-run"], ["publish"]])
+  func `a main file alone is neither packed nor published by its name`(command: [String]) async throws {
+    let author = try AuthorFolder()
+    try author.folder.write("probe/SKILL.md", AuthorFolder.text("probe"))
+    try author.folder.write("probe/scripts/run.sh", "echo\n")
+    let outcome = try await author.agentMesh(["skills"] + command + ["probe/SKILL.md"])
+    #expect(outcome.status == 2, "\(outcome.output)")
+    #expect(try outcome.json()["error"] as? String == "usage")
+    #expect(outcome.errors.contains("folder of the skill") && outcome.errors.contains("--stdin"), "\(outcome.errors)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: author.folder["probe"].string).count == 2)
+    #expect(try await author.agentMesh(["skills", "validate", "probe/SKILL.md"]).status == 0)
+  }
+
+  @Test func `packing an archive never overwrites it`() async throws {
+    let author = try AuthorFolder()
+    try author.folder.write("probe/SKILL.md", AuthorFolder.text("probe"))
+    #expect(try await author.agentMesh(["skills", "pack", "probe"]).status == 0)
+    let name = "probe-1.0.0.tar.gz"
+    let before = try author.folder.bytes(name)
+    try author.folder.link("same.tar.gz", to: name)
+    for words in [[name], ["./" + name, "-o", name], [name, "-o", "same.tar.gz"]] {
+      let outcome = try await author.agentMesh(["skills", "pack"] + words)
+      #expect(outcome.status == 5, "\(outcome.output)")
+      #expect(try outcome.json()["error"] as? String == "conflict")
+      #expect(outcome.errors.contains("--output"), "\(outcome.errors)")
+      #expect(try author.folder.bytes(name) == before)
+    }
+    #expect(try await author.agentMesh(["skills", "pack", name, "-o", "other.tar.gz"]).status == 0)
+  }
+
+  @Test(arguments: ["zip", "skill", "tar.gz"].filter { $0 == "tar.gz" || Program.find("zip") != nil })
   func `a wrapped archive of another program is a skill for every command`(ending: String) async throws {
     let author = try AuthorFolder()
     try author.folder.write("in/probe/SKILL.md", AuthorFolder.text("probe"))
@@ -61,7 +91,7 @@ import Testing
     try author.folder.write("in/probe/._SKILL.md", "x")
     try author.folder.write("in/__MACOSX/probe/._ünï.md", "x")
     let program = ending == "tar.gz" ? ["tar", "-czf", "../a.\(ending)"] : ["zip", "-qr", "../a.\(ending)"]
-    guard let tool = Program.find(program[0]) else { return }
+    let tool = try #require(Program.find(program[0]))
     let made = try await Program.run(
       tool, Array(program.dropFirst()) + ["probe", "__MACOSX"],
       environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"],

@@ -34,6 +34,18 @@ import Testing
     #expect(codes.allSatisfy { packed.output.contains($0) }, "\(packed.output)")
   }
 
+  @Test func `what says that it is private is not published for everybody, and nothing is sent`() async throws {
+    let author = try AuthorFolder()
+    try author.folder.write("probe/SKILL.md", AuthorFolder.text("probe", "metadata:\n  private: \"true\"\n"))
+    let refused = try await author.agentMesh(["skills", "publish", "probe", "--dry-run", "--no-private"])
+    #expect(refused.status == 2)
+    #expect(refused.output.contains("--no-private"), "\(refused.output)")
+    for flags in [[], ["--private"]] {
+      let planned = try await author.agentMesh(["skills", "publish", "probe", "--dry-run"] + flags)
+      #expect(planned.status == 0, "\(planned.output)")
+    }
+  }
+
   @Test func `the main file is called by the name that it has`() async throws {
     let author = try AuthorFolder()
     try author.folder.write("probe/Skill.md", AuthorFolder.text("probe", "private: maybe\n"))

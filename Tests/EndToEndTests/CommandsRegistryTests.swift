@@ -32,6 +32,25 @@ import Testing
     #expect(list.output.contains("acme/hidden (private)"), "\(list.output)")
   }
 
+  @Test func `a project that was moved with its registry is installed from the new address alone`() async throws {
+    let (old, new) = (try await Scene.open(), try await Scene.open())
+    for scene in [old, new] {
+      #expect(try await scene.agentMesh(["skills", "publish", scene.skill("notes")]).status == 0)
+    }
+    let project = try old.project()
+    #expect(try await old.agentMesh(["skills", "install", "acme/notes", project], as: "user").status == 0)
+    let moved = try await old.agentMesh(
+      ["skills", "registry", "move", old.registry.url, new.registry.url, project], as: "user")
+    #expect(moved.status == 0, "\(moved.errors)")
+    #expect(try moved.json()["moved"] as? [String] == ["acme/notes"])
+    await old.registry.stop()
+    try old.clone(project, to: "copy")
+    let cloned = try await old.agentMesh(["skills", "ci", "copy"], as: "somebody")
+    #expect(cloned.status == 0, "\(cloned.errors)")
+    #expect(old.exists("copy/.agents/skills/notes/SKILL.md"))
+    #expect(try await old.agentMesh(["skills", "verify", project], as: "user").status == 0)
+  }
+
   @Test func `an empty variable is one that is not set`() async throws {
     let scene = try await Scene.open()
     var environment = scene.environment(of: "acme")

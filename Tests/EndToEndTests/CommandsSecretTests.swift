@@ -37,7 +37,7 @@ import Testing
     #expect(allowed.status == 0, "\(allowed.errors)")
   }
 
-  @Test func `an untouched template is told of, and its next steps can be pasted`() async throws {
+  @Test func `an untouched template is reported, and its next steps can be pasted`() async throws {
     let scene = try await Scene.open(authors: [])
     let made = try await scene.agentMesh(["skills", "init", "My Skill!", "--human"], as: "user")
     #expect(made.output.contains("agent-mesh skills validate 'My Skill!'"), "\(made.output)")

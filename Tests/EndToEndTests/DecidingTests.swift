@@ -215,6 +215,40 @@ struct SkillShop {
     #expect(try shop.scene.read("project/.agents/skills-backup/\(kept)/notes.md") == "my notes")
   }
 
+  @Test(arguments: [true, false])
+  func `an edited skill that an update leaves without need is told of, and so is its backup`(force: Bool) async throws {
+    let shop = try await SkillShop.open()
+    try await shop.publish("base", "1.0.0")
+    try await shop.publish("app", "1.0.0", needing: "acme/base")
+    try await shop.install("acme/app")
+    try await shop.publish("app", "1.1.0")
+    try shop.scene.write("my notes", to: "project/.agents/skills/base/notes.md")
+    let words = ["skills", "update", "./" + shop.project, "--min-age", "0"] + (force ? ["--force"] : [])
+    let updated = try await shop.scene.agentMesh(words, as: "user")
+    #expect(updated.status == 0, "\(updated.errors)")
+    let kept = try #require(try updated.json()["kept"] as? [[String: Any]], "\(updated.output)")
+    #expect(kept.map { $0["entry"] as? String } == (force ? [] : [".agents/skills/base"]))
+    let told = force ? "skills-backup/base-1" : "'.agents/skills/base' stays"
+    #expect(updated.errors.contains(told), "\(updated.errors)")
+    let place = force ? ".agents/skills-backup/base-1" : ".agents/skills/base"
+    #expect(try shop.scene.read("project/\(place)/notes.md") == "my notes")
+  }
+
+  @Test func `a dry run tells when only the two files would change`() async throws {
+    let shop = try await SkillShop.open()
+    try await shop.publish("notes", "1.0.0")
+    #expect(try await shop.skills("install", "acme/notes", shop.project, "--no-save").status == 0)
+    for (isWritten, sentence) in [
+      (true, "Only skills.json or skills.lock would change."), (false, "Nothing would change."),
+    ] {
+      let tried = try await shop.skills("install", "acme/notes", shop.project, "--dry-run")
+      #expect(try tried.json()["writes_files"] as? Bool == isWritten, "\(tried.output)")
+      let shown = try await shop.skills("install", "acme/notes", shop.project, "--dry-run", "--human")
+      #expect(shown.output.contains(sentence), "\(shown.output)")
+      try await shop.install("acme/notes")
+    }
+  }
+
   @Test func `all of it works for a person's own skills`() async throws {
     let shop = try await SkillShop.open()
     try await shop.publish("reviewer", "1.0.0")

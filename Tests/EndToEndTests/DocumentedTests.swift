@@ -103,6 +103,14 @@ import Testing
     for other in others { #expect(!options(in: try await help(["skills", other]).output).contains(option)) }
   }
 
+  @Test func `the pipeline installs exactly the libraries that the package is built with`() throws {
+    let page = try document("docs/ci.md")
+    let installed = try #require(page.firstMatch(of: /apt-get install --yes\s+([\s\S]+?)\n\s+- run:/)).1
+    let needed = try document("Package.swift").matches(of: /apt: "([^"]+)"/).map { String($0.1) }
+    #expect(needed.count > 3)
+    #expect(installed.split(whereSeparator: \.isWhitespace).map(String.init) == needed.sorted())
+  }
+
   @Test func `the pipeline of the page is that of the help`() async throws {
     let page = try document("docs/ci.md")
     let block = try #require(page.firstMatch(of: /```yaml\n([\s\S]+?)\n```/)).1

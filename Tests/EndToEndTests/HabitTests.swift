@@ -51,13 +51,36 @@ import Testing
     #expect(!outcome.errors.contains(/\d\d:\d\d:\d\d/))
   }
 
+  @Test(arguments: [
+    (["diff", "none"], "hint: A skill of a registry is written as author/slug. See:", "agent-mesh skills installed"),
+    (["diff", "acme/none"], "hint: Name two versions:", "agent-mesh skills diff acme/none <from> <to>"),
+    (["unpin", "held"], "hint: See:", "agent-mesh skills tree"),
+  ])
+  func `the command of a hint is the last line, as it is typed`(words: [String], hint: String, command: String)
+    async throws
+  {
+    let scene = try await Scene.open()
+    try scene.skill("held")
+    #expect(try await scene.agentMesh(["skills", "publish", "held"]).status == 0)
+    #expect(try await scene.agentMesh(["skills", "install", "acme/held"]).status == 0)
+    let lines = try await scene.agentMesh(["skills"] + words).errors.split(separator: "\n").map(String.init)
+    #expect(Array(lines.suffix(2)) == [hint, "  " + command])
+  }
+
   @Test func `quiet says nothing of success, and verbose names the requests`() async throws {
     let scene = try await Scene.open()
     #expect(try await scene.agentMesh(["skills", "publish", try scene.skill("calm")]).status == 0)
-    let install = ["skills", "install", "acme/calm", try scene.project(), "--human"]
-    let quiet = try await scene.agentMesh(install + ["-q"], as: "user")
-    #expect(quiet.status == 0, "\(quiet.errors)")
-    #expect(quiet.output + quiet.errors == "")
+    let loud = try scene.skill("loud")
+    for (words, person) in [
+      (["install", "acme/calm", try scene.project()], "user"), (["pack", loud], "acme"), (["publish", loud], "acme"),
+      (["yank", "acme/loud@1.0.0"], "acme"),
+    ] {
+      let quiet = try await scene.agentMesh(["skills"] + words + ["--human", "-q"], as: person)
+      #expect(quiet.status == 0, "\(quiet.errors)")
+      #expect(quiet.output + quiet.errors == "", "\(words)")
+    }
+    let plan = try await scene.agentMesh(["skills", "pack", loud, "--dry-run", "--human", "-q"])
+    #expect(plan.output.contains("SKILL.md"), "\(plan.errors)")
     #expect(try await scene.agentMesh(["skills", "list", "--human", "-q"]).output.contains("calm"))
     let verbose = try await scene.agentMesh(["skills", "info", "acme/calm", "--verbose"], as: "user")
     #expect(verbose.errors.contains("debug: GET \(scene.registry.url)/api/skills/acme/calm 200"), "\(verbose.errors)")
@@ -68,7 +91,7 @@ import Testing
     let scene = try await Scene.open()
     #expect(try await scene.agentMesh(["skills", "publish", try scene.skill("held")]).status == 0)
     let project = try scene.project()
-    #expect(try await scene.agentMesh(["skills", "lock", "--check", project]).status == 1)
+    #expect(try await scene.agentMesh(["skills", "lock", "--check", project]).status == 4)
     #expect(try await scene.agentMesh(["skills", "install", "acme/held", project]).status == 0)
     let good = try await scene.agentMesh(["skills", "lock", "--check", project])
     #expect(good.status == 0, "\(good.errors)")
@@ -79,6 +102,13 @@ import Testing
     #expect(stale.status == 5)
     #expect(try stale.json()["error"] as? String == "lock_mismatch")
     #expect(try scene.read("project/skills.lock") == lock)
+    let unchecked = try await scene.agentMesh(["skills", "lock", project])
+    #expect(unchecked.status == 2)
+    #expect((unchecked.output + unchecked.errors).contains("agent-mesh skills install"), "\(unchecked.errors)")
+    try FileManager.default.removeItem(atPath: scene.place + "/project/skills.json")
+    let alone = try await scene.agentMesh(["skills", "lock", "--check", project])
+    #expect(alone.status == 4)
+    #expect(try alone.json()["error"] as? String == "not_found")
   }
 
   @Test(arguments: ["install", "publish", "outdated"])

@@ -4,7 +4,9 @@ import Testing
 
 /// Which project a command without a path is about.
 @Suite struct ProjectSearchTests {
-  static let checks: [[String]] = [["verify"], ["audit", "--strict"], ["outdated", "--check"], ["ci"]]
+  static let checks: [[String]] = [
+    ["verify"], ["audit", "--strict"], ["outdated", "--check"], ["ci"], ["lock", "--check"],
+  ]
 
   /// `home/work/project` with one skill, and `home/work/project/deep/er` in it.
   private func scene() async throws -> Scene {
@@ -49,6 +51,20 @@ import Testing
     #expect(outcome.status == 4, "\(outcome.output)")
     #expect(outcome.errors.contains("agent-mesh skills install"), "\(outcome.errors)")
     #expect(try await run(scene, words + ["../elsewhere"], in: "home-acme/elsewhere").status == 4)
+  }
+
+  @Test func `a project that begins below another says so, as far as the search goes`() async throws {
+    let scene = try await scene()
+    let words = ["install", "acme/notes", ".", "--yes"]
+    let below = try await run(scene, words, in: "home-acme/work/project/deep/er")
+    #expect(below.status == 0, "\(below.errors)")
+    #expect(below.errors.contains("becomes a project of its own"))
+    try scene.write(#"{"format": 1, "skills": {}}"#, to: "home-acme/skills.json")
+    try FileManager.default.createDirectory(
+      atPath: scene.place + "/home-acme/elsewhere", withIntermediateDirectories: true)
+    let alone = try await run(scene, words, in: "home-acme/elsewhere")
+    #expect(alone.status == 0, "\(alone.errors)")
+    #expect(!alone.errors.contains("becomes a project of its own"))
   }
 
   @Test func `the search ends below the home folder`() async throws {

@@ -85,6 +85,18 @@ import Testing
     #expect(!piped.errors.contains("\u{1B}"))
   }
 
+  @Test func `a finding keeps our colours, and what is foreign in it is shown as text`() async throws {
+    let scene = try await Scene.open()
+    try scene.skill("notes")
+    try scene.write("x", to: "notes/a\u{1B}[2Jb.txt")
+    for words in [["pack", "notes"], ["publish", "notes"]] {
+      let ending = try await run(scene, ["skills"] + words)
+      #expect(ending.status == 2, "\(words): \(ending.transcript.debugDescription)")
+      #expect(ending.screen.foreign == [] && ending.screen.isColoured, "\(ending.transcript.debugDescription)")
+      #expect(ending.screen.text.contains(#"a\u{1B}[2Jb.txt"#), "\(ending.transcript.debugDescription)")
+    }
+  }
+
   @Test func `a description of several lines is shown on one`() async throws {
     let scene = try await Scene.open()
     try scene.write(

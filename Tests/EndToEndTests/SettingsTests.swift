@@ -25,10 +25,12 @@ import Testing
 
   @Test func `damaged settings are never lost, and logging in again goes on`() async throws {
     let scene = try await Scene.open()
-    for text in ["{ broken one", "{ broken two"] {
+    let large = "{}" + String(repeating: " ", count: 4 << 20)
+    for text in ["{ broken one", "{ broken two", large] {
       try scene.write(text, to: "\(Self.home)/config.json")
       let status = try await scene.agentMesh(["config", "--max-concurrent", "4"])
       #expect(status.status == 1)
+      #expect(status.errors.contains("is damaged"))
       #expect(try scene.read("\(Self.home)/config.json") == text)
       let login = try await scene.agentMesh(["login", "--token-stdin"], input: try await scene.token(for: "acme"))
       #expect(login.status == 0, "\(login.errors)")
@@ -36,6 +38,7 @@ import Testing
     }
     #expect(try scene.read("\(Self.home)/config.json.bad-1") == "{ broken one")
     #expect(try scene.read("\(Self.home)/config.json.bad-2") == "{ broken two")
+    #expect(try scene.read("\(Self.home)/config.json.bad-3") == large)
   }
 
   @Test func `settings that we do not know survive ours`() async throws {

@@ -57,7 +57,7 @@ import Testing
     try await scene.git("gc", "--quiet", "--prune=now", in: "repo")
 
     let refused = try await scene.agentMesh(["skills", "ci", "clone"], as: "two")
-    #expect(refused.status != 0)
+    #expect(refused.status == 4, "\(refused.errors)")
     #expect(refused.errors.contains("agent-mesh skills update pdf"), "\(refused.errors)")
     let updated = try await scene.agentMesh(["skills", "update", "./project"])
     #expect(updated.status == 0, "\(updated.errors)")

@@ -72,8 +72,10 @@ import Testing
   {
     let (scene, first, second) = try await scene()
     let sources = try scene.sources()
-    let pinned = try await scene.agentMesh(["skills", "pin", "pdf", "project"])
+    let pinned = try await scene.agentMesh(["skills", "pin", "pdf", "project", "--human"])
     #expect(pinned.status == 0, "\(pinned.errors)")
+    let sentence = "stays at \(first.prefix(12)) until: agent-mesh skills unpin pdf"
+    #expect(pinned.output.contains(sentence), "\(pinned.output)")
     #expect(try scene.sources() == sources)
     #expect(try pins(scene) == ["pdf": first])
     #expect(try await scene.agentMesh(["skills", "update", "./project"]).status == 0)
@@ -161,7 +163,7 @@ import Testing
     #expect(try await scene.agentMesh(["skills", "pin", "pdf", "project"]).status == 2)
   }
 
-  @Test func `an archive that changed is told of, and taken when it is named`() async throws {
+  @Test func `an archive that changed is reported, and taken when it is named`() async throws {
     let scene = try await Scene.open(authors: [])
     let site = Site(["/pdf.tar.gz": Self.archive(["pdf"], "First.")])
     #expect(try await scene.agentMesh(["skills", "add", site.url + "/pdf.tar.gz", try scene.project()]).status == 0)

@@ -3,8 +3,8 @@ import Testing
 
 /// `strace`, which kills a program at a system call that is chosen by its number.
 ///
-/// It counts by thread. A command that is kept on one processor does all its work on one thread, so that the numbers run
-/// through all of it.
+/// It counts by thread. A command that is kept on one processor does all its work on one thread, so that the numbers
+/// run through all of it.
 enum Tracer {
   /// Whether both kinds of tracing work here.
   static let isAvailable =

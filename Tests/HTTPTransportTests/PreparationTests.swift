@@ -16,6 +16,24 @@ struct PreparationTests {
     makeTransport().settle()
   }
 
+  @Test(.timeLimit(.minutes(1))) func `preparing loads the library once, and only then settling waits for it`()
+    async throws
+  {
+    let loads = Log<String>()
+    let thread = TransferThread(connectionsPerHost: 1, connections: 1) {
+      loads.add("load")
+      return CurlLibrary.loaded
+    }
+    let transport = HTTPTransport(TransportConfiguration(userAgent: "agent-mesh/test", environment: [:]), thread)
+    transport.settle()
+    #expect(loads.values == [])
+    transport.prepare()
+    transport.prepare()
+    while loads.values.isEmpty { await Task.yield() }
+    transport.settle()
+    #expect(loads.values.count == 2)
+  }
+
   @Test func `every exchange is observed, without its query`() async throws {
     let server = TestServer { request, connection in
       if request.target.hasPrefix("/start") { return try connection.reply(302, headers: ["Location: /end"], "") }

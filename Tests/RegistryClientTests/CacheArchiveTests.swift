@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct CacheArchiveTests {
   private static let small = Array("a small archive".utf8)
-  private static let large = (0...RegistryClient.smallArchive).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+  private static let large = (0...FetchedArchive.smallSize).map { UInt8(truncatingIfNeeded: $0 &* 31) }
 
   /// By name, since every run prints its arguments.
   enum Length: CaseIterable {

@@ -37,11 +37,12 @@ import Testing
   @Test func `no other registry and no other token finds it`() throws {
     let address = try RegistryAddress(parsing: "https://host")
     scene.cache.store(try .sample("acme/one", [("1.0.0", "a")]), etag: nil, in: IndexScope(address, token: "ah_1"))
-    #expect(scene.cache.index(of: name, at: address, token: "ah_1") != nil)
-    #expect(scene.cache.index(of: name, at: address, token: "ah_2") == nil)
-    #expect(scene.cache.index(of: name, at: address) == nil)
-    #expect(scene.cache.index(of: name, at: try RegistryAddress(parsing: "https://host/x"), token: "ah_1") == nil)
-    #expect(scene.cache.index(of: name, at: try RegistryAddress(parsing: "http://127.0.0.1"), token: "ah_1") == nil)
+    #expect(scene.cache.index(of: name, in: IndexScope(address, token: "ah_1")) != nil)
+    #expect(scene.cache.index(of: name, in: IndexScope(address, token: "ah_2")) == nil)
+    #expect(scene.cache.index(of: name, in: IndexScope(address)) == nil)
+    for other in try ["https://host/x", "http://127.0.0.1"].map({ try RegistryAddress(parsing: $0) }) {
+      #expect(scene.cache.index(of: name, in: IndexScope(other, token: "ah_1")) == nil)
+    }
   }
 
   @Test func `a token is in no name and in no file`() throws {

@@ -23,7 +23,7 @@ import Testing
     ) { progress.add($0) }
   }
 
-  private static let large = [UInt8](repeating: 7, count: RegistryClient.smallArchive + 1)
+  private static let large = [UInt8](repeating: 7, count: FetchedArchive.smallSize + 1)
 
   @Test func `a small archive stays in memory, a large one goes to the scratch file`() async throws {
     let folder = try TemporaryFolder()

@@ -189,7 +189,7 @@ import Testing
       #expect(error.message.contains("acme/two@1.1.0"))
       #expect(good(answers).keys.sorted() == ["acme/one", "acme/three"])
     }
-    let kept = scene.cache.index(of: names[1], at: try RegistryAddress(parsing: registry.server.address))
+    let kept = scene.cache.index(of: names[1], in: IndexScope(try RegistryAddress(parsing: registry.server.address)))
     #expect(kept?.document.versions.map(\.version) == ["1.0.0", "1.1.0"])
     _ = try scene.cache.clean()
     #expect(good(try await ask(scene.cache)) == ["acme/one": 2, "acme/two": 1, "acme/three": 2])
@@ -208,7 +208,7 @@ import Testing
     #expect(error.code == .integrityError)
     #expect(error.message.contains("acme/two@1.0.0"))
     #expect(error.message.contains(Digest(of: Array("a".utf8)).description))
-    let kept = scene.cache.index(of: names[1], at: try RegistryAddress(parsing: registry.server.address))
+    let kept = scene.cache.index(of: names[1], in: IndexScope(try RegistryAddress(parsing: registry.server.address)))
     #expect(kept?.document.versions.first?.digest == Digest(of: Array("a".utf8)))
   }
 
@@ -241,7 +241,7 @@ import Testing
     _ = try await ask(scene.cache)
     for file in try scene.files() { try scene.age("cache/" + file, seconds: 100_000) }
     _ = try await ask(scene.cache)
-    let known = scene.cache.index(of: names[0], at: try RegistryAddress(parsing: registry.server.address))
+    let known = scene.cache.index(of: names[0], in: IndexScope(try RegistryAddress(parsing: registry.server.address)))
     #expect(abs(try #require(known).storedAt.timeIntervalSinceNow) < 60)
   }
 }

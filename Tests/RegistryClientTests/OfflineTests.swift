@@ -63,10 +63,10 @@ import Testing
     let version = try SemanticVersion(parsing: "1.0.0")
     let questions: [@Sendable () async throws -> Void] = [
       { _ = try await client.search("x", limit: 1) }, { _ = try await client.skill(name) },
-      { _ = try await client.versions(of: name) }, { _ = try await client.files(of: name, version) },
-      { _ = try await client.ownSkills() }, { _ = try await client.profile() },
+      { _ = try await client.versions(of: name) }, { _ = try await client.ownSkills() },
+      { _ = try await client.profile() },
       { _ = try await client.newest(of: [name]) }, { _ = try await client.unpublish(name, version: version) },
-      { _ = try await client.yank(name, version, reason: nil) }, { _ = try await client.takeBackYank(name, version) },
+      { _ = try await client.yank(name, version, reason: nil) }, { _ = try await client.unyank(name, version) },
       { _ = try await client.publish(.skillMarkdown([]), metadata: PublishMetadata()) },
     ]
     for question in questions {

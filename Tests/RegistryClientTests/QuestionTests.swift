@@ -147,7 +147,7 @@ import Testing
     let version = try SemanticVersion(parsing: "1.0.0+b")
     #expect(try await client.yank(name, version, reason: "it bites").message == "done")
     #expect(try await client.yank(name, version, reason: nil).success)
-    #expect(try await client.takeBackYank(name, version).success)
+    #expect(try await client.unyank(name, version).success)
     #expect(server.requests.map(\.method) == ["PUT", "PUT", "DELETE"])
     #expect(Set(server.requests.map(\.target)) == ["/api/skills/acme/probe/versions/1.0.0%2Bb/yank"])
     #expect(server.requests.map { $0.headers["Content-Type"] } == ["application/json", "application/json", nil])

@@ -7,7 +7,7 @@ import Skills
 struct MachineHelp: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "help", abstract: "Show the help of a command or a topic.",
-    discussion: "See: agent-mesh help topics.")
+    discussion: "See: agent-mesh help topics")
 
   @Argument(
     help: "A command, such as: skills install. Or a topic: \(HelpTopic.all.map(\.name).joined(separator: ", ")).",

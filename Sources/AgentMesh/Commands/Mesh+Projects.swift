@@ -94,17 +94,23 @@ extension Mesh {
       .notFound, "there is no project in '\(TerminalText.escaped(here.string, limit: 300))'",
       hint: ForeignLock.isIn(targets)
         ? ForeignLock.hint
-        : "Name the folder of one. A project begins with its first skill: agent-mesh skills install author/slug.")
+        : "Name the folder of one. A project begins with its first skill: agent-mesh skills install author/slug")
+  }
+
+  /// Begins to load what requests need, for a command that always makes some.
+  func prepare(_ network: NetworkOptions) {
+    if !network.offline { transport.prepare() }
   }
 
   func workplace(
     _ path: String?, _ scope: ScopeOption, _ network: NetworkOptions, _ agents: AgentOptions? = nil
   ) throws -> Workplace {
-    if !network.offline { transport.prepare() }
     let (targets, choice) = try targets(path, scope, agents)
     let manifest = try SkillInstaller.manifest(in: targets)
     let registries = try registries(network, manifest)
-    let sources = sources(of: targets.base, expecting: (manifest?.sources.values).map(Array.init) ?? [])
+    // In the order of the lock.
+    let expected = manifest.map { $0.sources.sorted { $0.key < $1.key }.map(\.value) } ?? []
+    let sources = sources(of: targets.base, expecting: expected)
     let installer = SkillInstaller(
       registries: registries, targets: targets, bounds: .standard, sources: access(sources, network),
       report: InstallDisplay(progress).show)

@@ -49,15 +49,12 @@ struct Mesh: Sendable {
   var settings: SettingsFile { SettingsFile(environment: environment) }
 
   /// The registry that this command talks to, with its token when there is one.
-  func registry(
-    _ option: RegistryOption, token: String? = nil, isOffline: Bool = false
-  ) throws -> RegistryClient {
-    if !isOffline { transport.prepare() }
+  func registry(_ option: RegistryOption, token: String? = nil) throws -> RegistryClient {
     let stored = try settings.read()
     let address = try address(option)
     let secret = token ?? environment["AGENT_MESH_TOKEN"] ?? stored.token(for: address)
     return try RegistryClient(
-      address: address, token: secret, transport: transport, cache: cache, isOffline: isOffline,
+      address: address, token: secret, transport: transport, cache: cache,
       advice: advice(isChosen: try ownRegistry(option) != nil))
   }
 
@@ -81,7 +78,7 @@ struct Mesh: Sendable {
     if !isChosen {
       advice.whenUnreachable =
         "No registry is configured, so the one on this machine was asked. Name another with --registry or "
-        + "AGENT_MESH_REGISTRY, or start one here: agent-mesh-registry serve."
+        + "AGENT_MESH_REGISTRY, or start one here: agent-mesh-registry serve"
     }
     if withholdsToken {
       advice.whenRefused =
@@ -122,6 +119,17 @@ struct Mesh: Sendable {
     ["y", "yes"].contains(ask("\(question) [y/N]")?.lowercased())
   }
 
+  /// Asks whether to go on.
+  ///
+  /// - Parameters:
+  ///   - needed: What is said where nobody can be asked, with `hint` on how to answer beforehand.
+  ///   - declined: What is said to whoever does not say yes, such as `nothing was removed`.
+  /// - Throws: `confirmationNeeded` where nobody can be asked, `declined` for anything but yes.
+  func confirm(_ question: Message, needed: Message, hint: Message, declined: Message) throws(MeshError) {
+    guard canAsk else { throw MeshError(.confirmationNeeded, needed, hint: hint) }
+    guard confirm(question) else { throw MeshError(.declined, declined) }
+  }
+
   /// Prints what a command found, and what it did unless nobody wants to know.
   func print(_ report: some Report) throws {
     if talk.level == .quiet, !printsJSON, report.isAction { return }
@@ -141,7 +149,7 @@ struct Mesh: Sendable {
     if printsJSON, let text = try? JSONText.encode(FailureReport(failure), pretty: false) {
       Streams.write(text + "\n", to: .standardOutput)
     }
-    for finding in failure.findings { Streams.write(finding.text(talk.style) + "\n", to: .standardError) }
+    for finding in failure.findings { talk.show(finding.text(talk.style)) }
     // Whoever says no has met no error.
     let message = Message(trusted: failure.message)
     if failure.code == .declined { talk.info(message) } else { talk.error(message) }

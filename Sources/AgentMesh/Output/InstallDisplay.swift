@@ -19,7 +19,6 @@ final class InstallDisplay: Sendable {
 
   func show(_ event: SkillInstaller.Progress) {
     switch event {
-    // What was fetched for a look is fetched again from the cache.
     case .beginning(let count): state.withLock { $0 = State(total: count) }
     case .fetching(let skill, let bytes):
       let (done, total) = state.withLock { ($0.done, $0.total) }

@@ -14,8 +14,6 @@ protocol Report: Encodable, Sendable {
 }
 
 extension Report {
-  var isAction: Bool { false }
-
   var status: ExitStatus { .success }
 }
 

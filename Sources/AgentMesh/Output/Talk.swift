@@ -25,8 +25,8 @@ struct Talk: Sendable {
   func error(_ text: Message) { say("\(style.red("error:" as Message)) \(text)", from: .quiet) }
   func hint(_ text: Message) { say("\(style.faint("hint:" as Message)) \(Self.laidOut(text))", from: .quiet) }
 
-  /// Shows text of several lines as it is: everything in it that comes from elsewhere has passed the sanitizer.
-  func show(_ block: String) { Streams.write(block + "\n", to: .standardError) }
+  /// Shows text of several lines, of which nothing but our own colours can act on a terminal.
+  func show(_ block: String) { Streams.write(ScreenText.report(block) + "\n", to: .standardError) }
 
   private func say(_ text: Message, from least: Level) {
     if level >= least { Streams.write("\(text)\n", to: .standardError) }
@@ -36,8 +36,7 @@ struct Talk: Sendable {
   static func laidOut(_ hint: Message) -> Message {
     let text = hint.description
     guard let start = text.range(of: ": agent-mesh", options: .backwards)?.lowerBound else { return hint }
-    var command = text[start...].dropFirst(2)
-    if command.hasSuffix("."), !command.hasSuffix(" .") { command.removeLast() }
+    let command = text[start...].dropFirst(2)
     // Another sentence behind it: nobody could tell where the command ends.
     if command.contains(". ") || command.contains("; ") || command.contains("\n") { return hint }
     return Message(trusted: "\(text[..<start]):\n  \(command)")

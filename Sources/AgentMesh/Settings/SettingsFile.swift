@@ -64,21 +64,19 @@ struct SettingsFile: Sendable {
     throw MeshError(.configurationError, "'\(folder)' is full of damaged settings", hint: "Remove the old ones.")
   }
 
-  /// Nil only when there is no such file.
-  private func contents() throws(MeshError) -> (bytes: [UInt8], mode: PermissionBits)? {
+  /// Nil only when there is no such file; without bytes when it is larger than settings are.
+  private func contents() throws(MeshError) -> (bytes: [UInt8]?, mode: PermissionBits)? {
     do throws(FileError) {
       let file = try OpenFile<FileError>.open(FilePath(path))
-      guard let bytes = try file.bytes(limit: Self.maximumSize) else {
-        throw FileError(.read, file.path, .fileTooLarge)
-      }
-      return (bytes, try file.status().mode)
+      return (try file.bytes(limit: Self.maximumSize), try file.status().mode)
     } catch {
       if error.isAbsent || error.errno == .notDirectory { return nil }
       throw Self.failure(error)
     }
   }
 
-  private func parse(_ bytes: [UInt8]) throws(MeshError) -> Settings {
+  private func parse(_ bytes: [UInt8]?) throws(MeshError) -> Settings {
+    guard let bytes else { throw damaged("it has more than \(Self.maximumSize) bytes") }
     let settings: Settings
     do {
       settings = Settings(try JSONDecoder().decode([String: JSONValue].self, from: Data(bytes)))
@@ -92,7 +90,7 @@ struct SettingsFile: Sendable {
   private func damaged(_ reason: String) -> MeshError {
     MeshError(
       .configurationError, "'\(path)' is damaged: \(reason)",
-      hint: "Mend it, or log in again: agent-mesh login keeps it aside and begins a new one.")
+      hint: "Fix it, or log in again, which keeps it aside and begins a new one: agent-mesh login")
   }
 
   private func openOrCreate() throws(MeshError) -> Directory<FileError> {

@@ -1,3 +1,4 @@
+import CCurl
 import Synchronization
 
 #if canImport(Darwin)
@@ -9,13 +10,16 @@ import Synchronization
 /// The mailbox of the one thread that runs libcurl for a transport.
 ///
 /// Everything of libcurl lives on that thread's stack; others only leave commands here and wake it. It starts with the
-/// first command and ends with `stop()`.
+/// first command or with `prepare()`, and ends with `stop()`.
 final class TransferThread: Sendable {
   enum Command: Sendable {
     case start(TransferOrder)
     case resume(Completion)
     case cancel(Completion)
   }
+
+  /// Loads libcurl; whoever comes second waits for the first and gets the same.
+  typealias Library = @Sendable () -> Result<agentmesh_curl, TransportError>
 
   private struct State {
     var commands: [Command] = []
@@ -27,25 +31,23 @@ final class TransferThread: Sendable {
   private let state = Mutex(State())
   private let connectionsPerHost: Int
   private let connections: Int
+  private let library: Library
 
-  init(connectionsPerHost: Int, connections: Int) {
+  init(connectionsPerHost: Int, connections: Int, library: @escaping Library = { CurlLibrary.loaded }) {
     self.connectionsPerHost = connectionsPerHost
     self.connections = connections
+    self.library = library
   }
 
-  func post(_ command: Command) {
-    let isFirst = state.withLock { state in
-      state.commands.append(command)
-      state.waker?.wake()
-      defer { state.isRunning = true }
-      return !state.isRunning
-    }
-    if isFirst { launch() }
-  }
+  func post(_ command: Command) { start([command]) }
 
   /// Starts the thread, which loads libcurl, before there is anything to do.
-  func prepare() {
+  func prepare() { start([]) }
+
+  private func start(_ commands: [Command]) {
     let isFirst = state.withLock { state in
+      state.commands += commands
+      state.waker?.wake()
       defer { state.isRunning = true }
       return !state.isRunning
     }
@@ -54,7 +56,7 @@ final class TransferThread: Sendable {
 
   /// Waits for the library when the thread loads it.
   func settle() {
-    if state.withLock(\.isRunning) { _ = CurlLibrary.loaded }
+    if state.withLock(\.isRunning) { _ = library() }
   }
 
   /// Ends the thread; transfers that still run are cancelled.
@@ -94,7 +96,7 @@ final class TransferThread: Sendable {
   private func run() {
     let loop: TransferLoop
     do {
-      let library = try CurlLibrary.loaded.get()
+      let library = try self.library().get()
       loop = try TransferLoop(library, connectionsPerHost: connectionsPerHost, connections: connections)
     } catch {
       return fail(error)

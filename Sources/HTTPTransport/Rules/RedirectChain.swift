@@ -1,4 +1,4 @@
-/// The way of one request through redirects and repetitions: what happened goes in, what to do next comes out.
+/// The redirects and retries of one request: what happened goes in, what to do next comes out.
 struct RedirectChain: Sendable {
   static let maximumRedirects = 5
 

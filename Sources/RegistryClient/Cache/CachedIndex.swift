@@ -11,8 +11,8 @@ package struct CachedIndex: Sendable {
   package var storedAt: Date
 }
 
-/// How a file of the cache holds an index document: a line each for the format, the SHA-256 of everything behind it, the
-/// skill and the ETag, then the JSON.
+/// How a file of the cache holds an index document: a line each for the format, the SHA-256 of everything behind it,
+/// the skill and the ETag, then the JSON.
 struct IndexRecord {
   private static let format = "agent-mesh-index/1"
   /// Bytes of an ETag.

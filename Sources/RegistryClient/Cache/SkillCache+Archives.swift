@@ -19,7 +19,7 @@ extension SkillCache {
         isCancelled = actual == nil
         return isCancelled || actual == digest ? .some(nil) : nil
       }
-      if size <= RegistryClient.smallArchive {
+      if size <= FetchedArchive.smallSize {
         guard let bytes = try file.bytes(limit: size), Digest(of: bytes) == digest else { return nil }
         file.touch()
         return .bytes(bytes)

@@ -15,11 +15,6 @@ extension SkillCache {
     }
   }
 
-  /// As `index(of:in:)`, for what everybody may see unless a token is given.
-  package func index(of name: SkillName, at address: RegistryAddress, token: String? = nil) -> CachedIndex? {
-    index(of: name, in: IndexScope(address, token: token))
-  }
-
   /// Keeps a document, as far as that is possible.
   package func store(_ document: IndexDocument, etag: String?, in scope: IndexScope) {
     guard let (name, bytes) = IndexRecord.encode(document, etag: etag), bytes.count <= limit else { return }

@@ -27,8 +27,8 @@ package struct SkillCache: Sendable {
     self.limit = limit
   }
 
-  /// Where the cache of this person is: `AGENT_MESH_CACHE`, else `agent-mesh` in the system's place for caches (XDG Base
-  /// Directory Specification, which has relative paths passed over; `~/Library/Caches` on macOS).
+  /// Where the cache of this person is: `AGENT_MESH_CACHE`, else `agent-mesh` in the system's place for caches (XDG
+  /// Base Directory Specification, which has relative paths passed over; `~/Library/Caches` on macOS).
   package static func standardFolder(environment: [String: String]) -> String {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     if let named = value("AGENT_MESH_CACHE") { return named }

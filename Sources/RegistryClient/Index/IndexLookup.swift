@@ -26,7 +26,7 @@ struct IndexLookup: Sendable {
     for version in known.document.versions {
       let now = digests[version.version]
       if now == [version.digest] { continue }
-      let what = "\(name)@\(TerminalText.escaped(version.version, limit: 120))"
+      let what: Message = "\(name)@\(version.version, limit: 120)"
       throw MeshError(
         .integrityError,
         now == nil

@@ -4,8 +4,8 @@ import Skills
 extension RegistryClient {
   /// The index documents of many skills, with what is wrong with those that cannot be had.
   ///
-  /// Asked for with one conditional request for each 500 names, and with one for each name where the registry is a folder
-  /// of static files. What has not changed comes from the cache. Offline, everything does, whatever its age.
+  /// Asked for with one conditional request for each 500 names, and with one for each name where the registry is a
+  /// folder of static files. What has not changed comes from the cache. Offline, everything does, whatever its age.
   ///
   /// A document is refused with `integrityError` when it is of another skill, or when it contradicts what the registry
   /// said before; the cache keeps the earlier one then.

@@ -18,7 +18,7 @@ struct Config: MeshCommand {
         registry         the registry to use when none is named
         registries       those of single authors, {"acme": "https://skills.example"}; written by hand alone
         min_age          how old a version must be before an update takes it that names no skill
-        agents           agents to link skills for, as the last command with --agent named them
+        agents           agents to link your own skills (-g) for, as the last command with -g and --agent named them
         insecure_hosts   hosts, beside this machine, to which plain http may be spoken; written by hand alone
         runtime          limits of connected agents
         token, tokens    what login stores; never shown
@@ -89,6 +89,8 @@ struct ConfigReport: Report {
     insecureHosts = settings.insecureHosts.sorted()
     runtime = settings.limits
   }
+
+  var isAction: Bool { false }
 
   func text(_ style: Style) -> String {
     """

@@ -48,6 +48,8 @@ struct LogoutReport: Report {
   let forgotten: Bool
   let revoked: Bool
 
+  var isAction: Bool { true }
+
   func text(_ style: Style) -> String {
     guard forgotten else { return "There was no token for \(registry)." }
     return revoked ? "Token for \(registry) revoked and forgotten." : "Token for \(registry) forgotten."

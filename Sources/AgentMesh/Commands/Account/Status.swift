@@ -45,6 +45,8 @@ struct StatusReport: Report {
   var token: String?
   var author: String?
 
+  var isAction: Bool { false }
+
   func text(_ style: Style) -> String {
     let login =
       switch (loggedIn, author) {

@@ -29,6 +29,8 @@ struct WhoAmIReport: Report {
   let registry: String
 
   /// The name alone, for scripts.
+  var isAction: Bool { false }
+
   func text(_ style: Style) -> String { TerminalText.escaped(author) }
 }
 

@@ -43,6 +43,8 @@ struct CacheAnswer: Report {
     self.isCleared = isCleared
   }
 
+  var isAction: Bool { isCleared }
+
   func text(_ style: Style) -> String {
     let content =
       "\(archives) archive\(archives == 1 ? "" : "s") (\(ByteCount.text(archiveBytes))) and \(indexDocuments) index "

@@ -35,6 +35,8 @@ struct CacheVerdict: Report {
 
   var status: ExitStatus { success ? .success : .integrity }
 
+  var isAction: Bool { false }
+
   func text(_ style: Style) -> String {
     let good = "\(archives) archives and \(indexDocuments) index documents are undamaged."
     let bad = damaged.map { style.red("damaged, removed: ") + TerminalText.escaped($0, limit: 300) }

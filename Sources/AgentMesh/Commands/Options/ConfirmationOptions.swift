@@ -12,9 +12,7 @@ struct ConfirmationOptions: ParsableArguments {
   /// - Throws: `confirmationNeeded` where nobody can answer, `declined` for anything but yes.
   func confirm(_ question: Message, for act: Message, else refusal: Message, in mesh: Mesh) throws {
     if yes { return }
-    guard mesh.canAsk else {
-      throw MeshError(.confirmationNeeded, "\(act) needs a confirmation", hint: "Confirm with --yes.")
-    }
-    guard mesh.confirm(question) else { throw MeshError(.declined, refusal) }
+    try mesh.confirm(
+      question, needed: "\(act) needs a confirmation", hint: "Confirm with --yes.", declined: refusal)
   }
 }

@@ -20,7 +20,7 @@ struct Add: MeshCommand {
         agent-mesh skills add owner/repo --list
         agent-mesh skills add owner/repo --skill pdf docx     # '*' for all
 
-      Skills of a registry are installed with: agent-mesh skills install author/slug.
+      Skills of a registry are installed with: agent-mesh skills install author/slug
       """)
 
   @Argument(

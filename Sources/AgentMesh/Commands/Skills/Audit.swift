@@ -6,10 +6,10 @@ import Skills
 struct AuditSkills: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    abstract: "Look for versions that were taken back, and for known risks in the installed files.",
+    abstract: "Look for yanked, withdrawn and quarantined versions, and for known risks in the installed files.",
     discussion: """
-      From the registry: yanked versions (warnings), withdrawn and quarantined ones and such that have other content \
-      there than here (errors). From the files, also of skills that nobody locked: what looks like things that \
+      From the registry: yanked versions (warnings), withdrawn and quarantined ones and those with other content there \
+      than here (errors). From the files, also of skills that nobody locked: what looks like things that \
       malicious skills do, and hidden characters, with file and line. That is \(KnownRisk.label): a skill that warns of a command shows it, too.
 
       What you have looked at and let stand is written into skills.json with a reason, and does not fail --strict again:
@@ -48,18 +48,19 @@ struct AuditSkills: MeshCommand {
   func run(in mesh: Mesh) async throws -> AuditReport {
     let (names, path) =
       accept == nil ? ([], words.first) : try Project.splitInstalled(words) { try mesh.isHere($0, scope) }
+    mesh.prepare(network)
     let place = try mesh.workplace(path, scope, network)
     if strict { try mesh.refuseNoProject(place.targets) }
     let audit = try await Audit(of: place.installer)
     guard let accept, let reason else { return AuditReport(audit, isStrict: strict) }
     let folders = try mesh.folders(named: names, in: place.targets)
-    let entries = try await FindingAcceptance(of: accept, because: reason, in: folders, place.targets)
+    let (entries, rest) = try await FindingAcceptance(of: accept, because: reason, in: folders, place.targets)
       .perform(on: audit)
     for entry in entries {
       let file = entry.file.map { " in \(TerminalText.escaped($0))" } ?? ""
       mesh.talk.info("accepted: \(entry.rule) of \(entry.skill)\(file)")
     }
-    return AuditReport(try await Audit(of: place.installer), isStrict: strict)
+    return AuditReport(rest, isStrict: strict)
   }
 }
 
@@ -90,6 +91,8 @@ struct AuditReport: Report {
     if let failure = audit.failure { return failure.exitStatus }
     return audit.has(isStrict ? .warning : .error) ? .failure : .success
   }
+
+  var isAction: Bool { false }
 
   func text(_ style: Style) -> String {
     var lines = audit.findings.map { $0.text(style) }

@@ -69,7 +69,7 @@ struct Diff: MeshCommand {
     guard let here else {
       throw MeshError(
         .notInstalled, "\(name) is not installed here",
-        hint: "Name two versions: agent-mesh skills diff \(name) <from> <to>.")
+        hint: "Name two versions: agent-mesh skills diff \(name) <from> <to>")
     }
     return (here, try await lookup.version(wanted.first ?? SkillReference(name: name)))
   }
@@ -119,6 +119,8 @@ struct DiffReport: Report {
   }
 
   private var isSame: Bool { comparison.isEmpty && strangers.isEmpty }
+
+  var isAction: Bool { false }
 
   func text(_ style: Style) -> String {
     let (skill, from, to) = (shown(skill), shown(from), shown(to))

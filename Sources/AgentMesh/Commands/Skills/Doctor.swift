@@ -2,23 +2,23 @@ import ArgumentParser
 import SkillInstaller
 import Skills
 
-/// `skills doctor`: what is wrong with what is installed, and mending it.
+/// `skills doctor`: what is wrong with what is installed, and fixing it.
 struct Doctor: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Find what is wrong with the installed skills, and mend it with --fix.",
+    abstract: "Find what is wrong with the installed skills, and fix it with --fix.",
     discussion: """
       Looks for broken and missing links, copies that drifted apart, records that belong to nothing, duplicates, what \
       interrupted runs left, skills that an agent would ignore, and for files that do not agree. Asks no registry.
 
-      --fix mends what agent-mesh made itself; folders that somebody wrote or edited are never touched. The exit \
+      --fix changes what agent-mesh made itself; folders that somebody wrote or edited are never touched. The exit \
       status is 0 when no error is left, else 1.
       """)
 
   @Argument(help: ProjectArgument.help, completion: .directory)
   var path: String?
 
-  @Flag(help: "Mend what can be mended.")
+  @Flag(help: "Fix what can be fixed.")
   var fix = false
 
   @OptionGroup var scope: ScopeOption
@@ -50,6 +50,7 @@ struct DoctorReport: Report {
   let fixed: [Finding]
   let findings: [Finding]
 
+  /// Scripts depend on the keys `mended` and `ailments`, which stay whatever the properties are called.
   enum CodingKeys: String, CodingKey {
     case success
     case fixed = "mended"
@@ -63,11 +64,13 @@ struct DoctorReport: Report {
 
   var status: ExitStatus { success ? .success : .failure }
 
+  var isAction: Bool { false }
+
   func text(_ style: Style) -> String {
     var lines = findings.map { $0.text(style) }
     let fixable = findings.count { $0.isFixable == true }
     if findings.isEmpty { lines.append(fixed.isEmpty ? "Nothing is wrong." : "Nothing is wrong any more.") }
-    if fixable > 0 { lines.append("--fix mends \(fixable) of \(findings.count).") }
+    if fixable > 0 { lines.append("--fix fixes \(fixable) of \(findings.count).") }
     return lines.joined(separator: "\n")
   }
 }

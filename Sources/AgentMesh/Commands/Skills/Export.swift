@@ -100,6 +100,8 @@ struct ExportReport: Report {
     try container.encode(components, forKey: .components)
   }
 
+  var isAction: Bool { file != nil }
+
   func text(_ style: Style) -> String {
     if let file {
       return "Wrote \(components) component\(components == 1 ? "" : "s") to \(style.bold(TerminalText.escaped(file)))."

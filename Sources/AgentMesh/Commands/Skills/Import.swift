@@ -39,7 +39,7 @@ struct Import: MeshCommand {
       for folder in folders { try search.look(at: folder) }
     }
     let read = await search.read(with: mesh.sources(of: targets.base))
-    for skipped in read.skipped { mesh.talk.warn("left out '\(skipped.place)': \(skipped.reason)") }
+    for skipped in read.skipped { mesh.talk.warn("left out '\(skipped.path)': \(skipped.reason)") }
     let skills = read.recorded + read.copies.map(\.skill)
     let adoption =
       dryRun ? try Adoption(of: skills, in: targets) : try await Adoption.perform(of: skills, in: targets)
@@ -93,6 +93,8 @@ struct ImportReport: Report {
     self.skipped = skipped
     dryRun = isPlan
   }
+
+  var isAction: Bool { !dryRun }
 
   func text(_ style: Style) -> String {
     guard !imported.isEmpty else {

@@ -22,6 +22,7 @@ struct Info: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> InfoReport {
     let named = try NamedVersion(parsing: skill, version: nil)
+    mesh.prepare(network)
     let client = try mesh.registry(network, of: named.name)
     let summary = try await client.skill(named.name)
     let versions = try await client.versions(of: named.name)
@@ -73,6 +74,8 @@ struct InfoReport: Report {
       dependencies: entry?.dependencies ?? [], reason: entry?.reason
     ).encode(to: encoder)
   }
+
+  var isAction: Bool { false }
 
   func text(_ style: Style) -> String {
     let title = TerminalText.escaped("\(skill.author)/\(skill.slug)@\(skill.version ?? "?")")

@@ -75,6 +75,8 @@ struct InitReport: Report {
   let name: String
   let exists: Bool
 
+  var isAction: Bool { true }
+
   func text(_ style: Style) -> String {
     if exists { return "\(path)/SKILL.md exists already (\(TerminalText.escaped(name))); nothing was changed." }
     return """

@@ -52,6 +52,7 @@ struct Install: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> InstallReport {
+    mesh.prepare(network)
     let (words, path) = Project.split(skills)
     let references = try words.map { try reference($0, mesh) }
     if frozen, !references.isEmpty {
@@ -61,11 +62,13 @@ struct Install: MeshCommand {
     if folder != nil, references.isEmpty {
       throw MeshError(
         .usage, "--as names the folder of a skill, and no skill is named",
-        hint: "Name it: agent-mesh skills install author/slug --as <name>.")
+        hint: "Name it: agent-mesh skills install author/slug --as <name>")
     }
     let place = try mesh.workplace(path, scope, network, agents)
-    if !references.isEmpty, !noSave, place.manifest == nil, let above = place.targets.projectAbove {
-      mesh.talk.info("'\(above)' has a skills.json; this folder becomes a project of its own")
+    if !references.isEmpty, !noSave, place.manifest == nil, place.targets.scope == .project,
+      let above = ProjectSearch(home: mesh.userEnvironment.home).project(above: place.targets.base)
+    {
+      mesh.talk.info("'\(above)' is a project; this folder becomes a project of its own")
     }
     let change: ProjectChange =
       references.isEmpty
@@ -110,6 +113,7 @@ struct CleanInstall: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> InstallReport {
+    mesh.prepare(network)
     let place = try mesh.workplace(path, scope, network, agents)
     var options = InstallOptions(force: force)
     options.reviews = false
@@ -125,7 +129,7 @@ extension Mesh {
     let prepared = try await place.installer.plan(change, options)
     progress.clear()
     if dryRun {
-      for entry in prepared.plan.notices.passedOver { talk.info("\(entry.sentence)") }
+      report(prepared.plan)
       return InstallReport(prepared.plan)
     }
     try agree(to: prepared.plan, isAgreed: agreed)
@@ -136,7 +140,8 @@ extension Mesh {
     return InstallReport(outcome)
   }
 
-  private func report(_ outcome: ChangeOutcome) {
+  /// Tells what a change has moved away, and what it leaves as it is.
+  func report(_ outcome: ChangeOutcome) {
     for backup in outcome.backups { talk.warn("what stood there before is now in '\(backup)'") }
     for (slug, paths) in outcome.plan.edited {
       talk.warn("\(slug) was edited here and stays as it is: \(paths.prefix(5).joined(separator: ", "))")
@@ -144,7 +149,15 @@ extension Mesh {
     for skill in outcome.notices.withdrawn {
       talk.warn("\(skill.title) stays, although its author has withdrawn it; see: agent-mesh skills outdated")
     }
-    for entry in outcome.notices.passedOver { talk.info("\(entry.sentence)") }
+    report(outcome.plan)
+  }
+
+  /// Tells what a change leaves, and which versions it passes over.
+  func report(_ plan: ChangePlan) {
+    for (entry, what) in plan.remaining {
+      talk.warn("'\(entry)' stays, being \(what): agents still read it. With --force it is kept as a backup")
+    }
+    for entry in plan.notices.passedOver { talk.info("\(entry.sentence)") }
   }
 
   /// The agents that somebody names for their own skills are those of the next command that names none; a project
@@ -164,7 +177,7 @@ extension PassedOver {
     switch reason {
     case .yanked: "\(name)@\(number) was not taken: its author has yanked it"
     case .quarantined(let reason):
-      "\(name)@\(number) gives way to another version: the registry's operator took it out of reach"
+      "\(name)@\(number) gives way to another version: it was quarantined by the registry's operator"
         + (reason.map { ": \($0)" } ?? "")
     case .tooNew(let publishedAt):
       "\(name)@\(number) was not taken: it was published only on \(publishedAt.ISO8601Format())"

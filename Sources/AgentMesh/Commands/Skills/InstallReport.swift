@@ -66,6 +66,7 @@ struct InstallReport: Report {
 
   private let items: [Item]
   private let removed: [String]
+  private let remaining: [RemoveReport.Kept]
   /// What stays although its registry no longer serves it.
   private let withdrawn: [String]
   /// What was asked for and is there as it is wanted.
@@ -75,6 +76,8 @@ struct InstallReport: Report {
   private let yanked: [Yanked]
   private let reviews: [SkillReview]
   private let planned: [PlannedStep]?
+  /// Whether `skills.json` or `skills.lock` change.
+  private let writesFiles: Bool
 
   private struct Yanked: Encodable {
     let skill: String
@@ -94,6 +97,8 @@ struct InstallReport: Report {
     self.items = items
     self.removed = removed
     self.planned = planned
+    remaining = plan.kept
+    writesFiles = plan.writesFiles
     withdrawn = plan.notices.withdrawn.map(\.title)
     alreadyInstalled = plan.alreadyInstalled
     kept = plan.steps.count { $0.action == .keep }
@@ -102,8 +107,9 @@ struct InstallReport: Report {
   }
 
   enum CodingKeys: String, CodingKey {
-    case success, installed, planned, removed, withdrawn, unchanged, yanked, reviews
+    case success, installed, planned, removed, kept, withdrawn, unchanged, yanked, reviews
     case alreadyInstalled = "already_installed"
+    case writesFiles = "writes_files"
   }
 
   /// A single skill stands at the top level, where older scripts look; `installed` has all.
@@ -114,7 +120,11 @@ struct InstallReport: Report {
     if !alreadyInstalled.isEmpty { try container.encode(true, forKey: .alreadyInstalled) }
     if !yanked.isEmpty { try container.encode(yanked, forKey: .yanked) }
     if !reviews.isEmpty { try container.encode(reviews.map(ReviewAnswer.init), forKey: .reviews) }
-    if let planned { return try container.encode(planned, forKey: .planned) }
+    if !remaining.isEmpty { try container.encode(remaining, forKey: .kept) }
+    if let planned {
+      try container.encode(writesFiles, forKey: .writesFiles)
+      return try container.encode(planned, forKey: .planned)
+    }
     try items.first?.encode(to: encoder)
     try container.encode(items, forKey: .installed)
     if !removed.isEmpty { try container.encode(removed, forKey: .removed) }
@@ -149,7 +159,10 @@ struct InstallReport: Report {
   }
 
   private func text(_ planned: [PlannedStep], _ style: Style) -> String {
-    if planned.isEmpty { return "Nothing would change." }
+    if planned.isEmpty {
+      return writesFiles
+        ? "Only \(ProjectManifest.fileName) or \(Lockfile.fileName) would change." : "Nothing would change."
+    }
     var lines = planned.map { step in
       let from = step.previousVersion.map { step.action == .remove ? "" : " (now \($0))" } ?? ""
       let yanked = step.yanked.map { $0.isEmpty ? ", yanked by its author" : ", yanked by its author: \($0)" } ?? ""

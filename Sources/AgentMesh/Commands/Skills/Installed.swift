@@ -12,7 +12,7 @@ struct Installed: MeshCommand {
       agent-mesh skills verify.
 
       --check-updates asks each registry once, for the skills that came from it. What one cannot say stands in the row of \
-      the skill, and the others are told all the same.
+      the skill, and the others are reported all the same.
       """)
 
   @Argument(help: ProjectArgument.help, completion: .directory)
@@ -112,6 +112,8 @@ struct InstalledReport: Report {
     case skills
     case skillsDirectory = "skills_dir"
   }
+
+  var isAction: Bool { false }
 
   func text(_ style: Style) -> String {
     if skills.isEmpty { return "No skills in \(skillsDirectory)." }

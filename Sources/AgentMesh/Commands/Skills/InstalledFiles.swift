@@ -1,8 +1,6 @@
-import Foundation
 import SkillArchive
 import SkillInstaller
 import Skills
-import SystemPackage
 
 /// The files of an installed skill as they are on the disk.
 struct InstalledFiles {
@@ -12,44 +10,26 @@ struct InstalledFiles {
 
   /// - Parameter archive: What was installed; a file that is the same there is not read again.
   init(of skill: LockedSkill, in targets: InstallTargets, knowing archive: ArchiveContents) throws {
-    let folder = Self.folder(of: skill, in: targets)
-    let directory: Directory
-    do {
-      directory = try Directory.open(folder)
-    } catch {
+    guard let contents = try InstalledContents.present(of: skill, in: targets) else {
       throw MeshError(
-        .notInstalled, "there is no folder '\(TerminalText.escaped(folder.string))'",
-        hint: "Bring it back: agent-mesh skills install.")
+        .notInstalled, "there is no folder of \(skill.reference) here",
+        hint: "Bring it back: agent-mesh skills install")
     }
-    let contents: FolderContents
-    do {
-      contents = try FolderContents(of: directory.descriptor) { $0 == OwnershipMark.fileName }
-    } catch {
-      throw MeshError(.fileError, "cannot read '\(TerminalText.escaped(folder.string))': \(error)")
-    }
-    strangers = contents.strangers.map(\.path).sorted()
+    strangers = contents.strangers.sorted()
     for entry in contents.manifest.entries {
       let known = archive.inspected.manifest[entry.path]
       let bytes = known?.digest == entry.digest ? archive.files[entry.path] : nil
-      files[entry.path] = SkillFile(
-        try bytes ?? Self.read(entry.path, below: directory), isExecutable: entry.isExecutable)
+      files[entry.path] = SkillFile(try bytes ?? Self.read(entry, of: contents), isExecutable: entry.isExecutable)
     }
   }
 
-  private static func folder(of skill: LockedSkill, in targets: InstallTargets) -> FilePath {
-    guard targets.isInPlace(skill), case .path(let text) = skill.source else {
-      return targets.sharedFolder.appending(skill.folder.rawValue)
-    }
-    return targets.place(of: text)
-  }
-
-  /// Through descriptors, so that no link is followed.
-  private static func read(_ path: SkillPath, below root: Directory) throws(MeshError) -> [UInt8] {
-    var directory = root
-    for name in path.components.dropLast() { directory = try directory.child(String(name)) }
+  private static func read(
+    _ entry: FileManifest.Entry, of contents: InstalledContents
+  ) throws(MeshError) -> [UInt8] {
     let limit = ArchiveLimits.standard.fileBytes
-    guard let name = path.components.last, let bytes = try directory.read(String(name), limit: limit) else {
-      throw MeshError(.fileTooLarge, "'\(path)' has more than \(limit) bytes")
+    guard entry.size <= limit else { throw MeshError(.fileTooLarge, "'\(entry.path)' has more than \(limit) bytes") }
+    guard let bytes = try contents.bytes(of: entry) else {
+      throw MeshError(.fileError, "'\(entry.path)' changes while it is read", hint: "Try again.")
     }
     return bytes
   }

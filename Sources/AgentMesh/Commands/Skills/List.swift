@@ -21,8 +21,10 @@ struct ListReport: Report {
   let owned: [SkillSummary]
   let authorized: [SkillSummary]
 
+  var isAction: Bool { false }
+
   func text(_ style: Style) -> String {
-    if owned.isEmpty, authorized.isEmpty { return "No skills yet. Publish one with: agent-mesh skills publish." }
+    if owned.isEmpty, authorized.isEmpty { return "No skills yet. Publish one with: agent-mesh skills publish" }
     var table = Table(["SKILL", "VERSION", "VISIBILITY", "DESCRIPTION"])
     for skill in owned + authorized {
       table.add([

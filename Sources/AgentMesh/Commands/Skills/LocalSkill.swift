@@ -11,8 +11,6 @@ struct LocalSkill {
     case files(SkillContents)
   }
 
-  /// As the disk spells it.
-  let mainFileName: String
   let document: SkillDocument
   /// Nil for what is no folder.
   let folderName: String?
@@ -20,7 +18,6 @@ struct LocalSkill {
   /// Files that look like they hold secrets, allowed or not.
   let secrets: [SecretFinding]
   private let content: Content
-  private let skillMarkdown: [UInt8]
 
   /// - Parameter output: A file that is left out wherever it lies: the archive about to be written.
   /// - Throws: `noFiles` when there is none; `archive_refused`; `DocumentRefusal` for a SKILL.md that cannot be read.
@@ -34,24 +31,36 @@ struct LocalSkill {
       var options = PackOptions()
       options.excluding = output.map { FilePath($0) }
       let plan = try PackPlan(folder: FilePath(path), options: options)
-      (content, skillMarkdown, mainFileName) = (.folder(plan), main.bytes, main.name)
+      (content, document) = (.folder(plan), try main.document())
       (leftOut, secrets) = (plan.leftOut, plan.secrets)
       folderName = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
     } else {
       let contents =
-        path.lowercased().hasSuffix(".md")
-        ? SkillContents([PackedFile(path: .skillMarkdown, bytes: try MainFile.bytes(at: path))])
+        Self.isDocument(path)
+        ? SkillContents(skillMarkdown: try MainFile.bytes(at: path))
         : try ForeignArchive.skill(in: .file(FilePath(path)))
-      (content, skillMarkdown, mainFileName) = (.files(contents), contents.skillMarkdown ?? [], "SKILL.md")
+      (content, document) = (.files(contents), try SkillDocument(reading: contents.skillMarkdown ?? []))
       (leftOut, secrets, folderName) = (contents.leftOut, contents.secrets, nil)
     }
-    document = try SkillDocument(reading: skillMarkdown, file: mainFileName)
   }
+
+  /// As `init(reading:excluding:)`, of something that is to be packed.
+  ///
+  /// - Throws: `usage`, too, for a SKILL.md alone: whoever names it expects the files beside it in the archive.
+  init(packing path: String, excluding output: String? = nil) throws {
+    try self.init(reading: path, excluding: output)
+    guard folderName == nil, Self.isDocument(path) else { return }
+    throw MeshError(
+      .usage, "'\(path)' is one file, and the files beside it would be missing",
+      hint: "Name the folder of the skill. To publish a SKILL.md alone: agent-mesh skills publish --stdin")
+  }
+
+  private static func isDocument(_ path: String) -> Bool { path.lowercased().hasSuffix(".md") }
 
   /// A SKILL.md alone.
   init(skillMarkdown bytes: [UInt8]) throws {
-    let contents = SkillContents([PackedFile(path: .skillMarkdown, bytes: bytes)])
-    (content, skillMarkdown, mainFileName) = (.files(contents), bytes, "SKILL.md")
+    let contents = SkillContents(skillMarkdown: bytes)
+    content = .files(contents)
     (leftOut, secrets, folderName) = ([], contents.secrets, nil)
     document = try SkillDocument(reading: bytes)
   }
@@ -72,7 +81,7 @@ struct LocalSkill {
   }
 
   /// What stays out, those that SKILL.md names first.
-  var leftOutFindings: [Finding] { LeftOut.findings(leftOut, skillMarkdown: skillMarkdown) }
+  var leftOutFindings: [Finding] { LeftOut.findings(leftOut, skillMarkdown: document.bytes) }
 
   /// Everything that no archive may hold: only packing tells the size of the archive.
   var refusals: [ArchiveRefusal] {
@@ -148,8 +157,8 @@ extension Mesh {
     let more = leftOut.count > 5 ? " and \(leftOut.count - 5) more" : ""
     let label = name.map { "\($0): " } ?? ""
     // Of links and the like nothing in .skillignore brings one back: the warnings about them say what does.
-    let kept = leftOut.first { $0.reason == .ignoredByDefault }
-    let remedy = kept.map { ". To keep one, write a line such as !\($0.path) in \(SkillSelection.ignoreFile)" } ?? ""
+    let line = leftOut.lazy.compactMap(\.keepingLine).first
+    let remedy = line.map { ". To keep one, write a line such as \($0) in \(SkillSelection.ignoreFile)" } ?? ""
     talk.info("\(label)left out \(shown, limit: 600)\(more)\(remedy)")
   }
 }

@@ -14,18 +14,28 @@ struct Lock: MeshCommand {
         agent-mesh skills lock --check
       """)
 
-  @Flag(help: "Check, and write nothing. The only thing that it does: 'skills install' writes the lock.")
+  @Flag(help: "Check, and write nothing; required, since 'agent-mesh skills install' writes the lock.")
   var check = false
 
-  @OptionGroup var project: ProjectOptions
+  @Argument(help: ProjectArgument.help, completion: .directory)
+  var path: String?
+
+  @OptionGroup var scope: ScopeOption
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if !check {
+      throw ValidationError("only --check is supported: 'agent-mesh skills install' writes the lock")
+    }
+  }
+
   func run(in mesh: Mesh) async throws -> LockReport {
-    let targets = try mesh.place(project.path, project.scope)
+    let targets = try mesh.place(path, scope)
+    try mesh.refuseNoProject(targets)
     guard let manifest = try SkillInstaller.manifest(in: targets) else {
       throw MeshError(
-        .noFiles, "there is no \(ProjectManifest.fileName) in '\(targets.base)'",
-        hint: "Name the folder of a project.")
+        .notFound, "there is no \(ProjectManifest.fileName) in '\(targets.base)'",
+        hint: "Name a skill, and it is written: agent-mesh skills install author/slug")
     }
     guard let lock = try SkillInstaller.lock(in: targets) else {
       throw MeshError(
@@ -46,6 +56,8 @@ struct Lock: MeshCommand {
 struct LockReport: Report {
   let success = true
   let skills: Int
+
+  var isAction: Bool { false }
 
   func text(_ style: Style) -> String {
     "\(Lockfile.fileName) is up to date: \(skills) skill\(skills == 1 ? "" : "s")."

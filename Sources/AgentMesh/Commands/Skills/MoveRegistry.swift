@@ -35,8 +35,8 @@ struct MoveRegistry: MeshCommand {
     guard from != to else { throw MeshError(.usage, "both addresses name \(from)") }
     let targets = try mesh.targets(path, scope).targets
     let installer = SkillInstaller(registries: try mesh.registries(at: to), targets: targets)
-    let outcome = try await RegistryMove(from: from, to: to, installer).perform()
-    return MoveRegistryReport(from: from.text, to: to.text, moved: outcome.skills.map(\.reference))
+    let moved = try await RegistryMove(from: from, to: to, installer).perform()
+    return MoveRegistryReport(from: from.text, to: to.text, moved: moved.map(\.reference))
   }
 }
 
@@ -45,6 +45,8 @@ struct MoveRegistryReport: Report {
   let from: String
   let to: String
   let moved: [String]
+
+  var isAction: Bool { true }
 
   func text(_ style: Style) -> String {
     "\(moved.count) skill\(moved.count == 1 ? "" : "s") of \(from) \(moved.count == 1 ? "comes" : "come") from \(style.bold(to)) now."

@@ -15,7 +15,7 @@ struct NamedVersion {
     if let range = reference.range, range.exact == nil {
       throw MeshError(
         .usage, "'\(word, limit: 200)' does not name one version",
-        hint: "Write it as \(name)@1.2.3. See: agent-mesh skills info \(name).")
+        hint: "Write it as \(name)@1.2.3. See: agent-mesh skills info \(name)")
     }
     let named = try option.map { try SemanticVersion(parsing: $0) }
     if let named, let exact = reference.range?.exact, named != exact {

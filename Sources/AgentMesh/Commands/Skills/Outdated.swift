@@ -6,7 +6,7 @@ import Skills
 struct Outdated: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "outdated",
-    abstract: "Show which skills have newer versions, and whether those that are there were taken back.",
+    abstract: "Show which skills have newer versions, and which are yanked, withdrawn or quarantined.",
     discussion: """
       Wanted is what an update moves to: the newest version in the ranges of skills.json and of the skills that need \
       it, or the pinned one. Latest is the newest of all. Versions that are younger than --min-age (24h, or min_age of \
@@ -30,6 +30,7 @@ struct Outdated: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> OutdatedReport {
+    mesh.prepare(network)
     let place = try mesh.workplace(path, scope, network)
     if check { try mesh.refuseNoProject(place.targets) }
     let age = try mesh.minimumAge(minAge, place.manifest, isUnattended: true)
@@ -62,6 +63,8 @@ struct OutdatedReport: Report {
     return outdated > 0 ? .failure : skills.contains { $0.error != nil } ? .partial : .success
   }
 
+  var isAction: Bool { false }
+
   func text(_ style: Style) -> String {
     if skills.isEmpty { return "Nothing is installed here." }
     let shown = skills.filter(\.isWorthShowing)
@@ -71,7 +74,7 @@ struct OutdatedReport: Report {
     let note =
       unasked.isEmpty
       ? ""
-      : "\nNot asked, being in no registry: \(unasked.joined(separator: ", ")). Try: agent-mesh skills update --dry-run."
+      : "\nNot asked, being in no registry: \(unasked.joined(separator: ", ")). Try: agent-mesh skills update --dry-run"
     if shown.isEmpty {
       return asked == 0 ? String(note.dropFirst()) : "Everything is up to date: \(others).\(note)"
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileSystem
 import Foundation
 import SkillArchive
 import Skills
@@ -28,18 +29,19 @@ struct Pack: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> PackReport {
-    let skill = try LocalSkill(reading: path, excluding: file)
+    let skill = try LocalSkill(packing: path, excluding: file)
     try skill.check(allowing: secrets.allowSecret)
     let document = skill.document
     for finding in skill.leftOutFindings where finding.severity != .note {
       mesh.talk.show(finding.text(mesh.talk.style))
     }
     guard let name = document.name else {
-      throw MeshError(.validationError, "SKILL.md has no name", hint: "See: agent-mesh skills validate \(path).")
+      throw MeshError(.validationError, "SKILL.md has no name", hint: "See: agent-mesh skills validate \(path)")
     }
     let slug = try SkillSlug(parsing: name)
     let version = try document.effectiveVersion()
     let filename = file ?? Self.neighbour(of: path, "\(slug)-\(version).tar.gz")
+    try refuseOverwriting(filename)
     if dryRun { return PackReport(filename: filename, skill, size: nil, digest: nil) }
     let packed = try skill.packed(allowing: secrets.allowSecret)
     do {
@@ -48,6 +50,15 @@ struct Pack: MeshCommand {
       throw MeshError(.packFailed, "cannot write '\(filename)': \(error.localizedDescription)")
     }
     return PackReport(filename: filename, skill, size: packed.bytes.count, digest: packed.digest)
+  }
+
+  private func refuseOverwriting(_ filename: String) throws(MeshError) {
+    guard let input = FileStatus(at: FilePath(path))?.identity,
+      FileStatus(at: FilePath(filename))?.identity == input
+    else { return }
+    throw MeshError(
+      .conflict, "'\(filename)' is what is packed, and would be overwritten",
+      hint: "Choose another file with --output.")
   }
 
   /// Outside the packed folder, so that no archive ever holds an earlier one.
@@ -83,6 +94,8 @@ struct PackReport: Report {
   static func skipped(_ leftOut: [LeftOut]) -> [SkippedFile] {
     leftOut.map { SkippedFile(path: $0.path, reason: $0.reason.rawValue) }
   }
+
+  var isAction: Bool { size != nil }
 
   func text(_ style: Style) -> String {
     var lines = files.map { "  " + TerminalText.escaped($0) }

@@ -42,12 +42,11 @@ struct PinReport: Report {
     pinned = isPinned
   }
 
+  var isAction: Bool { true }
+
   func text(_ style: Style) -> String {
     let name = style.bold(TerminalText.escaped(reference))
     let number = TerminalText.escaped(version ?? "")
-    if pinned, (try? SkillName(parsing: reference)) == nil {
-      return "\(name) stays there until you add its source with another reference."
-    }
     if pinned { return "\(name) stays at \(number) until: agent-mesh skills unpin \(slug)" }
     return "\(name) is at \(number) and may move again: agent-mesh skills update"
   }

@@ -5,8 +5,8 @@ import SystemPackage
 
 /// What the arguments of installing and its kin mean.
 enum Project {
-  /// Splits `<ref>… [path]`: the last word is a folder when it is written as one, or is no reference and either a folder
-  /// or not alone.
+  /// Splits `<ref>… [path]`: the last word is a folder when it is written as one, or is no reference and either a
+  /// folder or not alone.
   ///
   /// What can be read as `author/slug` is never a folder.
   static func split(_ words: [String]) -> (references: [String], path: String?) {
@@ -47,7 +47,7 @@ enum Project {
         hint: (try? SkillReference(parsing: path)).map {
           "To install a skill: agent-mesh skills install '\($0)'"
         }
-          ?? "Name the folder of a project; a version goes with its skill: agent-mesh skills install author/slug@^1.2.")
+          ?? "Name the folder of a project; a version goes with its skill: agent-mesh skills install author/slug@^1.2")
     }
     return try InstallTargets(project: FilePath(path), agents: agents)
   }

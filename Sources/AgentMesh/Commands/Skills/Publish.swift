@@ -11,7 +11,7 @@ struct Publish: MeshCommand {
     abstract: "Publish a version of a skill.",
     discussion: """
       The version is the one in SKILL.md, or 1.0.0 when it names none. A published version never changes: publish a \
-      higher one for every change (see: agent-mesh skills version).
+      higher one for every change. See: agent-mesh skills version
       """)
 
   @Argument(help: "The folder of the skill, or a packed archive. The current folder by default.", completion: .file())
@@ -51,8 +51,14 @@ struct Publish: MeshCommand {
   }
 
   func run(in mesh: Mesh) async throws -> PublishReport {
+    if !dryRun { mesh.transport.prepare() }
     if stdin, mesh.canAsk { mesh.talk.info("Type the SKILL.md, then Ctrl-D.") }
     let upload = try Upload(self)
+    if `private` == false, upload.document.isPrivate {
+      throw MeshError(
+        .validationError, "--no-private contradicts SKILL.md, which says that the skill is private",
+        hint: "To show it to everybody, remove what SKILL.md says of it.")
+    }
     let findings = try upload.check(portable: portable, name: name)
     for finding in findings where finding.severity != .note { mesh.talk.show(finding.text(mesh.talk.style)) }
     mesh.tell(leftOut: upload.leftOut)
@@ -78,15 +84,11 @@ struct Publish: MeshCommand {
     let slug = metadata.name ?? upload.document.name
     let newest = try await client.ownSkills().owned.first { $0.slug == slug }?.version
     guard let newest, let number = try? SemanticVersion(parsing: newest), own < number else { return }
-    let what = "\(own) is below \(number), the newest version of \(slug ?? "it")"
-    guard mesh.canAsk else {
-      throw MeshError(
-        .confirmationNeeded, "\(what): nobody who asks for the newest gets it",
-        hint:
-          "Raise it with: agent-mesh skills version \(try VersionBump.patch.applied(to: number)), or confirm with --yes."
-      )
-    }
-    guard mesh.confirm("\(what). Publish it?") else { throw MeshError(.declined, "nothing was published") }
+    let what: Message = "\(own) is below \(number), the newest version of \(slug ?? "it")"
+    let next = try VersionBump.patch.applied(to: number)
+    try mesh.confirm(
+      "\(what). Publish it?", needed: "\(what): nobody who asks for the newest gets it",
+      hint: "Confirm with --yes, or raise it: agent-mesh skills version \(next)", declined: "nothing was published")
   }
 }
 
@@ -103,7 +105,7 @@ struct Upload {
   init(_ command: Publish) throws {
     let skill =
       try command.stdin
-      ? LocalSkill(skillMarkdown: MainFile.bytesOfStandardInput()) : LocalSkill(reading: command.path ?? ".")
+      ? LocalSkill(skillMarkdown: MainFile.bytesOfStandardInput()) : LocalSkill(packing: command.path ?? ".")
     files = skill.files.map(\.string)
     leftOut = skill.leftOut
     leftOutFindings = skill.leftOutFindings
@@ -170,6 +172,8 @@ struct PublishReport: Report {
     skipped = PackReport.skipped(upload.leftOut)
   }
 
+  var isAction: Bool { action != "dry_run" }
+
   func text(_ style: Style) -> String {
     let what = style.bold(TerminalText.escaped("\(reference ?? "?")@\(version ?? "?")"))
     switch action {
@@ -191,10 +195,8 @@ extension Mesh {
     let missed = findings.filter { $0.rule == .namedFileLeftOut }.map(\.file)
     guard !missed.isEmpty, !agreed else { return }
     let what: Message = "SKILL.md names what is left out: \(missed.prefix(5).joined(separator: ", "), limit: 500)"
-    guard canAsk else {
-      throw MeshError(
-        .confirmationNeeded, what, hint: "Keep it as the warnings say, or publish without it: --allow-left-out")
-    }
-    guard confirm("\(what). Publish without it?") else { throw MeshError(.declined, "nothing was published") }
+    try confirm(
+      "\(what). Publish without it?", needed: what,
+      hint: "Keep it as the warnings say, or publish without it: --allow-left-out", declined: "nothing was published")
   }
 }

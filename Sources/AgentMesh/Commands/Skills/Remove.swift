@@ -35,12 +35,10 @@ struct Remove: MeshCommand {
     for (slug, others) in outcome.plan.needed {
       mesh.talk.warn("\(slug) is no longer wanted, and stays because \(others.joined(separator: ", ")) needs it")
     }
-    for (slug, place) in outcome.plan.forgotten {
-      mesh.talk.info("\(slug) is no longer in skills.json; its files stay where they are (\(place))")
+    for (slug, source) in outcome.plan.forgotten {
+      mesh.talk.info("\(slug) is no longer in skills.json; its files stay where they are (\(source))")
     }
-    for (entry, what) in outcome.plan.remaining {
-      mesh.talk.warn("'\(entry)' stays, being \(what): its agent still reads it. With --force it is kept as a backup")
-    }
+    mesh.report(outcome.plan)
     return RemoveReport(outcome)
   }
 
@@ -69,7 +67,6 @@ struct RemoveReport: Report {
   let stillNeeded: [String]
   /// No longer wanted; their files stay.
   let forgotten: [String]
-  /// In the folders of agents.
   let kept: [Kept]
 
   var status: ExitStatus { success ? .success : .partial }
@@ -85,7 +82,7 @@ struct RemoveReport: Report {
     backup = outcome.backups.first
     all = outcome.removed.map(\.rawValue)
     stillNeeded = outcome.plan.needed.map(\.slug.rawValue)
-    kept = outcome.plan.remaining.map { Kept(entry: $0.entry, reason: $0.what) }
+    kept = outcome.plan.kept
     success = kept.isEmpty
     forgotten = outcome.plan.forgotten.map(\.slug.rawValue)
   }
@@ -94,4 +91,9 @@ struct RemoveReport: Report {
     if all.isEmpty, !forgotten.isEmpty { return "No files were removed." }
     return all.isEmpty ? "Nothing was removed." : "Removed \(all.map { style.bold($0) }.joined(separator: ", "))."
   }
+}
+
+extension ChangePlan {
+  /// What stays where agents read it, as an answer shows it.
+  var kept: [RemoveReport.Kept] { remaining.map { RemoveReport.Kept(entry: $0.entry, reason: $0.what) } }
 }

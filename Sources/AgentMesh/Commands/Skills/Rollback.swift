@@ -38,11 +38,14 @@ struct Rollback: MeshCommand {
     let options = InstallOptions(force: force, saves: true)
     let prepared = try await place.installer.plan(.rollBack(skill.folder), options)
     mesh.progress.clear()
-    if dryRun { return RollbackReport(of: skill, prepared.plan, isDone: false) }
+    if dryRun {
+      mesh.report(prepared.plan)
+      return RollbackReport(of: skill, prepared.plan, isDone: false)
+    }
     try mesh.agree(to: prepared.plan, isAgreed: yes)
     let outcome = try prepared.perform()
     mesh.progress.clear()
-    for backup in outcome.backups { mesh.talk.warn("what stood there before is now in '\(backup)'") }
+    mesh.report(outcome)
     var report = RollbackReport(of: skill, outcome.plan, isDone: true)
     let manifest = try SkillInstaller.manifest(in: place.targets)
     report.isPinned = manifest?.isPinned(skill) ?? false

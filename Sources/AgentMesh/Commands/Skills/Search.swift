@@ -31,6 +31,7 @@ struct Search: MeshCommand {
   }
 
   func run(in mesh: Mesh) async throws -> SearchReport {
+    mesh.prepare(network)
     let query = words.joined(separator: " ")
     let answer = try await mesh.registry(network).search(query, limit: limit)
     return SearchReport(query: query, answer: answer, width: TerminalWidth.columns(environment: mesh.environment))
@@ -53,6 +54,8 @@ struct SearchReport: Report {
     try container.encode(true, forKey: .success)
     try container.encode(query, forKey: .query)
   }
+
+  var isAction: Bool { false }
 
   func text(_ style: Style) -> String {
     if answer.skills.isEmpty { return "No skills found for '\(TerminalText.escaped(query, limit: 200))'." }

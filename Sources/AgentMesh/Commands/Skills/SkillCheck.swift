@@ -59,7 +59,7 @@ struct SkillCheck: Encodable, Sendable {
     if failure.code == .archiveRefused {
       return Finding(
         .archiveRule, .error, file: path, message: failure.message,
-        remedy: "Pack the skill again with: agent-mesh skills pack; schemas/skill-tar.md states the rules")
+        remedy: "schemas/skill-tar.md states the rules. Pack the skill again with: agent-mesh skills pack")
     }
     return Finding(
       .mainFileMissing, .error, file: path, message: failure.message,

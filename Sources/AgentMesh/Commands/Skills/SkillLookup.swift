@@ -93,6 +93,6 @@ extension SkillLookup {
   static func unknown(_ word: String) -> MeshError {
     MeshError(
       .notInstalled, "'\(word, limit: 120)' is not installed here",
-      hint: "See: agent-mesh skills installed. A skill of a registry is written as author/slug.")
+      hint: "A skill of a registry is written as author/slug. See: agent-mesh skills installed")
   }
 }

@@ -40,6 +40,8 @@ struct SourceListReport: Report {
 
   var status: ExitStatus { success ? .success : .failure }
 
+  var isAction: Bool { false }
+
   func text(_ style: Style) -> String {
     var table = Table(["SKILL", "VERSION", "FILES", "DESCRIPTION"])
     for skill in skills {

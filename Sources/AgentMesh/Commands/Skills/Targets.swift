@@ -8,8 +8,8 @@ struct Targets: MeshCommand {
     commandName: "targets",
     abstract: "List the agents that skills are linked for, and those that are used here.",
     discussion: """
-      Skills are linked for the agents that --agent names, else for those of skills.json, else for those that you named \
-      last, else for \(Agent.standard). See: agent-mesh help agents.
+      Skills are linked for the agents that --agent names, else for those of skills.json, else with -g for those that \
+      you named last with -g, else for \(Agent.standard). See: agent-mesh help agents
       """)
 
   @Argument(help: ProjectArgument.help, completion: .directory)
@@ -72,6 +72,8 @@ struct TargetsReport: Report {
     self.known = known
   }
 
+  var isAction: Bool { false }
+
   func text(_ style: Style) -> String {
     var table = Table(["AGENT", "NAME", "FOLDER", "CHOSEN", "DETECTED BY"])
     for row in agents {
@@ -92,7 +94,7 @@ extension AgentChoice.Reason {
     switch self {
     case .asked: "by --agent"
     case .manifest: "by \(ProjectManifest.fileName)"
-    case .remembered: "by the last command with --agent"
+    case .remembered: "by the last command with -g and --agent"
     case .standard: "because nobody has named any"
     }
   }

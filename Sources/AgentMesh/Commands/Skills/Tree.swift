@@ -47,6 +47,8 @@ struct TreeReport: Report {
       } + manifest.commits.sorted { $0.key < $1.key }.map { Pinned(reference: $0.key.rawValue, version: $0.value) }
   }
 
+  var isAction: Bool { false }
+
   func text(_ style: Style) -> String {
     if roots.isEmpty { return "Nothing is wanted here." }
     let lines = pins.map { "\n\($0.reference) is pinned to \($0.version)" }

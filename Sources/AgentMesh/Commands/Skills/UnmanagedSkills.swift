@@ -8,8 +8,13 @@ import SystemPackage
 struct UnmanagedSkills: Sendable {
   /// What looks like a skill and is left out.
   struct Skipped: Encodable, Sendable {
-    let place: String
+    let path: String
     let reason: String
+
+    enum CodingKeys: String, CodingKey {
+      case reason
+      case path = "place"
+    }
   }
 
   /// What was found, read.
@@ -24,7 +29,7 @@ struct UnmanagedSkills: Sendable {
     let slug: SkillSlug
     let source: SkillSource
     /// As it is shown.
-    let place: String
+    let path: String
   }
 
   private let targets: InstallTargets
@@ -51,11 +56,11 @@ struct UnmanagedSkills: Sendable {
       throw MeshError(
         .usage, "'\(word)' is not a folder", hint: "Name a folder with skills, or a project.")
     }
-    let place = FilePath(FileManager.default.currentDirectoryPath).pushing(FilePath(word)).lexicallyNormalized()
-    if Self.isSkill(place) {
-      take(place, called: word)
+    let path = FilePath(FileManager.default.currentDirectoryPath).pushing(FilePath(word)).lexicallyNormalized()
+    if Self.isSkill(path) {
+      take(path, called: word)
     } else {
-      look(through: place, called: word, isShared: false)
+      look(through: path, called: word, isShared: false)
     }
   }
 
@@ -64,32 +69,32 @@ struct UnmanagedSkills: Sendable {
     guard Project.isFolder(folder.string), seen.insert(real).inserted else { return }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.string)) ?? []
     for entry in names.sorted() where !entry.hasPrefix(".") {
-      let place = folder.appending(entry)
-      guard Self.isSkill(place) else { continue }
-      if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: place.string) {
-        if !leadsToKnownFolder(place) { skip("\(name)/\(entry)", "it is a link to '\(target)'") }
-      } else if isShared, let mark = mark(of: place)?.locked {
+      let path = folder.appending(entry)
+      guard Self.isSkill(path) else { continue }
+      if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path.string) {
+        if !leadsToKnownFolder(path) { skip("\(name)/\(entry)", "it is a link to '\(target)'") }
+      } else if isShared, let mark = mark(of: path)?.locked {
         recorded.append(mark)
-      } else if mark(of: place) == nil {
-        take(place, called: "\(name)/\(entry)")
+      } else if mark(of: path) == nil {
+        take(path, called: "\(name)/\(entry)")
       }
     }
   }
 
-  private mutating func take(_ place: FilePath, called name: String) {
-    guard let slug = place.lastComponent.flatMap({ try? SkillSlug(parsing: $0.string) }) else {
+  private mutating func take(_ path: FilePath, called name: String) {
+    guard let slug = path.lastComponent.flatMap({ try? SkillSlug(parsing: $0.string) }) else {
       return skip(name, "the name of its folder is not valid for a skill")
     }
     if recorded.contains(where: { $0.folder == slug }) {
       return skip(name, "'\(Agent.sharedFolder)/\(slug)' has that name")
     }
-    if let other = candidates[slug] { return skip(name, "'\(other.place)' has that name") }
+    if let other = candidates[slug] { return skip(name, "'\(other.path)' has that name") }
     do {
-      let source = try SourcePath.source(place.string, for: targets)
+      let source = try SourcePath.source(path.string, for: targets)
       guard try SkillSource(parsing: source.description) == source else {
         return skip(name, "its path cannot be written")
       }
-      candidates[slug] = Candidate(slug: slug, source: source, place: name)
+      candidates[slug] = Candidate(slug: slug, source: source, path: name)
     } catch {
       skip(name, "its path cannot be written: \(MeshError(error, else: .unknown).message)")
     }
@@ -103,20 +108,20 @@ struct UnmanagedSkills: Sendable {
         let skill = try await reader.skill(at: candidate.source, as: candidate.slug)
         found.copies.append((skill.locked(as: candidate.slug), skill.packed.bytes))
       } catch {
-        found.skipped.append(Skipped(place: candidate.place, reason: error.message))
+        found.skipped.append(Skipped(path: candidate.path, reason: error.message))
       }
     }
     return found
   }
 
-  private mutating func skip(_ place: String, _ reason: String) {
-    skipped.append(Skipped(place: place, reason: reason))
+  private mutating func skip(_ path: String, _ reason: String) {
+    skipped.append(Skipped(path: path, reason: reason))
   }
 
   /// What we recorded in a folder; nil when we did not make it.
-  private func mark(of place: FilePath) -> OwnershipMark? {
-    guard let slug = place.lastComponent.flatMap({ try? SkillSlug(parsing: $0.string) }),
-      let directory = try? Directory.open(place)
+  private func mark(of path: FilePath) -> OwnershipMark? {
+    guard let slug = path.lastComponent.flatMap({ try? SkillSlug(parsing: $0.string) }),
+      let directory = try? Directory.open(path)
     else { return nil }
     return (try? OwnershipMark.read(in: directory, of: slug, knowing: targets.knownFolders)) ?? nil
   }
@@ -129,7 +134,7 @@ struct UnmanagedSkills: Sendable {
     }
   }
 
-  private static func isSkill(_ place: FilePath) -> Bool {
-    Project.isFolder(place.string) && (try? MainFile.find(in: place.string)) != nil
+  private static func isSkill(_ path: FilePath) -> Bool {
+    Project.isFolder(path.string) && (try? MainFile.find(in: path.string)) != nil
   }
 }

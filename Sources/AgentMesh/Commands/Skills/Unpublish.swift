@@ -41,5 +41,7 @@ struct UnpublishReport: Report {
   let success: Bool
   let message: String
 
+  var isAction: Bool { true }
+
   func text(_ style: Style) -> String { TerminalText.escaped(message) }
 }

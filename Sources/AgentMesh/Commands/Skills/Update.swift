@@ -46,12 +46,12 @@ struct Update: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> UpdateReport {
+    mesh.prepare(network)
     let (names, path) = try Project.splitInstalled(words) { try mesh.isHere($0, scope) }
     let place = try mesh.workplace(path, scope, network)
     let chosen = try mesh.folders(named: names, in: place.targets)
     let request = UpdateRequest(chosen.isEmpty ? nil : chosen, beyondRanges: latest)
     let age = try mesh.minimumAge(minAge, place.manifest, isUnattended: chosen.isEmpty)
-    let before = try mesh.known(in: place.targets)
     let prepared = try await place.installer.plan(
       .update(request), InstallOptions(force: force, saves: true, minimumAge: age))
     mesh.progress.clear()
@@ -62,11 +62,9 @@ struct Update: MeshCommand {
     try agree(to: prepared.plan, in: mesh)
     let outcome = try prepared.perform()
     mesh.progress.clear()
-    for item in outcome.updated {
-      for backup in item.backups { mesh.talk.warn("the edited \(item.slug) is now in '\(backup)'") }
-    }
+    for backup in outcome.backups { mesh.talk.warn("what stood there before is now in '\(backup)'") }
     report(outcome.plan, in: mesh)
-    return UpdateReport(outcome, before: before)
+    return UpdateReport(outcome)
   }
 
   /// Shows the plan, and asks where somebody can answer.
@@ -82,7 +80,7 @@ struct Update: MeshCommand {
     if mesh.printsJSON {
       for (slug, error) in plan.failed { mesh.talk.error("\(slug): \(error.message)") }
     }
-    for entry in plan.notices.passedOver { mesh.talk.info("\(entry.sentence)") }
+    mesh.report(plan)
   }
 }
 
@@ -127,6 +125,8 @@ struct UpdateReport: Report {
   let skipped: [Skipped]
   let failed: [Failed]
   let removed: [String]
+  /// Edited skills that nothing needs any more.
+  let kept: [RemoveReport.Kept]
   /// What would be done; nil when it was done.
   let planned: [PlannedStep]?
   /// What the change lets skills do.
@@ -134,22 +134,19 @@ struct UpdateReport: Report {
   private let shownReviews: [SkillReview]
 
   enum CodingKeys: String, CodingKey {
-    case success, updated, skipped, failed, removed, planned, reviews
+    case success, updated, skipped, failed, removed, kept, planned, reviews
   }
 
   /// What would be done, and what would stay.
   init(_ plan: ChangePlan) {
-    self.init(plan, [], removed: [], before: plan.lock, planned: plan.changingSteps)
+    self.init(plan, [], removed: [], planned: plan.changingSteps)
   }
 
-  /// - Parameter before: What was there.
-  init(_ outcome: ChangeOutcome, before: Lockfile) {
-    self.init(outcome.plan, outcome.updated, removed: outcome.removed, before: before, planned: nil)
+  init(_ outcome: ChangeOutcome) {
+    self.init(outcome.plan, outcome.updated, removed: outcome.removed, planned: nil)
   }
 
-  private init(
-    _ plan: ChangePlan, _ items: [InstalledItem], removed gone: [SkillSlug], before: Lockfile, planned: [PlannedStep]?
-  ) {
+  private init(_ plan: ChangePlan, _ items: [InstalledItem], removed gone: [SkillSlug], planned: [PlannedStep]?) {
     self.planned = planned
     reviews = plan.reviews.map(ReviewAnswer.init)
     shownReviews = planned == nil ? [] : plan.reviews
@@ -157,9 +154,10 @@ struct UpdateReport: Report {
       Updated(
         slug: $0.slug.rawValue, name: $0.skill.reference, oldVersion: $0.previousVersion,
         newVersion: $0.skill.version ?? String($0.skill.treeDigest.description.prefix(15)),
-        arrival: $0.action != .install ? .moved : before[$0.slug] == nil ? .new : .back)
+        arrival: $0.action != .install ? .moved : plan.former[$0.slug] == nil ? .new : .back)
     }
     removed = gone.map(\.rawValue)
+    kept = plan.kept
     skipped = plan.skipped.map { Skipped(slug: $0.slug, reason: $0.reason) }
     failed = plan.failed.map {
       Failed(slug: $0.slug, error: $0.error.wireCode, message: $0.error.message, hint: $0.error.hint)

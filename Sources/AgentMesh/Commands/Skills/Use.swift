@@ -56,7 +56,7 @@ struct Use: MeshCommand {
     let path = try file.map { (text) throws(MeshError) in try Self.path(text) } ?? .skillMarkdown
     guard let bytes = contents.files[path] else {
       throw MeshError(
-        .notFound, "\(skill.title) has no file '\(path)'", hint: "See: agent-mesh skills use \(words[0]) --list.")
+        .notFound, "\(skill.title) has no file '\(path)'", hint: "See: agent-mesh skills use \(words[0]) --list")
     }
     guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
       throw MeshError(
@@ -139,6 +139,8 @@ struct UseReport: Report {
     try container.encode(path, forKey: .path)
     try container.encode(content, forKey: .content)
   }
+
+  var isAction: Bool { false }
 
   func text(_ style: Style) -> String {
     guard path != nil else {

@@ -55,6 +55,8 @@ struct ValidateReport: Report {
 
   var status: ExitStatus { success ? .success : .failure }
 
+  var isAction: Bool { false }
+
   func text(_ style: Style) -> String {
     skills.map { skill in
       let what = isLenient ? "be read" : "be published"

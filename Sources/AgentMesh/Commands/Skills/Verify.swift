@@ -11,7 +11,7 @@ struct Verify: MeshCommand {
       Reads every file of every locked skill, the links and copies of agents, and whether skills.json and skills.lock \
       agree. Without a lock the records in the folders are the measure. No network, and nothing changes.
 
-      Exit status 0 when all is well, 7 otherwise. A skill that is in no lock is told of, and no failure.
+      Exit status 0 when all is well, 7 otherwise. A skill that is in no lock is reported, and is no failure.
       """)
 
   @Argument(help: ProjectArgument.help, completion: .directory)
@@ -46,6 +46,8 @@ struct VerifyReport: Report {
 
   var status: ExitStatus { found.isGood ? .success : .integrity }
 
+  var isAction: Bool { false }
+
   func text(_ style: Style) -> String {
     var lines: [String] = []
     for skill in found.skills {
@@ -76,20 +78,20 @@ struct VerifyReport: Report {
     }
     let bad = found.skills.count { !$0.faults.isEmpty }
     let state = bad == 0 ? "" : "\(bad) of \(skills) \(bad == 1 ? "is" : "are") not as \(measure). "
-    return state + mend
+    return state + remedy
   }
 
   /// Nothing but the hands that changed it can bring back what is read where its source is.
-  private var mendInPlace: String {
+  private var remedyInPlace: String {
     let names = found.skills.filter { !$0.faults.isEmpty }.map(\.folder)
     return "Restore the files, or accept them as they are: agent-mesh skills update \(names.joined(separator: " "))"
   }
 
   private var measure: String { found.basis == .lock ? "\(Lockfile.fileName) says" : "installed" }
 
-  private var mend: String {
+  private var remedy: String {
     if !found.disagreements.isEmpty { return "Settle what is wanted: agent-mesh skills install" }
-    if found.skills.allSatisfy({ $0.faults.isEmpty || $0.isInPlace }) { return mendInPlace }
+    if found.skills.allSatisfy({ $0.faults.isEmpty || $0.isInPlace }) { return remedyInPlace }
     return found.basis == .lock
       ? "Bring back what was locked: agent-mesh skills install --frozen --force"
       : "Bring one back: agent-mesh skills install <author/slug@version> --force"

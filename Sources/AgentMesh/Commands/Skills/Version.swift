@@ -43,5 +43,7 @@ struct VersionReport: Report {
   let old: String
   let new: String
 
+  var isAction: Bool { true }
+
   func text(_ style: Style) -> String { "\(TerminalText.escaped(old)) → \(style.bold(new))" }
 }

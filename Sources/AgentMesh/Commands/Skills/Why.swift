@@ -6,7 +6,7 @@ import Skills
 struct Why: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "why",
-    abstract: "Say why a skill is there: who wants it, and by way of what.",
+    abstract: "Say why a skill is there: who wants it, and through which skills.",
     discussion: """
       Shows every shortest way from what skills.json names, and everybody who needs the skill. No network.
 
@@ -86,6 +86,8 @@ struct WhyReport: Report {
     }
   }
 
+  var isAction: Bool { false }
+
   func text(_ style: Style) -> String {
     let name = style.bold(TerminalText.escaped([reference, version].compactMap(\.self).joined(separator: "@")))
     var lines = ["\(name) is in '\(folder)'\(pinned ? ", pinned to that version" : "")."]
@@ -96,7 +98,7 @@ struct WhyReport: Report {
     if chains.isEmpty {
       lines.append(
         isWrittenDown
-          ? "  Nothing in \(ProjectManifest.fileName) needs it: agent-mesh skills install removes it."
+          ? "  Nothing in \(ProjectManifest.fileName) needs it. To remove it: agent-mesh skills install"
           : "  It was installed without being written down, and stays until it is removed.")
     }
     let direct = Set(chains.compactMap { $0.dropLast().last?.reference })

@@ -42,12 +42,12 @@ struct Yank: MeshCommand {
     guard let number = named.number else {
       throw MeshError(
         .usage, "'\(name)' does not name a version",
-        hint: "Write it as \(name)@1.2.3. See: agent-mesh skills info \(name).")
+        hint: "Write it as \(name)@1.2.3. See: agent-mesh skills info \(name)")
     }
     let client = try mesh.registry(registry)
     let answer =
       undo
-      ? try await client.takeBackYank(name, number)
+      ? try await client.unyank(name, number)
       : try await client.yank(name, number, reason: reason)
     return YankReport(
       success: answer.success, reference: name.description, version: number.description, yanked: !undo,
@@ -61,6 +61,8 @@ struct YankReport: Report {
   let version: String
   let yanked: Bool
   let message: String
+
+  var isAction: Bool { true }
 
   func text(_ style: Style) -> String { TerminalText.escaped(message) }
 }
