@@ -49,7 +49,7 @@ final class Workplace: Sendable {
   /// A git on the path that writes its arguments down, one line for each call, and does what git does.
   ///
   /// - Parameter failing: A pattern of the shell over all arguments; such a call fails.
-  func countingGit(failing pattern: String = "nothing fails") throws -> Workplace {
+  func countingGit(failing pattern: String = "nothing-fails") throws -> Workplace {
     let git = ["/usr/bin/git", "/usr/local/bin/git", "/opt/homebrew/bin/git"].first {
       FileManager.default.isExecutableFile(atPath: $0)
     }
