@@ -81,22 +81,27 @@ let package = Package(
     system("CYaml", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
 
+    library("FoundationSubset"),
     shim("CFileSystem"),
     library("FileSystem", ["CFileSystem", systemPackage]),
 
-    library("Skills", [crypto, "CUTF8Proc", "CYaml"]),
-    library("SkillArchive", ["Skills", "FileSystem", "CArchive", "CZlib", systemPackage]),
-    library("HTTPTransport", ["CCurl"]),
-    library("RegistryAPI", ["Skills"]),
-    library("RegistryClient", ["Skills", "FileSystem", "RegistryAPI", "HTTPTransport", systemPackage]),
+    library("Skills", ["FoundationSubset", crypto, "CUTF8Proc", "CYaml"]),
+    library("SkillArchive", ["Skills", "FoundationSubset", "FileSystem", "CArchive", "CZlib", systemPackage]),
+    library("HTTPTransport", ["FoundationSubset", "CCurl"]),
+    library("RegistryAPI", ["Skills", "FoundationSubset"]),
     library(
-      "SkillInstaller", ["Skills", "SkillArchive", "FileSystem", "RegistryAPI", "RegistryClient", systemPackage]),
-    library("SkillSources", ["Skills", "SkillArchive", "FileSystem", "HTTPTransport", subprocess, systemPackage]),
+      "RegistryClient", ["Skills", "FoundationSubset", "FileSystem", "RegistryAPI", "HTTPTransport", systemPackage]),
+    library(
+      "SkillInstaller",
+      ["Skills", "SkillArchive", "FoundationSubset", "FileSystem", "RegistryAPI", "RegistryClient", systemPackage]),
+    library(
+      "SkillSources",
+      ["Skills", "SkillArchive", "FoundationSubset", "FileSystem", "HTTPTransport", subprocess, systemPackage]),
     program(
       "agent-mesh",
       [
-        "Skills", "SkillArchive", "FileSystem", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller",
-        "SkillSources", systemPackage, argumentParser,
+        "Skills", "SkillArchive", "FoundationSubset", "FileSystem", "HTTPTransport", "RegistryAPI", "RegistryClient",
+        "SkillInstaller", "SkillSources", systemPackage, argumentParser,
       ],
       path: "Sources/AgentMesh"),
 

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import Skills
 
 /// `GET /index/{author}/{slug}`: the one small document from which a client resolves and verifies a skill.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import Skills
 
 /// `GET /api/search?q=…&limit=…`: skills that the asker may see, the best match first.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import Skills
 
 /// A skill as `GET /api/skills/{author}/{slug}` shows it.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 
 /// How JSON is written and read: sorted keys in snake case, slashes as they are, ISO 8601 times.
 ///

@@ -1,7 +1,8 @@
-import Foundation
+import FoundationSubset
 import HTTPTransport
 import RegistryAPI
 import Skills
+import SystemPackage
 
 extension MeshError {
   /// What a failed exchange means to a person.
@@ -11,7 +12,7 @@ extension MeshError {
       case .timeout: .timeout
       case .cancelled: .cancelled
       case .sizeMismatch, .tooLarge: .integrityError
-      case .file(ENOSPC), .file(EDQUOT): .storageFull
+      case .file(Errno.noSpace.rawValue), .file(Errno.diskQuotaExceeded.rawValue): .storageFull
       case .file: .fileError
       case .insecureURL: .usage
       case .resolve: .hostNotFound

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 
 /// Who made a commit, and when, as the commit itself says: nobody has checked it.
 package struct Authorship: Hashable, Sendable {

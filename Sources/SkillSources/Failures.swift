@@ -1,8 +1,9 @@
 import FileSystem
-import Foundation
+import FoundationSubset
 import HTTPTransport
 import SkillArchive
 import Skills
+import SystemPackage
 
 extension MeshError {
   /// What a failed exchange means to a person.
@@ -13,7 +14,7 @@ extension MeshError {
       case .cancelled: .cancelled
       case .tooLarge: .payloadTooLarge
       case .sizeMismatch: .integrityError
-      case .file(ENOSPC), .file(EDQUOT): .storageFull
+      case .file(Errno.noSpace.rawValue), .file(Errno.diskQuotaExceeded.rawValue): .storageFull
       case .file: .fileError
       case .insecureURL, .invalidURL: .usage
       default: .networkError

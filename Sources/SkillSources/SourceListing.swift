@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import Skills
 
 /// Everything that a source holds: the skills, packed, and what would be one but was refused.

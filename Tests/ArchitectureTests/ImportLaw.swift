@@ -22,12 +22,16 @@ struct ImportLaw: Sendable, CustomStringConvertible {
 
   var description: String { target }
 
+  /// The client does without the rest of Foundation, of which two fifths of a program are ICU's data.
   private static let system: Set<String> = [
-    "Foundation", "FoundationEssentials", "Synchronization", "Dispatch", "Glibc", "Musl", "Darwin",
+    "FoundationSubset", "Synchronization", "Dispatch", "Glibc", "Musl", "Darwin",
   ]
 
+  /// The frameworks of the server bring all of Foundation with them.
+  private static let server = system.union(["Foundation"])
+
   /// For values and their JSON: dates and text, and nothing that opens, waits or runs.
-  private static let pure: Set<String> = ["Foundation", "FoundationEssentials"]
+  private static let pure: Set<String> = ["FoundationSubset"]
 
   /// What touches files only through `FileSystem`.
   private static let withoutLibraryOfC = system.subtracting(libraryOfC)
@@ -39,6 +43,9 @@ struct ImportLaw: Sendable, CustomStringConvertible {
       "Skills", "Sources/Skills", ours: ["CUTF8Proc", "CYaml"], others: ["Crypto"],
       confined: ["CUTF8Proc": 1, "CYaml": 1, "Crypto": 1],
       system: pure),
+    ImportLaw(
+      "FoundationSubset", "Sources/FoundationSubset", ours: [], others: [],
+      system: ["Foundation", "FoundationEssentials"]),
     ImportLaw("FileSystem", "Sources/FileSystem", ours: ["CFileSystem"], others: ["SystemPackage"], system: libraryOfC),
     ImportLaw("RegistryAPI", "Sources/RegistryAPI", ours: ["Skills"], others: [], system: pure),
     ImportLaw(
@@ -64,15 +71,15 @@ struct ImportLaw: Sendable, CustomStringConvertible {
       others: ["ArgumentParser", "SystemPackage"]),
     ImportLaw(
       "RegistryStore", "Registry/Store", ours: ["Skills", "FileSystem"], others: ["GRDB", "SystemPackage"],
-      confined: ["GRDB": 1], system: withoutLibraryOfC),
+      confined: ["GRDB": 1], system: server.subtracting(libraryOfC)),
     ImportLaw(
       "RegistryServer", "Registry/Server", ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryStore"],
       others: [
         "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix",
         "ServiceLifecycle",
-      ]),
+      ], system: server),
     ImportLaw(
       "agent-mesh-registry", "Registry/Main", ours: ["Skills", "RegistryAPI", "RegistryStore", "RegistryServer"],
-      others: ["ArgumentParser", "Logging", "NIOCore", "SystemPackage"]),
+      others: ["ArgumentParser", "Logging", "NIOCore", "SystemPackage"], system: server),
   ]
 }

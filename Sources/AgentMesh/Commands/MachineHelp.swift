@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationSubset
 import RegistryAPI
 import Skills
 
@@ -38,7 +38,7 @@ struct MachineHelp: ParsableCommand {
     } else if command == ["topics"] {
       let width = HelpTopic.all.map(\.name.count).max() ?? 0
       for topic in HelpTopic.all {
-        print("  \(topic.name.padding(toLength: width, withPad: " ", startingAt: 0))  \(topic.title)")
+        print("  \(ScreenText.padded(topic.name, to: width))  \(topic.title)")
       }
       print("\nagent-mesh help <topic> shows one.")
     } else {

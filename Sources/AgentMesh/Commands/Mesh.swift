@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationSubset
 import HTTPTransport
 import RegistryAPI
 import RegistryClient
@@ -7,6 +7,12 @@ import SkillArchive
 import SkillInstaller
 import Skills
 import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// What every command works with: the environment, the settings, the streams, and the registry once it is needed.
 struct Mesh: Sendable {

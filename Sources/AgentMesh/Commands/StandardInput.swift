@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import Synchronization
 
 #if canImport(Glibc)

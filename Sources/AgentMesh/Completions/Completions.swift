@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import RegistryClient
 import SkillInstaller
 import Skills

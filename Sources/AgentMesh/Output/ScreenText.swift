@@ -21,6 +21,11 @@ enum ScreenText {
     return result + TerminalText.escapedBlock(String(rest))
   }
 
+  /// `line` with blanks behind it up to that many columns.
+  static func padded(_ line: String, to columns: Int) -> String {
+    line + String(repeating: " ", count: max(0, columns - width(line)))
+  }
+
   /// `line`, which is safe already, in at most that many columns; what is cut ends with `…`.
   static func cut(_ line: String, to columns: Int) -> String {
     guard width(line) > columns else { return line }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import Skills
 
 /// What the program says beside its data, on stderr: `error: …`, `warning: …`, `hint: …`, and lines of their own.
@@ -35,7 +35,7 @@ struct Talk: Sendable {
   /// A command that ends a hint, behind a colon, stands on a line of its own as it is typed.
   static func laidOut(_ hint: Message) -> Message {
     let text = hint.description
-    guard let start = text.range(of: ": agent-mesh", options: .backwards)?.lowerBound else { return hint }
+    guard let start = text.ranges(of: ": agent-mesh").last?.lowerBound else { return hint }
     let command = text[start...].dropFirst(2)
     // Another sentence behind it: nobody could tell where the command ends.
     if command.contains(". ") || command.contains("; ") || command.contains("\n") { return hint }

@@ -1,5 +1,5 @@
 import FileSystem
-import Foundation
+import FoundationSubset
 import Skills
 import SystemPackage
 
@@ -15,7 +15,8 @@ struct SettingsFile: Sendable {
   var path: String { folder + "/" + Self.name }
 
   init(environment: [String: String]) {
-    let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
+    let home =
+      environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? FileManager.default.homeDirectoryForCurrentUser.path
     folder = home + "/.agent-mesh"
   }
 

@@ -1,5 +1,5 @@
 import FileSystem
-import Foundation
+import FoundationSubset
 import Skills
 
 /// Everything that stands in the cache at one time.

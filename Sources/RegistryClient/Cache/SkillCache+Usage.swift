@@ -1,5 +1,5 @@
 import FileSystem
-import Foundation
+import FoundationSubset
 
 extension SkillCache {
   /// Bytes for which the file `usage` has one byte.

@@ -1,5 +1,5 @@
 import FileSystem
-import Foundation
+import FoundationSubset
 import Skills
 
 /// Archives and index documents that were fetched before, shared by all projects of one person.
@@ -33,7 +33,7 @@ package struct SkillCache: Sendable {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     if let named = value("AGENT_MESH_CACHE") { return named }
     if let caches = value("XDG_CACHE_HOME"), caches.hasPrefix("/") { return caches + "/agent-mesh" }
-    let home = value("HOME") ?? NSHomeDirectory()
+    let home = value("HOME") ?? FileManager.default.homeDirectoryForCurrentUser.path
     #if os(macOS)
       return home + "/Library/Caches/agent-mesh"
     #else

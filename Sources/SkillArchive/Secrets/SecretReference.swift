@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 
 /// Tells what is for everybody to read, or only says where a secret is kept.
 enum SecretReference {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import Skills
 
 /// What a change lets a skill do: everything of one that is new, else what the version that is there could not do.

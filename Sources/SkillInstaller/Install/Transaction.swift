@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import Skills
 
 /// A change of several skills as a list of steps, written down before the first of them is taken.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import RegistryAPI
 import Skills
 

@@ -1,5 +1,5 @@
 import Dispatch
-import Foundation
+import FoundationSubset
 import Skills
 import Synchronization
 import SystemPackage

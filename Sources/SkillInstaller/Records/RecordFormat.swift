@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 
 /// The number that says how a record of ours is written; whatever else it says may be written in another way.
 struct RecordFormat: Decodable {

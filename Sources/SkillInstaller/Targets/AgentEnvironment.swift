@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import SystemPackage
 
 /// Where a user's folders are: the home, and the variables that the table of agents names.
@@ -19,7 +19,7 @@ package struct AgentEnvironment: Sendable, Hashable {
   package init(environment: [String: String]) {
     home =
       environment["HOME"].flatMap(Self.absolute)
-      ?? FilePath(NSHomeDirectory()).lexicallyNormalized()
+      ?? FilePath(FileManager.default.homeDirectoryForCurrentUser.path).lexicallyNormalized()
     variables = environment.filter { Self.names.contains($0.key) }
       .compactMapValues { Self.absolute($0)?.string }
   }

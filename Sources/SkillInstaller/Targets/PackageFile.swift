@@ -1,5 +1,5 @@
 import FileSystem
-import Foundation
+import FoundationSubset
 import SystemPackage
 
 /// The `package.json` of a project, of which only the names of its dependencies matter.

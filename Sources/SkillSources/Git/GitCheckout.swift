@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import SkillArchive
 import Skills
 import SystemPackage
@@ -34,7 +34,9 @@ final class GitCheckout: Sendable {
     self.tree = tree
     var seen: Set<String> = []
     let skills = expected.compactMap { folder -> GitTree.Skill? in
-      guard seen.insert(folder).inserted, let skills = try? tree.skills(below: folder), skills.count == 1, skills[0].folder == folder else {
+      guard seen.insert(folder).inserted, let skills = try? tree.skills(below: folder), skills.count == 1,
+        skills[0].folder == folder
+      else {
         return nil
       }
       return skills[0]

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import Skills
 import Subprocess
 import SystemPackage

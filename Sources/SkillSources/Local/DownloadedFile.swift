@@ -1,4 +1,4 @@
-import Foundation
+import FileSystem
 import SkillArchive
 import Skills
 import SystemPackage
@@ -26,14 +26,11 @@ struct DownloadedFile: Sendable {
 
   /// A file that begins as a SKILL.md does; nil for any other.
   private func markdown() throws(MeshError) -> [UInt8]? {
-    do {
-      let file = try FileHandle(forReadingFrom: URL(filePath: path.string))
-      defer { try? file.close() }
-      guard let bytes = try file.read(upToCount: SkillDocument.maximumBytes + 1), bytes.starts(with: Data("---".utf8))
-      else { return nil }
-      return Array(bytes)
+    do throws(FileError) {
+      let bytes = try OpenFile<FileError>.open(path).prefix(SkillDocument.maximumBytes + 1)
+      return bytes.starts(with: "---".utf8) ? bytes : nil
     } catch {
-      throw MeshError(.fileError, "cannot read '\(path)': \(error.localizedDescription)")
+      throw MeshError(.fileError, "\(error)")
     }
   }
 }

@@ -1,4 +1,5 @@
-import Foundation
+import FileSystem
+import FoundationSubset
 import Skills
 import SystemPackage
 
@@ -38,11 +39,10 @@ struct FolderSearch {
   private func content(of folder: String) throws(MeshError) -> (hasMainFile: Bool, folders: [String]) {
     let path = root.pushing(FilePath(folder))
     let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path.string).sorted()
+    do throws(FileError) {
+      names = try Directory<FileError>.open(path).names().sorted()
     } catch {
-      throw MeshError(
-        .fileError, "cannot read the folder '\(path.string)': \(error.localizedDescription)")
+      throw MeshError(.fileError, "\(error)")
     }
     var content: (hasMainFile: Bool, folders: [String]) = (false, [])
     for name in names {

@@ -1,4 +1,5 @@
-import Foundation
+import FileSystem
+import FoundationSubset
 import SkillArchive
 import Skills
 import SystemPackage
@@ -12,11 +13,10 @@ struct LocalSource: Sendable {
 
   func read() throws(MeshError) -> FoundSkills {
     let path = project.pushing(FilePath(text)).lexicallyNormalized()
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path.string, isDirectory: &isFolder) else {
+    guard let status = FileStatus(at: path) else {
       throw MeshError(.notFound, "there is nothing at '\(path.string)'")
     }
-    guard isFolder.boolValue else {
+    guard status.kind == .directory else {
       return try ArchiveFile(path: path, source: .path(text), name: ArchiveFile.stem(of: text)).read()
     }
     var found = FoundSkills()

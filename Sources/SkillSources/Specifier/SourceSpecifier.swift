@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import Skills
 import SystemPackage
 
@@ -61,7 +61,9 @@ package struct SourceSpecifier: Sendable, Hashable {
   private static func path(_ text: String, relativeTo folder: FilePath) -> String? {
     if text.hasPrefix("/") { return FilePath(text).lexicallyNormalized().string }
     if text == "~" || text.hasPrefix("~/") {
-      return FilePath(NSString(string: text).expandingTildeInPath).lexicallyNormalized().string
+      let home =
+        ProcessInfo.processInfo.environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
+      return FilePath(home + text.dropFirst()).lexicallyNormalized().string
     }
     let isPlain = text == "." || text == ".." || text.hasPrefix("./") || text.hasPrefix("../")
     let isThere = FileManager.default.fileExists(atPath: folder.pushing(FilePath(text)).string)

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import Skills
 
 /// The skills index of a site, of either version (`/.well-known/agent-skills/index.json`).
@@ -42,17 +42,16 @@ struct WellKnownDocument: Sendable {
   let refused: [SourceListing.Refused]
 
   init(parsing bytes: [UInt8]) throws(Refusal) {
-    let value = try? JSONSerialization.jsonObject(with: Data(bytes))
-    guard let object = value as? [String: Any] else { throw .notJSON }
-    guard let list = object["skills"] as? [Any] else { throw .invalid("it has no list of skills") }
+    guard let object = JSONNode(reading: bytes), case .object = object.kind else { throw .notJSON }
+    guard let list = object["skills"]?.items else { throw .invalid("it has no list of skills") }
     guard list.count <= Self.maximumEntries else { throw .invalid("it lists more than \(Self.maximumEntries) skills") }
     switch object["$schema"] {
     case nil: (entries, refused) = Self.unique(try Self.filed(list), [])
-    case let schema as String where schema == Self.schema:
+    case let schema? where schema.string == Self.schema:
       let (good, bad) = Self.digested(list)
       if good.isEmpty, let first = bad.first { throw .invalid("none of its entries is valid: \(first.reason.message)") }
       (entries, refused) = Self.unique(good, bad)
-    case let other?: throw .unknownSchema("\(other)")
+    case let other?: throw .unknownSchema(other.string ?? "no text")
     }
   }
 
@@ -77,14 +76,13 @@ struct WellKnownDocument: Sendable {
   }
 
   /// Version 0.2.0: an entry that is not valid is left out and reported.
-  private static func digested(_ list: [Any]) -> (entries: [Entry], refused: [SourceListing.Refused]) {
+  private static func digested(_ list: [JSONNode]) -> (entries: [Entry], refused: [SourceListing.Refused]) {
     var result: (entries: [Entry], refused: [SourceListing.Refused]) = ([], [])
-    for (index, item) in list.enumerated() {
-      let fields = item as? [String: Any] ?? [:]
+    for (index, fields) in list.enumerated() {
       do throws(Refusal) {
         result.entries.append(try entry(fields))
       } catch {
-        let name = fields["name"] as? String ?? "entry number \(index + 1)"
+        let name = fields["name"]?.string ?? "entry number \(index + 1)"
         result.refused.append(
           refusal(of: TerminalText.escaped(name, limit: 80), "its entry is not valid: \(error.text)"))
       }
@@ -92,14 +90,14 @@ struct WellKnownDocument: Sendable {
     return result
   }
 
-  private static func entry(_ fields: [String: Any]) throws(Refusal) -> Entry {
+  private static func entry(_ fields: JSONNode) throws(Refusal) -> Entry {
     guard let name = name(in: fields) else { throw .invalid("its name is none that a skill can have") }
     guard isDescribed(fields, limit: 1_024) else { throw .invalid("its description is missing or too long") }
-    guard let url = fields["url"] as? String, !url.isEmpty else { throw .invalid("it has no url") }
-    guard let text = fields["digest"] as? String, text.hasPrefix("sha256:"), text == text.lowercased(),
+    guard let url = fields["url"]?.string, !url.isEmpty else { throw .invalid("it has no url") }
+    guard let text = fields["digest"]?.string, text.hasPrefix("sha256:"), text == text.lowercased(),
       let digest = Digest(text)
     else { throw .invalid("its digest is not sha256: and 64 digits of 0-9 a-f") }
-    switch fields["type"] as? String {
+    switch fields["type"]?.string {
     case "skill-md": return Entry(name: name, content: .markdown(url: url, digest))
     case "archive": return Entry(name: name, content: .archive(url: url, digest))
     case let other: throw .invalid("its type is '\(TerminalText.escaped(other ?? "", limit: 40))'")
@@ -107,24 +105,31 @@ struct WellKnownDocument: Sendable {
   }
 
   /// Version 0.1.0, which has no `$schema`: one entry that is not valid makes the document worthless.
-  private static func filed(_ list: [Any]) throws(Refusal) -> [Entry] {
+  private static func filed(_ list: [JSONNode]) throws(Refusal) -> [Entry] {
     var entries: [Entry] = []
-    for item in list {
-      guard let fields = item as? [String: Any], let name = name(in: fields), isDescribed(fields, limit: .max),
-        let files = fields["files"] as? [String], areComplete(files)
+    for fields in list {
+      guard let name = name(in: fields), isDescribed(fields, limit: .max),
+        let files = Self.texts(fields["files"]), areComplete(files)
       else { throw .invalid("its entry number \(entries.count + 1) is not valid") }
       entries.append(Entry(name: name, content: .files(files)))
     }
     return entries
   }
 
-  private static func name(in fields: [String: Any]) -> SkillSlug? {
-    (fields["name"] as? String).flatMap { try? SkillSlug(parsing: $0) }
+  /// Nil for what is no list of texts.
+  private static func texts(_ node: JSONNode?) -> [String]? {
+    guard let items = node?.items else { return nil }
+    let texts = items.compactMap(\.string)
+    return texts.count == items.count ? texts : nil
+  }
+
+  private static func name(in fields: JSONNode) -> SkillSlug? {
+    fields["name"]?.string.flatMap { try? SkillSlug(parsing: $0) }
   }
 
   /// - Parameter limit: UTF-16 units.
-  private static func isDescribed(_ fields: [String: Any], limit: Int) -> Bool {
-    guard let text = fields["description"] as? String else { return false }
+  private static func isDescribed(_ fields: JSONNode, limit: Int) -> Bool {
+    guard let text = fields["description"]?.string else { return false }
     return !text.isEmpty && text.utf16.count <= limit
   }
 

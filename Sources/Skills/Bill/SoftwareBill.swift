@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 
 /// What a project has installed as a bill of materials for other programs: CycloneDX 1.6 in JSON (ECMA-424).
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 
 /// The digest of what a skill *contains*, whatever archive carried it: `t1:` and 44 characters of base64.
 ///

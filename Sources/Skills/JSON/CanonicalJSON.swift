@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 
 /// JSON in the one form in which our files are written: two spaces, one value a line, keys in the order given, a line
 /// feed at the end.

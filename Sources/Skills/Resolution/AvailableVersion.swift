@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 
 /// A version that can be had, with what the resolver has to know of it.
 package struct AvailableVersion: Sendable, Hashable {

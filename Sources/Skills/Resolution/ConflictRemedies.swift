@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 
 /// Finds what would resolve a conflict, by trying it.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 
 /// The wording of conflicts: ranges as their authors wrote them, runs of versions as one.
 enum ConflictWords {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 
 /// A version that would have been chosen, had it not been for its state.
 package struct PassedOver: Sendable, Hashable {

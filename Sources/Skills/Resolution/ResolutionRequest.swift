@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 
 /// What is wanted, and what is to be kept: everything that a resolution depends on but the versions there are.
 package struct ResolutionRequest: Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 
 /// The versions of one skill, oldest first, and which of them a range admits.
 ///

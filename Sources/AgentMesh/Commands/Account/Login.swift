@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationSubset
 import HTTPTransport
 import RegistryClient
 import Skills
@@ -80,7 +80,7 @@ struct Login: MeshCommand {
       throw MeshError(.usage, "no token was given", hint: "Pass it on stdin with --token-stdin.")
     }
     let line = try (mesh.canAsk ? mesh.askSecret("Token:") : StandardInput.line()) ?? ""
-    let token = line.trimmingCharacters(in: .whitespacesAndNewlines)
+    let token = String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     guard !token.isEmpty else { throw MeshError(.usage, "no token was given: stdin is empty") }
     return token
   }

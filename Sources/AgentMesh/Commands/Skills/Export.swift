@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationSubset
 import RegistryAPI
 import SkillInstaller
 import Skills
@@ -76,7 +76,7 @@ struct Export: MeshCommand {
       try Data(bytes).write(to: URL(filePath: file), options: .atomic)
     } catch {
       throw MeshError(
-        .fileError, "cannot write '\(file)': \(error.localizedDescription)",
+        .fileError, "cannot write '\(file)': \(error.systemReason)",
         hint: "Name a file in a folder that exists and that you may write to.")
     }
   }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationSubset
 import RegistryAPI
 import Skills
 
@@ -81,7 +81,7 @@ struct InfoReport: Report {
     let title = TerminalText.escaped("\(skill.author)/\(skill.slug)@\(skill.version ?? "?")")
     let head = "\(style.bold(title))\(skill.isPrivate ? " (private)" : "")\(state)"
     let rows = facts.map { name, value in
-      "  \(name.padding(toLength: 13, withPad: " ", startingAt: 0))\(ScreenText.line(value))"
+      "  \(ScreenText.padded(name, to: 13))\(ScreenText.line(value))"
     }
     return "\(head)\n  \(ScreenText.line(skill.description ?? "no description"))\n\n" + rows.joined(separator: "\n")
   }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationSubset
 import Skills
 import SystemPackage
 
@@ -44,7 +44,7 @@ struct Init: MeshCommand {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: [.withoutOverwriting])
     } catch {
-      throw MeshError(.initFailed, "cannot write '\(file)': \(error.localizedDescription)")
+      throw MeshError(.initFailed, "cannot write '\(file)': \(error.systemReason)")
     }
     return InitReport(path: path, name: slug.rawValue, exists: false)
   }
@@ -64,7 +64,7 @@ struct Init: MeshCommand {
     do {
       try FileManager.default.moveItem(atPath: file, toPath: file + ".bak")
     } catch {
-      throw MeshError(.initFailed, "cannot keep '\(file)' as SKILL.md.bak: \(error.localizedDescription)")
+      throw MeshError(.initFailed, "cannot keep '\(file)' as SKILL.md.bak: \(error.systemReason)")
     }
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationSubset
 import SkillInstaller
 import Skills
 

@@ -1,3 +1,4 @@
+import FoundationSubset
 import SkillArchive
 import SkillInstaller
 import Skills

@@ -1,4 +1,5 @@
-import Foundation
+import FileSystem
+import FoundationSubset
 import SkillArchive
 import SkillSources
 import Skills
@@ -22,11 +23,10 @@ struct LocalSkill {
   /// - Parameter output: A file that is left out wherever it lies: the archive about to be written.
   /// - Throws: `noFiles` when there is none; `archive_refused`; `DocumentRefusal` for a SKILL.md that cannot be read.
   init(reading path: String, excluding output: String? = nil) throws {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    guard let status = FileStatus(at: FilePath(path)) else {
       throw MeshError(.noFiles, "'\(path)' does not exist", hint: "Name the folder of a skill.")
     }
-    if isFolder.boolValue {
+    if status.kind == .directory {
       let main = try MainFile.find(in: path)
       var options = PackOptions()
       options.excluding = output.map { FilePath($0) }

@@ -1,5 +1,5 @@
 import FileSystem
-import Foundation
+import FoundationSubset
 import SkillArchive
 import Skills
 import SystemPackage

@@ -1,6 +1,6 @@
 import ArgumentParser
 import FileSystem
-import Foundation
+import FoundationSubset
 import SkillArchive
 import Skills
 import SystemPackage
@@ -47,7 +47,7 @@ struct Pack: MeshCommand {
     do {
       try Data(packed.bytes).write(to: URL(fileURLWithPath: filename), options: .atomic)
     } catch {
-      throw MeshError(.packFailed, "cannot write '\(filename)': \(error.localizedDescription)")
+      throw MeshError(.packFailed, "cannot write '\(filename)': \(error.systemReason)")
     }
     return PackReport(filename: filename, skill, size: packed.bytes.count, digest: packed.digest)
   }

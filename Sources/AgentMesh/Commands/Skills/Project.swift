@@ -1,4 +1,5 @@
-import Foundation
+import FileSystem
+import FoundationSubset
 import SkillInstaller
 import Skills
 import SystemPackage
@@ -40,8 +41,7 @@ enum Project {
 
   /// - Throws: `usage` for what is no folder.
   static func targets(_ path: String, agents: [String]) throws -> InstallTargets {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+    guard isFolder(path) else {
       throw MeshError(
         .usage, "'\(path)' is not a folder",
         hint: (try? SkillReference(parsing: path)).map {
@@ -54,8 +54,7 @@ enum Project {
 
   /// Whether a folder of that name is there.
   static func isFolder(_ word: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: word, isDirectory: &isFolder) && isFolder.boolValue
+    FileStatus(at: FilePath(word))?.kind == .directory
   }
 
   static func isWrittenAsFolder(_ word: String) -> Bool {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import SkillInstaller
 import Skills
 
@@ -81,7 +81,7 @@ struct ReviewDisplay {
     mutating func add(_ label: String, _ value: String) {
       guard !value.isEmpty else { return }
       lines.append(
-        "  \(style.faint(label.padding(toLength: 13, withPad: " ", startingAt: 0))) \(TerminalText.escaped(value))")
+        "  \(style.faint(ScreenText.padded(label, to: 13))) \(TerminalText.escaped(value))")
     }
 
     mutating func add(powersOf review: SkillReview) {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationSubset
 import SkillInstaller
 import SkillSources
 import Skills
