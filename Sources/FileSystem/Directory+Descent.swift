@@ -18,7 +18,8 @@ extension Directory {
   ///   - mode: What missing directories are made with, less what the umask takes; nil to make none. Where a link leads
   ///     nothing is made.
   ///   - made: Gets what was made, the outermost first.
-  /// - Returns: This directory, and one for each name of the path as it really lies; nil when something is missing.
+  /// - Returns: This directory, and one for each name of the path as it really lies; nil when something is missing, or
+  ///   this directory itself has gone.
   /// - Throws: `EXDEV` of opening for a link that leads out of this directory, or nowhere.
   package func descend(
     _ path: FilePath, creating mode: PermissionBits? = nil, made: inout [Entry<Failure>]
@@ -27,8 +28,15 @@ extension Directory {
     while let name = try descent.next() {
       if try descent.enter(name) { continue }
       guard let mode else { return nil }
-      if try descent.here.makeChild(name, mode: mode) { made.append(Entry(directory: descent.here, name: name)) }
-      descent.retry(name)
+      let isMade = try descent.here.makeChild(name, mode: mode)
+      if isMade == true { made.append(Entry(directory: descent.here, name: name)) }
+      if isMade != nil {
+        descent.retry(name)
+      } else if descent.directories.count > 1 {
+        descent.restart(path)
+      } else {
+        return nil
+      }
     }
     return descent.directories
   }
@@ -91,6 +99,13 @@ private struct Descent<Failure: FileFailure> {
   }
 
   mutating func retry(_ name: String) { names.append(name) }
+
+  /// Begins again, since somebody has removed a directory on the way.
+  mutating func restart(_ path: FilePath) {
+    let taken = steps
+    self = Descent(start: directories[0], path)
+    steps = taken
+  }
 
   private mutating func follow(_ text: String, named name: String) throws(Failure) {
     if !isOfLink { link = (here.path(of: name), names.count) }

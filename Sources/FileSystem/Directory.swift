@@ -88,7 +88,7 @@ package struct Directory<Failure: FileFailure>: Sendable {
       let parent = path.removingLastComponent()
       guard let name = path.lastComponent?.string, parent != path else { break }
       let above = try openOrCreate(parent, mode: mode, made: &made)
-      if try above.makeChild(name, mode: mode) { made.append(Entry(directory: above, name: name)) }
+      if try above.makeChild(name, mode: mode) == true { made.append(Entry(directory: above, name: name)) }
     }
     // A broken link stands there.
     throw Failure(FileError(.create, path, .noSuchFileOrDirectory))
@@ -128,12 +128,13 @@ package struct Directory<Failure: FileFailure>: Sendable {
     return made
   }
 
-  /// - Returns: False when something of that name is there already, or this directory itself has gone.
+  /// - Returns: False when something of that name is there already, nil when this directory itself has gone.
   @discardableResult
-  package func makeChild(_ name: some EntryName, mode: PermissionBits) throws(Failure) -> Bool {
+  package func makeChild(_ name: some EntryName, mode: PermissionBits) throws(Failure) -> Bool? {
     switch attempt(name, { mkdirat(number, $0, mode) }) {
     case .success: return true
-    case .failure(.fileExists), .failure(.noSuchFileOrDirectory): return false
+    case .failure(.fileExists): return false
+    case .failure(.noSuchFileOrDirectory): return nil
     case .failure(let errno): throw failure(.create, name, errno)
     }
   }

@@ -66,6 +66,32 @@ import Testing
     #expect(errno { _ = try folders.open().descend("a/b", creating: 0o755, made: &made) } == .notDirectory)
   }
 
+  @Test func `where a directory is removed on the way, the walk begins again`() async throws {
+    let folders = try TwoFolders()
+    let project = try folders.open()
+    // As a failed install takes away what it made.
+    let remover = Repetition {
+      var made: [Entry] = []
+      _ = try project.descend("a/b", creating: 0o755, made: &made)
+      for entry in made.reversed() { entry.directory.removeIfEmpty(entry.name) }
+    }
+    for _ in 0..<2_000 {
+      var made: [Entry] = []
+      #expect(try project.descend("a/b/c", creating: 0o755, made: &made)?.count == 4)
+      for entry in made.reversed() { entry.directory.removeIfEmpty(entry.name) }
+    }
+    try await remover.stop()
+  }
+
+  @Test func `nothing is made where the start has gone`() throws {
+    let folders = try TwoFolders()
+    try folders.makeFolder("gone")
+    let gone = try Directory.open(folders.inside.appending("gone"))
+    try folders.open().removeTree("gone")
+    var made: [Entry] = []
+    #expect(try gone.descend("a/b", creating: 0o755, made: &made) == nil)
+  }
+
   /// A second task swaps the directory for a link all the time: whatever is opened lies inside.
   @Test func `a directory that is swapped for a link all the time leads nobody out`() async throws {
     let folders = try TwoFolders()

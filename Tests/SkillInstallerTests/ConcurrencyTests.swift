@@ -54,7 +54,7 @@ import Testing
       return await group.reduce(into: [ErrorCode?]()) { $0.append($1) }
     }
     #expect(codes.filter { $0 == nil }.count == 1)
-    #expect(codes.filter { $0 == .integrityError }.count == 15)
+    #expect(codes.filter { $0 == .integrityError }.count == 15, "\(codes)")
     #expect(scene.names(".agents/skills") == ["good"])
     #expect(scene.text(".claude/skills/good/a") == "good")
   }

@@ -54,11 +54,14 @@ extension InstallTargets {
       let directory = try Directory.openOrCreate(path(of: folder), made: &made)
       return OpenFolder(directories: [try directory.parent(), directory], isInProject: false)
     }
-    var project = project
-    if project == nil { project = try Directory.openOrCreate(base, made: &made) }
-    guard let project, let directories = try project.descend(FilePath(folder), creating: 0o755, made: &made) else {
-      throw MeshError(.internalError, "'\(path(of: folder))' was not created")
+    // Whoever made the project may take it away again.
+    for _ in 0..<8 {
+      var start = project
+      if start == nil { start = try Directory.openOrCreate(base, made: &made) }
+      if let directories = try start?.descend(FilePath(folder), creating: 0o755, made: &made) {
+        return OpenFolder(directories: directories, isInProject: true)
+      }
     }
-    return OpenFolder(directories: directories, isInProject: true)
+    throw MeshError(.conflict, "'\(path(of: folder))' is removed again and again while it is created")
   }
 }
