@@ -25,7 +25,7 @@ extension MeshError {
   }
 
   /// Why an archive, or files that were to become one, cannot be a skill.
-  init(_ error: ArchiveError, of label: String) {
+  init(_ error: ArchiveError, of label: Message) {
     switch error {
     case .refused(let refusal): self.init(.archiveRefused, "\(label) is refused: \(refusal)")
     case .file(let fault): self.init(fault, of: label)
@@ -34,7 +34,7 @@ extension MeshError {
   }
 
   /// Why a folder cannot be packed.
-  init(_ error: PackError, of label: String) {
+  init(_ error: PackError, of label: Message) {
     switch error {
     case .file(let fault): self.init(fault, of: label)
     case .noSkillMarkdown: self.init(.notFound, "\(label) has no SKILL.md")
@@ -43,7 +43,7 @@ extension MeshError {
     }
   }
 
-  private init(_ fault: FileError, of label: String) {
+  private init(_ fault: FileError, of label: Message) {
     let code: ErrorCode =
       switch fault.errno {
       case .noSuchFileOrDirectory, .notDirectory: .notFound

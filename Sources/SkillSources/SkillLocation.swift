@@ -10,7 +10,7 @@ struct SkillLocation: Sendable {
   var folderName: String?
 
   /// For messages.
-  var label: String { "'\(TerminalText.escaped(source.description, limit: 300))'" }
+  var label: Message { "'\(source)'" }
 
   /// For a skill whose names have nothing that a slug could keep, such as names in another script.
   var fallbackName: String {

@@ -7,7 +7,7 @@ enum Redaction {
 
   /// A path as it may stand in a log: decoded, on one line, at most 300 characters, without secrets.
   static func path(_ path: String) -> String {
-    TerminalText.escaped(text(PercentEncoding.decode(path) ?? path), limit: 300)
+    Message(text(PercentEncoding.decode(path) ?? path)).description
   }
 
   /// `text` with `…` in place of secrets.

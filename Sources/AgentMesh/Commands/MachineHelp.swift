@@ -38,7 +38,7 @@ struct MachineHelp: ParsableCommand {
     } else if command == ["topics"] {
       let width = HelpTopic.all.map(\.name.count).max() ?? 0
       for topic in HelpTopic.all {
-        print("  \(ScreenText.padded(topic.name, to: width))  \(topic.title)")
+        print("  \(ScreenText.padded(Message(topic.name), to: width))  \(topic.title)")
       }
       print("\nagent-mesh help <topic> shows one.")
     } else {
@@ -69,11 +69,11 @@ struct MachineHelp: ParsableCommand {
   }
 
   private func unknown(_ word: String, below type: any ParsableCommand.Type) -> ValidationError {
-    let shown = TerminalText.escaped(word, limit: 60)
     let names = type.configuration.subcommands.map { $0._commandName }
     let known = command.count == 1 ? names + ["topics"] + HelpTopic.all.map(\.name) : names
     let near = known.filter { word.count <= 40 && EditDistance.between($0, word) <= max(1, word.count / 3) }
     let hint = near.isEmpty ? "See: agent-mesh help topics" : "Did you mean \(near.joined(separator: ", "))?"
-    return ValidationError("there is no command or topic '\(shown)'. \(hint)")
+    let message: Message = "there is no command or topic '\(word, limit: 60)'. \(hint)"
+    return ValidationError(message.description)
   }
 }

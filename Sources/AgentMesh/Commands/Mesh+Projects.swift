@@ -91,7 +91,7 @@ extension Mesh {
     guard targets.scope == .project, !ProjectSearch.holdsProject(targets.base) else { return }
     let here = FilePath(FileManager.default.currentDirectoryPath).pushing(targets.base).lexicallyNormalized()
     throw MeshError(
-      .notFound, "there is no project in '\(TerminalText.escaped(here.string, limit: 300))'",
+      .notFound, "there is no project in '\(here)'",
       hint: ForeignLock.isIn(targets)
         ? ForeignLock.hint
         : "Name the folder of one. A project begins with its first skill: agent-mesh skills install author/slug")

@@ -139,16 +139,11 @@ struct Mesh: Sendable {
   /// Prints what a command found, and what it did unless nobody wants to know.
   func print(_ report: some Report) throws {
     if talk.level == .quiet, !printsJSON, report.isAction { return }
-    let text = printsJSON ? try JSONText.encode(report, pretty: true) : shown(report)
+    let text = printsJSON ? try JSONText.encode(report, pretty: true) : report.text(style).description
     if text.isEmpty || Streams.write(text + "\n", to: .standardOutput) { return }
     // Whoever closes a pipe early has read enough.
     if errno == EPIPE { return }
     throw MeshError(.fileError, "cannot write the output: \(String(cString: strerror(errno)))")
-  }
-
-  /// What goes into a pipe is as it is: programs read it.
-  private func shown(_ report: some Report) -> String {
-    Streams.isTerminal(.standardOutput) ? ScreenText.report(report.text(style)) : report.text(style)
   }
 
   func print(_ failure: MeshError) {

@@ -36,7 +36,7 @@ final class ProgressLine: Sendable {
   }
 
   /// Says `text`, unless another text was said a moment ago.
-  func show(_ text: String) {
+  func show(_ text: Message) {
     let isDue = lastSaid.withLock { last in
       let now = ContinuousClock.now
       guard now - last >= manner.pause else { return false }
@@ -47,7 +47,7 @@ final class ProgressLine: Sendable {
   }
 
   /// Says `text` in any case: it is what the work does for a while.
-  func announce(_ text: String) {
+  func announce(_ text: Message) {
     lastSaid.withLock { $0 = .now }
     say(text)
   }
@@ -55,12 +55,12 @@ final class ProgressLine: Sendable {
   /// Removes the line.
   func clear() { Streams.clearPassing() }
 
-  private func say(_ text: String) {
+  private func say(_ text: Message) {
     switch manner {
     case .redrawn:
       let columns = TerminalWidth.columns(of: .standardError) ?? 80
-      Streams.showPassing(ScreenText.cut(ScreenText.line(text), to: columns - 1))
-    case .sparse: Talk(style: .plain).info("\(ScreenText.line(text))")
+      Streams.showPassing(ScreenText.cut(text, to: columns - 1).description)
+    case .sparse: Talk(style: .plain).info(text)
     case .silent: break
     }
   }

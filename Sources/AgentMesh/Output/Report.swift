@@ -4,7 +4,7 @@ import Skills
 /// What a command found or did: the same value as JSON for programs and as text for people.
 protocol Report: Encodable, Sendable {
   /// A sentence or a table for a terminal.
-  func text(_ style: Style) -> String
+  func text(_ style: Style) -> Message
 
   /// Whether it tells what was done, which `--quiet` leaves out, instead of what was asked for.
   var isAction: Bool { get }
@@ -35,7 +35,7 @@ struct FailureReport: Encodable {
 
 extension Finding {
   /// `subject: file:line: severity: message [rule]`, and what to do about it.
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     text { part, text in
       switch part {
       case .severity(.error): style.red(text)

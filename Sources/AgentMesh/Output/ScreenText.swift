@@ -1,47 +1,33 @@
 import Skills
 
-/// Text as a screen shows it: on one line, without anything that a terminal obeys, measured by what is seen.
+/// Text as a screen shows it: on one line, measured by what is seen.
 enum ScreenText {
   /// `text` on one line: every run of white space, line feeds among it, is one space; then it is made safe.
-  static func line(_ text: String) -> String {
-    TerminalText.escaped(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+  static func line(_ text: String) -> Message {
+    Message(text.split(whereSeparator: \.isWhitespace).joined(separator: " "), limit: .max)
   }
 
-  /// A report as a terminal gets it: our own colours stay, and nothing else in it can act on the terminal, whether its
-  /// parts were made safe before or not.
-  static func report(_ text: String) -> String {
-    var (result, rest) = ("", text[...])
-    while let start = rest.firstIndex(of: "\u{1B}") {
-      result += TerminalText.escapedBlock(String(rest[..<start]))
-      rest = rest[start...]
-      let code = Style.codes.first { rest.hasPrefix($0) }
-      result += code ?? TerminalText.escaped("\u{1B}")
-      rest = rest.dropFirst(code?.count ?? 1)
-    }
-    return result + TerminalText.escapedBlock(String(rest))
+  /// `line` with blanks behind it, up to that many columns.
+  static func padded(_ line: Message, to columns: Int) -> Message {
+    line + Message(trusted: String(repeating: " ", count: max(0, columns - width(line))))
   }
 
-  /// `line` with blanks behind it up to that many columns.
-  static func padded(_ line: String, to columns: Int) -> String {
-    line + String(repeating: " ", count: max(0, columns - width(line)))
-  }
-
-  /// `line`, which is safe already, in at most that many columns; what is cut ends with `…`.
-  static func cut(_ line: String, to columns: Int) -> String {
+  /// `line` in at most that many columns; what is cut ends with `…`.
+  static func cut(_ line: Message, to columns: Int) -> Message {
     guard width(line) > columns else { return line }
     var result = ""
     var used = 1
-    for character in line {
+    for character in line.description {
       used += width(character)
       if used > columns { break }
       result.append(character)
     }
-    return result + "…"
+    return Message(trusted: result + "…")
   }
 
   /// Columns on the screen: two for East Asian wide characters and emoji, none for combining marks.
-  static func width(_ text: String) -> Int {
-    text.reduce(0) { $0 + width($1) }
+  static func width(_ line: Message) -> Int {
+    line.description.reduce(0) { $0 + width($1) }
   }
 
   private static func width(_ character: Character) -> Int {

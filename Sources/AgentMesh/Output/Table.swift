@@ -1,11 +1,13 @@
+import Skills
+
 /// Columns with a header, two spaces of indent, widths by what is seen.
 ///
-/// Every cell is put on one line and passes the sanitizer.
+/// Every cell is put on one line and made safe.
 struct Table {
-  private let headers: [String]
-  private var rows: [[String]] = []
+  private let headers: [Message]
+  private var rows: [[Message]] = []
 
-  init(_ headers: [String]) {
+  init(_ headers: [Message]) {
     self.headers = headers
   }
 
@@ -13,19 +15,16 @@ struct Table {
     rows.append(cells.map(ScreenText.line))
   }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     let widths = headers.indices.map { column in
       ([headers] + rows).map { ScreenText.width($0[column]) }.max() ?? 0
     }
-    let head = style.bold(style.faint(line(headers, widths)))
-    return ([head] + rows.map { line($0, widths) }).joined(separator: "\n")
+    let head = style.bold(style.faint(Self.line(headers, widths)))
+    return ([head] + rows.map { Self.line($0, widths) }).joined(separator: "\n")
   }
 
-  private func line(_ cells: [String], _ widths: [Int]) -> String {
-    let padded = cells.enumerated().map { index, cell in
-      index == cells.count - 1
-        ? cell : cell + String(repeating: " ", count: max(0, widths[index] - ScreenText.width(cell)))
-    }
-    return "  " + padded.joined(separator: "  ")
+  private static func line(_ cells: [Message], _ widths: [Int]) -> Message {
+    let padded = zip(cells.dropLast(), widths).map { ScreenText.padded($0, to: $1) }
+    return "  " + (padded + cells.suffix(1)).joined(separator: "  ")
   }
 }

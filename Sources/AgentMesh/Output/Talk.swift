@@ -20,13 +20,13 @@ struct Talk: Sendable {
   var level = Level.normal
 
   func info(_ text: Message) { say(text, from: .normal) }
-  func warn(_ text: Message) { say("\(style.yellow("warning:" as Message)) \(text)", from: .quiet) }
-  func detail(_ text: Message) { say("\(style.faint("debug:" as Message)) \(text)", from: .verbose) }
-  func error(_ text: Message) { say("\(style.red("error:" as Message)) \(text)", from: .quiet) }
-  func hint(_ text: Message) { say("\(style.faint("hint:" as Message)) \(Self.laidOut(text))", from: .quiet) }
+  func warn(_ text: Message) { say("\(style.yellow("warning:")) \(text)", from: .quiet) }
+  func detail(_ text: Message) { say("\(style.faint("debug:")) \(text)", from: .verbose) }
+  func error(_ text: Message) { say("\(style.red("error:")) \(text)", from: .quiet) }
+  func hint(_ text: Message) { say("\(style.faint("hint:")) \(Self.laidOut(text))", from: .quiet) }
 
-  /// Shows text of several lines, of which nothing but our own colours can act on a terminal.
-  func show(_ block: String) { Streams.write(ScreenText.report(block) + "\n", to: .standardError) }
+  /// Shows text of several lines, however little is to be said.
+  func show(_ block: Message) { Streams.write("\(block)\n", to: .standardError) }
 
   private func say(_ text: Message, from least: Level) {
     if level >= least { Streams.write("\(text)\n", to: .standardError) }

@@ -75,7 +75,7 @@ struct Settings: Sendable, Equatable {
         } catch {
           throw MeshError(
             .configurationError,
-            "'registries' names '\(TerminalText.escaped(author, limit: 80))' in a way that is not understood",
+            "'registries' names '\(author, limit: 80)' in a way that is not understood",
             hint: "Write it as \"registries\": {\"acme\": \"https://skills.example\"}.")
         }
       }

@@ -13,7 +13,7 @@ package enum ArchiveError: Error, Hashable, Sendable, MeshErrorConvertible, Cust
   package var description: String {
     switch self {
     case .refused(let refusal): refusal.description
-    case .file(let error): TerminalText.escaped(error.description)
+    case .file(let error): Message(error, limit: .max).description
     case .library(let message): message
     }
   }

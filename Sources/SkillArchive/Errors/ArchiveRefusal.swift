@@ -20,7 +20,7 @@ package struct ArchiveRefusal: Error, Hashable, Sendable, CustomStringConvertibl
   /// Safe to print: the name of the entry is escaped and cut.
   package var description: String {
     guard let entry else { return message }
-    return "\"\(TerminalText.escaped(entry, limit: 300))\": \(message)"
+    return "\"\(Message(entry))\": \(message)"
   }
 }
 

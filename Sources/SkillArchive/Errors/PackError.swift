@@ -26,11 +26,11 @@ package enum PackError: Error, Hashable, Sendable, MeshErrorConvertible, CustomS
 
   package var description: String {
     switch self {
-    case .noSkillMarkdown(let folder): "\"\(TerminalText.escaped(folder.string))\" has no SKILL.md"
+    case .noSkillMarkdown(let folder): "\"\(Message(folder))\" has no SKILL.md"
     case .refused(let refusal): refusal.description
     case .secrets(let findings): findings.map(\.description).joined(separator: "\n")
     case .changed(let path): "\"\(path)\" changed while it was packed"
-    case .file(let error): TerminalText.escaped(error.description)
+    case .file(let error): Message(error, limit: .max).description
     case .library(let message): message
     }
   }

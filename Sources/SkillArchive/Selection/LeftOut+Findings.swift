@@ -13,6 +13,7 @@ extension LeftOut {
   }
 
   private func finding(line: Int?) -> Finding {
+    let remedy = Message(remedy, limit: .max)
     if let line {
       return Finding(
         .namedFileLeftOut, .warning, file: path,

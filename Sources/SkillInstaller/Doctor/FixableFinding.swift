@@ -11,8 +11,8 @@ struct FixableFinding: Sendable {
     remedy: String? = nil, fix: Fix? = nil
   ) {
     var finding = Finding(
-      rule, severity, at: path, message, why: why.isEmpty ? nil : why,
-      remedy: remedy ?? "Run: agent-mesh skills doctor --fix")
+      rule, severity, at: path, Message(message, limit: 1_000), why: why.isEmpty ? nil : why,
+      remedy: remedy.map { Message($0, limit: 1_000) } ?? "Run: agent-mesh skills doctor --fix")
     finding.isFixable = fix != nil
     (self.finding, self.fix) = (finding, fix)
   }

@@ -55,7 +55,7 @@ struct ReadingChecks {
       )
     }
     guard let bytes = try folder.read(main, limit: SkillDocument.maximumBytes) else {
-      let what = "'\(main)' is no plain file, or too large, and cannot be read"
+      let what: Message = "'\(main)' is no plain file, or too large, and cannot be read"
       return (nil, [AgentIssue(.error, what, remedy: "Put a plain file there")])
     }
     do throws(DocumentRefusal) {

@@ -74,7 +74,7 @@ struct ExistingEntry: Sendable {
   }
 
   static func localEdits(_ slug: SkillSlug, _ paths: [String]) -> MeshError {
-    let shown = paths.prefix(5).map { TerminalText.escaped($0, limit: 120) }.joined(separator: ", ")
+    let shown = paths.prefix(5).map { Message($0, limit: 120) }.joined(separator: ", ")
     let rest = paths.count > 5 ? " and \(paths.count - 5) more" : ""
     return MeshError(
       .localEdits, "\(slug) was edited here: \(shown)\(rest)",

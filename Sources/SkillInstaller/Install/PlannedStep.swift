@@ -33,12 +33,6 @@ package struct PlannedStep: Sendable, Encodable {
   /// Why its author has yanked the version, empty when no reason is given; nil for one that is not yanked.
   package var yanked: String?
 
-  enum CodingKeys: String, CodingKey {
-    case action, reference, version, digest, size, folder, links, yanked
-    case previousVersion = "previous_version"
-    case keepsBackup = "keeps_backup"
-  }
-
   /// `author/slug@1.2.3`, or the text of a source.
   package var title: String { version.map { "\(reference)@\($0)" } ?? reference }
 }

@@ -82,7 +82,7 @@ package struct RegistryMove: Sendable {
       .notFound, "nothing here comes from \(old)",
       hint: others.isEmpty
         ? "See what is installed: agent-mesh skills installed"
-        : "What is installed comes from \(TerminalText.escaped(others.joined(separator: ", "), limit: 300)).")
+        : "What is installed comes from \(others.joined(separator: ", ")).")
   }
 
   private static func listing(_ titles: Set<String>) -> String {

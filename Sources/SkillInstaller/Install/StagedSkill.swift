@@ -125,5 +125,5 @@ struct StagedSkill: Sendable {
 
 extension LockedSkill {
   /// `author/slug@1.2.3`, or the text of the source.
-  package var title: String { number.map { "\(reference)@\($0)" } ?? TerminalText.escaped(reference, limit: 300) }
+  package var title: String { number.map { "\(reference)@\($0)" } ?? reference }
 }

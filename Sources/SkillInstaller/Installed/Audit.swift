@@ -115,7 +115,7 @@ package struct Audit: Sendable {
       }
       return try FileAudit(subject, contents, scanner).findings()
     } catch {
-      return [Finding(.unreadable, .warning, of: subject, error.message)]
+      return [Finding(.unreadable, .warning, of: subject, Message(error.message, limit: .max))]
     }
   }
 
@@ -151,7 +151,7 @@ private struct RegistryVerdict {
       findings = [Finding(.changed, of: subject, "its registry has other content under this version")]
       return
     }
-    let reason = entry.reason.map { ": \($0)" } ?? ""
+    let reason: Message = entry.reason.map { ": \($0)" } ?? ""
     switch entry.status {
     case .published: findings = []
     case .yanked: findings = [Finding(.yanked, of: subject, "yanked by its author" + reason)]
@@ -165,11 +165,12 @@ private struct RegistryVerdict {
 extension Finding {
   /// What a failed request says against a skill; nil when it says nothing.
   fileprivate init?(of subject: Subject, failing failure: MeshError) {
+    let message = Message(failure.message, limit: .max)
     switch failure.code {
-    case .integrityError: self.init(.changed, of: subject, failure.message)
-    case .quarantined: self.init(.quarantined, of: subject, failure.message)
-    case .gone: self.init(.withdrawn, of: subject, failure.message)
-    case .notFound: self.init(.unknownSkill, of: subject, failure.message)
+    case .integrityError: self.init(.changed, of: subject, message)
+    case .quarantined: self.init(.quarantined, of: subject, message)
+    case .gone: self.init(.withdrawn, of: subject, message)
+    case .notFound: self.init(.unknownSkill, of: subject, message)
     default: return nil
     }
   }

@@ -21,7 +21,8 @@ struct FileAudit {
     guard !unscanned.isEmpty else { return found }
     let names = unscanned.prefix(5).joined(separator: ", ") + (unscanned.count > 5 ? ", …" : "")
     return found + [
-      Finding(.unscanned, of: skill, "looked through and not understood, being no text, or too long: \(names)")
+      Finding(
+        .unscanned, of: skill, "looked through and not understood, being no text, or too long: \(names, limit: 1_000)")
     ]
   }
 
@@ -31,7 +32,7 @@ struct FileAudit {
   }
 
   private func finding(_ risk: KnownRisk) -> Finding {
-    var finding = Finding(.knownRisk, of: skill, risk.message)
+    var finding = Finding(.knownRisk, of: skill, Message(risk.message))
     finding.risk = risk.rule.rawValue
     (finding.file, finding.line, finding.excerpt) = (risk.file, risk.line, risk.excerpt)
     return finding
@@ -54,7 +55,7 @@ struct FileAudit {
   private func hidden(in document: SkillDocument) -> [Finding] {
     let findings = Validation.findings(for: document, in: Validation.Context(profile: .lenient))
     return findings.filter { $0.rule == .invisibleCharacters }.map { hidden in
-      var finding = Finding(.hiddenCharacters, of: skill, hidden.message)
+      var finding = Finding(.hiddenCharacters, of: skill, Message(hidden.message))
       (finding.file, finding.line) = (SkillPath.skillMarkdown.string, hidden.line)
       return finding
     }

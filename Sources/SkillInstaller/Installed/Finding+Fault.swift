@@ -7,7 +7,7 @@ extension Finding {
   ///   - changes: Inside of `path`, sorted.
   ///   - found: What is there instead, as the disk spells it.
   init(fault rule: Rule, at path: String, paths changes: [String] = [], found: String? = nil) {
-    self.init(rule, at: path, Self.sentence(rule, path, changes, found ?? ""))
+    self.init(rule, at: path, Message(Self.sentence(rule, path, changes, found ?? ""), limit: 1_000))
     (self.changes, self.found) = (changes, found)
   }
 

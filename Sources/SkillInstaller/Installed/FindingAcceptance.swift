@@ -49,7 +49,7 @@ package struct FindingAcceptance: Sendable {
   private func nothing(in audit: Audit) -> MeshError {
     let others = Set(audit.findings.map(\.id)).sorted()
     return MeshError(
-      .notFound, "nothing of '\(TerminalText.escaped(rule, limit: 80))' is found that is not accepted already",
+      .notFound, "nothing of '\(rule, limit: 80)' is found that is not accepted already",
       hint: others.isEmpty
         ? "See: agent-mesh skills audit" : "Found are \(others.joined(separator: ", ")). See: agent-mesh skills audit")
   }

@@ -37,10 +37,9 @@ extension ProjectResolution {
 
   /// Several skills of one folder: who needs them, and how one of them gets another.
   private func clash(of group: [LockedSkill], as folder: SkillSlug, among skills: [LockedSkill]) -> MeshError {
-    let names = group.map { skill in
+    let names = group.map { skill -> Message in
       let needy = skills.filter { other in other.dependencies.contains { $0.name == skill.name } }.map(\.title).sorted()
-      return TerminalText.escaped(skill.reference)
-        + (needy.isEmpty ? "" : " (needed by \(needy.prefix(3).joined(separator: ", ")))")
+      return "\(skill.reference)\(needy.isEmpty ? "" : " (needed by \(needy.prefix(3).joined(separator: ", ")))")"
     }
     // A skill that has no folder yet can get another one without moving anything.
     let movable = group.filter { $0.name != nil }

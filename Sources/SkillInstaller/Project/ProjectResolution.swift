@@ -210,7 +210,7 @@ struct ProjectResolution {
     guard !numbers.isEmpty else { return nil }
     let shown = numbers.suffix(3).joined(separator: ", ")
     let verb = numbers.count == 1 ? "was" : "were"
-    return "\(TerminalText.escaped(shown, limit: 400)) \(verb) quarantined by the registry's operator"
+    return "\(Message(shown, limit: 400)) \(verb) quarantined by the registry's operator"
   }
 
   /// Why nothing can be had of a skill; nil where there is no such skill.

@@ -6,7 +6,7 @@ extension Agent {
     if let agent = all.first(where: { $0.id == id }) { return agent }
     let near = near(id)
     throw MeshError(
-      .usage, "there is no agent '\(TerminalText.escaped(id, limit: 60))'",
+      .usage, "there is no agent '\(id, limit: 60)'",
       hint: near.isEmpty
         ? "See: agent-mesh skills targets --all" : "Did you mean \(near.joined(separator: ", "))?")
   }

@@ -67,7 +67,7 @@ package struct AgentChoice: Sendable, Hashable {
     for word in words where word != everyDetected {
       guard !isMeantForTheCommand(word) else {
         throw MeshError(
-          .usage, "'\(TerminalText.escaped(word, limit: 60))' is no agent, and --agent takes every word that follows",
+          .usage, "'\(word, limit: 60)' is no agent, and --agent takes every word that follows",
           hint: "Put skills and the folder of the project before --agent.")
       }
       ids.insert(try Agent.named(word).id)

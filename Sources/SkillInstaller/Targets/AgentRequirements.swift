@@ -16,19 +16,18 @@ package enum AgentRequirements {
 
   /// Why agents would ignore a skill whose document cannot be read.
   package static func issues(of refusal: DocumentRefusal, folder: String, mainFile: String) -> [AgentIssue] {
-    let message = TerminalText.escaped(refusal.message, limit: 300)
+    let (message, remedy) = (Message(refusal.message), Message(refusal.remedy))
     let place = place(folder: folder, mainFile: mainFile)
     switch refusal.rule {
     case .fileTooLarge, .notUTF8, .nulByte:
-      return place + [AgentIssue(.error, "the document cannot be read: \(message)", remedy: refusal.remedy)]
+      return place + [AgentIssue(.error, "the document cannot be read: \(message)", remedy: remedy)]
     default:
       return place + [
         AgentIssue(
-          .error, for: everyone(but: ["claude-code"]), "the front matter cannot be read: \(message)",
-          remedy: refusal.remedy),
+          .error, for: everyone(but: ["claude-code"]), "the front matter cannot be read: \(message)", remedy: remedy),
         AgentIssue(
           .warning, for: ["claude-code"], "the text is loaded, but nothing of the front matter counts: \(message)",
-          remedy: refusal.remedy),
+          remedy: remedy),
       ]
     }
   }
@@ -53,14 +52,14 @@ extension AgentRequirements {
     guard name != "SKILL.md" else { return [] }
     return [
       AgentIssue(
-        .error, "the document is '\(TerminalText.escaped(name, limit: 60))', and agents look for 'SKILL.md' exactly",
+        .error, "the document is '\(name, limit: 60)', and agents look for 'SKILL.md' exactly",
         remedy: "Rename it to 'SKILL.md'")
     ]
   }
 
   private static func depth(_ depth: Int) -> [AgentIssue] {
     guard depth > 1 else { return [] }
-    let remedy = "Move the folder with SKILL.md directly into the folder of skills"
+    let remedy: Message = "Move the folder with SKILL.md directly into the folder of skills"
     let nested = AgentIssue(
       .warning, "the document is \(depth) folders deep, and most agents look into the first one only", remedy: remedy)
     guard depth > codexDepth else { return [nested] }

@@ -25,7 +25,7 @@ enum DescriptionRequirements {
       remedy: remedyForMissing),
   ]
 
-  private static let remedyForMissing = "Add a line 'description: <what the skill does and when to use it>'"
+  private static let remedyForMissing: Message = "Add a line 'description: <what the skill does and when to use it>'"
 
   private static let notText = [
     AgentIssue(

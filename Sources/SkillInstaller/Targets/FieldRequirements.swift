@@ -14,7 +14,7 @@ enum FieldRequirements {
         remedy: "Do not count on 'allowed-tools' there")
     ]
     if value.string == nil {
-      let tools = TerminalText.escaped(document.allowedTools.joined(separator: " "), limit: 120)
+      let tools = Message(document.allowedTools.joined(separator: " "), limit: 120)
       issues.append(
         AgentIssue(
           .note, for: AgentRequirements.everyone(but: ["claude-code", "kiro-cli", "zencoder"]),
@@ -54,10 +54,9 @@ enum FieldRequirements {
       return "\(entry.key) \(names.joined(separator: ", "))"
     }
     guard !parts.isEmpty else { return [] }
-    let list = TerminalText.escaped(parts.joined(separator: "; "), limit: 200)
     return [
       AgentIssue(
-        .note, for: ["openclaw"], "the skill is hidden unless there is: \(list)",
+        .note, for: ["openclaw"], "the skill is hidden unless there is: \(parts.joined(separator: "; "), limit: 200)",
         remedy: "Install or set what is missing")
     ]
   }

@@ -14,15 +14,16 @@ enum FrontMatterRequirements {
     let place = finding.line.map { "line \($0) of the front matter" } ?? "the front matter"
     let lost = document.frontMatter["allowed-tools"] == nil ? "" : ", and the limits of 'allowed-tools' do not hold"
     let others = AgentRequirements.everyone(but: ["claude-code", "codex"])
+    let remedy = Message(finding.remedy)
     return [
       AgentIssue(
-        .error, for: ["codex"], "\(place) is not valid YAML, and the skill is skipped", remedy: finding.remedy),
+        .error, for: ["codex"], "\(place) is not valid YAML, and the skill is skipped", remedy: remedy),
       AgentIssue(
         .warning, for: ["claude-code"],
         "\(place) is not valid YAML, and the skill is loaded as if it had no front matter\(lost)",
-        remedy: finding.remedy),
+        remedy: remedy),
       AgentIssue(
-        .warning, for: others, "\(place) is not valid YAML, and the skill may be skipped", remedy: finding.remedy),
+        .warning, for: others, "\(place) is not valid YAML, and the skill may be skipped", remedy: remedy),
     ]
   }
 
@@ -31,11 +32,12 @@ enum FrontMatterRequirements {
       switch finding.rule {
       case .textBeforeFrontMatter:
         AgentIssue(
-          .warning, "the first line is not '---', and many agents then find no front matter", remedy: finding.remedy)
+          .warning, "the first line is not '---', and many agents then find no front matter",
+          remedy: Message(finding.remedy))
       case .byteOrderMark:
         AgentIssue(
           .note, "the document starts with a byte order mark, which hides the skill from older agents",
-          remedy: finding.remedy)
+          remedy: Message(finding.remedy))
       default: nil
       }
     }

@@ -9,7 +9,7 @@ enum NameRequirements {
   }
 
   private static func missing(_ folder: String) -> [AgentIssue] {
-    let remedy = "Add a line 'name: \(SkillSlug(deriving: folder)?.rawValue ?? "my-skill")'"
+    let remedy: Message = "Add a line 'name: \(SkillSlug(deriving: folder)?.rawValue ?? "my-skill")'"
     let others = AgentRequirements.everyone(but: ["claude-code", "opencode"])
     return [
       AgentIssue(.error, for: ["opencode"], "the skill has no name, and is not loaded", remedy: remedy),
@@ -47,9 +47,8 @@ enum NameRequirements {
   /// The specification wants them equal; Claude Code takes the folder for the command and the name for a label.
   private static func unlike(_ name: String, _ folder: String) -> [AgentIssue] {
     guard name != folder else { return [] }
-    let shown = TerminalText.escaped(name, limit: 80)
-    let command = TerminalText.escaped(folder, limit: 80)
-    let remedy = "Give the folder and the skill the same name"
+    let (shown, command) = (Message(name, limit: 80), Message(folder, limit: 80))
+    let remedy: Message = "Give the folder and the skill the same name"
     return [
       AgentIssue(
         .note, for: ["claude-code"], "the name is '\(shown)', but the command is '/\(command)', after the folder",

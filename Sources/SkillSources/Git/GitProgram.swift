@@ -127,11 +127,7 @@ struct GitProgram: Sendable {
   private static func shortened(_ text: String) -> String {
     let lines = text.split(whereSeparator: \.isNewline).filter { !$0.contains("ulimit: ") }
     let isTelling = { (line: Substring) in ["fatal:", "error:", "remote:"].contains(where: line.hasPrefix) }
-    guard let first = lines.firstIndex(where: isTelling) else { return joined(lines.suffix(3)) }
-    return joined(lines[..<first].suffix(3) + lines[first...].filter(isTelling).prefix(3))
-  }
-
-  private static func joined(_ lines: some Sequence<Substring>) -> String {
-    TerminalText.escaped(lines.joined(separator: "; "), limit: 600)
+    guard let first = lines.firstIndex(where: isTelling) else { return lines.suffix(3).joined(separator: "; ") }
+    return (lines[..<first].suffix(3) + lines[first...].filter(isTelling).prefix(3)).joined(separator: "; ")
   }
 }

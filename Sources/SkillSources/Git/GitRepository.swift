@@ -110,7 +110,7 @@ struct GitRepository: Sendable {
 
   private func failure(_ wanted: String, _ outcome: GitProgram.Outcome) -> MeshError {
     let said = outcome.errorText.isEmpty ? "it is not there" : outcome.errorText
-    let message: Message = "git cannot get \(wanted) from \(url, limit: 200): \(said, limit: 1_000)"
+    let message: Message = "git cannot get \(wanted) from \(url, limit: 200): \(said, limit: 600)"
     // Where git got something, it was something else.
     if outcome.isSuccess || outcome.lacksReference {
       return MeshError(

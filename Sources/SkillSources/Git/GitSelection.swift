@@ -36,7 +36,7 @@ struct GitSelection: Sendable {
 
   private func check() throws(MeshError) {
     let limits = ArchiveLimits.standard
-    let label = folder.isEmpty ? "the skill" : "the skill '\(TerminalText.escaped(folder, limit: 200))'"
+    let label: Message = folder.isEmpty ? "the skill" : "the skill '\(folder, limit: 200)'"
     if let large = kept.first(where: { $0.size > limits.fileBytes }) {
       throw MeshError(
         .archiveRefused,

@@ -21,13 +21,13 @@ struct WellKnownDocument: Sendable {
     /// Not a JSON object: perhaps no index at all, so the next address is tried.
     case notJSON
     case unknownSchema(String)
-    case invalid(String)
+    case invalid(Message)
 
-    var text: String {
+    var text: Message {
       switch self {
       case .notJSON: "it is not a JSON object"
       case .unknownSchema(let schema):
-        "its $schema is '\(TerminalText.escaped(schema, limit: 120))', which is not known"
+        "its $schema is '\(schema, limit: 120)', which is not known"
       case .invalid(let reason): reason
       }
     }
@@ -84,7 +84,7 @@ struct WellKnownDocument: Sendable {
       } catch {
         let name = fields["name"]?.string ?? "entry number \(index + 1)"
         result.refused.append(
-          refusal(of: TerminalText.escaped(name, limit: 80), "its entry is not valid: \(error.text)"))
+          refusal(of: Message(name, limit: 80).description, "its entry is not valid: \(error.text)"))
       }
     }
     return result
@@ -100,7 +100,7 @@ struct WellKnownDocument: Sendable {
     switch fields["type"]?.string {
     case "skill-md": return Entry(name: name, content: .markdown(url: url, digest))
     case "archive": return Entry(name: name, content: .archive(url: url, digest))
-    case let other: throw .invalid("its type is '\(TerminalText.escaped(other ?? "", limit: 40))'")
+    case let other: throw .invalid("its type is '\(other ?? "", limit: 40)'")
     }
   }
 

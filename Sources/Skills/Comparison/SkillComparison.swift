@@ -17,12 +17,6 @@ package struct SkillComparison: Hashable, Sendable, Codable {
     package var wasExecutable: Bool?
     package var isExecutable: Bool?
     package var diff: TextDiff
-
-    enum CodingKeys: String, CodingKey {
-      case path, kind, change, diff
-      case wasExecutable = "was_executable"
-      case isExecutable = "is_executable"
-    }
   }
 
   /// A key of the front matter that says something else now.
@@ -34,11 +28,6 @@ package struct SkillComparison: Hashable, Sendable, Codable {
     package var after: String?
     /// Whether the key is one that decides what a skill may do.
     package var concernsSafety: Bool
-
-    enum CodingKeys: String, CodingKey {
-      case key, before, after
-      case concernsSafety = "concerns_safety"
-    }
   }
 
   /// The gravest first.

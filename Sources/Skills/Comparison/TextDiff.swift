@@ -13,14 +13,6 @@ package struct TextDiff: Hashable, Sendable, Codable {
     package var newCount: Int
     /// Each starts with a blank, `-`, `+` or, where a last line has no end, `\`; the rest is as it was written.
     package var lines: [String]
-
-    enum CodingKeys: String, CodingKey {
-      case oldStart = "old_start"
-      case oldCount = "old_count"
-      case newStart = "new_start"
-      case newCount = "new_count"
-      case lines
-    }
   }
 
   /// Empty when nothing differs, or when it is not told.
@@ -46,13 +38,12 @@ package struct TextDiff: Hashable, Sendable, Codable {
 
   package var isEmpty: Bool { hunks.isEmpty && !isOmitted }
 
-  /// As `diff -u` writes it, without the names of files, safe to show on a terminal.
-  package var text: String {
-    hunks.map { hunk in
-      let old = "\(hunk.oldStart),\(hunk.oldCount)"
-      let head = "@@ -\(old) +\(hunk.newStart),\(hunk.newCount) @@\n"
-      return head + hunk.lines.map { TerminalText.escapedBlock($0) + "\n" }.joined()
-    }.joined()
+  /// As `diff -u` writes it, without the names of files.
+  package var lines: [Message] {
+    hunks.flatMap { hunk -> [Message] in
+      let (old, new) = ("\(hunk.oldStart),\(hunk.oldCount)", "\(hunk.newStart),\(hunk.newCount)")
+      return ["@@ -\(old) +\(new) @@"] + hunk.lines.map { Message(block: $0) }
+    }
   }
 
   private static func isText(_ bytes: [UInt8]) -> Bool {

@@ -75,7 +75,7 @@ extension SkillPath {
     package var path: String
     package var rule: Rule
 
-    package var description: String { "\"\(TerminalText.escaped(path, limit: 300))\": \(rule.rawValue)" }
+    package var description: String { "\"\(Message(path))\": \(rule.rawValue)" }
   }
 
   package enum Rule: String, Sendable, CaseIterable {

@@ -4,26 +4,29 @@ package struct DocumentRefusal: Error, Hashable, Sendable, MeshErrorConvertible,
   /// Counts from 1; nil when no line is to blame.
   package var line: Int?
   package var column: Int?
-  package var message: String
-  package var remedy: String
+  /// Safe for a terminal, as the remedy is.
+  package private(set) var message: String
+  package private(set) var remedy: String
 
-  package init(_ rule: Finding.Rule, line: Int? = nil, column: Int? = nil, message: String, remedy: String) {
+  package init(_ rule: Finding.Rule, line: Int? = nil, column: Int? = nil, message: Message, remedy: Message) {
     self.rule = rule
     self.line = line
     self.column = column
-    self.message = message
-    self.remedy = remedy
+    self.message = message.description
+    self.remedy = remedy.description
   }
 
   package var description: String {
     let place = line.map { "line \($0): " } ?? ""
-    return place + TerminalText.escaped("\(message). \(remedy)")
+    return "\(place)\(message). \(remedy)"
   }
 
   package var meshError: MeshError { MeshError(.validationError, "SKILL.md: \(description, limit: 1_000)") }
 
   /// The same as a finding about `file`.
   package func finding(in file: String) -> Finding {
-    Finding(rule, .error, file: file, line: line, column: column, message: message, remedy: remedy)
+    Finding(
+      rule, .error, file: file, line: line, column: column, message: Message(message, limit: .max),
+      remedy: Message(remedy, limit: .max))
   }
 }

@@ -13,8 +13,7 @@ enum FieldChecks {
 
   private static func unknown(_ document: SkillDocument, _ entry: FrontMatter.Entry) -> [Finding] {
     guard !specified.contains(entry.key) else { return [] }
-    let key = TerminalText.escaped(entry.key, limit: 60)
-    let remedy =
+    let remedy: Message =
       if entry.key == "version" {
         "Move it under 'metadata:' as 'version', where every tool accepts it"
       } else if PrivacyClaim(key: entry.key, text: entry.value.string) != nil {
@@ -24,7 +23,8 @@ enum FieldChecks {
       }
     return [
       document.finding(
-        .unknownKey, at: entry, "the key '\(key)' is not in the Agent Skills specification", remedy: remedy)
+        .unknownKey, at: entry, "the key '\(entry.key, limit: 60)' is not in the Agent Skills specification",
+        remedy: remedy)
     ]
   }
 
@@ -51,8 +51,7 @@ enum FieldChecks {
   private static func toolsList(_ document: SkillDocument, _ value: FrontMatter.Value) -> Finding {
     document.finding(
       .allowedToolsList, at: value, "'allowed-tools' is a list, which some tools do not read",
-      remedy: "Write 'allowed-tools: \(TerminalText.escaped(document.allowedTools.joined(separator: " "), limit: 120))'"
-    )
+      remedy: "Write 'allowed-tools: \(document.allowedTools.joined(separator: " "), limit: 120)'")
   }
 
   private static func compatibility(

@@ -176,7 +176,7 @@ extension FrontMatterParser {
     guard let first = lines.updateValue(key.line, forKey: (isScalar ? "" : "? ") + text) else { return }
     throw yaml.refusal(
       .duplicateKey, at: mark,
-      "the key '\(TerminalText.escaped(text, limit: 80))' stands here for the second time, after line \(first)",
+      "the key '\(text, limit: 80)' stands here for the second time, after line \(first)",
       "Keep one of the two")
   }
 
@@ -206,7 +206,9 @@ extension FrontMatterParser {
     }
   }
 
-  private mutating func report(_ rule: Finding.Rule, at mark: YAMLEvents.Mark, _ message: String, _ remedy: String) {
+  private mutating func report(
+    _ rule: Finding.Rule, at mark: YAMLEvents.Mark, _ message: Message, _ remedy: Message
+  ) {
     findings.append(
       Finding(
         rule, file: file, line: yaml.line(mark), column: mark.column + 1, message: message, remedy: remedy))

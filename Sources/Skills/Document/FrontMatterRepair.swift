@@ -81,7 +81,7 @@ struct FrontMatterRepair {
         remedy: "Indent it with spaces"))
   }
 
-  private mutating func report(column: Int, _ message: String) {
+  private mutating func report(column: Int, _ message: Message) {
     yaml.findings.append(
       Finding(
         .repairedYAML, file: file, line: yaml.firstLine + index, column: column, message: message,

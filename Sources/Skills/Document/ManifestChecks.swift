@@ -15,8 +15,7 @@ enum ManifestChecks {
   /// Agents that look for the very name do not find another spelling of it.
   private static func misspelling(_ file: String) -> Finding? {
     guard file != main, file.lowercased() == main.lowercased() else { return nil }
-    let shown = TerminalText.escaped(file)
     return Finding(
-      .mainFileSpelling, file: file, message: "the main file is spelled '\(shown)'", remedy: "Rename it to '\(main)'")
+      .mainFileSpelling, file: file, message: "the main file is spelled '\(file)'", remedy: "Rename it to '\(main)'")
   }
 }

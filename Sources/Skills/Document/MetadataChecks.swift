@@ -11,9 +11,8 @@ enum MetadataChecks {
     }
     return dependencies(document, metadata)
       + entries.filter { $0.key != "dependencies" && !isText($0.value) }.map { entry in
-        let key = TerminalText.escaped(entry.key, limit: 60)
-        return document.finding(
-          .metadataValueNotText, at: entry, "the value of 'metadata.\(key)' is not a text",
+        document.finding(
+          .metadataValueNotText, at: entry, "the value of 'metadata.\(entry.key, limit: 60)' is not a text",
           remedy: "Put the value in double quotes, a nested one as JSON in single quotes")
       }
   }
@@ -34,7 +33,7 @@ enum MetadataChecks {
     return document.dependencies.filter { (try? SkillReference(parsing: $0)) == nil }.map { word in
       document.finding(
         looksLikeReference(word) ? .dependencyInvalid : .dependencyForeign, at: value,
-        "'\(TerminalText.escaped(word, limit: 80))' in 'metadata.dependencies' names no skill and is not counted",
+        "'\(word, limit: 80)' in 'metadata.dependencies' names no skill and is not counted",
         remedy: "Write each skill as author/slug, or with a range as author/slug@^1.2")
     }
   }

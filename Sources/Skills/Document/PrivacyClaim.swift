@@ -58,10 +58,9 @@ extension SkillDocument {
 enum PrivacyChecks {
   static func findings(_ document: SkillDocument) -> [Finding] {
     document.privacyClaims.filter { $0.claim == .unclear }.map { entry, _ in
-      let key = TerminalText.escaped(entry.key, limit: 60)
-      return document.finding(
+      document.finding(
         .privateInvalid, at: entry,
-        "'\(key)' seems to say who may see this skill, and neither yes nor no can be read from it",
+        "'\(entry.key, limit: 60)' seems to say who may see this skill, and neither yes nor no can be read from it",
         remedy: "Write 'private: \"true\"' under 'metadata:' if it is for you alone; else give the key another name")
     }
   }

@@ -59,9 +59,9 @@ enum ScalarChecks {
   private static func smuggling(
     _ document: SkillDocument, _ scalar: Scalar, _ sighting: HiddenCharacters.Sighting
   ) -> Finding {
-    let text = TerminalText.escaped(sighting.hiddenText, limit: 200)
-    return document.finding(
-      .hiddenText, line: scalar.line, column: scalar.column, "escapes of tag characters hide the text '\(text)'",
+    document.finding(
+      .hiddenText, line: scalar.line, column: scalar.column,
+      "escapes of tag characters hide the text '\(sighting.hiddenText, limit: 200)'",
       remedy: "Delete them: a model reads them, a person cannot")
   }
 }

@@ -48,9 +48,9 @@ enum TextChecks {
   private static func smuggling(
     _ document: SkillDocument, _ line: Int, _ sighting: HiddenCharacters.Sighting
   ) -> Finding {
-    let text = TerminalText.escaped(sighting.hiddenText, limit: 200)
-    return document.finding(
-      .hiddenText, line: line, column: sighting.column, "tag characters hide the text '\(text)'",
+    document.finding(
+      .hiddenText, line: line, column: sighting.column,
+      "tag characters hide the text '\(sighting.hiddenText, limit: 200)'",
       remedy: "Delete them: a model reads them, a person cannot")
   }
 
@@ -63,10 +63,11 @@ enum TextChecks {
       let text = document.lines.text(line)
       if text[...].trimmingBlanks.hasPrefix("```") { isInCode.toggle() }
       guard !isInCode, findings.count < maximumRepeats, let start = text.firstRange(of: "<!--") else { continue }
-      let shown = TerminalText.escaped(String(text[start.upperBound...][...].trimmingBlanks), limit: 80)
+      let comment = text[start.upperBound...].trimmingBlanks
       findings.append(
         document.finding(
-          .htmlComment, line: line + 1, "an HTML comment is read by models and not shown to people: '\(shown)'",
+          .htmlComment, line: line + 1,
+          "an HTML comment is read by models and not shown to people: '\(comment, limit: 80)'",
           remedy: "Delete it, unless agents are meant to read it"))
     }
     return findings

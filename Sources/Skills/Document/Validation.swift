@@ -53,20 +53,20 @@ package enum Validation {
 
 extension SkillDocument {
   func finding(
-    _ rule: Finding.Rule, line: Int?, column: Int? = nil, _ message: String, remedy: String
+    _ rule: Finding.Rule, line: Int?, column: Int? = nil, _ message: Message, remedy: Message
   ) -> Finding {
     Finding(rule, file: file, line: line, column: column, message: message, remedy: remedy)
   }
 
   func finding(
-    _ rule: Finding.Rule, at value: FrontMatter.Value, _ message: String, remedy: String
+    _ rule: Finding.Rule, at value: FrontMatter.Value, _ message: Message, remedy: Message
   ) -> Finding {
     finding(rule, line: value.line, column: value.column, message, remedy: remedy)
   }
 
   /// A finding at a key.
   func finding(
-    _ rule: Finding.Rule, at entry: FrontMatter.Entry, _ message: String, remedy: String
+    _ rule: Finding.Rule, at entry: FrontMatter.Entry, _ message: Message, remedy: Message
   ) -> Finding {
     finding(rule, line: entry.line, column: entry.column, message, remedy: remedy)
   }

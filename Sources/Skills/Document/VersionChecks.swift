@@ -21,21 +21,20 @@ enum VersionChecks {
           .versionInvalid, at: value, "the version is a list or a mapping", remedy: "Write 'version: 1.0.0'")
       ]
     }
-    let shown = TerminalText.escaped(text, limit: 120)
     do throws(VersionRefusal) {
       let version = try SemanticVersion(completing: text)
       guard version.description != text else { return [] }
       return [
         document.finding(
           .versionIncomplete, at: value,
-          "the version '\(shown)' has fewer than three numbers and is read as \(version)",
+          "the version '\(text, limit: 120)' has fewer than three numbers and is read as \(version)",
           remedy: "Write it as '\(version)'")
       ]
     } catch {
       return [
         document.finding(
-          .versionInvalid, at: value, "the version '\(shown)' is not SemVer: \(error.rule.rawValue)",
-          remedy: error.nextStep.prefix(1).uppercased() + error.nextStep.dropFirst())
+          .versionInvalid, at: value, "the version '\(text, limit: 120)' is not SemVer: \(error.rule.rawValue)",
+          remedy: Message(error.nextStep.prefix(1).uppercased() + error.nextStep.dropFirst()))
       ]
     }
   }

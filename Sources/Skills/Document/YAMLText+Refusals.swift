@@ -34,7 +34,7 @@ extension YAMLText {
   }
 
   func refusal(
-    _ rule: Finding.Rule, at mark: YAMLEvents.Mark, _ message: String, _ remedy: String
+    _ rule: Finding.Rule, at mark: YAMLEvents.Mark, _ message: Message, _ remedy: Message
   ) -> DocumentRefusal {
     DocumentRefusal(rule, line: line(mark), column: mark.column + 1, message: message, remedy: remedy)
   }

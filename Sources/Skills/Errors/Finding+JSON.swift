@@ -21,8 +21,8 @@ extension Finding: Codable {
       file: try container.decodeIfPresent(String.self, forKey: .file) ?? "",
       line: try container.decodeIfPresent(Int.self, forKey: .line),
       column: try container.decodeIfPresent(Int.self, forKey: .column),
-      message: try container.decode(String.self, forKey: .message),
-      remedy: try container.decodeIfPresent(String.self, forKey: .remedy) ?? "")
+      message: Message(try container.decode(String.self, forKey: .message), limit: .max),
+      remedy: Message(try container.decodeIfPresent(String.self, forKey: .remedy) ?? "", limit: .max))
     skill = container.contains(.folder) ? try Subject(from: decoder) : nil
     path = try container.decodeIfPresent(String.self, forKey: .path)
     why = try container.decodeIfPresent(String.self, forKey: .why)

@@ -15,11 +15,12 @@ package struct Finding: Hashable, Sendable {
   package var line: Int?
   /// Counts characters (Unicode scalars) from 1.
   package var column: Int?
-  package var message: String
+  /// Safe for a terminal.
+  package private(set) var message: String
   /// Why that matters; nil where the message says it.
   package var why: String?
-  /// Exactly what to do about it, as an imperative sentence.
-  package var remedy: String
+  /// Exactly what to do about it, as an imperative sentence; safe for a terminal.
+  package private(set) var remedy: String
   /// The id of a known risk.
   package var risk: String?
   /// Of the file at that line, safe to show.
@@ -49,22 +50,22 @@ package struct Finding: Hashable, Sendable {
   ///
   /// - Parameter severity: what it weighs; by default what the lenient profile gives to the rule.
   package init(
-    _ rule: Rule, _ severity: Severity? = nil, file: String, line: Int? = nil, column: Int? = nil, message: String,
-    remedy: String
+    _ rule: Rule, _ severity: Severity? = nil, file: String, line: Int? = nil, column: Int? = nil, message: Message,
+    remedy: Message
   ) {
     self.rule = rule
     self.severity = severity ?? rule.severity(in: .lenient)
     self.file = file
     self.line = line
     self.column = column
-    self.message = message
-    self.remedy = remedy
+    self.message = message.description
+    self.remedy = remedy.description
   }
 
   /// A finding about a skill that is installed, or about a path on the disk.
   package init(
-    _ rule: Rule, _ severity: Severity? = nil, of skill: Subject? = nil, at path: String? = nil, _ message: String,
-    why: String? = nil, remedy: String = ""
+    _ rule: Rule, _ severity: Severity? = nil, of skill: Subject? = nil, at path: String? = nil, _ message: Message,
+    why: String? = nil, remedy: Message = ""
   ) {
     self.init(rule, severity, file: "", message: message, remedy: remedy)
     (self.skill, self.path, self.why) = (skill, path, why)
@@ -80,7 +81,7 @@ extension Finding: CustomStringConvertible {
   package var description: String {
     var finding = self
     finding.column = nil
-    return finding.text { $1 }
+    return finding.text { $1 }.description
   }
 
   /// What a piece of the text is, for whoever gives it a colour.
@@ -90,17 +91,14 @@ extension Finding: CustomStringConvertible {
   }
 
   /// The text of `description` with every piece of a kind decorated.
-  package func text(_ decorate: (Part, String) -> String) -> String {
+  package func text(_ decorate: (Part, Message) -> Message) -> Message {
     let spot = [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
-    let subjects = [skill?.title ?? path ?? "", spot].filter { !$0.isEmpty }.map {
-      TerminalText.escaped($0, limit: 300)
-    }
-    let name = decorate(.severity(severity), severity.rawValue)
-    let head = (subjects + [name, TerminalText.escaped(message, limit: 1_000)]).joined(separator: ": ")
+    let subjects = [skill?.title ?? path ?? "", spot].filter { !$0.isEmpty }.map { Message($0) }
+    let name = decorate(.severity(severity), Message(severity.rawValue))
+    let head = (subjects + [name, Message(message, limit: 1_000)]).joined(separator: ": ")
     let details = [excerpt, why, remedy.isEmpty ? nil : remedy].compactMap(\.self)
-    return
-      ([head + " " + decorate(.detail, "[\(id)]")]
-      + details.map { "  " + decorate(.detail, TerminalText.escaped($0, limit: 600)) })
-      .joined(separator: "\n")
+    let lines: [Message] = details.map { "  " + decorate(.detail, Message($0, limit: 600)) }
+    let first: Message = "\(head) \(decorate(.detail, "[\(id)]"))"
+    return ([first] + lines).joined(separator: "\n")
   }
 }

@@ -12,6 +12,21 @@ package struct Message: Hashable, Sendable, CustomStringConvertible {
 
   package let description: String
 
+  /// Text from anywhere, on one line.
+  package init(_ value: some CustomStringConvertible, limit: Int = Self.standardLimit) {
+    description = TerminalText.escaped(value.description, limit: limit)
+  }
+
+  /// Text from anywhere that is shown as a block: its line feeds and tabs stay.
+  package init(block text: String) {
+    description = TerminalText.escapedBlock(text)
+  }
+
+  /// Text from anywhere as it is, which may go into a pipe or a file, and never to a terminal.
+  package init(verbatim text: String) {
+    description = text
+  }
+
   /// Text that this program has put together out of safe parts; it may have several lines.
   package init(trusted text: String) {
     description = text

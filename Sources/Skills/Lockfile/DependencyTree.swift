@@ -86,27 +86,27 @@ package struct DependencyTree: Hashable, Sendable, Codable {
 }
 
 extension DependencyTree {
-  /// The tree as text, a node a line; empty for an empty tree.
+  /// The tree, a node a line.
   ///
   ///     acme/reviewer 1.2.0 (^1.2)
   ///     └── acme/base 1.4.0 (^1)
-  package var text: String {
-    roots.map { Self.line(of: $0) + "\n" + Self.lines(below: $0, indent: "") }.joined()
+  package var lines: [Message] {
+    roots.flatMap { [Self.line(of: $0)] + Self.lines(below: $0, indent: "") }
   }
 
-  private static func lines(below node: Node, indent: String) -> String {
-    var text = ""
+  private static func lines(below node: Node, indent: Message) -> [Message] {
+    var lines: [Message] = []
     for (index, child) in node.children.enumerated() {
       let isLast = index == node.children.count - 1
-      text += indent + (isLast ? "└── " : "├── ") + line(of: child) + "\n"
-      text += lines(below: child, indent: indent + (isLast ? "    " : "│   "))
+      lines.append(indent + (isLast ? "└── " : "├── ") + line(of: child))
+      lines += Self.lines(below: child, indent: indent + (isLast ? "    " : "│   "))
     }
-    return text
+    return lines
   }
 
-  private static func line(of node: Node) -> String {
-    var words = [TerminalText.escaped(node.reference)]
-    if let version = node.version { words.append(TerminalText.escaped(version)) }
+  private static func line(of node: Node) -> Message {
+    var words = [Message(node.reference)]
+    if let version = node.version { words.append(Message(version)) }
     if let wanted = node.wanted { words.append("(\(wanted))") }
     switch node.detail {
     case .whole: break

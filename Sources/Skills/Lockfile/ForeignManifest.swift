@@ -3,7 +3,7 @@ enum ForeignManifest {
   private static let keys = ["installDir", "linkTargets"]
 
   /// What shows that somebody else's program reads a file without a `format`; nil for what may be ours.
-  static func evidence(in node: JSONNode) -> String? {
+  static func evidence(in node: JSONNode) -> Message? {
     let own = keys.filter { node[$0] != nil }
     if !own.isEmpty { return own.map { "\"\($0)\"" }.joined(separator: " and ") }
     guard case .object(let members)? = node["skills"]?.kind else { return nil }
@@ -11,6 +11,6 @@ enum ForeignManifest {
       guard case .string(let text) = member.value.kind else { return false }
       return text.contains("#path:") || text.contains("&path:")
     }
-    return source.map { "\"\(TerminalText.escaped($0.key, limit: 80))\": \"…#path:…\"" }
+    return source.map { "\"\($0.key, limit: 80)\": \"…#path:…\"" }
   }
 }

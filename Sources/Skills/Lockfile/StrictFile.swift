@@ -11,7 +11,7 @@ struct StrictFile {
     /// What to do about the marks that a merge leaves behind.
     var conflictHint: Message
     /// What shows that another program keeps a file without a `format`; nil for what may be ours.
-    var foreign: @Sendable (JSONNode) -> String? = { _ in nil }
+    var foreign: @Sendable (JSONNode) -> Message? = { _ in nil }
   }
 
   /// Reads the bytes as JSON, and looks at `format` before anything else is judged.
@@ -92,20 +92,20 @@ struct StrictFile {
   /// A refusal of a value: the file, the line, the path of keys, the reason and the next step.
   func fault(at node: JSONNode, _ path: [String], _ reason: Message, hint: Message) -> MeshError {
     let line = place(of: node.offset, in: SourceLines(bytes)).line
-    let keys = path.isEmpty ? "" : " \(Self.text(of: path)):"
+    let keys: Message = path.isEmpty ? "" : " \(Self.text(of: path)):"
     return MeshError(.validationError, "\(name), line \(line):\(keys) \(reason)", hint: hint)
   }
 
   /// `skills."acme/x".range`, `skills[3].digest`.
-  private static func text(of path: [String]) -> String {
-    var text = ""
+  private static func text(of path: [String]) -> Message {
+    var text: Message = ""
     for key in path {
       if key.hasPrefix("["), !text.isEmpty {
-        text += key
+        text += Message(key)
         continue
       }
       let isPlain = !key.isEmpty && key.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "_") }
-      text += (text.isEmpty ? "" : ".") + (isPlain ? key : "\"\(TerminalText.escaped(key, limit: 120))\"")
+      text += (text.isEmpty ? "" : ".") + (isPlain ? Message(key) : "\"\(key, limit: 120)\"")
     }
     return text
   }

@@ -9,11 +9,6 @@ package struct ContextCost: Hashable, Sendable, Codable {
     package var isExceeded: Bool
     package var consequence: String
 
-    enum CodingKeys: String, CodingKey {
-      case agent, characters, limit, consequence
-      case isExceeded = "is_exceeded"
-    }
-
     init(_ agent: String, _ characters: Int, limit: Int, consequence: String) {
       self.agent = agent
       self.characters = characters
@@ -28,12 +23,6 @@ package struct ContextCost: Hashable, Sendable, Codable {
   /// In the context once the skill is used.
   package var bodyTokens: Int
   package var limits: [Limit]
-
-  enum CodingKeys: String, CodingKey {
-    case limits
-    case descriptionTokens = "description_tokens"
-    case bodyTokens = "body_tokens"
-  }
 
   init(of document: SkillDocument) {
     let description = document.description?.unicodeScalars.count ?? 0

@@ -22,12 +22,12 @@ package struct KnownRisk: Hashable, Sendable, Codable, CustomStringConvertible {
     self.rule = rule
     self.file = file
     self.line = line
-    self.excerpt = TerminalText.escaped(excerpt, limit: 160)
+    self.excerpt = Message(excerpt, limit: 160).description
     message = rule.message
   }
 
   package var description: String {
-    "\(TerminalText.escaped(file)):\(line): \(message): \(excerpt) [\(rule.rawValue)]"
+    "\(Message(file)):\(line): \(message): \(excerpt) [\(rule.rawValue)]"
   }
 }
 

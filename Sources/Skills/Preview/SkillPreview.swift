@@ -6,11 +6,6 @@ package struct SkillPreview: Hashable, Sendable, Codable {
     package var size: Int
     /// Whether it has the executable bit; without it, an agent can still hand it to an interpreter.
     package var isExecutable: Bool
-
-    enum CodingKeys: String, CodingKey {
-      case path, size
-      case isExecutable = "is_executable"
-    }
   }
 
   package private(set) var name: String?
@@ -33,13 +28,6 @@ package struct SkillPreview: Hashable, Sendable, Codable {
   package private(set) var size: Int
   package private(set) var fileCount: Int
   package private(set) var cost: ContextCost
-
-  enum CodingKeys: String, CodingKey {
-    case name, description, version, compatibility, scripts, hooks, dependencies, findings, risks, unscanned, size, cost
-    case inlineCommands = "inline_commands"
-    case allowedTools = "allowed_tools"
-    case fileCount = "file_count"
-  }
 
   /// Whether a person should look twice: it runs something, or looks like something that did harm.
   package var deservesAttention: Bool {

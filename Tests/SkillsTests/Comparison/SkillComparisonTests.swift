@@ -57,7 +57,7 @@ import Testing
         "scripts/new executable added", "data.csv other changed",
       ])
     #expect(
-      comparison.text == """
+      comparison.lines.block == """
         = SKILL.md: instructions changed
         @@ -6,3 +6,4 @@
          ---
@@ -81,7 +81,7 @@ import Testing
 
   @Test func `shows keys before lines, and nothing unescaped`() {
     let hostile = Self.old.replacing("Does a.", with: "\"\\e[2J\"").replacing("Text.", with: "\u{202E}")
-    let text = SkillComparison(from: files(["SKILL.md": Self.old]), to: files(["SKILL.md": hostile])).text
+    let text = SkillComparison(from: files(["SKILL.md": Self.old]), to: files(["SKILL.md": hostile])).lines.block
     #expect(text.hasPrefix("! SKILL.md: description\n-  Does a.\n+  \\u{1B}[2J\n= SKILL.md: instructions changed\n@@"))
     #expect(!text.unicodeScalars.contains { $0 != "\n" && TerminalText.isUnsafe($0) })
   }
@@ -90,23 +90,23 @@ import Testing
     let broken = SkillComparison(from: files(["SKILL.md": Self.old]), to: files(["SKILL.md": "no front matter"]))
     #expect(broken.notes == ["The SKILL.md after cannot be read: there is no front matter"])
     #expect(broken.fields.isEmpty)
-    #expect(broken.text.hasPrefix("! The SKILL.md after"))
+    #expect(broken.lines.block.hasPrefix("! The SKILL.md after"))
     #expect(SkillComparison(from: [:], to: files(["SKILL.md": Self.old])).notes == ["There is no SKILL.md before"])
     let binary = SkillComparison(from: [:], to: [try! SkillPath(parsing: "x.so"): SkillFile([0, 1])])
-    #expect(binary.text.contains("! x.so: executable added (the lines are not shown"))
+    #expect(binary.lines.block.contains("! x.so: executable added (the lines are not shown"))
   }
 
   @Test func `equal skills have nothing to tell`() {
     let comparison = SkillComparison(from: files(["SKILL.md": Self.old]), to: files(["SKILL.md": Self.old]))
     #expect(comparison.isEmpty)
-    #expect(comparison.text.isEmpty)
+    #expect(comparison.lines.isEmpty)
   }
 
   @Test func `survives JSON`() throws {
     let comparison = SkillComparison(from: files(["SKILL.md": Self.old]), to: files(["SKILL.md": Self.new]))
     let data = try JSONEncoder().encode(comparison)
     #expect(try JSONDecoder().decode(SkillComparison.self, from: data) == comparison)
-    #expect(String(decoding: data, as: UTF8.self).contains("\"concerns_safety\":true"))
+    #expect(String(decoding: data, as: UTF8.self).contains("\"concernsSafety\":true"))
   }
 
   @Test(

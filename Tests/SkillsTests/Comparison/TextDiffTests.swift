@@ -11,13 +11,13 @@ import Testing
   @Test func `says nothing of equal texts`() {
     #expect(diff("a\n", "a\n").isEmpty)
     #expect(diff("", "").isEmpty)
-    #expect(diff("a\n", "a\n").text.isEmpty)
+    #expect(diff("a\n", "a\n").lines.isEmpty)
   }
 
   @Test func `shows a difference with three lines around it`() {
     let new = numbers(1...20).replacing("\n10\n", with: "\nten\nzehn\n")
     let diff = diff(numbers(1...20), new)
-    #expect(diff.text == "@@ -7,7 +7,8 @@\n 7\n 8\n 9\n-10\n+ten\n+zehn\n 11\n 12\n 13\n")
+    #expect(diff.lines.block == "@@ -7,7 +7,8 @@\n 7\n 8\n 9\n-10\n+ten\n+zehn\n 11\n 12\n 13\n")
     #expect((diff.added, diff.removed) == (2, 1))
   }
 
@@ -38,7 +38,7 @@ import Testing
       ("a\n", "\u{1B}[2J\u{202E}\n", "@@ -1,1 +1,1 @@\n-a\n+\\u{1B}[2J\\u{202E}\n"),
     ])
   func `writes what diff -u writes, and nothing that moves a cursor`(old: String, new: String, text: String) {
-    #expect(diff(old, new).text == text)
+    #expect(diff(old, new).lines.block == text)
   }
 
   @Test func `only says that it changed where lines would say nothing`() {

@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `a refusal is a finding, too`() {
-    let refusal = DocumentRefusal(.yamlTag, line: 4, column: 2, message: "m\u{1B}", remedy: "r")
+    let refusal = DocumentRefusal(.yamlTag, line: 4, column: 2, message: "m\("\u{1B}")", remedy: "r")
     let finding = refusal.finding(in: "x/SKILL.md")
     #expect(finding.rule == .yamlTag && finding.severity == .error && finding.line == 4 && finding.file == "x/SKILL.md")
     #expect(refusal.description == "line 4: m\\u{1B}. r")

@@ -19,6 +19,14 @@ import Testing
     #expect(("\(trusted: long + "\n")" as Message).description == long + "\n")
   }
 
+  @Test func `a single text becomes a message as an interpolated one does, a block keeps its lines`() {
+    let text = "a\u{1B}\n\tb"
+    #expect(Message(text) == "\(text)")
+    #expect(Message(text, limit: 2).description == #"a\u{1B}…"#)
+    #expect(Message(block: text).description == "a\\u{1B}\n\tb")
+    #expect(Message(verbatim: text).description == text)
+  }
+
   @Test func `a message in a message passes as it is, and escaping twice changes nothing`() {
     let inner: Message = "two\nlines of '\("\u{1B}")'"
     #expect("\(inner)" as Message == inner)
@@ -41,6 +49,11 @@ import Testing
     #expect(error.message == #"a\u{1B}b\u{A}c"#)
     #expect(error.hint == #"d\u{9B}"#)
   }
+}
+
+extension Sequence<Message> {
+  /// Each on a line of its own.
+  var block: String { map { $0.description + "\n" }.joined() }
 }
 
 @Suite struct ErrorTableTests {

@@ -49,7 +49,7 @@ import Testing
   @Test func `draws what is wanted and what that needs`() {
     let tree = DependencyTree(of: Self.lock, for: Self.manifest)
     #expect(
-      tree.text == """
+      tree.lines.block == """
         a/app 1.0.0 (^1)
         ├── a/left 1.1.0 (^1)
         │   └── a/base 1.4.0 (^1)
@@ -65,13 +65,13 @@ import Testing
         └── a/app 1.0.0 [shown above]
 
         """)
-    #expect(DependencyTree(of: Lockfile(), for: ProjectManifest()).text.isEmpty)
+    #expect(DependencyTree(of: Lockfile(), for: ProjectManifest()).lines.isEmpty)
   }
 
   @Test func `a chain of two thousand skills is cut, and said to be`() throws {
     let lock = Lockfile((0..<2_000).map { Locks.skill("a/s\($0)@1.0.0", needs: ["a/s\($0 + 1)"]) })
     let tree = DependencyTree(of: lock, for: Locks.manifest(["a/s0": nil]))
-    let lines = tree.text.split(separator: "\n")
+    let lines = tree.lines.map(\.description)
     #expect(lines.count == DependencyTree.maximumDepth + 1)
     #expect(lines.last?.hasSuffix("a/s64 1.0.0 [too deep to show]") == true)
     #expect(lock.needed(by: Locks.manifest(["a/s0": nil])).count == 2_000)

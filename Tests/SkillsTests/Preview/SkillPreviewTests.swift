@@ -153,6 +153,6 @@ import Testing
     let preview = try preview()
     let data = try JSONEncoder().encode(preview)
     #expect(try JSONDecoder().decode(SkillPreview.self, from: data) == preview)
-    #expect(String(decoding: data, as: UTF8.self).contains("\"inline_commands\""))
+    #expect(String(decoding: data, as: UTF8.self).contains("\"inlineCommands\""))
   }
 }

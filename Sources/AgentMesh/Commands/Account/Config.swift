@@ -68,23 +68,17 @@ struct ConfigReport: Report {
   let path: String
   let registry: String
   let registries: [String: String]
-  let minimumAge: String
+  let minAge: String
   let agents: [String]
   let insecureHosts: [String]
   let runtime: RuntimeLimits
-
-  enum CodingKeys: String, CodingKey {
-    case path, registry, registries, agents, runtime
-    case minimumAge = "min_age"
-    case insecureHosts = "insecure_hosts"
-  }
 
   init(path: String, _ settings: Settings) throws(MeshError) {
     self.path = path
     registry = settings.registry ?? DefaultRegistry.text
     let byAuthor = try settings.registries.map { ($0.key.rawValue, $0.value.text) }
     registries = Dictionary(byAuthor, uniquingKeysWith: { first, _ in first })
-    minimumAge = settings.minimumAge ?? MinimumAge.standard.description
+    minAge = settings.minimumAge ?? MinimumAge.standard.description
     agents = settings.agents
     insecureHosts = settings.insecureHosts.sorted()
     runtime = settings.limits
@@ -92,12 +86,12 @@ struct ConfigReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     """
-    \(style.faint(path))
-    registry                       \(TerminalText.escaped(registry))
+    \(style.faint(Message(path, limit: .max)))
+    registry                       \(registry)
     registries                     \(Self.listing(registries.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }))
-    min_age                        \(TerminalText.escaped(minimumAge))
+    min_age                        \(minAge)
     agents                         \(Self.listing(agents))
     insecure_hosts                 \(Self.listing(insecureHosts))
     runtime.max_active_requests    \(runtime.maxActiveRequests)
@@ -106,7 +100,7 @@ struct ConfigReport: Report {
     """
   }
 
-  private static func listing(_ values: [String]) -> String {
-    values.isEmpty ? "-" : TerminalText.escaped(values.joined(separator: ", "))
+  private static func listing(_ values: [String]) -> Message {
+    values.isEmpty ? "-" : Message(values.joined(separator: ", "), limit: .max)
   }
 }

@@ -105,14 +105,14 @@ struct LoginReport: Report {
 
   var isAction: Bool { true }
 
-  func text(_ style: Style) -> String {
-    let login =
-      author.map { "Logged in to \(registry) as \(style.bold(TerminalText.escaped($0)))." }
+  func text(_ style: Style) -> Message {
+    let login: Message =
+      author.map { "Logged in to \(registry) as \(style.bold(Message($0)))." }
       ?? "Stored the token for \(registry) without a check."
     if registry == defaultRegistry { return login }
     return """
       \(login)
-      The default registry is still \(TerminalText.escaped(defaultRegistry)). To change it:
+      The default registry is still \(defaultRegistry). To change it:
         agent-mesh config --registry \(registry)
       """
   }

@@ -50,7 +50,7 @@ struct LogoutReport: Report {
 
   var isAction: Bool { true }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     guard forgotten else { return "There was no token for \(registry)." }
     return revoked ? "Token for \(registry) revoked and forgotten." : "Token for \(registry) forgotten."
   }

@@ -47,15 +47,15 @@ struct StatusReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
-    let login =
+  func text(_ style: Style) -> Message {
+    let login: Message =
       switch (loggedIn, author) {
       case (false, _): "no"
-      case (true, let author?): "yes, as \(TerminalText.escaped(author)) (token \(token ?? "…"))"
+      case (true, let author?): "yes, as \(author) (token \(token ?? "…"))"
       case (true, nil): "yes (token \(token ?? "…"))"
       }
     return """
-      \(style.bold("Configuration"))  \(config)
+      \(style.bold("Configuration"))  \(config, limit: .max)
       \(style.bold("Registry"))       \(registry)
       \(style.bold("Logged in"))      \(login)
       """

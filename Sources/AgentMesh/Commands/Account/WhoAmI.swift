@@ -31,7 +31,7 @@ struct WhoAmIReport: Report {
   /// The name alone, for scripts.
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String { TerminalText.escaped(author) }
+  func text(_ style: Style) -> Message { Message(author) }
 }
 
 extension Mesh {

@@ -28,14 +28,6 @@ struct CacheAnswer: Report {
   let foreign: [String]
   private let isCleared: Bool
 
-  enum CodingKeys: String, CodingKey {
-    case success, folder, archives, limit, foreign
-    case archiveBytes = "archive_bytes"
-    case indexDocuments = "index_documents"
-    case indexBytes = "index_bytes"
-    case isCleared = "is_cleared"
-  }
-
   init(_ info: CacheInfo, isCleared: Bool) {
     (folder, limit, foreign) = (info.folder, info.limit, info.foreign)
     (archives, archiveBytes) = (info.archives, info.archiveBytes)
@@ -45,18 +37,18 @@ struct CacheAnswer: Report {
 
   var isAction: Bool { isCleared }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     let content =
       "\(archives) archive\(archives == 1 ? "" : "s") (\(ByteCount.text(archiveBytes))) and \(indexDocuments) index "
       + "document\(indexDocuments == 1 ? "" : "s") (\(ByteCount.text(indexBytes)))"
-    let place = style.bold(TerminalText.escaped(folder, limit: 1_000))
-    let first =
+    let place = style.bold(Message(folder, limit: 1_000))
+    let first: Message =
       isCleared ? "Removed \(content) from \(place)." : "\(place): \(content), of at most \(ByteCount.text(limit))."
     return ([first] + CacheAnswer.text(foreign: foreign)).joined(separator: "\n")
   }
 
   /// Lines about what is not ours.
-  static func text(foreign: [String]) -> [String] {
-    foreign.prefix(20).map { "Not made by agent-mesh, so kept: \(TerminalText.escaped($0, limit: 300))" }
+  static func text(foreign: [String]) -> [Message] {
+    foreign.prefix(20).map { "Not made by agent-mesh, so kept: \($0)" }
   }
 }

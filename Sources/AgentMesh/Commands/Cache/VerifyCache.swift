@@ -22,11 +22,6 @@ struct CacheVerdict: Report {
   let damaged: [String]
   let foreign: [String]
 
-  enum CodingKeys: String, CodingKey {
-    case success, folder, archives, damaged, foreign
-    case indexDocuments = "index_documents"
-  }
-
   init(_ report: CacheReport) {
     success = report.damaged.isEmpty
     (folder, archives, indexDocuments) = (report.folder, report.archives, report.indexDocuments)
@@ -37,9 +32,9 @@ struct CacheVerdict: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
-    let good = "\(archives) archives and \(indexDocuments) index documents are undamaged."
-    let bad = damaged.map { style.red("damaged, removed: ") + TerminalText.escaped($0, limit: 300) }
+  func text(_ style: Style) -> Message {
+    let good: Message = "\(archives) archives and \(indexDocuments) index documents are undamaged."
+    let bad = damaged.map { style.red("damaged, removed: ") + Message($0) }
     return ([good] + bad + CacheAnswer.text(foreign: foreign)).joined(separator: "\n")
   }
 }

@@ -121,7 +121,7 @@ enum AddReport: Report {
     }
   }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     switch self {
     case .listing(let report): report.text(style)
     case .installed(let report): report.text(style)

@@ -57,7 +57,7 @@ struct AuditSkills: MeshCommand {
     let (entries, rest) = try await FindingAcceptance(of: accept, because: reason, in: folders, place.targets)
       .perform(on: audit)
     for entry in entries {
-      let file = entry.file.map { " in \(TerminalText.escaped($0))" } ?? ""
+      let file = entry.file.map { " in \($0)" } ?? ""
       mesh.talk.info("accepted: \(entry.rule) of \(entry.skill)\(file)")
     }
     return AuditReport(rest, isStrict: strict)
@@ -94,15 +94,15 @@ struct AuditReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     var lines = audit.findings.map { $0.text(style) }
     lines += audit.unchecked.map {
-      "\(style.red("not asked")) \(style.bold(TerminalText.escaped($0.reference))): \(TerminalText.escaped($0.message))"
+      "\(style.red("not asked")) \(style.bold(Message($0.reference))): \($0.message, limit: .max)"
     }
     return (lines + [summary]).joined(separator: "\n")
   }
 
-  private var summary: String {
+  private var summary: Message {
     let skills = "\(audit.count) skill\(audit.count == 1 ? "" : "s")"
     if audit.count == 0 { return "Nothing is installed here." }
     let counts = [Severity.error, .warning].compactMap { severity -> String? in

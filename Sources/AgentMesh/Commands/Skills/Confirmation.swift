@@ -14,7 +14,7 @@ extension Mesh {
     show(plan.reviews)
     for step in plan.changingSteps { warn(of: step) }
     guard new > 0 || updates || !gone.isEmpty else { return }
-    for step in gone { talk.show("\(TerminalText.escaped(step.reference)) would go: nothing needs it any more") }
+    for step in gone { talk.show("\(step.reference) would go: nothing needs it any more") }
     let question: Message = new == 1 ? "Install it?" : "Install these \(new) skills?"
     guard confirm(new > 0 && gone.isEmpty ? question : "Go on?") else {
       throw MeshError(.declined, "nothing was changed")

@@ -122,19 +122,15 @@ struct DiffReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
-    let (skill, from, to) = (shown(skill), shown(from), shown(to))
+  func text(_ style: Style) -> Message {
     if isSame { return "\(skill) is the same in \(from) and \(to)." }
-    let odd = strangers.map { "! \(TerminalText.escaped($0)): neither a file nor a folder\n" }.joined()
-    let lines = (odd + comparison.text).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    let odd: [Message] = strangers.map { "! \($0, limit: .max): neither a file nor a folder" }
     let head = style.bold("\(skill) \(from) → \(to)")
-    return ([head] + lines.map { Self.coloured(String($0), style) }).joined(separator: "\n")
+    return ([head] + (odd + comparison.lines).map { Self.coloured($0, style) }).joined(separator: "\n")
   }
 
-  private func shown(_ text: String) -> String { TerminalText.escaped(text, limit: 300) }
-
-  private static func coloured(_ line: String, _ style: Style) -> String {
-    switch line.first {
+  private static func coloured(_ line: Message, _ style: Style) -> Message {
+    switch line.description.first {
     case "!": style.yellow(line)
     case "=": style.bold(line)
     case "@": style.faint(line)

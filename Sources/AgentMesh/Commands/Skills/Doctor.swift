@@ -66,7 +66,7 @@ struct DoctorReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     var lines = findings.map { $0.text(style) }
     let fixable = findings.count { $0.isFixable == true }
     if findings.isEmpty { lines.append(fixed.isEmpty ? "Nothing is wrong." : "Nothing is wrong any more.") }

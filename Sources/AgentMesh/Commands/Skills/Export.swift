@@ -102,10 +102,10 @@ struct ExportReport: Report {
 
   var isAction: Bool { file != nil }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     if let file {
-      return "Wrote \(components) component\(components == 1 ? "" : "s") to \(style.bold(TerminalText.escaped(file)))."
+      return "Wrote \(components) component\(components == 1 ? "" : "s") to \(style.bold(Message(file, limit: .max)))."
     }
-    return JSONText.safe(String(decoding: bytes.dropLast(), as: UTF8.self))
+    return Message(trusted: JSONText.safe(String(decoding: bytes.dropLast(), as: UTF8.self)))
   }
 }

@@ -66,11 +66,6 @@ struct ImportReport: Report {
     let reference: String
     let version: String?
     let treeDigest: TreeDigest
-
-    enum CodingKeys: String, CodingKey {
-      case slug, reference, version
-      case treeDigest = "tree_digest"
-    }
   }
 
   let success = true
@@ -79,11 +74,6 @@ struct ImportReport: Report {
   let known: Int
   let skipped: [UnmanagedSkills.Skipped]
   let dryRun: Bool
-
-  enum CodingKeys: String, CodingKey {
-    case success, imported, known, skipped
-    case dryRun = "dry_run"
-  }
 
   init(_ adoption: Adoption, found: Int, _ skipped: [UnmanagedSkills.Skipped], isPlan: Bool) {
     imported = adoption.skills.map {
@@ -96,7 +86,7 @@ struct ImportReport: Report {
 
   var isAction: Bool { !dryRun }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     guard !imported.isEmpty else {
       if known > 0 { return "Nothing new: \(known) skill\(known == 1 ? " is" : "s are") written down already." }
       return "There are no skills to import."

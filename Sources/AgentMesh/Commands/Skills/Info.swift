@@ -77,11 +77,11 @@ struct InfoReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
-    let title = TerminalText.escaped("\(skill.author)/\(skill.slug)@\(skill.version ?? "?")")
-    let head = "\(style.bold(title))\(skill.isPrivate ? " (private)" : "")\(state)"
-    let rows = facts.map { name, value in
-      "  \(ScreenText.padded(name, to: 13))\(ScreenText.line(value))"
+  func text(_ style: Style) -> Message {
+    let title = style.bold("\(skill.author)/\(skill.slug)@\(skill.version ?? "?")")
+    let head: Message = "\(title)\(skill.isPrivate ? " (private)" : "")\(state)"
+    let rows: [Message] = facts.map { name, value in
+      "  \(ScreenText.padded(Message(name), to: 13))\(ScreenText.line(value))"
     }
     return "\(head)\n  \(ScreenText.line(skill.description ?? "no description"))\n\n" + rows.joined(separator: "\n")
   }
@@ -103,8 +103,9 @@ struct InfoReport: Report {
   }
 
   /// Of a version that is not simply there, with the reason when one was given.
-  private var state: String {
+  private var state: Message {
     guard let status = version?.status, status != .published else { return "" }
-    return " (\(status.rawValue)\(entry?.reason.map { ": \(ScreenText.line($0))" } ?? ""))"
+    let reason: Message = entry?.reason.map { ": \(ScreenText.line($0))" } ?? ""
+    return " (\(status.rawValue)\(reason))"
   }
 }

@@ -77,12 +77,13 @@ struct InitReport: Report {
 
   var isAction: Bool { true }
 
-  func text(_ style: Style) -> String {
-    if exists { return "\(path)/SKILL.md exists already (\(TerminalText.escaped(name))); nothing was changed." }
+  func text(_ style: Style) -> Message {
+    let file: Message = "\(path, limit: .max)/SKILL.md"
+    if exists { return "\(file) exists already (\(name)); nothing was changed." }
     return """
-      Created \(style.bold(path + "/SKILL.md")). Edit it, then:
-        agent-mesh skills validate \(Self.quoted(path))
-        agent-mesh skills publish \(Self.quoted(path))
+      Created \(style.bold(file)). Edit it, then:
+        agent-mesh skills validate \(Self.quoted(path), limit: .max)
+        agent-mesh skills publish \(Self.quoted(path), limit: .max)
       """
   }
 

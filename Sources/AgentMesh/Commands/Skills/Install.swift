@@ -82,7 +82,7 @@ struct Install: MeshCommand {
   }
 
   private func reference(_ word: String, _ mesh: Mesh) throws -> SkillReference {
-    let shown = TerminalText.escaped(word, limit: 200)
+    let shown = Message(word, limit: 200)
     do {
       let reference = try SkillReference(parsing: word)
       if Project.isFolder(word) { mesh.talk.info("'\(shown)' is taken as a skill; a folder is written ./\(shown)") }
@@ -157,7 +157,7 @@ extension Mesh {
     for (entry, what) in plan.remaining {
       talk.warn("'\(entry)' stays, being \(what): agents still read it. With --force it is kept as a backup")
     }
-    for entry in plan.notices.passedOver { talk.info("\(entry.sentence)") }
+    for entry in plan.notices.passedOver { talk.info(entry.sentence) }
   }
 
   /// The agents that somebody names for their own skills are those of the next command that names none; a project
@@ -173,7 +173,7 @@ extension Mesh {
 
 extension PassedOver {
   /// For a person.
-  var sentence: String {
+  var sentence: Message {
     switch reason {
     case .yanked: "\(name)@\(number) was not taken: its author has yanked it"
     case .quarantined(let reason):

@@ -11,11 +11,6 @@ struct SkillAnswer: Encodable, Sendable {
   let isPrivate: Bool
   let source: String?
 
-  enum CodingKeys: String, CodingKey {
-    case author, slug, name, version, source
-    case isPrivate = "is_private"
-  }
-
   init(_ skill: LockedSkill) {
     author = skill.name?.author.rawValue
     slug = skill.name?.slug.rawValue ?? skill.folder.rawValue
@@ -41,14 +36,6 @@ struct InstallReport: Report {
     let previousVersion: String?
     /// What the skill says that it needs around it.
     let compatibility: String?
-
-    enum CodingKeys: String, CodingKey {
-      case action, skill, digest, agents, backups, compatibility
-      case installedTo = "installed_to"
-      case filesCount = "files_count"
-      case treeDigest = "tree_digest"
-      case previousVersion = "previous_version"
-    }
 
     init(_ item: InstalledItem) {
       action = item.action
@@ -108,8 +95,7 @@ struct InstallReport: Report {
 
   enum CodingKeys: String, CodingKey {
     case success, installed, planned, removed, kept, withdrawn, unchanged, yanked, reviews
-    case alreadyInstalled = "already_installed"
-    case writesFiles = "writes_files"
+    case alreadyInstalled, writesFiles
   }
 
   /// A single skill stands at the top level, where older scripts look; `installed` has all.
@@ -133,11 +119,11 @@ struct InstallReport: Report {
 
   var isAction: Bool { planned == nil }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     if let planned { return text(planned, style) }
     var lines = items.count > Self.mostLines ? [summary(style)] : items.map { Self.text($0, style) }
     lines += removed.map { "Removed \($0), which nothing needs any more." }
-    lines += alreadyInstalled.map { "\(style.bold($0.title)) is installed already." }
+    lines += alreadyInstalled.map { "\(style.bold(Message($0.title))) is installed already." }
     let rest = kept - alreadyInstalled.count
     if rest > 0 {
       let skills = "\(rest) skill\(rest == 1 ? "" : "s")"
@@ -149,37 +135,40 @@ struct InstallReport: Report {
   /// More skills than that are counted instead of listed.
   static let mostLines = 20
 
-  private func summary(_ style: Style) -> String {
+  private func summary(_ style: Style) -> Message {
     let updated = items.count { $0.action == .update }
     let counts = [(items.count - updated, "installed"), (updated, "updated")].filter { $0.0 > 0 }
     let files = items.reduce(0) { $0 + $1.filesCount }
+    let kinds: String = counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     let total = style.bold("\(items.count) skills")
-    return "\(total) in \(Agent.sharedFolder): \(counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")); "
-      + "\(files) files. To list them:\n  agent-mesh skills installed"
+    return """
+      \(total) in \(Agent.sharedFolder): \(kinds); \(files) files. To list them:
+        agent-mesh skills installed
+      """
   }
 
-  private func text(_ planned: [PlannedStep], _ style: Style) -> String {
+  private func text(_ planned: [PlannedStep], _ style: Style) -> Message {
     if planned.isEmpty {
       return writesFiles
         ? "Only \(ProjectManifest.fileName) or \(Lockfile.fileName) would change." : "Nothing would change."
     }
-    var lines = planned.map { step in
+    var lines = planned.map { step -> Message in
       let from = step.previousVersion.map { step.action == .remove ? "" : " (now \($0))" } ?? ""
       let yanked = step.yanked.map { $0.isEmpty ? ", yanked by its author" : ", yanked by its author: \($0)" } ?? ""
-      return TerminalText.escaped("would \(step.action.rawValue) \(step.title)\(from) in \(step.folder)\(yanked)")
+      return "would \(step.action.rawValue) \(step.title)\(from) in \(step.folder)\(yanked, limit: .max)"
     }
     let shown = ReviewDisplay(reviews: reviews, columns: 100, style: style).text
     if !shown.isEmpty { lines.append(shown) }
     return lines.joined(separator: "\n")
   }
 
-  private static func text(_ item: Item, _ style: Style) -> String {
+  private static func text(_ item: Item, _ style: Style) -> Message {
     let base = item.skill.author.map { "\($0)/\(item.skill.slug)" } ?? item.skill.slug
-    let name = style.bold(TerminalText.escaped(base + (item.skill.version.map { "@\($0)" } ?? "")))
+    let name = style.bold(Message(base + (item.skill.version.map { "@\($0)" } ?? "")))
     let files = "\(item.filesCount) file\(item.filesCount == 1 ? "" : "s")"
     let links = item.agents.count > 1 ? ", linked from \(item.agents.dropFirst().joined(separator: ", "))" : ""
     let verb = item.action == .update ? "Updated to" : "Installed"
-    let made = item.compatibility.map { "\n  Made for: \(TerminalText.escaped($0, limit: 500))" } ?? ""
-    return "\(verb) \(name) (\(files)) in \(item.installedTo)\(links).\(made)"
+    let made: Message = item.compatibility.map { "\n  Made for: \($0, limit: 500)" } ?? ""
+    return "\(verb) \(name) (\(files)) in \(item.installedTo)\(links, limit: .max).\(made)"
   }
 }

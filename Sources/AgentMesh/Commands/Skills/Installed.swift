@@ -115,7 +115,7 @@ struct InstalledReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     if skills.isEmpty { return "No skills in \(skillsDirectory)." }
     var table = Table(["SKILL", "VERSION", "FROM", "NEWER"])
     for row in skills {

@@ -23,7 +23,7 @@ struct ListReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     if owned.isEmpty, authorized.isEmpty { return "No skills yet. Publish one with: agent-mesh skills publish" }
     var table = Table(["SKILL", "VERSION", "VISIBILITY", "DESCRIPTION"])
     for skill in owned + authorized {

@@ -145,7 +145,7 @@ extension ArchiveRefusal {
   /// As a finding in a folder that is to be packed; without a file when all of it is at fault.
   var finding: Finding {
     Finding(
-      .archiveRule, .error, file: entry ?? "", message: "\(message) [\(rule.rawValue)]", remedy: rule.remedy)
+      .archiveRule, .error, file: entry ?? "", message: "\(message) [\(rule.rawValue)]", remedy: Message(rule.remedy))
   }
 }
 
@@ -153,12 +153,12 @@ extension Mesh {
   /// Says what a command leaves out of a skill, and how to have it.
   func tell(leftOut: [LeftOut], of name: String? = nil) {
     if leftOut.isEmpty { return }
-    let shown = leftOut.prefix(5).map { TerminalText.escaped($0.path, limit: 100) }.joined(separator: ", ")
+    let shown = leftOut.prefix(5).map { Message($0.path, limit: 100) }.joined(separator: ", ")
     let more = leftOut.count > 5 ? " and \(leftOut.count - 5) more" : ""
     let label = name.map { "\($0): " } ?? ""
     // Of links and the like nothing in .skillignore brings one back: the warnings about them say what does.
     let line = leftOut.lazy.compactMap(\.keepingLine).first
     let remedy = line.map { ". To keep one, write a line such as \($0) in \(SkillSelection.ignoreFile)" } ?? ""
-    talk.info("\(label)left out \(shown, limit: 600)\(more)\(remedy)")
+    talk.info("\(label)left out \(shown)\(more)\(remedy)")
   }
 }

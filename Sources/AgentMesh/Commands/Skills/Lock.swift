@@ -59,7 +59,7 @@ struct LockReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     "\(Lockfile.fileName) is up to date: \(skills) skill\(skills == 1 ? "" : "s")."
   }
 }

@@ -48,7 +48,7 @@ struct MoveRegistryReport: Report {
 
   var isAction: Bool { true }
 
-  func text(_ style: Style) -> String {
-    "\(moved.count) skill\(moved.count == 1 ? "" : "s") of \(from) \(moved.count == 1 ? "comes" : "come") from \(style.bold(to)) now."
+  func text(_ style: Style) -> Message {
+    "\(moved.count) skill\(moved.count == 1 ? "" : "s") of \(from) \(moved.count == 1 ? "comes" : "come") from \(style.bold(Message(to))) now."
   }
 }

@@ -75,6 +75,6 @@ extension Lockfile {
 }
 
 extension LockedSkill {
-  /// For a person; safe to show.
-  var shown: String { TerminalText.escaped([reference, version].compactMap(\.self).joined(separator: "@")) }
+  /// The reference with the version, where there is one.
+  var shown: String { [reference, version].compactMap(\.self).joined(separator: "@") }
 }

@@ -65,25 +65,27 @@ struct OutdatedReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     if skills.isEmpty { return "Nothing is installed here." }
     let shown = skills.filter(\.isWorthShowing)
     let rest = skills.count - shown.count
     let others = "\(rest) \(shown.isEmpty ? "" : "other ")skill\(rest == 1 ? "" : "s")"
     let asked = skills.count - unasked.count
-    let note =
+    let names = unasked.joined(separator: ", ")
+    let note: Message? =
       unasked.isEmpty
-      ? ""
-      : "\nNot asked, being in no registry: \(unasked.joined(separator: ", ")). Try: agent-mesh skills update --dry-run"
+      ? nil : "Not asked, being in no registry: \(names, limit: .max). Try: agent-mesh skills update --dry-run"
     if shown.isEmpty {
-      return asked == 0 ? String(note.dropFirst()) : "Everything is up to date: \(others).\(note)"
+      let state: Message? = asked == 0 ? nil : "Everything is up to date: \(others)."
+      return [state, note].compactMap(\.self).joined(separator: "\n")
     }
     var table = Table(["SKILL", "CURRENT", "WANTED", "LATEST", "NOTES"])
     for row in shown {
       let latest = (row.latest ?? "-") + (row.latestIsTooNew ? " (too new)" : "")
       table.add([row.reference, row.current ?? "-", row.wanted ?? "-", latest, row.notes])
     }
-    return table.text(style) + (rest > 0 ? "\n\(others) up to date." : "") + note
+    let more: Message? = rest > 0 ? "\(others) up to date." : nil
+    return [table.text(style), more, note].compactMap(\.self).joined(separator: "\n")
   }
 }
 

@@ -97,12 +97,14 @@ struct PackReport: Report {
 
   var isAction: Bool { size != nil }
 
-  func text(_ style: Style) -> String {
-    var lines = files.map { "  " + TerminalText.escaped($0) }
-    lines += skipped.map { style.faint("  \(TerminalText.escaped($0.path)) left out: \($0.reason)") }
+  func text(_ style: Style) -> Message {
+    var lines = files.map { "  " + Message($0) }
+    lines += skipped.map { style.faint("  \($0.path, limit: .max) left out: \($0.reason)") }
     let count = "\(files.count) file\(files.count == 1 ? "" : "s"), \(ByteCount.text(totalSize))"
-    guard let size else { return (lines + ["\(count); nothing was written."]).joined(separator: "\n") }
-    return (lines + ["\(count) packed into \(style.bold(filename)) (\(ByteCount.text(size)))."]).joined(separator: "\n")
+    lines.append(
+      size.map { "\(count) packed into \(style.bold(Message(filename, limit: .max))) (\(ByteCount.text($0)))." }
+        ?? "\(count); nothing was written.")
+    return lines.joined(separator: "\n")
   }
 }
 

@@ -44,9 +44,9 @@ struct PinReport: Report {
 
   var isAction: Bool { true }
 
-  func text(_ style: Style) -> String {
-    let name = style.bold(TerminalText.escaped(reference))
-    let number = TerminalText.escaped(version ?? "")
+  func text(_ style: Style) -> Message {
+    let name = style.bold(Message(reference))
+    let number = version ?? ""
     if pinned { return "\(name) stays at \(number) until: agent-mesh skills unpin \(slug)" }
     return "\(name) is at \(number) and may move again: agent-mesh skills update"
   }

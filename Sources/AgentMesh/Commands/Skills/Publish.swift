@@ -174,15 +174,15 @@ struct PublishReport: Report {
 
   var isAction: Bool { action != "dry_run" }
 
-  func text(_ style: Style) -> String {
-    let what = style.bold(TerminalText.escaped("\(reference ?? "?")@\(version ?? "?")"))
+  func text(_ style: Style) -> Message {
+    let what = style.bold("\(reference ?? "?")@\(version ?? "?")")
     switch action {
     case "dry_run":
-      let list = (files ?? []).map { "  " + TerminalText.escaped($0) }.joined(separator: "\n")
+      let list = (files ?? []).map { "  " + Message($0) }.joined(separator: "\n")
       return "\(list)\n\(what) would be published with \(ByteCount.text(size ?? 0)); nothing was sent."
     case "unchanged": return "\(what) is published already, with the same files."
     default:
-      return "Published \(what)\(skill?.isPrivate == true ? " (private)" : "").\n  \(TerminalText.escaped(url ?? ""))"
+      return "Published \(what)\(skill?.isPrivate == true ? " (private)" : "").\n  \(url ?? "", limit: .max)"
     }
   }
 }

@@ -71,11 +71,6 @@ struct RemoveReport: Report {
 
   var status: ExitStatus { success ? .success : .partial }
 
-  enum CodingKeys: String, CodingKey {
-    case success, removed, path, backup, all, forgotten, kept
-    case stillNeeded = "still_needed"
-  }
-
   init(_ outcome: ChangeOutcome) {
     removed = outcome.removed.first?.rawValue
     path = outcome.removed.first.map { "\(Agent.sharedFolder)/\($0)" }
@@ -87,9 +82,10 @@ struct RemoveReport: Report {
     forgotten = outcome.plan.forgotten.map(\.slug.rawValue)
   }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     if all.isEmpty, !forgotten.isEmpty { return "No files were removed." }
-    return all.isEmpty ? "Nothing was removed." : "Removed \(all.map { style.bold($0) }.joined(separator: ", "))."
+    let names = all.map { style.bold(Message($0)) }.joined(separator: ", ")
+    return all.isEmpty ? "Nothing was removed." : "Removed \(names)."
   }
 }
 

@@ -11,14 +11,14 @@ struct ReviewDisplay {
   /// New skills that can run nothing first, one line each; the others follow in full, nearest to the question.
   ///
   /// A single new skill is shown in full in any case, and an updated one only when it may do more than before.
-  var text: String {
+  var text: Message {
     let new = reviews.filter(\.isNew)
     let updates = reviews.filter { !$0.isNew && ($0.deservesAttention || !$0.findings.isEmpty) }
     let changed = updates.map { changes(of: $0) }
     guard new.count > 1 else { return (changed + new.map { card(of: $0) }).joined(separator: "\n") }
     let harmless = new.filter { !$0.deservesAttention }
     let others = new.filter(\.deservesAttention)
-    var lines: [String] = []
+    var lines: [Message] = []
     if !harmless.isEmpty {
       lines.append(style.bold("\(harmless.count) of \(new.count) skills can run nothing:"))
       lines += harmless.map(line)
@@ -33,7 +33,7 @@ struct ReviewDisplay {
   }
 
   /// Name, age, size, cost, where it comes from and what it does, within the width of the screen.
-  private func line(_ review: SkillReview) -> String {
+  private func line(_ review: SkillReview) -> Message {
     let (skill, preview) = (review.skill, review.preview)
     let tokens = "\(preview.cost.descriptionTokens)+\(preview.cost.bodyTokens) tokens"
     let day = review.published.map { String($0.ISO8601Format().prefix(10)) }
@@ -43,24 +43,24 @@ struct ReviewDisplay {
   }
 
   /// All there is to know of a skill that comes for the first time.
-  private func card(of review: SkillReview) -> String {
+  private func card(of review: SkillReview) -> Message {
     let (skill, preview) = (review.skill, review.preview)
-    var lines = Lines(style, title: skill.title)
+    var lines = Lines(style, title: Message(skill.title))
     lines.add("", ScreenText.line(preview.description ?? ""))
-    lines.add("published by", skill.name?.author.rawValue ?? "")
-    lines.add("published", review.published?.ISO8601Format() ?? "")
-    lines.add("from", skill.registry ?? skill.reference)
+    lines.add("published by", Message(skill.name?.author.rawValue ?? ""))
+    lines.add("published", Message(review.published?.ISO8601Format() ?? ""))
+    lines.add("from", Message(skill.registry ?? skill.reference, limit: .max))
     lines.add(
       "size", "\(ByteCount.text(preview.size)) in \(preview.fileCount) file\(preview.fileCount == 1 ? "" : "s")")
     lines.add("tokens", "\(preview.cost.descriptionTokens) always, \(preview.cost.bodyTokens) when it is used")
     lines.add("made for", ScreenText.line(preview.compatibility ?? ""))
-    lines.add("needs", preview.dependencies.joined(separator: ", "))
+    lines.add("needs", Message(preview.dependencies.joined(separator: ", "), limit: .max))
     lines.add(powersOf: review)
     return lines.text
   }
 
   /// What an updated skill may do that it could not do before.
-  private func changes(of review: SkillReview) -> String {
+  private func changes(of review: SkillReview) -> Message {
     let from = review.previousVersion.map { " (now \($0))" } ?? ""
     var lines = Lines(style, title: "\(review.skill.title)\(from) may do more than before")
     lines.add(powersOf: review)
@@ -69,19 +69,18 @@ struct ReviewDisplay {
 
   private struct Lines {
     private let style: Style
-    private var lines: [String]
+    private var lines: [Message]
 
-    init(_ style: Style, title: String) {
+    init(_ style: Style, title: Message) {
       self.style = style
-      lines = [style.bold(TerminalText.escaped(title))]
+      lines = [style.bold(title)]
     }
 
-    var text: String { lines.joined(separator: "\n") }
+    var text: Message { lines.joined(separator: "\n") }
 
-    mutating func add(_ label: String, _ value: String) {
+    mutating func add(_ label: Message, _ value: Message) {
       guard !value.isEmpty else { return }
-      lines.append(
-        "  \(style.faint(ScreenText.padded(label, to: 13))) \(TerminalText.escaped(value))")
+      lines.append("  \(style.faint(ScreenText.padded(label, to: 13))) \(value)")
     }
 
     mutating func add(powersOf review: SkillReview) {
@@ -90,14 +89,14 @@ struct ReviewDisplay {
       add("tools", Self.listing(review.allowedTools))
       add("hooks", Self.listing(review.hooks.map { "\($0.event): \($0.action)" }))
       add("not read", Self.listing(review.unscanned))
-      lines += review.risks.prefix(10).map { "  \(style.red("!")) \(TerminalText.escaped($0.description))" }
+      lines += review.risks.prefix(10).map { "  \(style.red("!")) \($0, limit: .max)" }
       if review.risks.count > 10 { lines.append("  \(style.red("!")) and \(review.risks.count - 10) more") }
       lines += review.findings.prefix(5).map { "  " + $0.text(style) }
     }
 
-    private static func listing(_ values: [String]) -> String {
+    private static func listing(_ values: [String]) -> Message {
       let shown = values.prefix(8).joined(separator: ", ")
-      return values.count > 8 ? "\(shown) and \(values.count - 8) more" : shown
+      return "\(shown, limit: .max)\(values.count > 8 ? " and \(values.count - 8) more" : "")"
     }
   }
 }
@@ -111,10 +110,8 @@ struct ReviewAnswer: Encodable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case skill, folder, version, scripts, hooks, tools, risks, findings, unscanned
-    case previousVersion = "previous_version"
+    case skill, folder, version, previousVersion, scripts, inlineCommands, hooks, tools, risks, findings, unscanned
     case isNew = "new"
-    case inlineCommands = "inline_commands"
   }
 
   func encode(to encoder: any Encoder) throws {

@@ -48,7 +48,7 @@ struct Rollback: MeshCommand {
     mesh.report(outcome)
     var report = RollbackReport(of: skill, outcome.plan, isDone: true)
     let manifest = try SkillInstaller.manifest(in: place.targets)
-    report.isPinned = manifest?.isPinned(skill) ?? false
+    report.pinned = manifest?.isPinned(skill) ?? false
     report.others = outcome.items.filter { $0.slug != skill.folder }.map { $0.skill.shown }
     report.removed = outcome.removed.map(\.rawValue)
     return report
@@ -62,7 +62,7 @@ struct RollbackReport: Report {
   let from: String?
   let to: String?
   /// Whether the version is kept from now on.
-  var isPinned = false
+  var pinned = false
   /// Skills that moved with it, because it needs them so.
   var others: [String] = []
   /// Skills that nothing needs any more.
@@ -70,11 +70,6 @@ struct RollbackReport: Report {
   /// What would be done; nil when it was done.
   let planned: [PlannedStep]?
   let reviews: [ReviewAnswer]
-
-  enum CodingKeys: String, CodingKey {
-    case success, slug, reference, from, to, others, removed, planned, reviews
-    case isPinned = "pinned"
-  }
 
   init(of skill: LockedSkill, _ plan: ChangePlan, isDone: Bool) {
     slug = skill.folder.rawValue
@@ -87,17 +82,17 @@ struct RollbackReport: Report {
 
   var isAction: Bool { planned == nil }
 
-  func text(_ style: Style) -> String {
-    let name = style.bold(TerminalText.escaped(reference))
-    let way = "from \(TerminalText.escaped(from ?? "?")) to \(style.bold(TerminalText.escaped(to ?? "?")))"
+  func text(_ style: Style) -> Message {
+    let name = style.bold(Message(reference))
+    let way: Message = "from \(from ?? "?") to \(style.bold(Message(to ?? "?")))"
     if let planned {
       let rest = planned.count > 1 ? ", and \(planned.count - 1) more would move with it" : ""
       return "\(name) would move \(way)\(rest)."
     }
-    var lines = ["\(name) moved \(way)."]
+    var lines: [Message] = ["\(name) moved \(way)."]
     lines += others.map { "With it came \($0)." }
     lines += removed.map { "Removed \($0), which nothing needs any more." }
-    if isPinned { lines.append("It is pinned there until: agent-mesh skills unpin \(slug)") }
+    if pinned { lines.append("It is pinned there until: agent-mesh skills unpin \(slug)") }
     return lines.joined(separator: "\n")
   }
 }

@@ -57,8 +57,8 @@ struct SearchReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
-    if answer.skills.isEmpty { return "No skills found for '\(TerminalText.escaped(query, limit: 200))'." }
+  func text(_ style: Style) -> Message {
+    if answer.skills.isEmpty { return "No skills found for '\(query, limit: 200)'." }
     let names = answer.skills.map { "\($0.author)/\($0.slug)" }
     let versions = answer.skills.map(\.version)
     // Four columns with gaps, of which the date has ten characters.
@@ -67,7 +67,7 @@ struct SearchReport: Report {
     for (name, hit) in zip(names, answer.skills) {
       let updated = String(hit.updatedAt.ISO8601Format().prefix(10))
       let description = ScreenText.cut(ScreenText.line(hit.description ?? ""), to: max(20, width - taken))
-      table.add([name, hit.version, updated, description])
+      table.add([name, hit.version, updated, description.description])
     }
     return table.text(style)
   }

@@ -46,7 +46,7 @@ struct SkillCheck: Encodable, Sendable {
       let secrets = skill.secrets.filter { !allowed.contains($0.path) }
       return try skill.refusals.map(\.finding) + secrets.map(\.finding)
     } catch {
-      let message = MeshError(error, else: .unknown).message
+      let message = Message(MeshError(error, else: .unknown).message, limit: .max)
       return [Finding(.archiveRule, .error, file: "", message: message, remedy: "Fix that and check again")]
     }
   }
@@ -56,14 +56,15 @@ struct SkillCheck: Encodable, Sendable {
       return refusal.finding(in: (try? MainFile.find(in: path))?.name ?? "SKILL.md").located(under: path)
     }
     let failure = MeshError(error, else: .unknown)
+    let message = Message(failure.message, limit: .max)
     if failure.code == .archiveRefused {
       return Finding(
-        .archiveRule, .error, file: path, message: failure.message,
+        .archiveRule, .error, file: path, message: message,
         remedy: "schemas/skill-tar.md states the rules. Pack the skill again with: agent-mesh skills pack")
     }
     return Finding(
-      .mainFileMissing, .error, file: path, message: failure.message,
-      remedy: failure.hint ?? "Name a folder with a SKILL.md, or an archive")
+      .mainFileMissing, .error, file: path, message: message,
+      remedy: failure.hint.map { Message($0, limit: .max) } ?? "Name a folder with a SKILL.md, or an archive")
   }
 }
 

@@ -42,7 +42,7 @@ struct SourceListReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     var table = Table(["SKILL", "VERSION", "FILES", "DESCRIPTION"])
     for skill in skills {
       table.add([
@@ -50,7 +50,7 @@ struct SourceListReport: Report {
       ])
     }
     let lines = refused.map {
-      style.yellow("left out \(TerminalText.escaped($0.place)): \(TerminalText.escaped($0.message))")
+      style.yellow("left out \($0.place, limit: .max): \($0.message, limit: .max)")
     }
     return (skills.isEmpty ? lines : [table.text(style)] + lines).joined(separator: "\n")
   }

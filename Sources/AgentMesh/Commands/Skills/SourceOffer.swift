@@ -61,7 +61,7 @@ struct SourceOffer: Sendable {
       let name = skill.suggestedFolder.rawValue
       let description = ScreenText.cut(
         ScreenText.line(skill.document.description ?? ""), to: max(20, columns - 11 - name.count))
-      mesh.talk.show("\(indent)\(number)  \(mesh.talk.style.bold(name))  \(description)")
+      mesh.talk.show("\(indent)\(number)  \(mesh.talk.style.bold(Message(name)))  \(description)")
     }
     guard let answer = mesh.ask("Which of them? Numbers or names, * for all:") else { throw CancellationError() }
     let words = answer.split { " ,\t".contains($0) }.map(String.init)
@@ -99,7 +99,7 @@ extension Mesh {
       do {
         let source = try SourcePath.source(word, for: place.targets)
         guard !isOffline || source.isLocal else { throw Self.offline(source.description) }
-        progress.show("reading \(source.description)")
+        progress.show("reading \(source)")
         offer.listings.append(try await place.sources.survey(source, only: wanted))
       } catch let failure as MeshError {
         throw failure.hinting(at: word)

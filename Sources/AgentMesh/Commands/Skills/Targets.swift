@@ -40,15 +40,6 @@ struct TargetsReport: Report {
     let isDetected: Bool
     let detectedBy: [AgentEvidence]
 
-    enum CodingKeys: String, CodingKey {
-      case id, name, folder
-      case folderExists = "folder_exists"
-      case readsSharedFolder = "reads_shared_folder"
-      case isChosen = "is_chosen"
-      case isDetected = "is_detected"
-      case detectedBy = "detected_by"
-    }
-
     init(_ status: TargetStatus) {
       (id, name, folder) = (status.agent, status.name, status.folder)
       (folderExists, readsSharedFolder) = (status.folderExists, status.readsSharedFolder)
@@ -61,11 +52,6 @@ struct TargetsReport: Report {
   let known: Int
   let agents: [Row]
 
-  enum CodingKeys: String, CodingKey {
-    case success, known, agents
-    case chosenBy = "chosen_by"
-  }
-
   init(_ statuses: [TargetStatus], _ choice: AgentChoice, known: Int) {
     agents = statuses.map(Row.init)
     chosenBy = choice.reason
@@ -74,7 +60,7 @@ struct TargetsReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     var table = Table(["AGENT", "NAME", "FOLDER", "CHOSEN", "DETECTED BY"])
     for row in agents {
       table.add([

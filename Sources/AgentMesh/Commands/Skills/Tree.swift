@@ -49,10 +49,9 @@ struct TreeReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     if roots.isEmpty { return "Nothing is wanted here." }
-    let lines = pins.map { "\n\($0.reference) is pinned to \($0.version)" }
-    return String(tree.text.dropLast()) + lines.joined()
+    return (tree.lines + pins.map { "\($0.reference) is pinned to \($0.version)" }).joined(separator: "\n")
   }
 }
 

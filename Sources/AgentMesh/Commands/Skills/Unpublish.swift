@@ -43,5 +43,5 @@ struct UnpublishReport: Report {
 
   var isAction: Bool { true }
 
-  func text(_ style: Style) -> String { TerminalText.escaped(message) }
+  func text(_ style: Style) -> Message { Message(message, limit: .max) }
 }

@@ -94,9 +94,7 @@ struct UpdateReport: Report {
     fileprivate let arrival: Arrival
 
     enum CodingKeys: String, CodingKey {
-      case slug, name
-      case oldVersion = "old_version"
-      case newVersion = "new_version"
+      case slug, name, oldVersion, newVersion
     }
   }
 
@@ -170,19 +168,20 @@ struct UpdateReport: Report {
   var isAction: Bool { planned == nil && success }
 
   /// Of many skills the number of each kind.
-  private func summary(_ style: Style) -> String {
+  private func summary(_ style: Style) -> Message {
     let kinds = [(Arrival.moved, "updated"), (.new, "new"), (.back, "restored")]
     let counts = kinds.map { kind, name in (updated.count { $0.arrival == kind }, name) }.filter { $0.0 > 0 }
     let total = style.bold("\(updated.count) skills")
-    return "\(total): \(counts.map { "\($0.0) \($0.1)" }.joined(separator: ", "))"
+    let listing: String = counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    return "\(total): \(listing)"
   }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     var lines = (planned ?? []).map { Self.text($0, style) }
     lines += updated.count > InstallReport.mostLines ? [summary(style)] : updated.map { Self.text($0, style) }
     lines += removed.map { "\($0) is gone: nothing needs it any more" }
     for entry in skipped where entry.reason != .upToDate {
-      lines.append("\(TerminalText.escaped(entry.slug)) \(entry.reason.sentence)")
+      lines.append("\(entry.slug) \(entry.reason.sentence)")
     }
     lines += failures(style)
     let shown = ReviewDisplay(reviews: shownReviews, columns: 100, style: style).text
@@ -191,28 +190,29 @@ struct UpdateReport: Report {
   }
 
   /// Told once for all skills that failed for one reason.
-  private func failures(_ style: Style) -> [String] {
+  private func failures(_ style: Style) -> [Message] {
     var slugs: [[String?]: [String]] = [:]
-    for entry in failed { slugs[[entry.message, entry.hint], default: []].append(TerminalText.escaped(entry.slug)) }
-    return failed.compactMap { entry in
+    for entry in failed { slugs[[entry.message, entry.hint], default: []].append(entry.slug) }
+    return failed.compactMap { entry -> Message? in
       guard let together = slugs.removeValue(forKey: [entry.message, entry.hint]) else { return nil }
-      let reason = "\(together.joined(separator: ", ")) failed: \(TerminalText.escaped(entry.message))"
-      return style.red(reason) + (entry.hint.map { "\n  " + TerminalText.escaped($0) } ?? "")
+      let names = together.joined(separator: ", ")
+      let hint: Message = entry.hint.map { "\n  \($0, limit: .max)" } ?? ""
+      return style.red("\(names, limit: .max) failed: \(entry.message, limit: .max)") + hint
     }
   }
 
-  private static func text(_ skill: Updated, _ style: Style) -> String {
-    let name = style.bold(TerminalText.escaped(skill.name))
-    let version = style.bold(TerminalText.escaped(skill.newVersion))
+  private static func text(_ skill: Updated, _ style: Style) -> Message {
+    let name = style.bold(Message(skill.name))
+    let version = style.bold(Message(skill.newVersion))
     switch skill.arrival {
-    case .moved: return "\(name) \(TerminalText.escaped(skill.oldVersion ?? "other content")) → \(version)"
+    case .moved: return "\(name) \(skill.oldVersion ?? "other content") → \(version)"
     case .new: return "\(name) \(version) is new"
     case .back: return "\(name) \(version) is back"
     }
   }
 
-  private static func text(_ plan: PlannedStep, _ style: Style) -> String {
-    let name = style.bold(TerminalText.escaped(plan.reference))
+  private static func text(_ plan: PlannedStep, _ style: Style) -> Message {
+    let name = style.bold(Message(plan.reference))
     switch plan.action {
     case .remove: return "\(name) would go"
     case .complete: return "\(name) would get its missing links"

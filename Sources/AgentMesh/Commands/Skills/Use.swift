@@ -121,8 +121,7 @@ struct UseReport: Report {
   }
 
   enum CodingKeys: String, CodingKey {
-    case success, skill, version, path, content, files, digest
-    case treeDigest = "tree_digest"
+    case success, skill, version, path, content, files, digest, treeDigest
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -142,13 +141,13 @@ struct UseReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
+  func text(_ style: Style) -> Message {
     guard path != nil else {
-      return manifest.entries.map { TerminalText.escaped($0.path.string) }.joined(separator: "\n")
+      return manifest.entries.map { Message($0.path) }.joined(separator: "\n")
     }
     // Whoever prints adds a line feed.
     let text = content.hasSuffix("\n") ? String(content.dropLast()) : content
-    if isExact { return text }
-    return TerminalText.escapedBlock(String(text.replacing("\r\n", with: "\n").drop { $0 == "\n" }))
+    if isExact { return Message(verbatim: text) }
+    return Message(block: String(text.replacing("\r\n", with: "\n").drop { $0 == "\n" }))
   }
 }

@@ -57,13 +57,13 @@ struct ValidateReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
-    skills.map { skill in
+  func text(_ style: Style) -> Message {
+    skills.map { skill -> Message in
       let what = isLenient ? "be read" : "be published"
       let verdict = skill.valid ? style.green("can \(what)") : style.red("cannot \(what)")
       let name = [skill.name, skill.version].compactMap(\.self).joined(separator: "@")
-      let head =
-        "\(style.bold(TerminalText.escaped(skill.path)))\(name.isEmpty ? "" : " (\(TerminalText.escaped(name)))"): \(verdict)"
+      let label: Message = name.isEmpty ? "" : " (\(name))"
+      let head: Message = "\(style.bold("\(skill.path, limit: .max)"))\(label): \(verdict)"
       return ([head] + skill.findings.map { $0.text(style) }).joined(separator: "\n")
     }.joined(separator: "\n")
   }

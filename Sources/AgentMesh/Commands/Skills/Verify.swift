@@ -48,25 +48,27 @@ struct VerifyReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
-    var lines: [String] = []
+  func text(_ style: Style) -> Message {
+    var lines: [Message] = []
     for skill in found.skills {
       for var fault in skill.faults {
         fault.skill = Finding.Subject(folder: skill.folder, reference: skill.reference, version: skill.version)
         lines.append(fault.text(style))
       }
     }
-    lines += found.disagreements.map { Finding(.disagreement, at: Lockfile.fileName, $0).text(style) }
-    lines += found.strangers.map { stranger in
-      let whose = stranger.reference.map { "\(TerminalText.escaped($0)), which" } ?? "a skill that"
-      return "\(style.yellow("note")) '\(TerminalText.escaped(stranger.folder))' holds \(whose) is in no \(basis)"
+    lines += found.disagreements.map {
+      Finding(.disagreement, at: Lockfile.fileName, Message($0, limit: .max)).text(style)
+    }
+    lines += found.strangers.map { stranger -> Message in
+      let whose = stranger.reference.map { "\($0), which" } ?? "a skill that"
+      return "\(style.yellow("note")) '\(stranger.folder)' holds \(whose) is in no \(basis)"
     }
     return (lines + [verdict]).joined(separator: "\n")
   }
 
   private var basis: String { found.basis == .lock ? Lockfile.fileName : "record of agent-mesh" }
 
-  private var verdict: String {
+  private var verdict: Message {
     let count = found.skills.count
     let skills = "\(count) skill\(count == 1 ? "" : "s")"
     if found.isGood {
@@ -77,19 +79,20 @@ struct VerifyReport: Report {
         ? "All is as \(Lockfile.fileName) says: \(skills)." : "All is as it was installed: \(skills)."
     }
     let bad = found.skills.count { !$0.faults.isEmpty }
-    let state = bad == 0 ? "" : "\(bad) of \(skills) \(bad == 1 ? "is" : "are") not as \(measure). "
+    let state: Message = bad == 0 ? "" : "\(bad) of \(skills) \(bad == 1 ? "is" : "are") not as \(measure). "
     return state + remedy
   }
 
   /// Nothing but the hands that changed it can bring back what is read where its source is.
-  private var remedyInPlace: String {
+  private var remedyInPlace: Message {
     let names = found.skills.filter { !$0.faults.isEmpty }.map(\.folder)
-    return "Restore the files, or accept them as they are: agent-mesh skills update \(names.joined(separator: " "))"
+    let listing = names.joined(separator: " ")
+    return "Restore the files, or accept them as they are: agent-mesh skills update \(listing, limit: .max)"
   }
 
   private var measure: String { found.basis == .lock ? "\(Lockfile.fileName) says" : "installed" }
 
-  private var remedy: String {
+  private var remedy: Message {
     if !found.disagreements.isEmpty { return "Settle what is wanted: agent-mesh skills install" }
     if found.skills.allSatisfy({ $0.faults.isEmpty || $0.isInPlace }) { return remedyInPlace }
     return found.basis == .lock

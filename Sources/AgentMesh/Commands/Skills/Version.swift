@@ -45,5 +45,5 @@ struct VersionReport: Report {
 
   var isAction: Bool { true }
 
-  func text(_ style: Style) -> String { "\(TerminalText.escaped(old)) → \(style.bold(new))" }
+  func text(_ style: Style) -> Message { "\(old) → \(style.bold(Message(new)))" }
 }

@@ -36,9 +36,10 @@ struct WhyReport: Report {
     let version: String?
     let wanted: String?
 
-    fileprivate var text: String {
-      TerminalText.escaped([reference, version].compactMap(\.self).joined(separator: "@"))
-        + (wanted.map { " (\($0))" } ?? "")
+    fileprivate var text: Message {
+      let name = [reference, version].compactMap(\.self).joined(separator: "@")
+      let range = wanted.map { " (\($0))" } ?? ""
+      return "\(name)\(range)"
     }
   }
 
@@ -56,8 +57,7 @@ struct WhyReport: Report {
   fileprivate(set) var isWrittenDown = true
 
   enum CodingKeys: String, CodingKey {
-    case folder, reference, version, pinned, chains
-    case neededBy = "needed_by"
+    case folder, reference, version, pinned, chains, neededBy
   }
 
   init(_ skill: LockedSkill, _ lock: Lockfile, _ manifest: ProjectManifest?) {
@@ -88,11 +88,11 @@ struct WhyReport: Report {
 
   var isAction: Bool { false }
 
-  func text(_ style: Style) -> String {
-    let name = style.bold(TerminalText.escaped([reference, version].compactMap(\.self).joined(separator: "@")))
-    var lines = ["\(name) is in '\(folder)'\(pinned ? ", pinned to that version" : "")."]
+  func text(_ style: Style) -> Message {
+    let name = style.bold(Message([reference, version].compactMap(\.self).joined(separator: "@")))
+    var lines: [Message] = ["\(name) is in '\(folder)'\(pinned ? ", pinned to that version" : "")."]
     for chain in chains {
-      let start = isManaged ? ProjectManifest.fileName : "installed here"
+      let start = Message(isManaged ? ProjectManifest.fileName : "installed here")
       lines.append("  " + ([start] + chain.map(\.text)).joined(separator: " → "))
     }
     if chains.isEmpty {
@@ -104,7 +104,7 @@ struct WhyReport: Report {
     let direct = Set(chains.compactMap { $0.dropLast().last?.reference })
     for other in neededBy where !direct.contains(other.reference) {
       let range = other.wanted.map { " as \($0)" } ?? ""
-      lines.append("  also needed\(range) by \(TerminalText.escaped(other.reference))")
+      lines.append("  also needed\(range) by \(other.reference)")
     }
     return lines.joined(separator: "\n")
   }

@@ -64,5 +64,5 @@ struct YankReport: Report {
 
   var isAction: Bool { true }
 
-  func text(_ style: Style) -> String { TerminalText.escaped(message) }
+  func text(_ style: Style) -> Message { Message(message, limit: .max) }
 }
