@@ -42,15 +42,7 @@ struct Add: MeshCommand {
   @Flag(name: .customLong("no-save"), help: "Leave skills.json and skills.lock as they are.")
   var noSave = false
 
-  @Flag(name: .shortAndLong, help: "Replace what stands in the way; edited and foreign folders are kept as backups.")
-  var force = false
-
-  @Flag(help: "Show what would be done and change nothing.")
-  var dryRun = false
-
-  @Flag(name: .shortAndLong, help: "Agree beforehand to what a new skill may do.")
-  var yes = false
-
+  @OptionGroup var changing: ChangeOptions
   @OptionGroup var agents: AgentOptions
   @OptionGroup var scope: ScopeOption
   @OptionGroup var network: NetworkOptions
@@ -65,16 +57,17 @@ struct Add: MeshCommand {
     for refused in offer.refused { mesh.talk.warn("left out '\(refused.location)': \(refused.reason.message)") }
     let chosen = try offer.choose(names, in: mesh)
     let skills = try locked(chosen)
-    for skill in chosen where !dryRun { mesh.cache.store(skill.packed.bytes, as: skill.packed.digest) }
+    for skill in chosen where !changing.dryRun { mesh.cache.store(skill.packed.bytes, as: skill.packed.digest) }
     mesh.tellAuthors(of: chosen)
     mesh.tellFindings(of: chosen)
     for skill in chosen { mesh.tell(leftOut: skill.leftOut, of: skill.suggestedFolder.rawValue) }
     for skill in skills where place.targets.isInPlace(skill) {
       mesh.talk.info("\(skill.folder) stays where it is, and is locked as it is now")
     }
-    let options = InstallOptions(force: force, saves: !noSave, namesAgents: place.choice.reason == .asked)
+    let options = InstallOptions(force: changing.force, saves: !noSave, namesAgents: place.choice.reason == .asked)
     return .installed(
-      try await mesh.carryOut(.addSources(skills), at: place, options, dryRun: dryRun, agreed: yes))
+      try await mesh.carryOut(
+        .addSources(skills), at: place, options, dryRun: changing.dryRun, agreed: changing.yes))
   }
 
   /// What is chosen under the names of the folders that it goes to.

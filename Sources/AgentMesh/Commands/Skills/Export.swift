@@ -21,19 +21,16 @@ struct Export: MeshCommand {
 
   static let speaksJSONIntoPipes = false
 
-  @Argument(help: ProjectArgument.help, completion: .directory)
-  var path: String?
-
   @Option(
     name: [.customShort("o"), .customLong("output")], help: "Write to this file instead of stdout.",
     completion: .file())
   var file: String?
 
-  @OptionGroup var scope: ScopeOption
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> ExportReport {
-    let targets = try mesh.targets(path, scope).targets
+    let targets = try mesh.targets(project.path, project.scope).targets
     let lock = try mesh.known(in: targets)
     guard !lock.skills.isEmpty else {
       throw MeshError(

@@ -37,15 +37,7 @@ struct Install: MeshCommand {
   @Option(help: "Pass over versions that are younger, such as 24h or 3d.")
   var minAge: String?
 
-  @Flag(name: .shortAndLong, help: "Replace what stands in the way; edited and foreign folders are kept as backups.")
-  var force = false
-
-  @Flag(help: "Show what would be done and change nothing.")
-  var dryRun = false
-
-  @Flag(name: .shortAndLong, help: "Agree beforehand to what a new skill may do.")
-  var yes = false
-
+  @OptionGroup var changing: ChangeOptions
   @OptionGroup var agents: AgentOptions
   @OptionGroup var scope: ScopeOption
   @OptionGroup var network: NetworkOptions
@@ -74,11 +66,12 @@ struct Install: MeshCommand {
       references.isEmpty
       ? .install(isFrozen: frozen) : .add(references, as: try folder.map { try SkillSlug(parsing: $0) })
     var options = InstallOptions(
-      force: force, saves: !noSave, minimumAge: try mesh.minimumAge(minAge, place.manifest, isUnattended: false),
+      force: changing.force, saves: !noSave,
+      minimumAge: try mesh.minimumAge(minAge, place.manifest, isUnattended: false),
       namesAgents: place.choice.reason == .asked)
     // What is locked was looked at when it was locked; somebody at a terminal sees it all the same.
-    options.reviews = !frozen || dryRun || (mesh.canAsk && !yes)
-    return try await mesh.carryOut(change, at: place, options, dryRun: dryRun, agreed: yes)
+    options.reviews = !frozen || changing.dryRun || (mesh.canAsk && !changing.yes)
+    return try await mesh.carryOut(change, at: place, options, dryRun: changing.dryRun, agreed: changing.yes)
   }
 
   private func reference(_ word: String, _ mesh: Mesh) throws -> SkillReference {
@@ -101,20 +94,17 @@ struct CleanInstall: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "ci", abstract: "Install exactly what skills.lock says; the same as install --frozen.")
 
-  @Argument(help: ProjectArgument.help, completion: .directory)
-  var path: String?
-
   @Flag(name: .shortAndLong, help: "Replace what stands in the way; edited and foreign folders are kept as backups.")
   var force = false
 
   @OptionGroup var agents: AgentOptions
-  @OptionGroup var scope: ScopeOption
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> InstallReport {
     mesh.prepare(network)
-    let place = try mesh.workplace(path, scope, network, agents)
+    let place = try mesh.workplace(project.path, project.scope, network, agents)
     var options = InstallOptions(force: force)
     options.reviews = false
     return try await mesh.carryOut(.install(isFrozen: true), at: place, options, dryRun: false, agreed: true)

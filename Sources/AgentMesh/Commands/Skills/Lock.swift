@@ -17,10 +17,7 @@ struct Lock: MeshCommand {
   @Flag(help: "Check, and write nothing; required, since 'agent-mesh skills install' writes the lock.")
   var check = false
 
-  @Argument(help: ProjectArgument.help, completion: .directory)
-  var path: String?
-
-  @OptionGroup var scope: ScopeOption
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -30,7 +27,7 @@ struct Lock: MeshCommand {
   }
 
   func run(in mesh: Mesh) async throws -> LockReport {
-    let targets = try mesh.place(path, scope)
+    let targets = try mesh.place(project.path, project.scope)
     try mesh.refuseNoProject(targets)
     guard let manifest = try SkillInstaller.manifest(in: targets) else {
       throw MeshError(

@@ -25,15 +25,14 @@ struct MoveRegistry: MeshCommand {
 
   @Argument(help: "The address that skills.lock has.") var old: String
   @Argument(help: "The address that the registry has now.") var new: String
-  @Argument(help: ProjectArgument.help, completion: .directory) var path: String?
 
-  @OptionGroup var scope: ScopeOption
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> MoveRegistryReport {
     let (from, to) = (try RegistryAddress(parsing: old), try RegistryAddress(parsing: new))
     guard from != to else { throw MeshError(.usage, "both addresses name \(from)") }
-    let targets = try mesh.targets(path, scope).targets
+    let targets = try mesh.targets(project.path, project.scope).targets
     let installer = SkillInstaller(registries: try mesh.registries(at: to), targets: targets)
     let moved = try await RegistryMove(from: from, to: to, installer).perform()
     return MoveRegistryReport(from: from.text, to: to.text, moved: moved.map(\.reference))

@@ -2,14 +2,11 @@ import ArgumentParser
 import SkillInstaller
 import Skills
 
-/// One installed skill, and where.
+/// One installed skill.
 struct NamedSkill: ParsableArguments {
   @Argument(
     help: "The skill, by its folder's name or as author/slug.", completion: .custom(Completions.installed))
   var skill: String
-
-  @Argument(help: ProjectArgument.help, completion: .directory)
-  var path: String?
 }
 
 extension Mesh {

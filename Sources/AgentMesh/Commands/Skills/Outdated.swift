@@ -16,22 +16,19 @@ struct Outdated: MeshCommand {
       does not count), and else 8 when a registry could not say.
       """)
 
-  @Argument(help: ProjectArgument.help, completion: .directory)
-  var path: String?
-
   @Flag(help: "Exit with status 1 when something is outdated.")
   var check = false
 
   @Option(help: "Mark versions that are younger as too new, such as 0, 24h or 3d.")
   var minAge: String?
 
-  @OptionGroup var scope: ScopeOption
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> OutdatedReport {
     mesh.prepare(network)
-    let place = try mesh.workplace(path, scope, network)
+    let place = try mesh.workplace(project.path, project.scope, network)
     if check { try mesh.refuseNoProject(place.targets) }
     let age = try mesh.minimumAge(minAge, place.manifest, isUnattended: true)
     let rows = try await place.installer.outlook(InstallOptions(minimumAge: age))

@@ -15,12 +15,12 @@ struct Pin: MeshCommand {
       """)
 
   @OptionGroup var named: NamedSkill
-  @OptionGroup var scope: ScopeOption
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> PinReport {
-    let place = try mesh.workplace(named.path, scope, network)
+    let place = try mesh.workplace(project.path, project.scope, network)
     let skill = try mesh.known(in: place.targets).skill(named: named.skill)
     let outcome = try await place.installer.plan(.pin(skill.folder), InstallOptions(saves: true)).perform()
     return PinReport(outcome.lock[skill.folder] ?? skill, isPinned: true)

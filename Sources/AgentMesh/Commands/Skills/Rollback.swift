@@ -19,30 +19,22 @@ struct Rollback: MeshCommand {
 
   @OptionGroup var named: NamedSkill
 
-  @Flag(name: .shortAndLong, help: "Replace the skill also when it was edited; the folder is kept as a backup.")
-  var force = false
-
-  @Flag(help: "Show what would be done and change nothing.")
-  var dryRun = false
-
-  @Flag(name: .shortAndLong, help: "Agree beforehand to what a skill may do that comes with it.")
-  var yes = false
-
-  @OptionGroup var scope: ScopeOption
+  @OptionGroup var changing: ChangeOptions
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> RollbackReport {
-    let place = try mesh.workplace(named.path, scope, network)
+    let place = try mesh.workplace(project.path, project.scope, network)
     let skill = try mesh.known(in: place.targets).skill(named: named.skill)
-    let options = InstallOptions(force: force, saves: true)
+    let options = InstallOptions(force: changing.force, saves: true)
     let prepared = try await place.installer.plan(.rollBack(skill.folder), options)
     mesh.progress.clear()
-    if dryRun {
+    if changing.dryRun {
       mesh.report(prepared.plan)
       return RollbackReport(of: skill, prepared.plan, isDone: false)
     }
-    try mesh.agree(to: prepared.plan, isAgreed: yes)
+    try mesh.agree(to: prepared.plan, isAgreed: changing.yes)
     let outcome = try prepared.perform()
     mesh.progress.clear()
     mesh.report(outcome)

@@ -12,19 +12,16 @@ struct Targets: MeshCommand {
       you named last with -g, else for \(Agent.standard). See: agent-mesh help agents
       """)
 
-  @Argument(help: ProjectArgument.help, completion: .directory)
-  var path: String?
-
   @Flag(help: "List every agent that is known.")
   var all = false
 
-  @OptionGroup var scope: ScopeOption
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> TargetsReport {
-    let (targets, choice) = try mesh.targets(path, scope)
-    let project = targets.scope == .project ? targets.base : nil
-    let every = TargetStatus.all(in: targets, project: project, mesh.userEnvironment)
+    let (targets, choice) = try mesh.targets(project.path, project.scope)
+    let base = targets.scope == .project ? targets.base : nil
+    let every = TargetStatus.all(in: targets, project: base, mesh.userEnvironment)
     return TargetsReport(all ? every : every.filter { $0.chosen || $0.detected }, choice, known: every.count)
   }
 }

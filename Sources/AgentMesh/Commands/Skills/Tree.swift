@@ -9,14 +9,11 @@ struct Tree: MeshCommand {
     abstract: "Show the skills of a project with everything that they need.",
     discussion: "Reads skills.json and skills.lock, or where there are none the records in the folders. No network.")
 
-  @Argument(help: ProjectArgument.help, completion: .directory)
-  var path: String?
-
-  @OptionGroup var scope: ScopeOption
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> TreeReport {
-    let targets = try mesh.targets(path, scope).targets
+    let targets = try mesh.targets(project.path, project.scope).targets
     let lock = try mesh.known(in: targets)
     let manifest = try SkillInstaller.manifest(in: targets) ?? ProjectManifest(wantingAllOf: lock)
     return TreeReport(DependencyTree(of: lock, for: manifest), manifest)

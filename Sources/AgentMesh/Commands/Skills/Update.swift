@@ -32,15 +32,7 @@ struct Update: MeshCommand {
   @Option(help: "Pass over versions that are younger, such as 0, 24h or 3d.")
   var minAge: String?
 
-  @Flag(name: .shortAndLong, help: "Replace edited skills as well.")
-  var force = false
-
-  @Flag(help: "Show what would be done and change nothing.")
-  var dryRun = false
-
-  @Flag(name: .shortAndLong, help: "Do not ask.")
-  var yes = false
-
+  @OptionGroup var changing: ChangeOptions
   @OptionGroup var scope: ScopeOption
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
@@ -53,9 +45,9 @@ struct Update: MeshCommand {
     let request = UpdateRequest(chosen.isEmpty ? nil : chosen, beyondRanges: latest)
     let age = try mesh.minimumAge(minAge, place.manifest, isUnattended: chosen.isEmpty)
     let prepared = try await place.installer.plan(
-      .update(request), InstallOptions(force: force, saves: true, minimumAge: age))
+      .update(request), InstallOptions(force: changing.force, saves: true, minimumAge: age))
     mesh.progress.clear()
-    if dryRun {
+    if changing.dryRun {
       report(prepared.plan, in: mesh)
       return UpdateReport(prepared.plan)
     }
@@ -69,7 +61,7 @@ struct Update: MeshCommand {
 
   /// Shows the plan, and asks where somebody can answer.
   private func agree(to plan: ChangePlan, in mesh: Mesh) throws {
-    guard mesh.canAsk, !yes else { return mesh.showAttention(plan) }
+    guard mesh.canAsk, !changing.yes else { return mesh.showAttention(plan) }
     guard !plan.changingSteps.isEmpty else { return }
     mesh.talk.show(UpdateReport(plan).text(mesh.talk.style))
     guard mesh.confirm("Go on?") else { throw MeshError(.declined, "nothing was changed") }

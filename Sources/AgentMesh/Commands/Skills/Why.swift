@@ -14,11 +14,11 @@ struct Why: MeshCommand {
       """)
 
   @OptionGroup var named: NamedSkill
-  @OptionGroup var scope: ScopeOption
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> WhyReport {
-    let targets = try mesh.targets(named.path, scope).targets
+    let targets = try mesh.targets(project.path, project.scope).targets
     let lock = try mesh.known(in: targets)
     let skill = try lock.skill(named: named.skill)
     let manifest = try SkillInstaller.manifest(in: targets)
