@@ -27,6 +27,16 @@ struct StrictFile {
     return (file, try StrictObject(node, at: [], in: file))
   }
 
+  /// As `read`, for a file of another program, which has no `format`.
+  static func readForeign(_ bytes: [UInt8], name: String) throws(MeshError) -> StrictObject {
+    let file = StrictFile(name: name, bytes: bytes)
+    return try StrictObject(try file.json(foreignRules), at: [], in: file)
+  }
+
+  private static let foreignRules = Rules(
+    maximumBytes: ForeignSkill.maximumBytes, format: 0, allowsByteOrderMark: true,
+    conflictHint: "Settle the merge, and try again")
+
   private func json(_ rules: Rules) throws(MeshError) -> JSONNode {
     guard bytes.count <= rules.maximumBytes else {
       throw MeshError(
@@ -73,8 +83,8 @@ struct StrictFile {
         throw MeshError(
           .conflict, "\(name) is kept by another program, as \(evidence) in it shows; it was left as it is",
           hint:
-            "Both cannot keep one file. To go on with agent-mesh, rename it, and write down the skills that are here: "
-            + "agent-mesh skills import")
+            "Both cannot keep one file. To take over what it lists, and keep it as \(ForeignManifest.backupName): "
+            + "agent-mesh skills import --replace")
       }
       throw fault(at: node, ["format"], "it is missing", hint: "Write \"format\": \(rules.format) at the top of it")
     }
