@@ -50,11 +50,13 @@ extension Mesh {
   var cache: SkillCache { SkillCache(folder: SkillCache.standardFolder(environment: environment)) }
 
   /// The place that a command works on, without anything that talks to a registry.
+  ///
+  /// - Parameter replacingForeign: Whether a `skills.json` of another program counts as none.
   func targets(
-    _ path: String?, _ scope: ScopeOption, _ agents: AgentOptions? = nil
+    _ path: String?, _ scope: ScopeOption, _ agents: AgentOptions? = nil, replacingForeign: Bool = false
   ) throws -> (targets: InstallTargets, choice: AgentChoice) {
     let place = try place(path, scope)
-    let manifest = try SkillInstaller.manifest(in: place)
+    let manifest = try SkillInstaller.manifest(in: place, replacingForeign: replacingForeign)
     let found = userEnvironment
     let choice = try AgentChoice(
       asked: agents?.agent ?? [], manifest: manifest?.agents, remembered: settings.read().agents, in: place.scope
@@ -92,8 +94,8 @@ extension Mesh {
     let here = FilePath(FileManager.default.currentDirectoryPath).pushing(targets.base).lexicallyNormalized()
     throw MeshError(
       .notFound, "there is no project in '\(here)'",
-      hint: ForeignLock.isIn(targets)
-        ? ForeignLock.hint
+      hint: ForeignProject.hasLock(targets)
+        ? ForeignProject.hint
         : "Name the folder of one. A project begins with its first skill: agent-mesh skills install author/slug")
   }
 
@@ -102,19 +104,23 @@ extension Mesh {
     if !network.offline { transport.prepare() }
   }
 
+  /// - Parameters:
+  ///   - replacingForeign: Whether a `skills.json` of another program counts as none.
+  ///   - sources: What is likely to be asked for beside what `skills.json` lists, one after the other.
   func workplace(
-    _ path: String?, _ scope: ScopeOption, _ network: NetworkOptions, _ agents: AgentOptions? = nil
+    _ path: String?, _ scope: ScopeOption, _ network: NetworkOptions, _ agents: AgentOptions? = nil,
+    replacingForeign: Bool = false, expecting sources: [SkillSource] = []
   ) throws -> Workplace {
-    let (targets, choice) = try targets(path, scope, agents)
-    let manifest = try SkillInstaller.manifest(in: targets)
+    let (targets, choice) = try targets(path, scope, agents, replacingForeign: replacingForeign)
+    let manifest = try SkillInstaller.manifest(in: targets, replacingForeign: replacingForeign)
     let registries = try registries(network, manifest)
     // In the order of the lock.
     let expected = manifest.map { $0.sources.sorted { $0.key < $1.key }.map(\.value) } ?? []
-    let sources = sources(of: targets.base, expecting: expected)
+    let reader = self.sources(of: targets.base, expecting: expected + sources)
     let installer = SkillInstaller(
-      registries: registries, targets: targets, bounds: .standard, sources: access(sources, network),
+      registries: registries, targets: targets, bounds: .standard, sources: access(reader, network),
       report: InstallDisplay(progress).show)
-    return Workplace(targets: targets, choice: choice, installer: installer, sources: sources, manifest: manifest)
+    return Workplace(targets: targets, choice: choice, installer: installer, sources: reader, manifest: manifest)
   }
 
   /// The registry of the command, else that of the manifest, else that of the user.

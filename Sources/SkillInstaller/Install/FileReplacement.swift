@@ -1,6 +1,6 @@
 import Skills
 
-/// One of the two files of a project and what it is to become.
+/// One of the files of a project and what it is to become.
 struct FileReplacement: Sendable {
   /// How the new content was put in place.
   enum Swap {
@@ -113,9 +113,12 @@ struct FileReplacement: Sendable {
 }
 
 extension ProjectState {
-  /// What is to be written for these two; nothing for what stays as it is.
+  /// What is to be written for these two, and for what gives way to them; nothing for what stays as it is.
   func files(_ manifest: ProjectManifest, _ lock: Lockfile) -> [FileReplacement] {
     var files: [FileReplacement] = []
+    if replacesForeign {
+      files.append(FileReplacement(name: ForeignManifest.backupName, old: nil, new: manifestBytes))
+    }
     if manifest != self.manifest {
       files.append(FileReplacement(name: ProjectManifest.fileName, old: manifestBytes, new: manifest.encoded))
     }

@@ -2,8 +2,13 @@ import Skills
 
 extension SkillInstaller {
   /// What `skills.json` says; nil when there is none.
-  package static func manifest(in targets: InstallTargets) throws(MeshError) -> ProjectManifest? {
-    try StateFiles(folder: targets.stateFolder).manifest()
+  ///
+  /// - Parameter replacingForeign: Whether that of another program counts as none.
+  package static func manifest(
+    in targets: InstallTargets, replacingForeign: Bool = false
+  ) throws(MeshError) -> ProjectManifest? {
+    let files = StateFiles(folder: targets.stateFolder)
+    return try files.manifest(files.read(ProjectManifest.fileName), replacingForeign: replacingForeign)
   }
 
   /// What `skills.lock` says; nil when there is none.

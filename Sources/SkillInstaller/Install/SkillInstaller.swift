@@ -44,7 +44,8 @@ package struct SkillInstaller: Sendable {
   package func plan(_ change: ProjectChange, _ options: InstallOptions) async throws -> PreparedChange {
     if case .update = change { try refuseEmptyPlace() }
     var workspace = try await Workspace(targets) { report(.waiting) }
-    let context = ProjectContext(try ProjectState(targets), targets, options, registries, sources, bounds)
+    let state = try ProjectState(targets, replacingForeign: options.replacesForeignManifest)
+    let context = ProjectContext(state, targets, options, registries, sources, bounds)
     let planner = Planner(context, workspace.root)
     let stager = SkillStager(
       fetcher: fetcher, context: context, root: workspace.root, limits: limits, reviews: options.reviews)

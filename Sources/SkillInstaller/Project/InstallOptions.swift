@@ -14,6 +14,8 @@ package struct InstallOptions: Sendable {
   package var namesAgents: Bool
   /// Whether the plan says what skills may do, for which their files are looked through.
   package var reviews = true
+  /// Whether a `skills.json` of another program gives way to ours; it is kept under another name.
+  package var replacesForeignManifest = false
 
   /// What was published later is too young; nil where any age will do.
   var publishedBefore: Date? {

@@ -34,8 +34,8 @@ struct ProjectContext: Sendable {
     if let manifest = state.manifest { return manifest }
     throw MeshError(
       .notFound, "there is no \(ProjectManifest.fileName) in '\(targets.stateFolder)'",
-      hint: ForeignLock.isIn(targets)
-        ? ForeignLock.hint : "Name a skill, and it is written: agent-mesh skills install author/slug")
+      hint: ForeignProject.hasLock(targets)
+        ? ForeignProject.hint : "Name a skill, and it is written: agent-mesh skills install author/slug")
   }
 
   /// - Throws: `lockMismatch` where there is no lock.

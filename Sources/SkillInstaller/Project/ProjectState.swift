@@ -10,12 +10,17 @@ struct ProjectState: Sendable {
   /// Nil when there is no `skills.lock`.
   let lock: Lockfile?
   let installed: [InstalledSkill]
+  /// Whether the `skills.json` that is there is that of another program, and gives way to ours.
+  let replacesForeign: Bool
 
-  init(_ targets: InstallTargets) throws(MeshError) {
+  /// - Parameter replacingForeign: Whether a `skills.json` of another program may give way to ours.
+  /// - Throws: `conflict` for one that may not.
+  init(_ targets: InstallTargets, replacingForeign: Bool = false) throws(MeshError) {
     let files = StateFiles(folder: targets.stateFolder)
     manifestBytes = try files.read(ProjectManifest.fileName)
     lockBytes = try files.read(Lockfile.fileName)
-    manifest = try files.manifest(manifestBytes)
+    manifest = try files.manifest(manifestBytes, replacingForeign: replacingForeign)
+    replacesForeign = manifest == nil && manifestBytes != nil
     lock = try files.lock(lockBytes)
     installed = try InstalledSkill.all(in: targets)
   }

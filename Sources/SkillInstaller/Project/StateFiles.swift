@@ -1,9 +1,10 @@
 import Skills
 import SystemPackage
 
-/// `skills.json` and `skills.lock` in their folder, each replaced in one step.
+/// `skills.json` and `skills.lock` in their folder, each replaced in one step, and what other programs keep beside them.
 struct StateFiles: Sendable {
-  static let names: Set<String> = [ProjectManifest.fileName, Lockfile.fileName]
+  /// Whatever is written here.
+  static let names: Set<String> = [ProjectManifest.fileName, Lockfile.fileName, ForeignManifest.backupName]
 
   let folder: FilePath
 
@@ -27,10 +28,9 @@ struct StateFiles: Sendable {
     return bytes
   }
 
-  func manifest() throws(MeshError) -> ProjectManifest? { try manifest(read(ProjectManifest.fileName)) }
-
-  func manifest(_ bytes: [UInt8]?) throws(MeshError) -> ProjectManifest? {
-    guard let bytes else { return nil }
+  /// - Parameter replacingForeign: Whether that of another program counts as none.
+  func manifest(_ bytes: [UInt8]?, replacingForeign: Bool = false) throws(MeshError) -> ProjectManifest? {
+    guard let bytes, !replacingForeign || !ForeignManifest.isIn(bytes) else { return nil }
     return try ProjectManifest(reading: bytes, file: folder.appending(ProjectManifest.fileName).string)
   }
 
