@@ -58,9 +58,7 @@ struct Add: MeshCommand {
     let chosen = try offer.choose(names, in: mesh)
     let skills = try locked(chosen)
     for skill in chosen where !changing.dryRun { mesh.cache.store(skill.packed.bytes, as: skill.packed.digest) }
-    mesh.tellAuthors(of: chosen)
-    mesh.tellFindings(of: chosen)
-    for skill in chosen { mesh.tell(leftOut: skill.leftOut, of: skill.suggestedFolder.rawValue) }
+    mesh.tell(of: chosen)
     for skill in skills where place.targets.isInPlace(skill) {
       mesh.talk.info("\(skill.folder) stays where it is, and is locked as it is now")
     }
@@ -123,8 +121,15 @@ enum AddReport: Report {
 }
 
 extension Mesh {
+  /// What somebody has to know of skills that are about to be added.
+  func tell(of skills: [SourcedSkill]) {
+    tellAuthors(of: skills)
+    tellFindings(of: skills)
+    for skill in skills { tell(leftOut: skill.leftOut, of: skill.suggestedFolder.rawValue) }
+  }
+
   /// Who made the commits from which skills are about to be added, and when.
-  fileprivate func tellAuthors(of skills: [SourcedSkill]) {
+  private func tellAuthors(of skills: [SourcedSkill]) {
     for (commit, group) in Dictionary(grouping: skills, by: \.commit).sorted(by: { ($0.key ?? "") < ($1.key ?? "") }) {
       guard let commit, let made = group.first?.authorship else { continue }
       let folders = group.map(\.suggestedFolder.rawValue).sorted().joined(separator: ", ")
@@ -134,7 +139,7 @@ extension Mesh {
   }
 
   /// What the lenient checks have to say of skills that are about to be added.
-  fileprivate func tellFindings(of skills: [SourcedSkill]) {
+  private func tellFindings(of skills: [SourcedSkill]) {
     for skill in skills {
       let warnings = skill.findings.filter { $0.severity != .note }
       for finding in warnings.prefix(5) {

@@ -42,5 +42,10 @@ extension HelpTopic {
       their files, with:
 
         agent-mesh skills import
+
+      Where 'npx skills' or skills-package-manager (spm) keeps a list, the same
+      command installs what is listed there, compares it with what is locked there,
+      and leaves the files of the other program as they are. One skills.json has to
+      give way to the other: with --replace ours takes the place of spm's.
       """#)
 }

@@ -1,0 +1,53 @@
+import SkillInstaller
+import SkillSources
+import Skills
+
+/// What came of importing: folders that were written down where they lie, or what another program lists, installed.
+enum ImportReport: Report {
+  case adopted(AdoptionReport)
+  case installed(ForeignImportReport)
+
+  private var report: any Report {
+    switch self {
+    case .adopted(let report): report
+    case .installed(let report): report
+    }
+  }
+
+  var isAction: Bool { report.isAction }
+
+  func encode(to encoder: any Encoder) throws { try report.encode(to: encoder) }
+
+  func text(_ style: Style) -> Message { report.text(style) }
+}
+
+/// What another program lists, and what was installed of it, or would be.
+struct ForeignImportReport: Report {
+  /// Nil where nothing was left to install.
+  let installed: InstallReport?
+  /// Skills that were written down before.
+  let known: Int
+  let skipped: [UnmanagedSkills.Skipped]
+  let dryRun: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case success, known, skipped, dryRun
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try installed?.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    if installed == nil { try container.encode(true, forKey: .success) }
+    try container.encode(known, forKey: .known)
+    try container.encode(skipped, forKey: .skipped)
+    try container.encode(dryRun, forKey: .dryRun)
+  }
+
+  var isAction: Bool { !dryRun }
+
+  func text(_ style: Style) -> Message {
+    if let installed { return installed.text(style) }
+    if known > 0 { return "Nothing new: \(known) skill\(known == 1 ? " is" : "s are") written down already." }
+    return "There are no skills to import."
+  }
+}
