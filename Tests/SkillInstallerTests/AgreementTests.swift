@@ -21,7 +21,7 @@ import Testing
 
   private func numbers(_ scene: Scene) throws -> [String?] {
     let lock = try SkillInstaller.lock(in: scene.targets())
-    let mark = try SkillInstaller.installed(in: scene.targets()).first?.mark
+    let mark = try Examination(of: scene.targets()).installed.first?.mark
     return [lock?.skills.first?.version, mark?.version]
   }
 
@@ -67,7 +67,7 @@ import Testing
       let lock = Lockfile([skill("b", digest)])
       try scene.write("skills.lock", String(decoding: lock.encoded, as: UTF8.self))
       #expect(try Verification(of: scene.targets()).skills.flatMap(\.faults).isEmpty != isFault)
-      #expect(try doctor.findings().contains { $0.rule == .disagreement } == isFault)
+      #expect(try doctor.findings().contains { $0.path == ".agents/skills/probe" } == isFault)
     }
   }
 

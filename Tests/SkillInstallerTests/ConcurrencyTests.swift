@@ -25,7 +25,7 @@ import Testing
       return await group.reduce(into: [ErrorCode?]()) { $0.append($1) }
     }
     #expect(codes.allSatisfy { $0 == nil })
-    let found = try SkillInstaller.installed(in: scene.targets())
+    let found = try Examination(of: scene.targets()).installed
     #expect(!found.isEmpty)
     for skill in found {
       #expect(skill.mark != nil)

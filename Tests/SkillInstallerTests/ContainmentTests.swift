@@ -47,7 +47,7 @@ import Testing
     if place.hasPrefix(".agents") {
       #expect(await code { try Verification(of: scene.targets()) } == .conflict)
       #expect(await code { try doctor.findings() } == .conflict)
-      #expect(await code { try InstalledSkill.all(in: scene.targets()) } == .conflict)
+      #expect(await code { try Examination(of: scene.targets()).installed } == .conflict)
     } else {
       #expect(try Verification(of: scene.targets()).skills.flatMap(\.faults).map(\.rule) == [.unreadable])
       #expect(try doctor.findings().contains { $0.rule == .unreadable && $0.path == ".claude/skills/probe" })

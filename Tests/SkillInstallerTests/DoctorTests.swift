@@ -68,6 +68,7 @@ import Testing
     Case(.disagreement, "skills.lock") {
       try $0.write("skills.json", #"{"format": 1, "skills": {"acme/other": "^1"}}"#)
     },
+    Case(.disagreement, "skills.lock") { try $0.write("skills.lock", #"{"format": 1, "skills": []}"#) },
     Case(.listingCost, ".agents/skills") {
       for number in 1...9 {
         let text = "---\nname: long-\(number)\ndescription: \(String(repeating: "w", count: 1_000))\n---\n"

@@ -37,7 +37,7 @@ import Testing
   @Test func `the record says where the skill came from and what was in it`() async throws {
     let scene = try scene()
     try await scene.install("acme/probe")
-    let mark = try #require(try SkillInstaller.installed(in: scene.targets()).first?.mark)
+    let mark = try #require(try Examination(of: scene.targets()).installed.first?.mark)
     let published = try #require(scene.registry.listed("acme/probe", "1.0.0"))
     #expect(mark.reference == "acme/probe")
     #expect(mark.version == "1.0.0")

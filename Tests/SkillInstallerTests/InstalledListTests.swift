@@ -15,7 +15,7 @@ import Testing
     try scene.makeLink(".agents/skills/workshop", to: "../../shop")
     try scene.write("shop/SKILL.md", "---\nname: shop\n---\n")
     let before = try scene.hash()
-    let found = try SkillInstaller.installed(in: scene.targets())
+    let found = try Examination(of: scene.targets()).installed
     #expect(found.map(\.slug) == ["own", "plain", "probe", "workshop"])
     #expect(found.map(\.name) == ["Own name", nil, "probe", "shop"])
     #expect(found.map(\.version) == ["9", nil, "1.2.3", nil])
@@ -39,7 +39,7 @@ import Testing
     try scene.makeLink(".agents/skills/linked/SKILL.md", to: "../probe/SKILL.md")
     try scene.write(".agents/skills/huge/SKILL.md", String(repeating: "x", count: (1 << 20) + 1))
     if Scene.takesAnyName { try scene.makeRaw(".agents/skills", [0xFF]) }
-    let slugs = try SkillInstaller.installed(in: scene.targets()).map(\.slug)
+    let slugs = try Examination(of: scene.targets()).installed.map(\.slug)
     #expect(slugs.contains("probe"))
     #expect(Set(slugs).isSubset(of: ["probe", "pipe", "folder", "linked", "huge"]))
     #expect(try await scene.update().failures == [])
@@ -50,10 +50,10 @@ import Testing
     try scene.registry.publish("acme/probe", "1.0.0")
     try await scene.install("acme/probe")
     try scene.delete(".agents/skills/probe/SKILL.md")
-    #expect(try SkillInstaller.installed(in: scene.targets()).map(\.slug) == ["probe"])
+    #expect(try Examination(of: scene.targets()).installed.map(\.slug) == ["probe"])
   }
 
   @Test func `a project without skills has none`() throws {
-    #expect(try SkillInstaller.installed(in: Scene().targets()).isEmpty)
+    #expect(try Examination(of: Scene().targets()).installed.isEmpty)
   }
 }

@@ -72,8 +72,8 @@ import Testing
     #expect(await code { try await scene.install("acme/probe") } == .conflict)
     #expect(await code { try await scene.remove("probe") } == .conflict)
     #expect(try scene.hash() == before)
-    #expect(try SkillInstaller.installed(in: scene.targets()).map(\.slug) == ["probe"])
-    #expect(try SkillInstaller.installed(in: scene.targets()).first?.mark == nil)
+    #expect(try Examination(of: scene.targets()).installed.map(\.slug) == ["probe"])
+    #expect(try Examination(of: scene.targets()).installed.first?.mark == nil)
   }
 
   @Test(arguments: [

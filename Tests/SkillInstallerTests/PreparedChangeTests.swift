@@ -76,7 +76,7 @@ import Testing
     let prepared = try await scene.installer().plan(add("acme/probe"), InstallOptions())
     #expect(await code { try await SkillsRoot.claim(targets, timeout: .milliseconds(30)) } == .busy)
     _ = try prepared.perform()
-    #expect(throws: Never.self) { try SkillInstaller.installed(in: targets) }
+    #expect(throws: Never.self) { try Examination(of: targets).installed }
     let next = try await SkillsRoot.claim(targets, timeout: .milliseconds(30))
     withExtendedLifetime(next) {}
   }

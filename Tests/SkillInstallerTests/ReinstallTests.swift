@@ -75,7 +75,7 @@ import Testing
     let scene = try await scene()
     try await scene.install("acme/probe", agents: ["qoder"])
     #expect(scene.link(".qoder/skills/probe") == "../../.agents/skills/probe")
-    let mark = try #require(try SkillInstaller.installed(in: scene.targets()).first?.mark)
+    let mark = try #require(try Examination(of: scene.targets()).installed.first?.mark)
     #expect(mark.links == [".claude/skills", ".qoder/skills"])
     try await scene.remove("probe")
     #expect(!scene.exists(".qoder/skills/probe"))
@@ -86,7 +86,7 @@ import Testing
   @Test func `force for one agent keeps the links of the others`() async throws {
     let scene = try await scene()
     try await scene.install("acme/probe", agents: ["qoder"], force: true)
-    let mark = try #require(try SkillInstaller.installed(in: scene.targets()).first?.mark)
+    let mark = try #require(try Examination(of: scene.targets()).installed.first?.mark)
     #expect(mark.links == [".claude/skills", ".qoder/skills"])
   }
 

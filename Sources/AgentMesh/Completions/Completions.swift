@@ -44,7 +44,7 @@ enum Completions {
     let project = FilePath(Project.folder(nil, environment))
     guard let targets = isGlobal ? try? InstallTargets(user: environment) : try? InstallTargets(project: project)
     else { return [] }
-    let skills = (try? SkillInstaller.installed(in: targets)) ?? []
+    let skills = (try? Examination(of: targets).installed) ?? []
     return skills.map(\.slug) + skills.compactMap { $0.mark?.name?.description }
   }
 

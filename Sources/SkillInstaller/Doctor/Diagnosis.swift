@@ -40,11 +40,11 @@ package struct Diagnosis: Sendable {
   }
 
   private func look() throws(MeshError) -> [FixableFinding] {
-    let examination = try Examination(targets, environment)
+    let examination = try Examination(of: targets)
     let found =
       RecordChecks(examination: examination).findings() + LinkChecks(examination: examination).findings()
       + DuplicateChecks(examination: examination).findings() + RemainsChecks(examination: examination).findings()
-      + ReadingChecks(examination: examination).findings()
+      + ReadingChecks(examination, environment).findings()
     // What cannot be read is met by more than one of them.
     var paths: Set<String?> = []
     let distinct = found.filter { $0.finding.rule != .unreadable || paths.insert($0.finding.path).inserted }

@@ -11,9 +11,7 @@ struct DuplicateChecks {
   let examination: Examination
 
   func findings() -> [FixableFinding] {
-    var found: [Found] = []
-    if let shared = examination.shared { found += skills(in: shared, called: Agent.sharedFolder) }
-    for folder in examination.folders { found += skills(in: folder.directory, called: folder.text) }
+    let found = ([examination.shared].compactMap(\.self) + examination.folders).flatMap(skills)
     var findings: [FixableFinding] = []
     for (index, first) in found.enumerated() {
       for second in found.dropFirst(index + 1) where first.name == second.name || first.tree == second.tree {
@@ -36,26 +34,32 @@ struct DuplicateChecks {
 
   /// The skills that are real folders there, without the copies that we made of the shared ones; what cannot be read is
   /// reported elsewhere.
-  private func skills(in directory: Directory, called text: String) -> [Found] {
-    let names = (try? directory.names()) ?? []
-    return names.filter { !$0.hasPrefix(".") }.compactMap { (try? skill($0, in: directory, called: text)) ?? nil }
+  private func skills(in listing: FolderListing) -> [Found] {
+    let items = (try? listing.items.get()) ?? []
+    return items.filter { !$0.name.hasPrefix(".") }.compactMap { (try? skill($0, in: listing)) ?? nil }
   }
 
-  private func skill(_ name: String, in directory: Directory, called text: String) throws(MeshError) -> Found? {
-    guard try directory.kind(of: name) == .directory else { return nil }
-    let folder = try directory.child(name)
+  private func skill(_ item: FolderListing.Item, in listing: FolderListing) throws(MeshError) -> Found? {
+    guard try item.kind.get() == .directory else { return nil }
+    let folder = try listing.directory.child(item.name)
     guard let bytes = try folder.read("SKILL.md", limit: SkillDocument.maximumBytes),
-      let tree = (try? InstalledContents(folder))?.manifest.treeDigest
+      let tree = try tree(of: folder, item.name, in: listing)
     else { return nil }
-    if text != Agent.sharedFolder, try isCopy(folder, name) { return nil }
     let document = try? SkillDocument(reading: bytes)
-    return Found(path: "\(text)/\(name)", name: document?.name ?? name, tree: tree)
+    return Found(path: "\(listing.text)/\(item.name)", name: document?.name ?? item.name, tree: tree)
   }
 
-  /// Whether a folder of an agent is our copy of a skill, edited or not; one of which the skill is gone is
-  /// reported elsewhere.
-  private func isCopy(_ folder: Directory, _ name: String) throws(MeshError) -> Bool {
-    guard let slug = try? SkillSlug(parsing: name) else { return false }
-    return try OwnershipMark.read(in: folder, of: slug, knowing: []) != nil
+  /// Nil for our copy of a skill, edited or not; one of which the skill is gone is reported elsewhere.
+  private func tree(
+    of folder: Directory, _ name: String, in listing: FolderListing
+  ) throws(MeshError) -> TreeDigest? {
+    if let slug = try? SkillSlug(parsing: name) {
+      if listing.text != Agent.sharedFolder {
+        if try OwnershipMark.read(in: folder, of: slug, knowing: []) != nil { return nil }
+      } else if case .folder(let known) = try examination.entry(of: slug), let tree = known.tree {
+        return tree
+      }
+    }
+    return try InstalledContents(folder).manifest.treeDigest
   }
 }

@@ -19,12 +19,11 @@ struct LinkChecks {
 
   func findings() -> [FixableFinding] {
     var found: [FixableFinding] = []
-    if let shared = examination.shared { found += broken(in: shared, called: Agent.sharedFolder) }
+    if let shared = examination.shared { found += broken(in: shared) }
     for folder in examination.folders {
-      found += broken(in: folder.directory, called: folder.text)
+      found += broken(in: folder)
       found += FixableFinding.looking(at: folder.text) { () throws(MeshError) in try orphans(in: folder) }
     }
-    guard let shared = examination.shared else { return found }
     for skill in examination.installed {
       guard let mark = skill.mark, let slug = try? SkillSlug(parsing: skill.slug) else { continue }
       // What no lock knows is for somebody to decide on, and not to be linked anew.
@@ -32,23 +31,23 @@ struct LinkChecks {
       found += unlinked(slug, mark)
       for folder in mark.links.sorted() {
         let link = Fix.Link(folder: folder, slug: slug)
-        found += FixableFinding.looking(at: link.text) { () throws(MeshError) in try recorded(link, mark, shared) }
+        found += FixableFinding.looking(at: link.text) { () throws(MeshError) in try recorded(link, mark) }
       }
     }
     return found
   }
 
   /// Copies that we made, of skills that are gone.
-  private func orphans(in folder: Examination.AgentFolder) throws(MeshError) -> [FixableFinding] {
+  private func orphans(in folder: FolderListing) throws(MeshError) -> [FixableFinding] {
     var found: [FixableFinding] = []
-    for name in try folder.directory.names() {
-      guard try folder.directory.kind(of: name) == .directory, let slug = try? SkillSlug(parsing: name),
-        !installed.contains(name),
-        let mark = try OwnershipMark.read(in: folder.directory.child(name), of: slug, knowing: [])
+    for item in try folder.items.get() {
+      guard try item.kind.get() == .directory, let slug = try? SkillSlug(parsing: item.name),
+        !installed.contains(item.name),
+        let mark = try OwnershipMark.read(in: folder.directory.child(item.name), of: slug, knowing: [])
       else { continue }
       found.append(
         FixableFinding(
-          .orphanedRecord, .warning, at: "\(folder.text)/\(name)",
+          .orphanedRecord, .warning, at: "\(folder.text)/\(item.name)",
           "this is a copy of \(mark.reference), which is not in \(Agent.sharedFolder)",
           why: "Its agent still reads it, and it is neither verified nor updated.",
           remedy: "Remove it, or bring the skill back: agent-mesh skills install"))
@@ -66,22 +65,24 @@ struct LinkChecks {
     }
   }
 
-  private func broken(in directory: Directory, called text: String) -> [FixableFinding] {
-    FixableFinding.looking(at: text) { () throws(MeshError) in try brokenLinks(in: directory, called: text) }
+  private func broken(in folder: FolderListing) -> [FixableFinding] {
+    FixableFinding.looking(at: folder.text) { () throws(MeshError) in try brokenLinks(in: folder) }
   }
 
-  private func brokenLinks(in directory: Directory, called text: String) throws(MeshError) -> [FixableFinding] {
+  private func brokenLinks(in folder: FolderListing) throws(MeshError) -> [FixableFinding] {
     var found: [FixableFinding] = []
-    for name in try directory.names() {
-      guard case .link(let target) = try directory.kind(of: name), directory.identity(of: name) == nil else {
+    for item in try folder.items.get() {
+      guard case .link(let target) = try item.kind.get(), folder.directory.identity(of: item.name) == nil else {
         continue
       }
-      let slug = try? SkillSlug(parsing: name)
-      let link = slug.flatMap { isOurs(target, in: directory, $0) ? Fix.Link(folder: text, slug: $0) : nil }
-      let isShared = text == Agent.sharedFolder
+      let slug = try? SkillSlug(parsing: item.name)
+      let link = slug.flatMap {
+        isOurs(target, in: folder.directory, $0) ? Fix.Link(folder: folder.text, slug: $0) : nil
+      }
+      let isShared = folder.text == Agent.sharedFolder
       found.append(
         FixableFinding(
-          .linkBroken, .warning, at: "\(text)/\(name)",
+          .linkBroken, .warning, at: "\(folder.text)/\(item.name)",
           link == nil ? "the link leads nowhere: '\(target)'" : "the link leads to a skill that is gone",
           why: "No agent finds a skill there.",
           remedy: isShared || link == nil ? "Remove it, or put back what it led to" : nil,
@@ -102,14 +103,11 @@ struct LinkChecks {
 
 extension LinkChecks {
   /// What stands where the record of a skill says that an agent reaches it.
-  private func recorded(
-    _ link: Fix.Link, _ mark: OwnershipMark, _ shared: Directory
-  ) throws(MeshError) -> [FixableFinding] {
-    guard let folder = try examination.targets.open(link.folder) else { return [missing(link)] }
-    switch try AgentLink(agentFolder: AgentFolder(folder, shared: shared), slug: link.slug).state() {
+  private func recorded(_ link: Fix.Link, _ mark: OwnershipMark) throws(MeshError) -> [FixableFinding] {
+    switch try examination.link(link.slug, in: link.folder)?.state() {
     case .shared, .link: return []
-    case .missing: return [missing(link)]
-    case .copy(let digest): return try copy(link, digest, mark, shared)
+    case .missing, nil: return [missing(link)]
+    case .copy(let copy): return try self.copy(link, copy.treeDigest, mark)
     case .foreign(let what): return foreign(link, what)
     }
   }
@@ -122,10 +120,9 @@ extension LinkChecks {
   }
 
   private func copy(
-    _ link: Fix.Link, _ digest: TreeDigest, _ mark: OwnershipMark, _ shared: Directory
+    _ link: Fix.Link, _ digest: TreeDigest, _ mark: OwnershipMark
   ) throws(MeshError) -> [FixableFinding] {
-    let canonical = try SkillFolder(shared.child(link.slug.rawValue), named: link.slug)
-    if case .edited = canonical.state {
+    if case .folder(let canonical) = try examination.entry(of: link.slug), case .edited = canonical.state {
       return [
         FixableFinding(
           .copyDiffers, .warning, at: link.text,
@@ -142,11 +139,10 @@ extension LinkChecks {
     ]
   }
 
-  private func foreign(_ link: Fix.Link, _ what: String) -> [FixableFinding] {
-    let isCopy = what == AgentLink.editedCopy
-    return [
+  private func foreign(_ link: Fix.Link, _ what: AgentLink.Obstacle) -> [FixableFinding] {
+    [
       FixableFinding(
-        isCopy ? .copyDiffers : .linkMissing, .warning, at: link.text,
+        what.isEditedCopy ? .copyDiffers : .linkMissing, .warning, at: link.text,
         "where the link to \(link.slug) belongs there is \(what)",
         why: "Its agent reads that, and the skill cannot be updated while it is there.",
         remedy: "Keep what you need of it elsewhere and remove it; then: agent-mesh skills doctor --fix")

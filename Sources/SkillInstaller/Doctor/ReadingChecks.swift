@@ -7,40 +7,52 @@ struct ReadingChecks {
   private static let context = 200_000
   private static let charactersPerToken = 4
 
-  let examination: Examination
+  private let examination: Examination
+  private let environment: AgentEnvironment
+  /// Those that were chosen or are used here.
+  private let agents: [Agent]
+
+  init(_ examination: Examination, _ environment: AgentEnvironment) {
+    (self.examination, self.environment) = (examination, environment)
+    let targets = examination.targets
+    let project = targets.scope == .project ? targets.base : nil
+    let seen = Set((targets.agents + Agent.used(project: project, in: environment)).map(\.id))
+    agents = Agent.all.filter { seen.contains($0.id) }
+  }
 
   func findings() -> [FixableFinding] {
     guard let shared = examination.shared else { return [] }
     return FixableFinding.looking(at: Agent.sharedFolder) { () throws(MeshError) in
       var found: [FixableFinding] = []
       var tokens = 0
-      for name in try shared.names() where !name.hasPrefix(".") {
-        found += FixableFinding.looking(at: "\(Agent.sharedFolder)/\(name)") { () throws(MeshError) in
-          try issues(of: name, in: shared, &tokens)
+      for item in try shared.items.get() where !item.name.hasPrefix(".") {
+        found += FixableFinding.looking(at: "\(Agent.sharedFolder)/\(item.name)") { () throws(MeshError) in
+          try issues(of: item, in: shared.directory, &tokens)
         }
       }
-      return try found + cost(tokens) + shadowed(shared)
+      return try found + cost(tokens) + shadowed()
     }
   }
 
   /// - Parameter tokens: Gets what a list of skills takes for this one.
-  private func issues(of name: String, in shared: Directory, _ tokens: inout Int) throws(MeshError) -> [FixableFinding]
-  {
-    guard let folder = try folder(name, in: shared) else { return [] }
-    let (document, issues) = try read(folder, name)
+  private func issues(
+    of item: FolderListing.Item, in shared: Directory, _ tokens: inout Int
+  ) throws(MeshError) -> [FixableFinding] {
+    guard let folder = try folder(item, in: shared) else { return [] }
+    let (document, issues) = try read(folder, item.name)
     if let document {
       let description = document.description?.unicodeScalars.count ?? 0
-      tokens += (description + name.unicodeScalars.count + 3) / Self.charactersPerToken
+      tokens += (description + item.name.unicodeScalars.count + 3) / Self.charactersPerToken
     }
-    return issues.compactMap { $0.among(examination.agents) }.map { Self.finding($0, name) }
+    return issues.compactMap { $0.among(agents) }.map { Self.finding($0, item.name) }
   }
 
   /// Nil for what is no folder, and for links that lead to none.
-  private func folder(_ name: String, in shared: Directory) throws(MeshError) -> Directory? {
-    switch try shared.kind(of: name) {
-    case .directory: try shared.child(name)
-    case .link: try Directory.openIfPresent(shared.path.appending(name))
-    default: nil
+  private func folder(_ item: FolderListing.Item, in shared: Directory) throws(MeshError) -> Directory? {
+    switch try item.kind.get() {
+    case .directory: try shared.child(item.name)
+    case .link: try Directory.openIfPresent(shared.path(of: item.name))
+    case .file, .other, nil: nil
     }
   }
 
@@ -86,13 +98,13 @@ struct ReadingChecks {
   }
 
   /// Claude Code takes the user's own skill before one of the project that has the same folder name.
-  private func shadowed(_ shared: Directory) throws(MeshError) -> [FixableFinding] {
+  private func shadowed() throws(MeshError) -> [FixableFinding] {
     guard examination.targets.scope == .project,
-      let agent = examination.agents.first(where: { $0.id == "claude-code" }),
-      let personal = agent.globalFolder(in: examination.environment),
+      let agent = agents.first(where: { $0.id == "claude-code" }),
+      let personal = agent.globalFolder(in: environment),
       let own = try Directory.openIfPresent(personal),
       // What cannot be opened is reported where a record says that there is a link in it.
-      let project = try? examination.targets.open(agent.folder)?.directory
+      let project = try? examination.open(agent.folder)?.directory
     else { return [] }
     if try own.identity() == project.identity() { return [] }
     return try project.names().filter { !$0.hasPrefix(".") }.compactMap { name in

@@ -36,11 +36,12 @@ struct RecordChecks {
   }
 
   private func disagreements() -> [FixableFinding] {
-    guard let manifest = examination.readManifest, case .success(let lock) = examination.lock else { return [] }
-    return (lock ?? Lockfile()).disagreements(with: manifest).map { sentence in
+    let remedy =
+      examination.readManifest == nil
+      ? "Take \(ProjectManifest.fileName) from the last commit" : "Run: agent-mesh skills install"
+    return examination.disagreements.map { sentence in
       FixableFinding(
-        .disagreement, .error, at: Lockfile.fileName, sentence, why: "A frozen installation fails.",
-        remedy: "Run: agent-mesh skills install")
+        .disagreement, .error, at: Lockfile.fileName, sentence, why: "A frozen installation fails.", remedy: remedy)
     }
   }
 
@@ -54,7 +55,7 @@ struct RecordChecks {
     let path = "\(Agent.sharedFolder)/\(skill.folder)"
     let name = "\(skill.reference)\(skill.version.map { "@\($0)" } ?? "")"
     do throws(MeshError) {
-      guard let folder = try folder(skill.folder), let mark = folder.mark else {
+      guard case .folder(let folder) = try examination.entry(of: skill.folder), let mark = folder.mark else {
         return Self.disagreement(path, "\(name) is locked, and not installed")
       }
       if folder.tree == skill.treeDigest, !mark.agrees(with: skill) {
@@ -74,11 +75,6 @@ struct RecordChecks {
     }
   }
 
-  private func folder(_ slug: SkillSlug) throws(MeshError) -> SkillFolder? {
-    guard let shared = examination.shared, try shared.kind(of: slug.rawValue) == .directory else { return nil }
-    return try SkillFolder(shared.child(slug.rawValue), named: slug)
-  }
-
   private static func disagreement(
     _ path: String, _ message: String, why: String = "", remedy: String = "Run: agent-mesh skills install"
   ) -> FixableFinding {
@@ -95,7 +91,9 @@ struct RecordChecks {
         return Self.unlocked(mark, path, skill.slug)
       }
       do throws(MeshError) {
-        guard let shared = examination.shared, try shared.kind(of: skill.slug) == .directory else { return nil }
+        guard let shared = examination.shared?.directory, try shared.kind(of: skill.slug) == .directory else {
+          return nil
+        }
         let folder = try shared.child(skill.slug)
         guard try folder.kind(of: OwnershipMark.fileName) != nil else { return nil }
         return try OwnershipMark.isNewer(in: folder) ? Self.newer(path) : Self.misplaced(path)

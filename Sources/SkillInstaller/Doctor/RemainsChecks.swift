@@ -6,7 +6,7 @@ struct RemainsChecks {
 
   func findings() -> [FixableFinding] {
     var found: [FixableFinding] = []
-    if let shared = examination.shared {
+    if let shared = examination.shared?.directory {
       let path = "\(Agent.sharedFolder)/\(SkillsRoot.workName)"
       found += FixableFinding.looking(at: path) { () throws(MeshError) in
         switch try shared.kind(of: SkillsRoot.workName) {
@@ -38,7 +38,7 @@ struct RemainsChecks {
   }
 
   /// The skills of which copies were being made there.
-  private func remains(in folder: Examination.AgentFolder) throws(MeshError) -> [Fix.Link] {
+  private func remains(in folder: FolderListing) throws(MeshError) -> [Fix.Link] {
     guard try folder.directory.kind(of: SkillsRoot.workName) == .directory else { return [] }
     let names = try folder.directory.child(SkillsRoot.workName).names()
     let slugs = names.filter { $0.hasSuffix(".new") || $0.hasSuffix(".old") }

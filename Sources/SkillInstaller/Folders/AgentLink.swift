@@ -8,14 +8,34 @@ struct AgentLink: Sendable {
     case shared
     /// A link that leads to the real copy, with its text.
     case link(String)
-    /// An untouched copy that we made because links cannot be there.
-    case copy(TreeDigest)
-    /// Something else stands there; the text says what.
-    case foreign(String)
+    /// An untouched copy that we made because links cannot be there, by its record.
+    case copy(OwnershipMark)
+    case foreign(Obstacle)
   }
 
-  /// What `State.foreign` says of a copy of ours in which somebody has worked.
-  static let editedCopy = "a copy that was edited"
+  /// What stands there and is not for us to replace.
+  enum Obstacle: Equatable, CustomStringConvertible {
+    /// A link that leads elsewhere or nowhere, with its text.
+    case link(String)
+    case file
+    /// A folder that we did not make.
+    case folder
+    /// A copy of ours in which somebody has worked, with the paths, sorted.
+    case editedCopy([String])
+
+    var isEditedCopy: Bool {
+      if case .editedCopy = self { true } else { false }
+    }
+
+    var description: String {
+      switch self {
+      case .link(let text): "a link to '\(text)'"
+      case .file: "a file"
+      case .folder: "a folder that agent-mesh did not create"
+      case .editedCopy: "a copy that was edited"
+      }
+    }
+  }
 
   let agentFolder: AgentFolder
   let slug: SkillSlug
@@ -30,9 +50,9 @@ struct AgentLink: Sendable {
     if agentFolder.isShared { return .shared }
     guard let kind = try folder.kind(of: slug.rawValue) else { return .missing }
     switch kind {
-    case .link(let text): return try leadsToShared(text) ? .link(text) : .foreign("a link to '\(text)'")
+    case .link(let text): return try leadsToShared(text) ? .link(text) : .foreign(.link(text))
     case .directory: return try state(of: folder.child(slug.rawValue))
-    case .file, .other: return .foreign("a file")
+    case .file, .other: return .foreign(.file)
     }
   }
 
@@ -40,14 +60,16 @@ struct AgentLink: Sendable {
   func text() throws(MeshError) -> String { try "\(agentFolder.relativePath())/\(slug)" }
 
   private func leadsToShared(_ text: String) throws(MeshError) -> Bool {
-    let isThere = try shared.kind(of: slug.rawValue) == .directory
-    if isThere, folder.identity(of: slug.rawValue) == shared.identity(of: slug.rawValue) { return true }
+    if try shared.kind(of: slug.rawValue) == .directory {
+      return folder.identity(of: slug.rawValue) == shared.identity(of: slug.rawValue)
+    }
     return try text == self.text()
   }
 
   private func state(of directory: Directory) throws(MeshError) -> State {
     let found = try SkillFolder(directory, named: slug)
-    guard let mark = found.mark else { return .foreign("a folder that agent-mesh did not create") }
-    return found.state == .intact ? .copy(mark.treeDigest) : .foreign(Self.editedCopy)
+    guard let mark = found.mark else { return .foreign(.folder) }
+    if case .edited(let paths) = found.state { return .foreign(.editedCopy(paths)) }
+    return .copy(mark)
   }
 }

@@ -22,7 +22,7 @@ struct AgentLinks: Sendable {
     for folder in folders {
       switch try state(in: folder, root) {
       case .shared, .link: continue
-      case .copy(let digest): isComplete = isComplete && digest == current
+      case .copy(let mark): isComplete = isComplete && mark.treeDigest == current
       case .missing: isComplete = false
       case .foreign(let what): return .blocked(Self.conflict("\(folder)/\(slug)", what))
       }
@@ -51,7 +51,7 @@ struct AgentLinks: Sendable {
     return links
   }
 
-  static func conflict(_ path: String, _ what: String) -> MeshError {
+  static func conflict(_ path: String, _ what: AgentLink.Obstacle) -> MeshError {
     MeshError(
       .conflict, "'\(path)' is \(what)",
       hint: "Move it away, or replace it with --force; it is then kept as a backup.")

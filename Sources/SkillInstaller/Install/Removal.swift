@@ -86,9 +86,9 @@ package struct Removal: Sendable {
       for folder in folders {
         guard let agent = try root.agentFolderInside(folder, targets),
           case .foreign(let what) = try AgentLink(agentFolder: agent, slug: skill.slug).state(),
-          !(skill.isForced && what == AgentLink.editedCopy)
+          !(skill.isForced && what.isEditedCopy)
         else { continue }
-        remaining.append(("\(folder)/\(skill.slug)", what))
+        remaining.append(("\(folder)/\(skill.slug)", what.description))
       }
     }
     return remaining

@@ -177,8 +177,11 @@ struct TransactionRun {
     }
     for link in try AgentLinks(slug: slug, folders: known(step.links), targets: targets).present(root) {
       // A link that leads elsewhere is nobody's edit of ours, and stays.
-      let isEdited = try link.state() == .foreign(AgentLink.editedCopy)
-      if step.isForced, isEdited { try backUp(link.entry, slug) } else { try unlink(link) }
+      if step.isForced, case .foreign(.editedCopy) = try link.state() {
+        try backUp(link.entry, slug)
+      } else {
+        try unlink(link)
+      }
     }
     if now == nil { return }
     if isResumed { try staging.work.removeFile(staging.entry(.keep).name) }
@@ -210,8 +213,8 @@ struct TransactionRun {
     case .shared: return
     case .link where !copies: return
     case .link(let text): try removeLink(link, text)
-    case .copy(let digest):
-      if try digest == treeDigest(of: link.slug) { return }
+    case .copy(let mark):
+      if try mark.treeDigest == treeDigest(of: link.slug) { return }
       copies = true
       try putAside(link)
     // An interrupted run may have come no further than that.

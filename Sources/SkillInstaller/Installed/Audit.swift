@@ -39,15 +39,16 @@ package struct Audit: Sendable {
   /// Of the first that could not be asked.
   package private(set) var failure: ErrorCode?
 
-  private let targets: InstallTargets
+  private let examination: Examination
   private let manifest: ProjectManifest?
 
   /// Looks at every skill of a place.
   ///
   /// A registry that does not answer does not keep the files from being looked at.
   package init(of installer: SkillInstaller) async throws {
-    let state = try ProjectState(installer.targets)
-    (targets, manifest) = (installer.targets, state.manifest)
+    examination = try Examination(of: installer.targets)
+    let state = try ProjectState(examination)
+    manifest = state.manifest
     let skills = state.known.skills
     let answers = try await installer.indexes(of: skills)
     let scanner = RiskScanner()
@@ -92,7 +93,7 @@ package struct Audit: Sendable {
       }
     }
     found += files(of: subject, scanner) { () throws(MeshError) in
-      try InstalledContents.present(of: skill, in: targets)
+      try examination.contents(of: skill)
     }
     add(found, of: skill)
   }
@@ -102,7 +103,7 @@ package struct Audit: Sendable {
     add(
       [Finding(.unlocked, of: subject, "agent-mesh did not install it")]
         + files(of: subject, scanner) { () throws(MeshError) in
-          try InstalledContents.present(inFolder: skill.slug, of: targets)
+          try examination.contents(inFolder: skill.slug)
         }, of: nil)
   }
 
@@ -174,9 +175,4 @@ extension Finding {
     default: return nil
     }
   }
-}
-
-extension ProjectState {
-  /// What was resolved, and what is installed beside that.
-  var known: Lockfile { Lockfile(recorded.skills + (lock?.skills ?? [])) }
 }

@@ -50,9 +50,10 @@ extension Verification {
   ///
   /// - Throws: for a `skills.json` or `skills.lock` that cannot be read.
   package init(of targets: InstallTargets) throws(MeshError) {
-    let state = try ProjectState(targets)
+    let examination = try Examination(of: targets)
+    let state = try ProjectState(examination)
     let former = state.former
-    let verifier = FolderVerifier(targets: targets, root: try targets.open(Agent.sharedFolder)?.directory)
+    let verifier = FolderVerifier(examination: examination)
     let known = Set(former.skills.map(\.folder.rawValue))
     basis = state.lock == nil ? .records : .lock
     skills = former.skills.map { skill in
@@ -63,37 +64,6 @@ extension Verification {
     strangers = state.installed.filter { !known.contains($0.slug) }.map {
       Stranger(folder: $0.slug, reference: $0.mark?.reference)
     }
-    disagreements = Self.disagreements(state)
-  }
-
-  private static func disagreements(_ state: ProjectState) -> [String] {
-    switch (state.manifest, state.lock) {
-    case (nil, nil): []
-    case (let manifest?, let lock?): lock.disagreements(with: manifest)
-    case (let manifest?, nil):
-      manifest.skills.isEmpty && manifest.sources.isEmpty
-        ? [] : ["\(ProjectManifest.fileName) is there, and \(Lockfile.fileName) is not"]
-    case (nil, _?): ["\(Lockfile.fileName) is there, and \(ProjectManifest.fileName) is not"]
-    }
-  }
-}
-
-extension Lockfile {
-  /// - Throws: `not_found` or `integrity_error` for a skill that agents read at its source, and that is not what was
-  ///   locked.
-  func refuseChangesInPlace(of targets: InstallTargets) throws(MeshError) {
-    let verifier = FolderVerifier(targets: targets, root: nil)
-    for skill in skills where targets.isInPlace(skill) {
-      guard let fault = verifier.faults(of: skill).first else { continue }
-      let path = fault.path ?? skill.reference
-      switch fault.rule {
-      case .missing: throw MeshError(.notFound, "'\(path)', which is locked, is not there", hint: "Restore it.")
-      case .unreadable: throw MeshError(.fileError, "'\(path)' cannot be read: \(fault.found ?? "")")
-      default:
-        throw MeshError(
-          .integrityError, "'\(path)' is not what was locked",
-          hint: "Restore it. If the change is welcome: agent-mesh skills update \(skill.folder)")
-      }
-    }
+    disagreements = examination.disagreements
   }
 }

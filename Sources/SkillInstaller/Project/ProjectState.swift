@@ -1,5 +1,4 @@
 import Skills
-import SystemPackage
 
 /// What a project says that it wants, what was resolved, and what is there.
 struct ProjectState: Sendable {
@@ -16,13 +15,16 @@ struct ProjectState: Sendable {
   /// - Parameter replacingForeign: Whether a `skills.json` of another program may give way to ours.
   /// - Throws: `conflict` for one that may not.
   init(_ targets: InstallTargets, replacingForeign: Bool = false) throws(MeshError) {
-    let files = StateFiles(folder: targets.stateFolder)
-    manifestBytes = try files.read(ProjectManifest.fileName)
-    lockBytes = try files.read(Lockfile.fileName)
-    manifest = try files.manifest(manifestBytes, replacingForeign: replacingForeign)
-    replacesForeign = manifest == nil && manifestBytes != nil
-    lock = try files.lock(lockBytes)
-    installed = try InstalledSkill.all(in: targets)
+    try self.init(Examination(of: targets, replacingForeign: replacingForeign))
+  }
+
+  /// - Throws: for a `skills.json` or `skills.lock` that cannot be read.
+  init(_ examination: Examination) throws(MeshError) {
+    let (manifest, lock) = (try examination.manifest.get(), try examination.lock.get())
+    (manifestBytes, lockBytes) = (manifest.bytes, lock.bytes)
+    (self.manifest, self.lock) = (manifest.content, lock.content)
+    replacesForeign = manifest.content == nil && manifest.bytes != nil
+    installed = examination.installed
   }
 
   /// Whether the two files are kept here.
@@ -46,4 +48,7 @@ struct ProjectState: Sendable {
 
   /// What was resolved last: the lock, else the records.
   var former: Lockfile { lock ?? recorded }
+
+  /// What was resolved, and what is installed beside that.
+  var known: Lockfile { Lockfile(recorded.skills + (lock?.skills ?? [])) }
 }

@@ -38,17 +38,13 @@ extension InstalledContents {
     if let source = targets.sourcePath(of: skill) {
       return try Directory.openIfPresent(source).map { folder throws(MeshError) in try InstalledContents(folder) }
     }
-    return try present(inFolder: skill.folder.rawValue, of: targets)
+    return try present(skill.folder.rawValue, in: targets.open(Agent.sharedFolder)?.directory)
   }
 
   /// The files of a folder among those that all agents share; nil for what is no folder.
-  static func present(
-    inFolder name: String, of targets: InstallTargets
-  ) throws(MeshError) -> InstalledContents? {
-    guard let root = try targets.open(Agent.sharedFolder)?.directory, try root.kind(of: name) == .directory else {
-      return nil
-    }
-    return try InstalledContents(root.child(name))
+  static func present(_ name: String, in shared: Directory?) throws(MeshError) -> InstalledContents? {
+    guard let shared, try shared.kind(of: name) == .directory else { return nil }
+    return try InstalledContents(shared.child(name))
   }
 }
 

@@ -15,19 +15,19 @@ package struct InstalledSkill: Sendable {
 }
 
 extension InstalledSkill {
-  /// Every skill in the shared folder of a project, ours or not, by name of its folder.
+  /// Every skill in the folder that all agents share, ours or not, by name of its folder.
   ///
-  /// Takes no lock, changes nothing.
-  package static func all(in targets: InstallTargets) throws(MeshError) -> [InstalledSkill] {
-    guard let root = try targets.open(Agent.sharedFolder)?.directory else { return [] }
-    let names = try root.names().filter { !$0.hasPrefix(".") }
-    let known = targets.knownFolders
+  /// - Parameter known: Every folder that a link can be in.
+  /// - Throws: `fileError` for a folder that cannot be read.
+  static func all(in shared: FolderListing, knowing known: Set<String>) throws(MeshError) -> [InstalledSkill] {
+    let items = try shared.items.get().filter { !$0.name.hasPrefix(".") }
     // Reading hundreds of records is work for every core; a few are read before a second one is awake.
     let size = 32
-    let parts = (names.count + size - 1) / size
+    let parts = (items.count + size - 1) / size
     let found = Mutex([[InstalledSkill]](repeating: [], count: parts))
     DispatchQueue.concurrentPerform(iterations: parts) { part in
-      let mine = names.dropFirst(part * size).prefix(size).compactMap { look(at: $0, in: root, knowing: known) }
+      let mine = items.dropFirst(part * size).prefix(size)
+        .compactMap { look(at: $0, in: shared.directory, knowing: known) }
       found.withLock { $0[part] = mine }
     }
     return found.withLock { $0.flatMap(\.self) }
@@ -35,13 +35,13 @@ extension InstalledSkill {
 
   /// Nil for what is no skill; a folder that cannot be read may be one, and is listed by its name alone.
   private static func look(
-    at name: String, in root: Directory, knowing known: Set<String>
+    at item: FolderListing.Item, in root: Directory, knowing known: Set<String>
   ) -> InstalledSkill? {
-    guard let kind = try? root.kind(of: name) else { return nil }
+    guard case .success(let kind?) = item.kind else { return nil }
     do throws(MeshError) {
-      return try skill(name, kind, in: root, knowing: known)
+      return try skill(item.name, kind, in: root, knowing: known)
     } catch {
-      return kind == .directory ? InstalledSkill(slug: name) : nil
+      return kind == .directory ? InstalledSkill(slug: item.name) : nil
     }
   }
 

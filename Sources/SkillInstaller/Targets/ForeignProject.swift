@@ -34,8 +34,8 @@ package struct ForeignProject: Sendable {
     let files = StateFiles(folder: targets.stateFolder)
     let lock = try files.read(NpxSkillsLock.fileName)
     var project = ForeignProject()
-    let bytes = try files.read(ProjectManifest.fileName)
-    if let bytes, try files.manifest(bytes, replacingForeign: replacingForeign) == nil {
+    let listed = try files.manifest(replacingForeign: replacingForeign)
+    if let bytes = listed.bytes, listed.content == nil {
       let manifest = try Self.manifest(bytes, in: files)
       (project.skills, project.linkTargets) = (manifest.skills, manifest.linkTargets)
     } else if lock == nil {

@@ -12,8 +12,7 @@ struct NamedSkill: ParsableArguments {
 extension Mesh {
   /// What is locked, and what is recorded in folders that no lock speaks of.
   func known(in targets: InstallTargets) throws -> Lockfile {
-    let recorded = try SkillInstaller.installed(in: targets).compactMap { $0.mark?.locked }
-    return Lockfile(recorded + (try SkillInstaller.lock(in: targets)?.skills ?? []))
+    try Examination(of: targets).known()
   }
 
   /// Whether the current project, or the user, has a folder of that name among its skills.
@@ -30,10 +29,9 @@ extension Mesh {
   ///   slug is.
   func folders(named words: [String], in targets: InstallTargets) throws -> [SkillSlug] {
     guard !words.isEmpty else { return [] }
-    let installed = try SkillInstaller.installed(in: targets)
-    let known = Lockfile(
-      installed.compactMap { $0.mark?.locked } + (try SkillInstaller.lock(in: targets)?.skills ?? []))
-    let present = Set(installed.map(\.slug))
+    let examination = try Examination(of: targets)
+    let known = try examination.known()
+    let present = Set(examination.installed.map(\.slug))
     return try words.map { word in
       if word.contains("/") { return try known.skill(named: SkillName(parsing: word).description).folder }
       let slug = try SkillSlug(parsing: word)

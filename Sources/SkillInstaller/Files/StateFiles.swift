@@ -1,6 +1,12 @@
 import Skills
 import SystemPackage
 
+/// One of the two files as it was read; both are nil when there is none.
+struct StateFile<Content: Sendable>: Sendable {
+  let bytes: [UInt8]?
+  let content: Content?
+}
+
 /// `skills.json` and `skills.lock` in their folder, each replaced in one step, and what other programs keep beside them.
 struct StateFiles: Sendable {
   /// Whatever is written here.
@@ -28,16 +34,19 @@ struct StateFiles: Sendable {
     return bytes
   }
 
-  /// - Parameter replacingForeign: Whether that of another program counts as none.
-  func manifest(_ bytes: [UInt8]?, replacingForeign: Bool = false) throws(MeshError) -> ProjectManifest? {
-    guard let bytes, !replacingForeign || !ForeignManifest.isIn(bytes) else { return nil }
-    return try ProjectManifest(reading: bytes, file: folder.appending(ProjectManifest.fileName).string)
+  /// - Parameter replacingForeign: Whether that of another program counts as none, of which only the bytes are given.
+  func manifest(replacingForeign: Bool = false) throws(MeshError) -> StateFile<ProjectManifest> {
+    let bytes = try read(ProjectManifest.fileName)
+    guard let bytes, !replacingForeign || !ForeignManifest.isIn(bytes) else {
+      return StateFile(bytes: bytes, content: nil)
+    }
+    let path = folder.appending(ProjectManifest.fileName).string
+    return StateFile(bytes: bytes, content: try ProjectManifest(reading: bytes, file: path))
   }
 
-  func lock() throws(MeshError) -> Lockfile? { try lock(read(Lockfile.fileName)) }
-
-  func lock(_ bytes: [UInt8]?) throws(MeshError) -> Lockfile? {
-    guard let bytes else { return nil }
-    return try Lockfile(reading: bytes, file: folder.appending(Lockfile.fileName).string)
+  func lock() throws(MeshError) -> StateFile<Lockfile> {
+    guard let bytes = try read(Lockfile.fileName) else { return StateFile(bytes: nil, content: nil) }
+    let path = folder.appending(Lockfile.fileName).string
+    return StateFile(bytes: bytes, content: try Lockfile(reading: bytes, file: path))
   }
 }

@@ -24,6 +24,7 @@ extension Finding {
     case .linkBroken: return "the link \(entry) leads nowhere: \(found)"
     case .linkElsewhere: return "the link \(entry) leads elsewhere: \(found)"
     case .linkBlocked: return "in the place of the link \(entry) is \(found)"
+    case .disagreement: return "the record in \(entry) says something else than was locked"
     case .copyDiffers: return "the copy \(entry) differs\(changes.isEmpty ? "" : ": \(listing(changes))")"
     default: return "\(entry) cannot be read: \(found)"
     }
