@@ -5,6 +5,7 @@ struct Locking {
   let bench: Bench
   private let locked = 100
   private let listed = 500
+  private let removed = 300
 
   init(bench: Bench) {
     self.bench = bench
@@ -19,7 +20,7 @@ struct Locking {
     let scene = LockedScene(bench: bench, url: registry.url)
     try scene.lock("locked", (0..<locked).map(name))
     try scene.makeRepository("repository", from: "locked")
-    return try frozen(scene) + listing(scene)
+    return try frozen(scene) + listing(scene) + removal(scene)
   }
 
   private func frozen(_ scene: LockedScene) throws -> Report {
@@ -49,6 +50,21 @@ struct Locking {
     let times = try interleaved(bench.effort.small, [{ try scene.list("listed", bench.time) }])
     return Report(rows: [
       Row("`installed` with \(listed) skills", .milliseconds, times[0], aim: .atMost(30))
+    ])
+  }
+
+  private func removal(_ scene: LockedScene) throws -> Report {
+    let names = (0..<removed).map(name)
+    let times = try interleaved(
+      bench.effort.small,
+      [
+        { try scene.remove(names, from: "listed", bench.time) },
+        { try scene.delete(names, from: "listed", bench.time) },
+      ])
+    return Report(rows: [
+      Row(
+        "remove \(removed) of \(listed) skills", .milliseconds, times[0],
+        beside: .init(name: "`rm -r` of the same folders", sample: times[1]), aim: .atMost(300))
     ])
   }
 
@@ -82,6 +98,26 @@ struct LockedScene {
 
   func list(_ project: String, _ measure: (Command) throws -> Double) throws -> Double {
     try measure(command(["skills", "installed", bench.scratch[project].string]))
+  }
+
+  /// Removes skills from a copy of a project, which is made before the clock runs.
+  func remove(_ names: [String], from project: String, _ measure: (Command) throws -> Double) throws -> Double {
+    try inCopy(of: project) { copy in try measure(command(["skills", "remove"] + names + [copy])) }
+  }
+
+  /// What the file system alone needs for that.
+  func delete(_ names: [String], from project: String, _ measure: (Command) throws -> Double) throws -> Double {
+    try inCopy(of: project) { copy in
+      try measure(.shell(bench.tools, "cd \"$1/.agents/skills\" && shift && rm -r \"$@\"", [copy] + names))
+    }
+  }
+
+  private func inCopy(of project: String, _ body: (String) throws -> Double) throws -> Double {
+    let copy = bench.scratch["copy"].string
+    try bench.scratch.run(.shell(bench.tools, "cp -a \"$1\" \"$2\"", [bench.scratch[project].string, copy]))
+    let value = try body(copy)
+    try bench.scratch.remove("copy")
+    return value
   }
 
   /// A git repository with the files of the skills of a project.
