@@ -3,7 +3,8 @@ import Foundation
 /// Measures both programs, beside others that do the same job, and prints one table.
 ///
 /// Usage: `Benchmarks <folder of the programs> [--quick] [<group>…]`. The table goes to stdout, everything else to
-/// stderr. An aim that is missed is a row with "no", not a failure.
+/// stderr. An aim that is missed is a row with "no", not a failure. A group that cannot be measured is one: the table
+/// says why, and has the others.
 @main
 enum Benchmarks {
   static func main() {
@@ -25,11 +26,19 @@ enum Benchmarks {
       effort: invocation.effort)
     let facts = try MachineFacts.lines(bench.tools, scratch)
     var report = Report()
+    var failed: [String] = []
     for group in invocation.groups {
       say("==> \(group.rawValue)")
-      report = try report + group.run(in: bench)
+      do {
+        report = try report + group.run(in: bench)
+      } catch {
+        try Interruption.check()
+        report.notes.append("**Not measured: \(group.rawValue).** \(error)")
+        failed.append(group.rawValue)
+      }
     }
     print((facts + ["", report.markdown]).joined(separator: "\n"))
+    if !failed.isEmpty { throw Failure("could not be measured: \(failed.joined(separator: ", "))") }
   }
 
   private static func say(_ text: String) {

@@ -11,8 +11,15 @@ struct Effort: Sendable {
   /// Rounds of measurements that last for `seconds`.
   var rounds = 3
   var seconds = 3
+  /// Requests for what is private, and as many for what is missing.
+  var pairs = 5_000
+  /// Versions of each skill of a registry that floods whoever asks it.
+  var flood = 1_000
+  /// Whether what takes a minute by design is measured.
+  var waits = true
 
   static let full = Effort()
   /// Enough to see that everything works; too little for figures.
-  static let quick = Effort(starts: 5, small: 3, large: 2, passes: 2, rounds: 1, seconds: 1)
+  static let quick = Effort(
+    starts: 5, small: 3, large: 2, passes: 2, rounds: 1, seconds: 1, pairs: 200, flood: 100, waits: false)
 }

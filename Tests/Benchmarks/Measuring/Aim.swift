@@ -6,6 +6,8 @@ enum Aim: Sendable {
   case atLeast(Double)
   case atMostTimes(Double)
   case atLeastTimes(Double)
+  /// So many percent of the reference above or below it.
+  case within(Double)
 
   func text(_ unit: Unit) -> String {
     switch self {
@@ -13,6 +15,7 @@ enum Aim: Sendable {
     case .atLeast(let limit): "≥ \(unit.text(limit))"
     case .atMostTimes(let limit): "≤ \(Self.times(limit))"
     case .atLeastTimes(let limit): "≥ \(Self.times(limit))"
+    case .within(let percent): String(format: "± %.0f %%", percent)
     }
   }
 
@@ -23,7 +26,14 @@ enum Aim: Sendable {
     case .atLeast(let limit): value >= limit
     case .atMostTimes(let limit): ratio.map { $0 <= limit } ?? false
     case .atLeastTimes(let limit): ratio.map { $0 >= limit } ?? false
+    case .within(let percent): ratio.map { abs($0 - 1) * 100 <= percent } ?? false
     }
+  }
+
+  /// A ratio in the words of the aim.
+  func text(ratio: Double) -> String {
+    if case .within = self { return String(format: "%+.2f %%", (ratio - 1) * 100) }
+    return Self.times(ratio)
   }
 
   static func times(_ ratio: Double) -> String { String(format: "%.2f×", ratio) }

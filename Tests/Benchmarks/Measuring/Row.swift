@@ -29,7 +29,7 @@ struct Row: Sendable {
       name,
       unit.text(measured),
       reference.map { "\($0.name): \(unit.text($0.sample))" } ?? "–",
-      ratio.map(Aim.times) ?? "–",
+      ratio.map { aim?.text(ratio: $0) ?? Aim.times($0) } ?? "–",
       aim?.text(unit) ?? "–",
       aim.map { $0.isMet(by: measured.median, ratio: ratio) ? "yes" : "no" } ?? "–",
     ]

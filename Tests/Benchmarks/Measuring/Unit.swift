@@ -4,6 +4,8 @@ import Foundation
 enum Unit: Sendable {
   case milliseconds
   case perSecond
+  case megabytesPerSecond
+  case megabytes
   case mebibytes
 
   /// A value with as many digits as a measurement deserves.
@@ -11,6 +13,8 @@ enum Unit: Sendable {
     switch self {
     case .milliseconds: "\(digits(value)) ms"
     case .perSecond: "\(Int(value.rounded()))/s"
+    case .megabytesPerSecond: "\(digits(value)) MB/s"
+    case .megabytes: "\(digits(value)) MB"
     case .mebibytes: "\(digits(value)) MiB"
     }
   }
@@ -22,6 +26,6 @@ enum Unit: Sendable {
   }
 
   private func digits(_ value: Double) -> String {
-    String(format: value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value)
+    String(format: value < 1 ? "%.3f" : value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value)
   }
 }

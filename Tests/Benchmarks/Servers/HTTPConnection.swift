@@ -15,7 +15,8 @@ struct HTTPConnection: ~Copyable {
 
   deinit { close(socket) }
 
-  static func open(port: UInt16) throws(Failure) -> HTTPConnection {
+  /// - Parameter patience: Seconds without a byte after which it fails.
+  static func open(port: UInt16, patience: Int = 10) throws(Failure) -> HTTPConnection {
     #if canImport(Glibc)
       let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
@@ -23,7 +24,7 @@ struct HTTPConnection: ~Copyable {
     #endif
     guard descriptor >= 0 else { throw Failure("no socket: errno \(errno)") }
     let connection = HTTPConnection(adopting: descriptor)
-    connection.configure()
+    connection.configure(patience)
     var address = Loopback.address(port: port)
     let status = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -34,31 +35,50 @@ struct HTTPConnection: ~Copyable {
     return connection
   }
 
-  /// Sends a whole request and waits, at most ten seconds at a time, for the whole answer.
+  /// Sends a whole request and waits for the whole answer.
   mutating func answer(to request: [UInt8]) throws(Failure) -> HTTPAnswer {
     try write(request)
+    var answer = try head()
+    let length = try bodyLength(of: answer)
+    while received.count < length { try readMore() }
+    answer.body = Array(received[..<length])
+    received.removeFirst(length)
+    return answer
+  }
+
+  /// The status of an answer of which the body is received and not kept.
+  mutating func status(of request: [UInt8]) throws(Failure) -> Int {
+    try write(request)
+    let answer = try head()
+    var rest = try bodyLength(of: answer)
+    while rest > received.count {
+      rest -= received.count
+      received.removeAll(keepingCapacity: true)
+      try readMore()
+    }
+    received.removeFirst(rest)
+    return answer.status
+  }
+
+  private mutating func head() throws(Failure) -> HTTPAnswer {
     while true {
       if let end = endOfHead() {
-        guard var answer = HTTPAnswer(head: received[..<end]) else {
+        guard let answer = HTTPAnswer(head: received[..<end]) else {
           throw Failure("the server does not speak HTTP/1.1")
         }
         received.removeFirst(end + 4)
-        answer.body = try body(of: answer)
         return answer
       }
       try readMore()
     }
   }
 
-  private mutating func body(of answer: HTTPAnswer) throws(Failure) -> [UInt8] {
-    if answer.status == 304 || answer.status == 204 { return [] }
+  private func bodyLength(of answer: HTTPAnswer) throws(Failure) -> Int {
+    if answer.status == 304 || answer.status == 204 { return 0 }
     guard let length = answer["content-length"].flatMap({ Int($0) }) else {
       throw Failure("an answer \(answer.status) came without its length")
     }
-    while received.count < length { try readMore() }
-    let body = Array(received[..<length])
-    received.removeFirst(length)
-    return body
+    return length
   }
 
   private func endOfHead() -> Int? {
@@ -84,8 +104,8 @@ struct HTTPConnection: ~Copyable {
     }
   }
 
-  private func configure() {
-    var timeout = timeval(tv_sec: 10, tv_usec: 0)
+  private func configure(_ patience: Int) {
+    var timeout = timeval(tv_sec: patience, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, size)
     setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &timeout, size)
