@@ -20,9 +20,11 @@ struct Bench: Sendable {
 /// The groups that can be run alone, in the order of the table.
 enum BenchmarkGroup: String, CaseIterable, Sendable {
   case startUp = "start-up"
+  case size
   case parse
   case pack
   case resolve
+  case hostile
   case install
   case lock
   case collect
@@ -33,9 +35,11 @@ enum BenchmarkGroup: String, CaseIterable, Sendable {
   func run(in bench: Bench) throws -> Report {
     switch self {
     case .startUp: try StartUp(bench: bench).run()
+    case .size: try Size(bench: bench).run()
     case .parse: try Parsing(bench: bench).run()
     case .pack: try Packing(bench: bench).run()
     case .resolve: try Resolving(bench: bench).run()
+    case .hostile: try HostileDependencies(bench: bench).run()
     case .lock: try Locking(bench: bench).run()
     case .collect: try Collecting(bench: bench).run()
     case .install: try Installing(bench: bench).run()

@@ -17,7 +17,7 @@ struct Packing {
       runs, [{ try packInProcess(skill) }, { try packByProgram(skill) }, { try packByTar(skill) }])
     let unpacking = try interleaved(runs, [{ try unpackInProcess(skill) }, { try unpackByTar(skill) }])
     let ours = try skill.packed().bytes.count
-    let theirs = scratch.size(of: "pack/\(skill.name)-tar.tar.gz")
+    let theirs = try scratch.size(of: "pack/\(skill.name)-tar.tar.gz")
     try scratch.remove("pack")
     let tar = Row.Reference(name: "`tar \\| gzip -6`", sample: packing[2])
     return Report(

@@ -64,8 +64,11 @@ struct Child: ~Copyable {
     return status == 0 && information.si_signo == 0
   }
 
+  /// Sends a signal to the program alone.
+  func send(_ signal: Int32) { kill(id, signal) }
+
   /// Waits for its end; after `limit` it is killed.
-  consuming func wait(atMost limit: Duration = .seconds(60)) -> Ending {
+  consuming func wait(atMost limit: Duration = .seconds(120)) -> Ending {
     let watchdog = Watchdog(killing: id, after: limit)
     var information = siginfo_t()
     while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}

@@ -73,9 +73,9 @@ final class Scratch: Sendable {
 }
 
 extension Scratch {
-  /// Bytes of a file, 0 when there is none.
-  func size(of name: String) -> Int {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: self[name].string)
-    return (attributes?[.size] as? Int) ?? 0
+  /// Bytes of a file.
+  func size(of name: String) throws -> Int {
+    let file = try FileDescriptor.open(self[name], .readOnly, options: .closeOnExec)
+    return try file.closeAfter { Int(try file.seek(offset: 0, from: .end)) }
   }
 }

@@ -11,6 +11,7 @@ struct Tools: Sendable {
   /// Nil where it is not installed; what needs it is not measured then.
   let wrk: String?
   let nginx: String?
+  let strip: String?
 
   init() throws(Failure) {
     shell = try Self.find("sh")
@@ -21,6 +22,7 @@ struct Tools: Sendable {
     df = try Self.find("df")
     wrk = Self.path(of: "wrk")
     nginx = Self.path(of: "nginx")
+    strip = Self.path(of: "strip")
   }
 
   private static func find(_ name: String) throws(Failure) -> String {
