@@ -27,7 +27,7 @@ struct Requests {
     let bare = try BareRoute.start(index.page.answer)
     let rows =
       try bareRow(field, index, bare)
-      + rows("index 304", field, index, expecting: 304, aim: .atLeastTimes(0.5))
+      + rows("index 304 beside a server of files", field, index, expecting: 304, aim: .atLeastTimes(0.5))
       + rows("index 200", field, index, expecting: 200, aim: nil)
       + rows("20 KB archive", field, archive, expecting: 200, aim: .atLeastTimes(0.5))
     return Report(
@@ -44,7 +44,8 @@ struct Requests {
   private func rows(
     _ name: String, _ field: Field, _ target: Target, expecting status: Int, aim: Aim?
   ) throws -> [Row] {
-    let samples = try field.measure(target, expecting: status)
+    let others = field.theirs.map { (port: $0, path: "/" + target.page.name) }
+    let samples = try field.measure(target, expecting: status, beside: others)
     return zip(workers, samples.dropFirst()).map { workers, sample in
       let reference = Row.Reference(name: "nginx, \(workers) worker\(workers == 1 ? "" : "s")", sample: sample)
       return Row(name, .perSecond, samples[0], beside: reference, aim: aim)
@@ -54,13 +55,14 @@ struct Requests {
   /// Both in turn and with the same load: what is our own in a response beside what the framework needs for it.
   private func bareRow(_ field: Field, _ target: Target, _ bare: BareRoute) throws -> [Row] {
     let headers = ["If-None-Match: \(target.page.answer["etag"] ?? "")"]
-    let samples = try interleaved(
-      field.rounds,
-      [field.ours, bare.port].map { port in
-        { try field.load.requestsPerSecond(port: port, target.path, headers: headers) }
-      })
+    let heads = try [field.ours, bare.port].map { port in
+      try Field.ask(port, target.path, headers).headers.map { $0.name.lowercased() }.sorted()
+    }
+    guard heads[0] == heads[1] else { throw Failure("the bare route has other headers: \(heads)") }
+    let samples = try field.measure(target, expecting: 304, beside: [(port: bare.port, path: target.path)])
     let reference = Row.Reference(name: "a bare Hummingbird route", sample: samples[1])
-    return [Row("index 304", .perSecond, samples[0], beside: reference, aim: .atLeastTimes(0.95))]
+    let name = "index 304 beside the framework alone"
+    return [Row(name, .perSecond, samples[0], beside: reference, aim: .atLeastTimes(0.95))]
   }
 
   private func page(_ name: String, _ port: UInt16, _ path: String, headers: [String] = []) throws -> Target {
@@ -86,11 +88,16 @@ extension Requests {
     var ours: UInt16
     var theirs: [UInt16]
 
-    /// Requests a second: ours, then theirs in their order.
+    /// Requests a second: ours, then the others in their order.
     ///
-    /// - Parameter status: 304 asks with the tag that the server itself gives out; 200 without.
-    func measure(_ target: Target, expecting status: Int) throws -> [Sample] {
-      let places = [(ours, target.path)] + theirs.map { ($0, "/" + target.page.name) }
+    /// - Parameters:
+    ///   - status: 304 asks with the tag that the server itself gives out; 200 without.
+    ///   - others: Ports and paths at which the same bytes are served.
+    func measure(
+      _ target: Target, expecting status: Int, beside others: [(port: UInt16, path: String)]
+    ) throws -> [Sample] {
+      var places = [(port: ours, path: target.path)]
+      places += others
       let sides = try places.map { port, path in
         let headers = try prepared(port, path, target, expecting: status)
         return { try load.requestsPerSecond(port: port, path, headers: headers) }
