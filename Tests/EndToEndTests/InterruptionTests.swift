@@ -53,6 +53,25 @@ import Testing
     #expect(try scene.read("project/notes.txt") == "mine")
   }
 
+  @Test(arguments: [(SIGTERM, 143), (SIGINT, 130)] as [(Int32, Int32)])
+  func `a command that waits for whoever does not read ends when it is told to`(
+    signal: Int32, status: Int32
+  ) async throws {
+    let scene = try await Scene.open()
+    try scene.skill("long", files: ["text.txt": String(repeating: "more than a pipe holds\n", count: 40_000)])
+    #expect(try await scene.agentMesh(["skills", "publish", "long"]).status == 0)
+    let program = try RunningProcess(
+      [Program.agentMesh, "skills", "use", "acme/long", "--file", "text.txt"],
+      environment: scene.environment(of: "acme"), folder: scene.place)
+    #expect(try await program.firstLine() == "more than a pipe holds")
+    program.kill(signal)
+    let deadline = ContinuousClock.now + .seconds(60)
+    while program.isRunning, ContinuousClock.now < deadline { await Task.yield() }
+    program.kill(SIGKILL)
+    await program.end()
+    #expect(program.exitStatus == status)
+  }
+
   /// Returns once the server has been told and takes no new connection.
   private func untilRefused(_ port: Int) async throws {
     let deadline = ContinuousClock.now + .seconds(60)

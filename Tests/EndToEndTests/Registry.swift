@@ -81,6 +81,11 @@ final class RunningProcess: Sendable {
     !process.isRunning && process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGKILL
   }
 
+  /// What it exited with; nil while it runs, and when a signal ended it.
+  var exitStatus: Int32? {
+    !process.isRunning && process.terminationReason == .exit ? process.terminationStatus : nil
+  }
+
   /// Waits until it has a socket; Linux only.
   func untilConnected() async throws {
     let folder = "/proc/\(id)/fd"

@@ -9,7 +9,8 @@ import Synchronization
 
 /// Ctrl-C or a request to end, turned into a cancellation, so that half-done work is cleared away.
 ///
-/// The second one kills.
+/// The second one ends the process at once, and so does the first one when work goes on in spite of it. What is left
+/// then is what a crash leaves: the next run clears it away.
 final class Interruption: Sendable {
   private struct State {
     /// The first signal that came.
@@ -17,12 +18,18 @@ final class Interruption: Sendable {
     var cancel: (@Sendable () -> Void)?
   }
 
+  /// Milliseconds that work may take to end by itself.
+  private static let grace = 800
+
   private let state = Mutex(State())
+  /// Has a thread also while all of those that work are busy.
+  private let queue: DispatchQueue
   private let sources: [any DispatchSourceSignal]
 
   /// Listens from the moment on at which this returns: none that comes while work begins is lost.
   init() {
     let queue = DispatchQueue(label: "interruption")
+    self.queue = queue
     sources = [SIGINT, SIGTERM].map { DispatchSource.makeSignalSource(signal: $0, queue: queue) }
     let isListening = DispatchSemaphore(value: 0)
     for (source, number) in zip(sources, [SIGINT, SIGTERM]) {
@@ -49,11 +56,16 @@ final class Interruption: Sendable {
       defer { state.received = state.received ?? number }
       return (state.received != nil, state.cancel)
     }
-    if isSecond {
-      TerminalEcho.restore()
-      _exit(128 + number)
+    if isSecond { Self.endProcess(by: number) }
+    queue.asyncAfter(deadline: .now() + .milliseconds(Self.grace)) { [weak self] in
+      if self != nil { Self.endProcess(by: number) }
     }
     cancel?()
+  }
+
+  private static func endProcess(by number: Int32) -> Never {
+    TerminalEcho.restore()
+    _exit(128 + number)
   }
 
   /// What the program exits with after an interruption: 130 or 143; nil when there was none.

@@ -104,7 +104,8 @@ struct GitProgram: Sendable {
     var options = PlatformOptions()
     options.createSession = true
     options.teardownSequence = [
-      .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+      // Over before our own process has to end.
+      .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(500))
     ]
     do {
       let record = try await Subprocess.run(
