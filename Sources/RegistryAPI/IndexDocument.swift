@@ -33,11 +33,46 @@ package struct IndexDocument: Codable, Sendable {
   package var isPrivate: Bool
   package var versions: [Version]
 
+  private enum CodingKeys: String, CodingKey {
+    case name, isPrivate, versions
+  }
+
   package init(name: SkillName, isPrivate: Bool, versions: [Version]) {
     self.name = name.description
     self.isPrivate = isPrivate
     self.versions = versions
   }
+
+  /// - Throws: Also `CancellationError`: a document may be long.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    isPrivate = try container.decode(Bool.self, forKey: .isPrivate)
+    versions = []
+    var list = try container.nestedUnkeyedContainer(forKey: .versions)
+    while !list.isAtEnd {
+      try Task.checkCancellation()
+      var version = try list.decode(Version.self)
+      // Most versions of a skill need the same, which is then held once.
+      if let last = versions.last?.dependencies, last == version.dependencies { version.dependencies = last }
+      versions.append(version)
+    }
+  }
+
+  /// About how many bytes of memory it takes, together with what a resolver makes of it.
+  package var footprint: Int {
+    var (bytes, shared) = (name.utf8.count, [String]())
+    for version in versions {
+      bytes += Self.footprint(ofParsed: version.version) + (version.reason?.utf8.count ?? 0)
+      if version.dependencies == shared { continue }
+      shared = version.dependencies
+      bytes += shared.reduce(0) { $0 + Self.footprint(ofParsed: $1) }
+    }
+    return bytes
+  }
+
+  /// Of a version or a reference, parsed: at worst every two characters of it become a value of its own.
+  private static func footprint(ofParsed text: String) -> Int { 256 + 16 * text.utf8.count }
 }
 
 /// `POST /api/skills/latest`: the newest stable version of many skills in one go.

@@ -171,6 +171,8 @@ package struct RegistryClient: Sendable {
   func decode<Value: Decodable>(_ type: Value.Type, from response: HTTPResponse) throws(MeshError) -> Value {
     do {
       return try WireCoding.decode(type, from: response.body)
+    } catch is CancellationError {
+      throw MeshError(.cancelled, "interrupted")
     } catch {
       throw MeshError(
         .networkError, "\(address) did not answer like a registry", hint: "Check the address of the registry.")

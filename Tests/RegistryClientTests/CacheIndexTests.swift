@@ -74,6 +74,19 @@ import Testing
     #expect(scene.cache.index(of: name, in: scope) != nil)
   }
 
+  @Test func `one that somebody was interrupted in reading is not taken for damaged`() async throws {
+    try store()
+    let interrupted = Signal()
+    let task = Task { [cache = scene.cache, name, scope] in
+      await interrupted.wait()
+      return cache.index(of: name, in: scope) == nil
+    }
+    task.cancel()
+    interrupted.fire()
+    #expect(await task.value)
+    #expect(scene.cache.index(of: name, in: scope) != nil)
+  }
+
   @Test func `the document of one skill under the name of another is absent`() throws {
     try store("acme/two")
     let file = "cache/" + (try #require(try scene.files().first { $0.hasSuffix("/acme+two") }))

@@ -111,8 +111,37 @@ import Testing
     let names = try (0..<count).map { try SkillName(parsing: "acme/skill-\($0)") }
     let answers = try await registry.client(nil).indexes(of: names + names)
     #expect(answers.count == count)
-    #expect(registry.server.requests.filter { $0.method == "POST" }.count == (count + 499) / 500)
+    // One that is left over is asked for at its own address.
+    #expect(registry.server.requests.filter { $0.method == "POST" }.count == (count + 498) / 500)
     #expect(registry.server.requests.count == (count + 499) / 500)
+  }
+
+  /// Skills with an index of so many bytes and a few more.
+  private func large(_ count: Int, bytes: Int) throws -> [IndexDocument] {
+    try (0..<count).map { index in
+      var document = try IndexDocument.sample("acme/large-\(index)", [("1.0.0", "a")])
+      document.versions[0].reason = String(repeating: "x", count: bytes)
+      return document
+    }
+  }
+
+  @Test func `what is too large for one response is asked for in parts`() async throws {
+    let many = try large(12, bytes: SkillCache.largestDocument / 5)
+    let registry = try IndexRegistry(many)
+    let answers = try await registry.client(nil).indexes(of: many.map { try SkillName(parsing: $0.name) })
+    #expect(answers.count == 12)
+    #expect(answers.values.allSatisfy { (try? $0.get()) != nil })
+    // Of all, of six, and of three each.
+    #expect(registry.targets == Array(repeating: "POST /api/index", count: 6))
+  }
+
+  @Test func `a document that is too large is refused, and the others are had`() async throws {
+    let registry = try IndexRegistry(
+      large(1, bytes: SkillCache.largestDocument) + [IndexDocument.sample("acme/one", [("1.0.0", "a")])])
+    let answers = try await registry.client(scene.cache).indexes(of: [names[0], SkillName(parsing: "acme/large-0")])
+    #expect(answers.count == 2)
+    #expect(try answers[names[0]]?.get().versions.count == 1)
+    #expect(scene.cache.knownNames() == [names[0]])
   }
 
   @Test func `one skill is asked for at its own address`() async throws {

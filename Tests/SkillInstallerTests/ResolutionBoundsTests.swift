@@ -1,4 +1,5 @@
 import HTTPTransport
+import RegistryAPI
 import SkillInstaller
 import Skills
 import TestSupport
@@ -46,6 +47,40 @@ import Testing
     let scene = try scene(width: 1)
     #expect(try await plan(scene) { $0.bytes = 2_000 } == .unresolvable)
     #expect(scene.registry.server.requests.count < 20)
+  }
+
+  @Test func `once indexes meet the bound on their bytes, no more of them are asked for`() async throws {
+    let scene = try scene(width: 20)
+    // Each takes more than 5,000.
+    #expect(try await plan(scene) { $0.bytes = 40_000 } == .unresolvable)
+    // Eight at once, and one more for each that came; not all twenty.
+    #expect(scene.registry.server.requests.count { $0.target.hasPrefix("/index/acme/a") } <= 17)
+  }
+
+  @Test func `the indexes of 900 skills with a hundred versions each are within the bound`() throws {
+    var skill = FakeSkill(name: "acme/skill-100")
+    var version = try FakeVersion(of: "skill-100", "1.0.0")
+    version.needs = ["acme/base@^1.2", "acme/other@^2"]
+    for number in 0..<100 {
+      version.version = "1.\(number).0"
+      skill.versions.append(version)
+    }
+    let document = try WireCoding.decode(IndexDocument.self, from: skill.json.utf8)
+    #expect(900 * document.footprint <= ResolutionBounds().bytes)
+  }
+
+  @Test func `an index is read no further by whoever is interrupted`() async throws {
+    var skill = FakeSkill(name: "acme/long")
+    skill.versions = [try FakeVersion(of: "long", "1.0.0")]
+    let json = skill.json
+    let interrupted = Signal()
+    let task = Task {
+      await interrupted.wait()
+      return try WireCoding.decode(IndexDocument.self, from: json.utf8).name
+    }
+    task.cancel()
+    interrupted.fire()
+    #expect(await code { try await task.value } == .cancelled)
   }
 
   @Test(.timeLimit(.minutes(5))) func `a registry that does not answer ends at the bound on time`() async throws {

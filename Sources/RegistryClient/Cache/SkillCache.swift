@@ -14,8 +14,8 @@ import Skills
 package struct SkillCache: Sendable {
   /// Bytes: 1 GiB.
   package static let standardLimit = 1 << 30
-  /// Bytes of one index document.
-  package static let largestDocument = 8 << 20
+  /// Bytes of one index document, or of several in one response: thousands of versions.
+  package static let largestDocument = 2 << 20
 
   package let folder: String
   /// The most bytes that it holds for longer than it takes to notice.
@@ -70,7 +70,8 @@ package struct SkillCache: Sendable {
         guard error.isNoRegularFile else { throw error }
         value = nil
       }
-      if value == nil { try below.removeFile(path.name) }
+      // Whoever is interrupted has not read enough to judge it.
+      if value == nil, !Task.isCancelled { try below.removeFile(path.name) }
       return value
     } catch {
       // A cache that cannot be read has nothing.

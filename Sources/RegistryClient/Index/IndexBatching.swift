@@ -3,35 +3,41 @@ import RegistryAPI
 import Skills
 
 extension RegistryClient {
-  /// Bytes of an answer for 500 skills.
-  private static let batchLimit = 64 << 20
-
-  /// Bytes of one skill with many versions.
-  private static let largeDocument = 32 << 10
-
   /// Statuses of a server that cannot be asked so: a folder of static files, or an older registry.
   private static let noBatch: Set<Int> = [404, 405, 501]
 
   /// Asks for at most 500 skills in one request, or for each where the registry cannot be asked so.
+  ///
+  /// - Returns: False, before `body` is called at all, when the response is too large.
   func ask(
-    _ lookups: ArraySlice<IndexLookup>
-  ) async throws -> [SkillName: Result<IndexDocument, MeshError>] {
+    _ lookups: [IndexLookup], _ body: (SkillName, Result<IndexDocument, MeshError>) throws -> Void
+  ) async throws -> Bool {
     let entries = lookups.map { IndexBatchRequest.Entry(name: $0.name.description, etag: $0.etag) }
     var request = try makeRequest(.post, Route.indexBatch.path([]), IndexBatchRequest(skills: entries))
-    request.responseLimit = Self.batchLimit
-    request.timeouts = timeouts.allowing(transferOf: lookups.count * Self.largeDocument)
+    request.responseLimit = SkillCache.largestDocument
+    request.timeouts = timeouts.allowing(transferOf: SkillCache.largestDocument)
     // A lookup that changes nothing, though it is a POST.
     request.retries = RetryPolicy(includesUnsafeMethods: true)
-    let response = try await answer(to: request)
-    if Self.noBatch.contains(response.status) { return await askForEach(lookups) }
+    let response: HTTPResponse
+    do throws(MeshError) {
+      response = try await answer(to: request)
+    } catch {
+      // Of a response without an expected size only its limit can be broken.
+      guard error.code == .integrityError else { throw error }
+      return false
+    }
+    if Self.noBatch.contains(response.status) {
+      try await askForEach(lookups, body)
+      return true
+    }
     guard response.isSuccess else { throw failure(response) }
     let answers = try decode(IndexBatchResponse.self, from: response).skills
-    var results: [SkillName: Result<IndexDocument, MeshError>] = [:]
     for (offset, lookup) in lookups.enumerated() {
-      results[lookup.name] =
-        offset < answers.count ? judge(answers[offset], for: lookup) : .failure(unanswered(lookup.name))
+      try Task.checkCancellation()
+      let isAnswered = offset < answers.count
+      try body(lookup.name, isAnswered ? judge(answers[offset], for: lookup) : .failure(unanswered(lookup.name)))
     }
-    return results
+    return true
   }
 
   private func judge(
@@ -46,35 +52,54 @@ extension RegistryClient {
     return takeKnown(known, for: lookup)
   }
 
-  /// Asks for each skill by itself, a few at a time.
-  func askForEach(_ lookups: ArraySlice<IndexLookup>) async -> [SkillName: Result<IndexDocument, MeshError>] {
-    await withTaskGroup(of: (SkillName, Result<IndexDocument, MeshError>).self) { group in
-      var results: [SkillName: Result<IndexDocument, MeshError>] = [:]
+  /// Asks for each skill by itself, a few at a time; only one document at a time is decoded.
+  func askForEach(
+    _ lookups: [IndexLookup], _ body: (SkillName, Result<IndexDocument, MeshError>) throws -> Void
+  ) async throws {
+    try await withThrowingTaskGroup(of: (IndexLookup, Result<HTTPResponse, MeshError>).self) { group in
       for (offset, lookup) in lookups.enumerated() {
-        if offset >= Self.lookupsAtOnce, let (name, result) = await group.next() { results[name] = result }
-        group.addTask { (lookup.name, await ask(for: lookup)) }
+        if offset >= Self.lookupsAtOnce, let (asked, response) = try await group.next() {
+          try receive(response, for: asked, body)
+        }
+        group.addTask { (lookup, await response(to: lookup)) }
       }
-      for await (name, result) in group { results[name] = result }
-      return results
+      for try await (asked, response) in group { try receive(response, for: asked, body) }
     }
   }
 
   private static let lookupsAtOnce = 8
 
-  private func ask(for lookup: IndexLookup) async -> Result<IndexDocument, MeshError> {
+  private func receive(
+    _ response: Result<HTTPResponse, MeshError>, for lookup: IndexLookup,
+    _ body: (SkillName, Result<IndexDocument, MeshError>) throws -> Void
+  ) throws {
+    let answer = response.flatMap { judge($0, for: lookup) }
+    // After a cancellation a failure may be its consequence.
+    try Task.checkCancellation()
+    try body(lookup.name, answer)
+  }
+
+  private func response(to lookup: IndexLookup) async -> Result<HTTPResponse, MeshError> {
     do throws(MeshError) {
       var request = try makeRequest(.get, Route.index.path(of: lookup.name))
       request.headers["If-None-Match"] = lookup.etag
       request.responseLimit = SkillCache.largestDocument
-      let response = try await answer(to: request)
-      if response.status == 304, lookup.etag != nil, let known = lookup.known {
-        return takeKnown(known, for: lookup)
-      }
-      if response.status == 404 {
-        let isRegistry = ErrorBody.speaks(in: response.body)
-        return .failure(isRegistry ? notFound(lookup.name) : .absent("\(lookup.name)", at: address))
-      }
-      guard response.isSuccess else { return .failure(failure(response)) }
+      return .success(try await answer(to: request))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func judge(_ response: HTTPResponse, for lookup: IndexLookup) -> Result<IndexDocument, MeshError> {
+    if response.status == 304, lookup.etag != nil, let known = lookup.known {
+      return takeKnown(known, for: lookup)
+    }
+    if response.status == 404 {
+      let isRegistry = ErrorBody.speaks(in: response.body)
+      return .failure(isRegistry ? notFound(lookup.name) : .absent("\(lookup.name)", at: address))
+    }
+    guard response.isSuccess else { return .failure(failure(response)) }
+    do throws(MeshError) {
       let document = try decode(IndexDocument.self, from: response)
       return take(document, etag: response.headers["ETag"], for: lookup)
     } catch {

@@ -2,28 +2,63 @@ import RegistryAPI
 import Skills
 
 extension RegistryClient {
+  /// Bytes of memory that known documents take while it is asked whether they are still good.
+  private static let knownAtOnce = 8 << 20
+
   /// The index documents of many skills, with what is wrong with those that cannot be had.
   ///
-  /// Asked for with one conditional request for each 500 names, and with one for each name where the registry is a
-  /// folder of static files. What has not changed comes from the cache. Offline, everything does, whatever its age.
+  /// See `forEachIndex(of:_:)`.
+  package func indexes(of names: [SkillName]) async throws -> [SkillName: Result<IndexDocument, MeshError>] {
+    var answers: [SkillName: Result<IndexDocument, MeshError>] = [:]
+    try await forEachIndex(of: names) { answers[$0] = $1 }
+    return answers
+  }
+
+  /// Calls `body` once for each of many skills, in any order, with its index document or with why it cannot be had.
+  ///
+  /// Asked for with one conditional request for each 500 names, or fewer where the response would be too large to hold,
+  /// and with one for each name where the registry is a folder of static files. What has not changed comes from the
+  /// cache. Offline, everything does, whatever its age.
   ///
   /// A document is refused with `integrityError` when it is of another skill, or when it contradicts what the registry
   /// said before; the cache keeps the earlier one then.
   ///
-  /// - Throws: `MeshError` when the registry cannot be asked at all.
-  package func indexes(of names: [SkillName]) async throws -> [SkillName: Result<IndexDocument, MeshError>] {
-    let lookups = Set(names).sorted().map { IndexLookup($0, known: cache?.index(of: $0, in: scope)) }
-    if isOffline {
-      return collect(lookups) { $0.known.map { .success($0.document) } ?? .failure(Self.notCached("\($0.name)")) }
+  /// - Throws: `MeshError` when the registry cannot be asked at all, `CancellationError`; what `body` throws.
+  package func forEachIndex(
+    of names: [SkillName], _ body: (SkillName, Result<IndexDocument, MeshError>) throws -> Void
+  ) async throws {
+    var rest = Set(names).sorted()[...]
+    var most = IndexBatchRequest.maximumNames
+    while !rest.isEmpty {
+      let lookups = try lookups(of: rest.prefix(most))
+      if isOffline {
+        for lookup in lookups { try body(lookup.name, offline(lookup)) }
+      } else if lookups.count == 1 {
+        // One name is asked for at the address that any cache on the way may answer.
+        try await askForEach(lookups, body)
+      } else if try await !ask(lookups, body) {
+        most = lookups.count / 2
+        continue
+      }
+      rest = rest.dropFirst(lookups.count)
     }
-    // One name is asked for at the address that any cache on the way may answer.
-    if lookups.count == 1 { return await askForEach(lookups[...]) }
-    var answers: [SkillName: Result<IndexDocument, MeshError>] = [:]
-    for start in stride(from: 0, to: lookups.count, by: IndexBatchRequest.maximumNames) {
-      let group = lookups[start...].prefix(IndexBatchRequest.maximumNames)
-      answers.merge(try await ask(group)) { $1 }
+  }
+
+  /// As many of the first names as may be asked for together.
+  private func lookups(of names: ArraySlice<SkillName>) throws -> [IndexLookup] {
+    var lookups: [IndexLookup] = []
+    var known = 0
+    for name in names where known < Self.knownAtOnce {
+      let lookup = IndexLookup(name, known: cache?.index(of: name, in: scope))
+      try Task.checkCancellation()
+      known += lookup.known?.document.footprint ?? 0
+      lookups.append(lookup)
     }
-    return answers
+    return lookups
+  }
+
+  private func offline(_ lookup: IndexLookup) -> Result<IndexDocument, MeshError> {
+    lookup.known.map { .success($0.document) } ?? .failure(Self.notCached("\(lookup.name)"))
   }
 
   /// The index document of one skill.
@@ -62,11 +97,5 @@ extension RegistryClient {
   func takeKnown(_ known: CachedIndex, for lookup: IndexLookup) -> Result<IndexDocument, MeshError> {
     cache?.confirm(lookup.name, in: scope)
     return .success(known.document)
-  }
-
-  private func collect(
-    _ lookups: [IndexLookup], _ answer: (IndexLookup) -> Result<IndexDocument, MeshError>
-  ) -> [SkillName: Result<IndexDocument, MeshError>] {
-    Dictionary(lookups.map { ($0.name, answer($0)) }) { $1 }
   }
 }

@@ -23,8 +23,6 @@ final class IndexReader: Sendable {
   private let registries: Registries
   let bounds: ResolutionBounds
   private let state = Mutex(State())
-  /// Names asked for at once: so many large documents are decoded together.
-  private static let groupSize = 100
 
   init(_ registries: Registries, bounds: ResolutionBounds) {
     self.registries = registries
@@ -41,10 +39,7 @@ final class IndexReader: Sendable {
       guard state.answers.count + unknown.count <= bounds.skills else { throw tooManySkills }
       return unknown
     }
-    for start in stride(from: 0, to: unknown.count, by: Self.groupSize) {
-      try Task.checkCancellation()
-      try await ask(for: Array(unknown[start...].prefix(Self.groupSize)), at: registry)
-    }
+    if !unknown.isEmpty { try await ask(for: unknown, at: registry) }
     return state.withLock { state in
       Dictionary(names.compactMap { name in state.answers[Key(registry: registry, name: name)].map { (name, $0) } }) {
         $1
@@ -82,19 +77,27 @@ final class IndexReader: Sendable {
       state.deadline = state.deadline ?? bounds.duration.map { .now + $0 }
       return state.deadline
     }
-    let answers = try await before(deadline) { [registries] in
+    try await before(deadline) { [self] in
       do {
-        return try await registries.client(at: registry).indexes(of: names.sorted())
-      } catch let failure as MeshError where failure.code != .cancelled {
-        return Dictionary(names.map { ($0, .failure(failure)) }) { $1 }
+        try await registries.client(at: registry).forEachIndex(of: names) { name, answer in
+          try keep(answer, as: Key(registry: registry, name: name))
+        }
+      } catch let failure as MeshError where ![.cancelled, .unresolvable].contains(failure.code) {
+        for key in names.map({ Key(registry: registry, name: $0) }) where state.withLock({ $0.answers[key] == nil }) {
+          try keep(.failure(failure), as: key)
+        }
       }
     }
+  }
+
+  /// - Throws: `unresolvable` for a document beyond the bound, which is not kept.
+  private func keep(_ answer: Answer, as key: Key) throws {
     try state.withLock { state in
-      for (name, answer) in answers {
-        state.answers[Key(registry: registry, name: name)] = answer
-        if case .success(let document) = answer { state.bytes += document.textBytes }
+      if case .success(let document) = answer {
+        state.bytes += document.footprint
+        guard state.bytes <= bounds.bytes else { throw tooManyBytes }
       }
-      guard state.bytes <= bounds.bytes else { throw tooManyBytes }
+      state.answers[key] = answer
     }
   }
 
@@ -132,7 +135,7 @@ final class IndexReader: Sendable {
 
   private var tooManyBytes: MeshError {
     MeshError(
-      .unresolvable, "the indexes of what is wanted have more than \(bounds.bytes >> 20) MiB", hint: Self.advice)
+      .unresolvable, "the indexes of what is wanted take more than \(bounds.bytes >> 20) MiB", hint: Self.advice)
   }
 
   private var tooLong: MeshError {
@@ -143,14 +146,4 @@ final class IndexReader: Sendable {
 
   private static let advice: Message =
     "Nothing was changed. A skill that needs so much is broken or hostile: leave it out, or report it to its registry."
-}
-
-extension IndexDocument {
-  /// Bytes of its texts, about what it takes in memory and on the wire.
-  fileprivate var textBytes: Int {
-    versions.reduce(name.utf8.count) { sum, version in
-      sum + 200 + version.version.utf8.count + (version.reason?.utf8.count ?? 0)
-        + version.dependencies.reduce(0) { $0 + $1.utf8.count + 16 }
-    }
-  }
 }

@@ -84,6 +84,7 @@ struct ProjectResolution {
   private mutating func provide(_ names: [SkillName], to resolver: inout Resolver) async throws {
     let answers = try await answers(for: names.filter { held[$0] == nil })
     for name in names {
+      try Task.checkCancellation()
       if let skill = held[name] {
         resolver.provide(keeping(skill), of: name)
         continue
@@ -155,15 +156,17 @@ struct ProjectResolution {
     let isMoving = input.moving.contains(name)
     var versions: [AvailableVersion] = []
     var refusal: MeshError?
+    // Most versions of a skill need the same, which is then held once.
+    var (texts, needed): ([String], [SkillReference]) = ([], [])
     for (number, entry) in try document.numbered() {
       let isPreferred = preferred?.number?.withoutBuild == number.withoutBuild
       if isPreferred, let preferred { try refuseChanged(preferred, entry, at: registry) }
       // What is there may stay, however young, yanked or withdrawn it is.
       if isMoving, let floor = preferred?.number, number < floor || isPreferred { continue }
       guard entry.status.isServed else { continue }
-      let needed: [SkillReference]
       do throws(MeshError) {
-        needed = try entry.references(of: name)
+        if entry.dependencies != texts { needed = try entry.references(of: name) }
+        texts = entry.dependencies
       } catch {
         unreadable.append(PassedOver(name: name, number: number, reason: .unreadable(error.message)))
         refusal = error

@@ -4,8 +4,9 @@ package struct ResolutionBounds: Sendable {
   package var skills = 2_000
   /// Links of a chain of dependencies.
   package var depth = 100
-  /// Bytes of text in all indexes together.
-  package var bytes = 256 << 20
+  /// Bytes of memory that all indexes together take: those of 900 skills with a hundred versions each, or of 2,000 with
+  /// forty.
+  package var bytes = 32 << 20
   /// Waiting for registries included; nil for any time.
   package var duration: Duration?
 

@@ -23,7 +23,7 @@ extension HelpTopic {
 
       BOUNDED
         What a skill needs is decided by its registry. One change looks at no more
-        than 2,000 skills, 100 one behind the other, 256 MiB of indexes and for 60
+        than 2,000 skills, 100 one behind the other, 32 MiB of indexes and for 60
         seconds.
 
       NEVER
