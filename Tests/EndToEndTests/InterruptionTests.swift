@@ -66,7 +66,7 @@ import Testing
     #expect(try await program.firstLine() == "more than a pipe holds")
     program.kill(signal)
     let deadline = ContinuousClock.now + .seconds(60)
-    while program.isRunning, ContinuousClock.now < deadline { await Task.yield() }
+    while program.isRunning, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(20)) }
     program.kill(SIGKILL)
     await program.end()
     #expect(program.exitStatus == status)

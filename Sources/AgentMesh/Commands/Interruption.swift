@@ -19,7 +19,7 @@ final class Interruption: Sendable {
   }
 
   /// Milliseconds that work may take to end by itself.
-  private static let grace = 800
+  private static let grace = 5_000
 
   private let state = Mutex(State())
   /// Has a thread also while all of those that work are busy.
