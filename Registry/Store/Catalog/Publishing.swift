@@ -97,8 +97,7 @@ extension Catalog {
       }
       let skill = try before?.skill.id ?? Self.insertSkill(new, owner: publisher.authorID, at: time, on: connection)
       let version = try Self.insertVersion(new, of: skill, by: publisher, at: time, on: connection)
-      try Self.refresh(new.name, isPrivate: new.isPrivate, at: time, on: connection)
-      guard let after = try Self.history(of: new.name, on: connection),
+      guard let after = try Self.refresh(new.name, isPrivate: new.isPrivate, at: time, on: connection),
         let record = after.versions.first(where: { $0.id == version })
       else { throw StoreFailure.corrupt("a version that was just written cannot be read") }
       return before == nil ? .created(after, record) : .updated(after, record)
@@ -142,8 +141,8 @@ extension Catalog {
     guard let isPrivate = new.isPrivate, isPrivate != history.skill.isPrivate else {
       return .unchanged(history, existing)
     }
-    try refresh(new.name, isPrivate: isPrivate, at: time, on: connection)
-    return .shown(try Self.history(of: new.name, on: connection) ?? history, existing)
+    let after = try refresh(new.name, isPrivate: isPrivate, at: time, on: connection)
+    return .shown(after ?? history, existing)
   }
 
   private static func insertSkill(
@@ -185,21 +184,28 @@ extension Catalog {
   }
 
   /// Recomputes which version is the newest, to be called after every change of what is on offer.
+  ///
+  /// - Returns: The skill as it is then.
+  @discardableResult
   static func refresh(
     _ name: SkillName, isPrivate: Bool? = nil, at time: Date, on connection: any SQLConnection
-  ) throws {
-    guard let history = try history(of: name, on: connection) else { return }
-    let newest = history.newestOnOffer
+  ) throws -> SkillHistory? {
+    guard let before = try history(of: name, on: connection) else { return nil }
+    var after = before
+    after.skill.newestVersionID = before.newestOnOffer?.id
+    after.skill.isPrivate = isPrivate ?? before.skill.isPrivate
+    after.skill.updatedAt = time.asStored
     try connection.execute(
       """
-      UPDATE skills SET newest_version_id = \(newest?.id), updated_at = \(time),
-        is_private = coalesce(\(isPrivate), is_private)
-      WHERE id = \(history.skill.id)
+      UPDATE skills SET newest_version_id = \(after.skill.newestVersionID), updated_at = \(time),
+        is_private = \(after.skill.isPrivate)
+      WHERE id = \(after.skill.id)
       """)
-    let changesVisibility = isPrivate.map { $0 != history.skill.isPrivate } ?? false
-    if newest?.id != history.skill.newestVersionID || changesVisibility {
-      try refreshSearch(history.skill.id, on: connection)
+    // What the search says depends on nothing else.
+    if after.newest?.description != before.newest?.description || after.skill.isPrivate != before.skill.isPrivate {
+      try refreshSearch(after, on: connection)
     }
+    return after
   }
 }
 

@@ -12,30 +12,29 @@ struct GroupCommit: Sendable {
 
   func run<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
     let result = Mutex<Value?>(nil)
-    let outcome = Outcome()
-    await batches.join(
-      Job(outcome: outcome) { connection in
-        let value = try body(connection)
-        result.withLock { $0 = value }
-      })
-    if let error = outcome.error { throw error }
+    let job = Job { connection in
+      let value = try body(connection)
+      result.withLock { $0 = value }
+    }
+    await batches.join(job)
+    if let error = job.error { throw error }
     guard let value = result.withLock({ $0 }) else { throw StoreFailure.readOnly }
     return value
   }
 }
 
 extension GroupCommit {
-  struct Job: Sendable {
-    let outcome: Outcome
+  /// A change, and where its batch leaves what became of it: no error means that it is durable.
+  final class Job: Sendable {
     let body: @Sendable (any SQLConnection) throws -> Void
-  }
+    private let failure = Mutex<(any Error)?>(nil)
 
-  /// Where a batch leaves what became of a job: no error means that it is durable.
-  final class Outcome: Sendable {
-    private let stored = Mutex<(any Error)?>(nil)
+    init(_ body: @escaping @Sendable (any SQLConnection) throws -> Void) {
+      self.body = body
+    }
 
-    var error: (any Error)? { stored.withLock { $0 } }
+    var error: (any Error)? { failure.withLock { $0 } }
 
-    func fail(_ error: any Error) { stored.withLock { $0 = error } }
+    func fail(_ error: any Error) { failure.withLock { $0 = error } }
   }
 }

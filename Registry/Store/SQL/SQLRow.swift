@@ -5,21 +5,19 @@ import Skills
 ///
 /// Every reader throws `StoreFailure.corrupt` when the column is not what the schema promises.
 package struct SQLRow: Sendable {
-  private let values: [String: SQLValue]
+  /// In the order of the values, and shared by the rows of one answer; of two with one name the first counts.
+  let columns: [String]
+  let values: [SQLValue]
 
-  package init(_ values: [String: SQLValue]) {
-    self.values = values
-  }
-
-  package func isNull(_ column: String) -> Bool { values[column] == nil || values[column] == .null }
+  private subscript(_ column: String) -> SQLValue? { columns.firstIndex(of: column).map { values[$0] } }
 
   package func integer(_ column: String) throws(StoreFailure) -> Int64 {
-    guard case .integer(let value) = values[column] else { throw .corrupt("column \(column) is no integer") }
+    guard case .integer(let value) = self[column] else { throw .corrupt("column \(column) is no integer") }
     return value
   }
 
   package func text(_ column: String) throws(StoreFailure) -> String {
-    guard case .text(let value) = values[column] else { throw .corrupt("column \(column) is no text") }
+    guard case .text(let value) = self[column] else { throw .corrupt("column \(column) is no text") }
     return value
   }
 
@@ -30,7 +28,7 @@ package struct SQLRow: Sendable {
   }
 
   package func digest(_ column: String) throws(StoreFailure) -> Digest {
-    guard case .blob(let bytes) = values[column], let digest = Digest(raw: bytes) else {
+    guard case .blob(let bytes) = self[column], let digest = Digest(raw: bytes) else {
       throw .corrupt("column \(column) is no digest")
     }
     return digest
@@ -39,6 +37,7 @@ package struct SQLRow: Sendable {
   package func optional<Value>(
     _ column: String, _ read: (String) throws(StoreFailure) -> Value
   ) throws(StoreFailure) -> Value? {
-    isNull(column) ? nil : try read(column)
+    guard let value = self[column], value != .null else { return nil }
+    return try read(column)
   }
 }

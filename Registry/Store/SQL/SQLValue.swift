@@ -30,10 +30,6 @@ extension String: SQLValueConvertible {
   package var sqlValue: SQLValue { .text(self) }
 }
 
-extension [UInt8]: SQLValueConvertible {
-  package var sqlValue: SQLValue { .blob(self) }
-}
-
 extension Digest: SQLValueConvertible {
   package var sqlValue: SQLValue { .blob(bytes) }
 }
@@ -41,4 +37,7 @@ extension Digest: SQLValueConvertible {
 /// Milliseconds since 1970.
 extension Date: SQLValueConvertible {
   package var sqlValue: SQLValue { .integer(Int64((timeIntervalSince1970 * 1000).rounded())) }
+
+  /// What a column gives back.
+  var asStored: Date { Date(timeIntervalSince1970: (timeIntervalSince1970 * 1000).rounded() / 1000) }
 }

@@ -107,7 +107,7 @@ package final class SQLiteDatabase: SQLDatabase {
     } catch {
       let reason = (error as? DatabaseError).map(failure) ?? error
       if let database = error as? DatabaseError, database.resultCode == .SQLITE_IOERR { readOnlyMode.turnOn() }
-      for job in jobs where job.outcome.error == nil { job.outcome.fail(reason) }
+      for job in jobs where job.error == nil { job.fail(reason) }
     }
   }
 
@@ -121,9 +121,9 @@ package final class SQLiteDatabase: SQLDatabase {
     } catch let error as DatabaseError where !database.isInsideTransaction || error.resultCode == .SQLITE_FULL {
       throw error
     } catch let error as DatabaseError {
-      job.outcome.fail(failure(error))
+      job.fail(failure(error))
     } catch {
-      job.outcome.fail(error)
+      job.fail(error)
     }
   }
 
@@ -159,10 +159,12 @@ private struct SQLiteConnection: SQLConnection {
 
   func rows(_ query: SQL) throws -> [SQLRow] {
     let statement = try database.cachedStatement(sql: query.text)
-    let rows = try Row.fetchAll(statement, arguments: arguments(query))
-    return rows.map { row in
-      SQLRow(Dictionary(row.map { ($0, value($1)) }, uniquingKeysWith: { first, _ in first }))
+    let cursor = try Row.fetchCursor(statement, arguments: arguments(query))
+    var rows: [SQLRow] = []
+    while let row = try cursor.next() {
+      rows.append(SQLRow(columns: statement.columnNames, values: row.databaseValues.map(value)))
     }
+    return rows
   }
 
   func execute(_ statement: SQL) throws -> Int {

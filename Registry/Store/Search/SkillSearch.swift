@@ -38,24 +38,17 @@ extension Catalog {
   /// To be called in the transaction that changes which version that is, or who may see it. A private skill has its row
   /// in a table of its own: a word's weight depends on how often it occurs in a table, and what others keep private
   /// must not show in the order of what everybody finds.
-  static func refreshSearch(_ skill: Int64, on connection: any SQLConnection) throws {
-    try connection.execute("DELETE FROM search WHERE rowid = \(skill)")
-    try connection.execute("DELETE FROM private_search WHERE rowid = \(skill)")
+  static func refreshSearch(_ history: SkillHistory, on connection: any SQLConnection) throws {
+    let skill = history.skill
+    for table: StaticString in ["search", "private_search"] {
+      try connection.execute("DELETE FROM \(raw: table) WHERE rowid = \(skill.id)")
+    }
+    guard let newest = history.newest else { return }
+    let table: StaticString = skill.isPrivate ? "private_search" : "search"
     try connection.execute(
       """
-      INSERT INTO search (rowid, slug, author, description)
-      SELECT skills.id, slug, authors.name, description FROM skills
-      JOIN authors ON authors.id = author_id
-      JOIN versions ON versions.id = newest_version_id
-      WHERE skills.id = \(skill) AND NOT is_private
-      """)
-    try connection.execute(
-      """
-      INSERT INTO private_search (rowid, slug, author, description)
-      SELECT skills.id, slug, authors.name, description FROM skills
-      JOIN authors ON authors.id = author_id
-      JOIN versions ON versions.id = newest_version_id
-      WHERE skills.id = \(skill) AND is_private
+      INSERT INTO \(raw: table) (rowid, slug, author, description)
+      VALUES (\(skill.id), \(skill.name.slug.rawValue), \(skill.name.author.rawValue), \(newest.description))
       """)
   }
 
