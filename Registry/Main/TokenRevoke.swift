@@ -36,8 +36,7 @@ struct TokenRevoke: AsyncParsableCommand {
   func run() async throws {
     guard let author else { return try await revokePresented() }
     let name = try AuthorName(argument: author)
-    let choice = id.map(Accounts.TokenChoice.one) ?? .all
-    let count = try await folder.withStore { try await $0.accounts.revoke(choice, of: name, at: Date()) }
+    let count = try await folder.withStore { try await $0.accounts.revokeTokens(id, of: name, at: Date()) }
     guard let count else { throw Failure.noAuthor(name, folder) }
     if let id, count == 0 { throw Failure("\(name) has no token \(id) in use") }
     print("revoked \(count) token\(count == 1 ? "" : "s")")

@@ -10,12 +10,6 @@ package struct ServerLock: ~Copyable {
   /// Whether the process before this one ended without saying so.
   package let followsUncleanStop: Bool
 
-  private init(_ file: consuming OpenFile<StoreFailure>, in folder: StoreDirectory, followsUncleanStop: Bool) {
-    self.file = file
-    self.folder = folder
-    self.followsUncleanStop = followsUncleanStop
-  }
-
   /// - Throws: `.inUse` when another process serves the folder.
   package static func take(folder path: FilePath) throws(StoreFailure) -> ServerLock {
     let folder = try StoreDirectory.openDurable(path)
@@ -23,7 +17,7 @@ package struct ServerLock: ~Copyable {
     guard try file.tryLock() else { throw .inUse(path.string) }
     let isMarked = try folder.statusIfPresent(of: marker) != nil
     _ = try folder.openOrCreateFile(marker)
-    return ServerLock(file, in: folder, followsUncleanStop: isMarked)
+    return ServerLock(file: file, folder: folder, followsUncleanStop: isMarked)
   }
 
   /// Notes that everything was written and closed.

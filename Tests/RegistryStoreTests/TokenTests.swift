@@ -38,15 +38,15 @@ import Testing
     for author in [acme, rival] { try await store.accounts.createAuthor(author, at: start) }
     let tokens = [try await token(acme), try await token(acme), try await token(rival)]
     let ids = try #require(try await store.accounts.tokens(of: acme)).map(\.id)
-    #expect(try await store.accounts.revoke(.one(ids[0]), of: rival, at: start) == 0)
-    #expect(try await store.accounts.revoke(.one(ids[0]), of: acme, at: start) == 1)
-    #expect(try await store.accounts.revoke(.one(ids[0]), of: acme, at: start) == 0)
+    #expect(try await store.accounts.revokeTokens(ids[0], of: rival, at: start) == 0)
+    #expect(try await store.accounts.revokeTokens(ids[0], of: acme, at: start) == 1)
+    #expect(try await store.accounts.revokeTokens(ids[0], of: acme, at: start) == 0)
     #expect(try await store.accounts.identity(presenting: tokens[0], at: start) == nil)
     #expect(try await store.accounts.identity(presenting: tokens[1], at: start) != nil)
-    #expect(try await store.accounts.revoke(.all, of: acme, at: start) == 1)
+    #expect(try await store.accounts.revokeTokens(nil, of: acme, at: start) == 1)
     #expect(try await store.accounts.identity(presenting: tokens[1], at: start) == nil)
     #expect(try await store.accounts.identity(presenting: tokens[2], at: start) != nil)
-    #expect(try await store.accounts.revoke(.all, of: AuthorName(parsing: "nobody"), at: start) == nil)
+    #expect(try await store.accounts.revokeTokens(nil, of: AuthorName(parsing: "nobody"), at: start) == nil)
   }
 
   @Test(arguments: [true, false])

@@ -3,12 +3,6 @@ import Skills
 
 /// What an author's tokens are, and ending them without knowing their secrets.
 extension Accounts {
-  /// Which of an author's tokens are meant.
-  package enum TokenChoice: Sendable {
-    case one(Int64)
-    case all
-  }
-
   /// Every token of an author, the oldest first; nil when there is no such author.
   package func tokens(of author: AuthorName) async throws -> [TokenRecord]? {
     try await database.read { connection in
@@ -24,11 +18,10 @@ extension Accounts {
 
   /// Ends tokens of an author for good.
   ///
+  /// - Parameter id: The number of one of them; nil for all.
   /// - Returns: How many were alive until now; nil when there is no such author.
-  package func revoke(_ choice: TokenChoice, of author: AuthorName, at time: Date) async throws -> Int? {
-    var id: Int64?
-    if case .one(let chosen) = choice { id = chosen }
-    return try await database.write { [id] connection in
+  package func revokeTokens(_ id: Int64?, of author: AuthorName, at time: Date) async throws -> Int? {
+    try await database.write { connection in
       guard try Self.exists(author, on: connection) else { return nil }
       return try connection.execute(
         """

@@ -11,17 +11,10 @@ package struct BlobReader: ~Copyable {
   /// Tells the file as it is from the same file after anybody has written to it.
   package let stamp: BlobStamp
 
-  private init(_ file: consuming OpenFile<StoreFailure>, _ status: FileStatus, digest: Digest) {
-    self.file = file
-    size = status.size
-    stamp = BlobStamp(status)
-    self.digest = digest
-  }
-
   static func open(_ path: FilePath, digest: Digest) throws(StoreFailure) -> BlobReader {
     let file = try OpenFile<StoreFailure>.open(path)
     let status = try file.status()
-    return BlobReader(file, status, digest: digest)
+    return BlobReader(file: file, digest: digest, size: status.size, stamp: BlobStamp(status))
   }
 
   /// Up to `count` bytes from `offset`; fewer only at the end.

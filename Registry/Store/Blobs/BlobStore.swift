@@ -35,21 +35,10 @@ package struct BlobStore: Sendable {
     return try BlobUpload(in: uploads)
   }
 
-  /// Makes what was uploaded a blob.
+  /// Makes what was uploaded a blob, sharing syncs with whatever is stored at the same moment; blocks no thread of the
+  /// caller.
   ///
-  /// Storing the same bytes again is no error.
-  package func keep(_ upload: BlobUpload) throws(StoreFailure) -> Digest {
-    try hold(upload).digest
-  }
-
-  /// As `keep(_:)`, and nobody discards the blob while the result lives.
-  package func hold(_ upload: BlobUpload) throws(StoreFailure) -> HeldBlob {
-    let job = BlobBatch.Job(upload)
-    batch.run([job])
-    return try job.result()
-  }
-
-  /// As `hold(_:)`, sharing syncs with whatever is stored at the same moment; blocks no thread of the caller.
+  /// Storing the same bytes again is no error. Nobody discards the blob while the result lives.
   package func holdTogether(_ upload: BlobUpload) async throws(StoreFailure) -> HeldBlob {
     let job = BlobBatch.Job(upload)
     await batches.join(job)
@@ -65,7 +54,9 @@ package struct BlobStore: Sendable {
   package func hold(_ bytes: [UInt8]) throws(StoreFailure) -> HeldBlob {
     let upload = try newUpload()
     try upload.append(bytes)
-    return try hold(upload)
+    let job = BlobBatch.Job(upload)
+    batch.run([job])
+    return try job.result()
   }
 
   package func path(of digest: Digest) -> FilePath {
@@ -96,7 +87,13 @@ package struct BlobStore: Sendable {
   /// Removes a blob that nothing refers to and that was stored before `limit` (seconds since 1970).
   package func collect(_ digest: Digest, storedBefore limit: Int) throws(StoreFailure) -> Bool {
     try names.withLock(heldByAtMost: 0, digest) { () throws(StoreFailure) in
-      try removeIfOld(digest, storedBefore: limit)
+      guard try folder.statusIfPresent(of: BlobBatch.group(of: digest)) != nil else { return false }
+      let group = try folder.child(BlobBatch.group(of: digest))
+      guard let status = try group.statusIfPresent(of: digest.hexadecimal), status.modified.seconds < limit else {
+        return false
+      }
+      try group.removeFile(digest.hexadecimal)
+      return true
     } ?? false
   }
 
@@ -107,15 +104,5 @@ package struct BlobStore: Sendable {
       try folder.child(BlobBatch.group(of: blob.digest)).removeFile(blob.digest.hexadecimal)
       return true
     } ?? false
-  }
-
-  private func removeIfOld(_ digest: Digest, storedBefore limit: Int) throws(StoreFailure) -> Bool {
-    guard try folder.statusIfPresent(of: BlobBatch.group(of: digest)) != nil else { return false }
-    let group = try folder.child(BlobBatch.group(of: digest))
-    guard let status = try group.statusIfPresent(of: digest.hexadecimal), status.modified.seconds < limit else {
-      return false
-    }
-    try group.removeFile(digest.hexadecimal)
-    return true
   }
 }

@@ -39,10 +39,7 @@ package struct Catalog: Sendable {
         SELECT \(raw: SkillRecord.columns) FROM skills JOIN authors ON authors.id = author_id
         WHERE author_id = \(id) AND newest_version_id IS NOT NULL ORDER BY slug
         """)
-      return try skills.map { row in
-        let skill = try SkillRecord(row)
-        return SkillHistory(skill: skill, versions: try Self.versions(of: skill.id, on: connection))
-      }
+      return try skills.map { try Self.history($0, on: connection) }
     }
   }
 
@@ -52,19 +49,18 @@ package struct Catalog: Sendable {
       SELECT \(raw: SkillRecord.columns) FROM skills JOIN authors ON authors.id = author_id
       WHERE name = \(name.author.rawValue) AND slug = \(name.slug.rawValue)
       """)
-    guard let row else { return nil }
-    let skill = try SkillRecord(row)
-    return SkillHistory(skill: skill, versions: try versions(of: skill.id, on: connection))
+    return try row.map { try history($0, on: connection) }
   }
 
-  static func versions(of skill: Int64, on connection: any SQLConnection) throws -> [VersionRecord] {
-    let rows = try connection.rows(
+  private static func history(_ row: SQLRow, on connection: any SQLConnection) throws -> SkillHistory {
+    let skill = try SkillRecord(row)
+    let versions = try connection.rows(
       """
       SELECT versions.*, (SELECT count(*) FROM files WHERE version_id = versions.id) AS file_count,
         skills.quarantined_at AS skill_quarantined_at, skills.quarantine_reason AS skill_quarantine_reason
-      FROM versions JOIN skills ON skills.id = skill_id WHERE skill_id = \(skill) ORDER BY versions.id
+      FROM versions JOIN skills ON skills.id = skill_id WHERE skill_id = \(skill.id) ORDER BY versions.id
       """)
-    return try rows.map(VersionRecord.init)
+    return SkillHistory(skill: skill, versions: try versions.map(VersionRecord.init))
   }
 }
 

@@ -25,18 +25,12 @@ extension Catalog {
     _ name: SkillName, _ scope: QuarantineScope, reason: Reason, at time: Date
   ) async throws -> Bool {
     try await decide(name, scope, at: time) { history, record in
-      if let record {
-        return [
-          """
-          UPDATE versions SET quarantined_at = coalesce(quarantined_at, \(time)), quarantine_reason = \(reason)
-          WHERE id = \(record.id) AND quarantine_reason IS NOT \(reason)
-          """
-        ]
-      }
+      let (table, id): (StaticString, Int64) =
+        if let record { ("versions", record.id) } else { ("skills", history.skill.id) }
       return [
         """
-        UPDATE skills SET quarantined_at = coalesce(quarantined_at, \(time)), quarantine_reason = \(reason)
-        WHERE id = \(history.skill.id) AND quarantine_reason IS NOT \(reason)
+        UPDATE \(raw: table) SET quarantined_at = coalesce(quarantined_at, \(time)), quarantine_reason = \(reason)
+        WHERE id = \(id) AND quarantine_reason IS NOT \(reason)
         """
       ]
     }
@@ -48,26 +42,20 @@ extension Catalog {
   /// - Throws: `QuarantineRefusal`.
   package func release(_ name: SkillName, _ scope: QuarantineScope, at time: Date) async throws -> Bool {
     try await decide(name, scope, at: time) { history, record in
-      if let record {
-        guard history.skill.quarantine == nil else { throw QuarantineRefusal.wholeSkill }
-        return [
-          """
-          UPDATE versions SET quarantined_at = NULL, quarantine_reason = NULL
-          WHERE id = \(record.id) AND quarantined_at IS NOT NULL
-          """
-        ]
+      guard let record else {
+        let skill = history.skill.id
+        return [Self.release("versions", where: "skill_id", is: skill), Self.release("skills", where: "id", is: skill)]
       }
-      return [
-        """
-        UPDATE versions SET quarantined_at = NULL, quarantine_reason = NULL
-        WHERE skill_id = \(history.skill.id) AND quarantined_at IS NOT NULL
-        """,
-        """
-        UPDATE skills SET quarantined_at = NULL, quarantine_reason = NULL
-        WHERE id = \(history.skill.id) AND quarantined_at IS NOT NULL
-        """,
-      ]
+      guard history.skill.quarantine == nil else { throw QuarantineRefusal.wholeSkill }
+      return [Self.release("versions", where: "id", is: record.id)]
     }
+  }
+
+  private static func release(_ table: StaticString, where column: StaticString, is id: Int64) -> SQL {
+    """
+    UPDATE \(raw: table) SET quarantined_at = NULL, quarantine_reason = NULL
+    WHERE \(raw: column) = \(id) AND quarantined_at IS NOT NULL
+    """
   }
 
   private func decide(

@@ -10,20 +10,8 @@ struct CatalogCheck {
 
   /// Passes one sentence for each contradiction to `report`.
   func run(_ report: (String) -> Void) async throws {
-    for label in try await labels(Self.versions) {
-      do {
-        for fault in try await faults(ofVersion: label.id) { report("\(label.text): \(fault)") }
-      } catch {
-        report("\(label.text): \(error)")
-      }
-    }
-    for label in try await labels(Self.skills) {
-      do {
-        for fault in try await faults(ofSkill: label.text, label.id) { report("\(label.text): \(fault)") }
-      } catch {
-        report("\(label.text): \(error)")
-      }
-    }
+    try await check(Self.versions, report) { try await faults(ofVersion: $0.id) }
+    try await check(Self.skills, report) { try await faults(ofSkill: $0.text, $0.id) }
     let strays = try await database.read { connection in
       try connection.row(
         """
@@ -34,9 +22,19 @@ struct CatalogCheck {
     if let strays, strays > 0 { report("\(strays) rows of the search belong to no skill of their kind") }
   }
 
-  private func labels(_ query: SQL) async throws -> [(id: Int64, text: String)] {
-    try await database.read { connection in
+  private func check(
+    _ query: SQL, _ report: (String) -> Void,
+    _ faults: ((id: Int64, text: String)) async throws -> [String]
+  ) async throws {
+    let labels = try await database.read { connection in
       try connection.rows(query).map { (id: try $0.integer("id"), text: try $0.text("label")) }
+    }
+    for label in labels {
+      do {
+        for fault in try await faults(label) { report("\(label.text): \(fault)") }
+      } catch {
+        report("\(label.text): \(error)")
+      }
     }
   }
 

@@ -69,10 +69,10 @@ extension RegistryStore {
   /// What SQLite's own check says; nothing when it is content.
   package func databaseFaults(thorough: Bool) async throws -> [String] {
     try await database.read { connection in
-      let rows = try connection.rows(thorough ? "PRAGMA integrity_check" : "PRAGMA quick_check")
+      let check: StaticString = thorough ? "integrity_check" : "quick_check"
+      let rows = try connection.rows("PRAGMA \(raw: check)")
       let broken = try connection.rows("PRAGMA foreign_key_check").count
-      let column = thorough ? "integrity_check" : "quick_check"
-      let faults = try rows.map { try $0.text(column) }.filter { $0 != "ok" }
+      let faults = try rows.map { try $0.text(check.description) }.filter { $0 != "ok" }
       return faults + (broken == 0 ? [] : ["\(broken) rows refer to rows that do not exist"])
     }
   }

@@ -9,6 +9,4 @@ package struct IntegrityReport: Sendable, Codable, Equatable {
   package var unreferenced = 0
 
   package var isSound: Bool { faults.isEmpty }
-
-  package init() {}
 }

@@ -12,7 +12,8 @@ enum Migrations {
   /// Applies what is missing up to `target`, each step in a transaction.
   static func apply(to connection: any SQLConnection, upTo target: Int = latest) throws {
     try connection.execute("CREATE TABLE IF NOT EXISTS schema (version INTEGER NOT NULL)")
-    let current = Int(try connection.row("SELECT max(version) AS version FROM schema")?.optionalVersion() ?? 0)
+    let newest = try connection.row("SELECT coalesce(max(version), 0) AS version FROM schema")
+    let current = Int(try newest?.integer("version") ?? 0)
     guard current <= steps.count else { throw StoreFailure.newerSchema(current) }
     for (index, step) in steps.prefix(target).enumerated().dropFirst(current) {
       try connection.execute("BEGIN IMMEDIATE")
@@ -26,8 +27,4 @@ enum Migrations {
       }
     }
   }
-}
-
-extension SQLRow {
-  fileprivate func optionalVersion() throws(StoreFailure) -> Int64? { try optional("version", integer) }
 }
