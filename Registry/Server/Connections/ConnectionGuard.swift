@@ -106,7 +106,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
     switch unwrapOutboundIn(data) {
     case .head(let head) where !head.isInformational:
-      context.write(wrapOutboundOut(.head(begin(head))), promise: promise)
+      responseHasBegun = true
+      closesAfterResponse = FramingFields(head.headers).asksToClose
+      guard !closesAfterResponse, unanswered == 1, closesAfterLast else { return context.write(data, promise: promise) }
+      var closing = head
+      closing.headers.add(name: "Connection", value: "close")
+      context.write(wrapOutboundOut(.head(closing)), promise: promise)
     case .head, .body:
       context.write(data, promise: promise)
     case .end:
@@ -117,14 +122,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     timeouts.changedWritability(to: context.channel.isWritable)
     context.fireChannelWritabilityChanged()
-  }
-
-  private func begin(_ head: HTTPResponseHead) -> HTTPResponseHead {
-    responseHasBegun = true
-    closesAfterResponse = FramingFields(head.headers).asksToClose
-    var head = head
-    if !closesAfterResponse, unanswered == 1, closesAfterLast { head.headers.add(name: "Connection", value: "close") }
-    return head
   }
 
   /// A request that is answered before it is complete ends the connection: its rest would be read without end.

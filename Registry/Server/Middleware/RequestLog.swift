@@ -11,18 +11,13 @@ struct RequestLog: RouterMiddleware {
   ) async throws -> Response {
     let start = ContinuousClock.now
     let response = try await next(request, context)
+    let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
     context.logger.info(
       "request",
       metadata: [
         "http.method": "\(request.method)", "http.path": "\(Redaction.path(request.uri.path))",
-        "http.status": "\(response.status.code)", "duration.ms": "\((ContinuousClock.now - start).milliseconds)",
+        "http.status": "\(response.status.code)", "duration.ms": "\(milliseconds)",
       ])
     return response
-  }
-}
-
-extension Duration {
-  fileprivate var milliseconds: Int64 {
-    components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
   }
 }

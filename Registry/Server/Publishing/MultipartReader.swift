@@ -112,7 +112,7 @@ struct MultipartReader<Chunks: AsyncIteratorProtocol> where Chunks.Element == Ar
     let end = Array("\r\n\r\n".utf8)
     var lines: [UInt8] = []
     while !lines.suffix(4).elementsEqual(end) {
-      try await fill(atLeast: 1)
+      if buffer.isEmpty { try await fill(atLeast: 1) }
       guard let byte = buffer.popFirst(), lines.count < Self.headLimit else {
         throw Self.malformed("the head of a part is not complete")
       }

@@ -23,7 +23,7 @@ struct PublishRequest: Sendable {
     let limit = call.limits.archive.compressedBytes
     let chunks = BodyChunks(
       iterator: try await call.body().makeAsyncIterator(), limit: limit + call.limits.formOverhead,
-      refusal: tooLarge(limit), isHashed: !promise.isEmpty)
+      refusal: tooLarge(limit), hasher: promise.isEmpty ? nil : Digest.Hasher())
     var reader = MultipartReader(chunks, boundary: boundary)
     var form = PublishRequest()
     var seen: Set<String> = []
@@ -34,8 +34,7 @@ struct PublishRequest: Sendable {
       try await form.read(head, from: &reader, uploads)
     }
     // Also what means nothing counts against the limit.
-    let digest = try await reader.drained().digest
-    if !promise.isEmpty { try promise.demand(digest) }
+    if let digest = try await reader.drained().hasher?.finalize() { try promise.demand(digest) }
     return form
   }
 
@@ -63,13 +62,14 @@ struct PublishRequest: Sendable {
   private static func spool(
     _ reader: inout MultipartReader<BodyChunks>, _ uploads: Uploads
   ) async throws -> BlobUpload {
-    let upload = try await uploads.newUpload()
     let limit = uploads.limits.compressedBytes
+    var upload: BlobUpload?
     while let chunk = try await reader.nextChunk() {
-      guard upload.size + chunk.count <= limit else { throw tooLarge(limit) }
-      try await uploads.append(chunk, to: upload)
+      guard (upload?.size ?? 0) + chunk.count <= limit else { throw tooLarge(limit) }
+      upload = try await uploads.append(chunk, to: upload)
     }
-    return upload
+    if let upload { return upload }
+    return try await uploads.append([], to: nil)
   }
 
   private static func boundary(of request: Request) throws -> String {
@@ -100,26 +100,15 @@ struct BodyChunks: AsyncIteratorProtocol {
   var iterator: RequestBody.AsyncIterator
   let limit: Int
   let refusal: MeshError
-  private let isHashed: Bool
-  private var received = 0
-  private var hasher = Digest.Hasher()
-
-  /// - Parameter isHashed: Whether anybody will ask for the digest.
-  init(iterator: RequestBody.AsyncIterator, limit: Int, refusal: MeshError, isHashed: Bool) {
-    self.iterator = iterator
-    self.limit = limit
-    self.refusal = refusal
-    self.isHashed = isHashed
-  }
-
-  /// Of all bytes so far.
-  var digest: Digest { hasher.finalize() }
+  /// Takes in all bytes that come; nil when nobody asks for their digest.
+  var hasher: Digest.Hasher?
+  private(set) var received = 0
 
   mutating func next() async throws -> ArraySlice<UInt8>? {
     guard let buffer = try await iterator.next() else { return nil }
     received += buffer.readableBytes
     guard received <= limit else { throw refusal }
-    if isHashed { hasher.update(buffer.readableBytesView) }
+    hasher?.update(buffer.readableBytesView)
     return Array(buffer: buffer)[...]
   }
 }

@@ -23,33 +23,25 @@ struct PublishVerdict: Sendable {
   ///
   /// - Throws: `MeshError` or `ArchiveRefusal` for what may not be published.
   static func judge(_ form: PublishRequest, author: AuthorName, limits: ArchiveLimits) throws -> PublishVerdict {
-    if let package = form.package { return try judge(package, form, author: author, limits: limits) }
-    guard let content = form.content else {
+    let inspected = try form.package.map { try ArchiveInspector.inspect(.file($0.path), limits: limits) }
+    guard let sent = inspected?.skillMarkdown ?? form.content.map(LineEnds.folded) else {
       throw MeshError(.noFiles, "the request carries neither a package nor a SKILL.md")
     }
-    let original = try Self.document(LineEnds.folded(content))
+    let original = try Self.document(sent)
     try Contradiction.refuse(form, original)
     let document = try original.overridden(by: form.metadata)
-    let packed = try SkillPacker.pack(files: [PackedFile(path: .skillMarkdown, bytes: document.bytes)], limits: limits)
-    return try PublishVerdict(document, .repacked(packed), packed.manifest, form.metadata, author: author)
-  }
-
-  private static func judge(
-    _ package: BlobUpload, _ form: PublishRequest, author: AuthorName, limits: ArchiveLimits
-  ) throws -> PublishVerdict {
-    let metadata = form.metadata
-    let source = ArchiveSource.file(package.path)
-    let inspected = try ArchiveInspector.inspect(source, limits: limits)
-    let original = try Self.document(inspected.skillMarkdown)
-    try Contradiction.refuse(form, original)
-    let document = try original.overridden(by: metadata)
-    if document.bytes == original.bytes, inspected.isCanonical {
-      return try PublishVerdict(document, .asUploaded(package), inspected.manifest, metadata, author: author)
-    }
     let replacement = document.bytes == original.bytes ? nil : document.bytes
-    let packed = try SkillPacker.repack(
-      source, inspected: inspected, replacingSkillMarkdown: replacement, limits: limits)
-    return try PublishVerdict(document, .repacked(packed), packed.manifest, metadata, author: author)
+    let packed: PackedSkill
+    if let package = form.package, let inspected {
+      if replacement == nil, inspected.isCanonical {
+        return try PublishVerdict(document, .asUploaded(package), inspected.manifest, form.metadata, author: author)
+      }
+      packed = try SkillPacker.repack(
+        .file(package.path), inspected: inspected, replacingSkillMarkdown: replacement, limits: limits)
+    } else {
+      packed = try SkillPacker.pack(files: [PackedFile(path: .skillMarkdown, bytes: document.bytes)], limits: limits)
+    }
+    return try PublishVerdict(document, .repacked(packed), packed.manifest, form.metadata, author: author)
   }
 
   private init(
@@ -100,14 +92,8 @@ extension PublishVerdict {
     var warnings: [Finding]
   }
 
-  /// A version of which the content was stored before.
-  func stored(as existing: VersionRecord) -> Stored {
-    stored(existing.archiveDigest, size: existing.archiveSize, nil)
-  }
-
-  func stored(as blob: HeldBlob, size: Int) -> Stored { stored(blob.digest, size: size, blob) }
-
-  private func stored(_ digest: Digest, size: Int, _ blob: HeldBlob?) -> Stored {
+  /// - Parameter blob: Nil when the archive was there before.
+  func stored(_ digest: Digest, size: Int, _ blob: HeldBlob?) -> Stored {
     let new = NewVersion(
       name: name, version: version, isPrivate: isPrivate, description: document.description ?? "",
       dependencies: document.dependencies.filter { (try? SkillReference(parsing: $0)) != nil }, archiveDigest: digest,

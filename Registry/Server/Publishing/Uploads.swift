@@ -14,13 +14,14 @@ struct Uploads: Sendable {
     self.limits = limits
   }
 
-  func newUpload() async throws -> BlobUpload {
+  /// Appends to an upload, or to a new one for nil, and returns it.
+  func append(_ bytes: ArraySlice<UInt8>, to begun: BlobUpload?) async throws -> BlobUpload {
     let blobs = store.blobs
-    return try await threads.writing.runIfActive { try blobs.newUpload() }
-  }
-
-  func append(_ bytes: ArraySlice<UInt8>, to upload: BlobUpload) async throws {
-    try await threads.writing.runIfActive { try upload.append(bytes) }
+    return try await threads.writing.runIfActive {
+      let upload = try begun ?? blobs.newUpload()
+      try upload.append(bytes)
+      return upload
+    }
   }
 
   func judge(_ form: PublishRequest, author: AuthorName, for client: Client) async throws -> PublishVerdict {
@@ -34,18 +35,16 @@ struct Uploads: Sendable {
   ///
   /// - Parameter existing: The version with this very content, if there is one: nothing is stored again.
   func store(_ verdict: PublishVerdict, unless existing: VersionRecord?) async throws -> PublishVerdict.Stored {
-    if let existing { return verdict.stored(as: existing) }
+    if let existing { return verdict.stored(existing.archiveDigest, size: existing.archiveSize, nil) }
     let upload = try await upload(of: verdict)
-    return verdict.stored(as: try await store.blobs.holdTogether(upload), size: upload.size)
+    let blob = try await store.blobs.holdTogether(upload)
+    return verdict.stored(blob.digest, size: upload.size, blob)
   }
 
   private func upload(of verdict: PublishVerdict) async throws -> BlobUpload {
     switch verdict.archive {
-    case .asUploaded(let upload): return upload
-    case .repacked(let packed):
-      let upload = try await newUpload()
-      try await append(packed.bytes[...], to: upload)
-      return upload
+    case .asUploaded(let upload): upload
+    case .repacked(let packed): try await append(packed.bytes[...], to: nil)
     }
   }
 
