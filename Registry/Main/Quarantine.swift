@@ -46,18 +46,14 @@ struct Quarantine: AsyncParsableCommand {
     }
     let what = version.map { "\(name)@\($0)" } ?? "\(name)"
     do {
-      let changed = try await folder.withStore { try await decide(name, scope, why, in: $0.catalog) }
+      let changed = try await folder.withStore { store in
+        guard let why else { return try await store.catalog.release(name, scope, at: Date()) }
+        return try await store.catalog.quarantine(name, scope, reason: why, at: Date())
+      }
       print(Self.outcome(what, isRelease: why == nil, changed: changed))
     } catch let refusal as QuarantineRefusal {
       throw Failure(refusal.sentence(what, name))
     }
-  }
-
-  private func decide(
-    _ name: SkillName, _ scope: QuarantineScope, _ reason: Reason?, in catalog: Catalog
-  ) async throws -> Bool {
-    guard let reason else { return try await catalog.release(name, scope, at: Date()) }
-    return try await catalog.quarantine(name, scope, reason: reason, at: Date())
   }
 
   private static func outcome(_ what: String, isRelease: Bool, changed: Bool) -> String {

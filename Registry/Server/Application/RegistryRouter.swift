@@ -4,42 +4,36 @@ import RegistryAPI
 
 /// The router: every row of the table of endpoints with its right enforced, then its handler.
 struct RegistryRouter {
-  private let router = Router(context: RegistryContext.self, options: .autoGenerateHeadEndpoints)
+  let router = Router(context: RegistryContext.self, options: .autoGenerateHeadEndpoints)
   private let authorization: Authorization
   private let outbound: Outbound
   private let limits: RegistryLimits
 
   /// - Parameter logsRequests: Whether there is a line for each of them.
-  static func make(_ services: RegistryServices, logsRequests: Bool) -> Router<RegistryContext> {
-    let registry = RegistryRouter(services)
-    if logsRequests { registry.router.add(middleware: RequestLog()) }
-    registry.router.add(middleware: ErrorResponses())
-    registry.addEndpoints(EndpointHandlers(services))
-    return registry.router
-  }
-
-  private init(_ services: RegistryServices) {
+  init(_ services: RegistryServices, logsRequests: Bool) {
     limits = services.limits
     authorization = Authorization(accounts: services.accounts, catalog: services.catalog, now: services.now)
     outbound = Outbound(
       budget: ResponseBudget(limit: limits.outstanding, limitPerClient: limits.outstandingPerClient), limits: limits)
+    if logsRequests { router.add(middleware: RequestLog()) }
+    router.add(middleware: ErrorResponses())
+    addEndpoints(EndpointHandlers(services: services))
   }
 
   private func addEndpoints(_ handlers: EndpointHandlers) {
-    let authorization = authorization
     for endpoint in OpenEndpoint.allCases {
-      on(endpoint.row, handlers.handler(for: endpoint), authorize: { try await authorization.caller(of: $0.request) })
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.caller)
     }
     for endpoint in ReaderEndpoint.allCases {
       on(
-        endpoint.row, handlers.handler(for: endpoint), authorize: { try await authorization.reader($0) },
+        endpoint.row, handlers.handler(for: endpoint), authorize: authorization.reader,
         isPrivate: { $0.history.skill.isPrivate })
     }
     for endpoint in OwnerEndpoint.allCases {
-      on(endpoint.row, handlers.handler(for: endpoint), authorize: { try await authorization.owner($0) })
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.owner)
     }
     for endpoint in AccountEndpoint.allCases {
-      on(endpoint.row, handlers.handler(for: endpoint), authorize: { try await authorization.account($0) })
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.account)
     }
   }
 

@@ -32,7 +32,7 @@ package struct RegistryServer: Sendable {
     let services = RegistryServices(store: store, limits: limits, threads: threads, now: { Date() })
     let addresses = ConnectionsByAddress(limits)
     let application = Application(
-      router: RegistryRouter.make(services, logsRequests: logger.logLevel <= .info),
+      router: RegistryRouter(services, logsRequests: logger.logLevel <= .info).router,
       server: HTTPServerBuilder { [limits] in RegistryChannel(limits, addresses, responder: $0) },
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), backlog: 1_024,
@@ -43,15 +43,11 @@ package struct RegistryServer: Sendable {
       ],
       onServerRunning: { channel in onListening(Self.address(of: channel, host: host)) },
       logger: logger)
-    let group = ServiceGroup(
-      configuration: {
-        var configuration = ServiceGroupConfiguration(
-          services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(limits.drainTimeout)
-        return configuration
-      }())
+    var configuration = ServiceGroupConfiguration(
+      services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    configuration.maximumGracefulShutdownDuration = .seconds(limits.drainTimeout)
     do {
-      try await group.run()
+      try await ServiceGroup(configuration: configuration).run()
     } catch {
       try await threads.stop()
       throw error

@@ -105,7 +105,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       return
     }
     switch unwrapOutboundIn(data) {
-    case .head(let head) where !head.isInformational:
+    case .head(let head) where head.status.code >= 200:
       responseHasBegun = true
       closesAfterResponse = FramingFields(head.headers).asksToClose
       guard !closesAfterResponse, unanswered == 1, closesAfterLast else { return context.write(data, promise: promise) }
@@ -175,8 +175,4 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.close(mode: .output, promise: nil)
     context.read()
   }
-}
-
-extension HTTPResponseHead {
-  fileprivate var isInformational: Bool { (100..<200).contains(status.code) }
 }

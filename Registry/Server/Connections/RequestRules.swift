@@ -44,20 +44,16 @@ enum RequestRules {
   }
 
   private static func isInName(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"),
-      UInt8(ascii: "."), UInt8(ascii: "_"):
-      true
-    default: isDigit(byte)
+    switch Unicode.Scalar(byte) {
+    case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_": true
+    default: false
     }
   }
 
   private static func isInAddress(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: ":"),
-      UInt8(ascii: "."):
-      true
-    default: isDigit(byte)
+    switch Unicode.Scalar(byte) {
+    case "a"..."f", "A"..."F", "0"..."9", ":", ".": true
+    default: false
     }
   }
 

@@ -18,9 +18,10 @@ struct PublishRequest: Sendable {
   /// Receives the form in the body of a call, chunk by chunk, to its last byte.
   static func receive(_ call: Call, into uploads: Uploads) async throws -> PublishRequest {
     let boundary = try boundary(of: call.request)
-    try refuseTooLarge(call.request, limits: call.limits)
-    let promise = try BodyDigest(call.request.headers)
     let limit = call.limits.archive.compressedBytes
+    let length = call.request.headers[.contentLength].flatMap { Int($0) } ?? 0
+    guard length <= limit + call.limits.formOverhead else { throw tooLarge(limit) }
+    let promise = try BodyDigest(call.request.headers)
     let chunks = BodyChunks(
       iterator: try await call.body().makeAsyncIterator(), limit: limit + call.limits.formOverhead,
       refusal: tooLarge(limit), hasher: promise.isEmpty ? nil : Digest.Hasher())
@@ -80,12 +81,6 @@ struct PublishRequest: Sendable {
       throw MeshError(.unsupportedMediaType, "publishing takes multipart/form-data")
     }
     return boundary
-  }
-
-  private static func refuseTooLarge(_ request: Request, limits: RegistryLimits) throws {
-    let limit = limits.archive.compressedBytes
-    guard let length = request.headers[.contentLength].flatMap({ Int($0) }) else { return }
-    if length > limit + limits.formOverhead { throw tooLarge(limit) }
   }
 
   private static func tooLarge(_ limit: Int) -> MeshError {

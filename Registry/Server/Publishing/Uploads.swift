@@ -16,19 +16,15 @@ struct Uploads: Sendable {
 
   /// Appends to an upload, or to a new one for nil, and returns it.
   func append(_ bytes: ArraySlice<UInt8>, to begun: BlobUpload?) async throws -> BlobUpload {
-    let blobs = store.blobs
-    return try await threads.writing.runIfActive {
-      let upload = try begun ?? blobs.newUpload()
+    try await threads.writing.runIfActive {
+      let upload = try begun ?? store.blobs.newUpload()
       try upload.append(bytes)
       return upload
     }
   }
 
   func judge(_ form: PublishRequest, author: AuthorName, for client: Client) async throws -> PublishVerdict {
-    let limits = limits
-    return try await threads.packing.run(for: client) {
-      try PublishVerdict.judge(form, author: author, limits: limits)
-    }
+    try await threads.packing.run(for: client) { try PublishVerdict.judge(form, author: author, limits: limits) }
   }
 
   /// Makes an archive durable.

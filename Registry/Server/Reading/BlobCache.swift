@@ -34,15 +34,13 @@ struct BlobCache: Sendable {
   }
 
   func size(of digest: Digest) async throws -> Int {
-    let store = store
-    return try await threads.reading.runIfActive { try store.open(digest).size }
+    try await threads.reading.runIfActive { try store.open(digest).size }
   }
 
   /// The whole blob, checked, when it is small; nil when it has to be streamed.
   func whole(_ digest: Digest, size: Int) async throws -> ByteBuffer? {
     guard size <= Self.smallBlob else { return nil }
     if let cached = contents[digest] { return cached }
-    let store = store
     let bytes = try await threads.reading.runIfActive { try store.open(digest).readAll() }
     let buffer = ByteBuffer(bytes: bytes)
     keep(buffer, as: digest)
@@ -55,7 +53,6 @@ struct BlobCache: Sendable {
   func demandIntact(_ digest: Digest, for client: Client) async throws {
     try await examining.withLock(digest) {
       let examination = BlobExamination(digest, in: store)
-      let intact = intact
       let stamp = try await threads.unpacking.run(
         for: client, steps: { try examination.step(known: intact[digest]) })
       intact.insert(stamp, for: digest)
@@ -70,7 +67,6 @@ struct BlobCache: Sendable {
     _ digest: Digest, range: Range<Int>, size: Int, to write: (ByteBuffer) async throws -> Void
   ) async throws {
     var hasher = Digest.Hasher()
-    let store = store
     for offset in stride(from: range.lowerBound, to: range.upperBound, by: piece) {
       let count = min(piece, range.upperBound - offset)
       let bytes = try await threads.reading.runIfActive { try store.open(digest).read(at: offset, count: count) }

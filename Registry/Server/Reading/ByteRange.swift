@@ -7,12 +7,9 @@ enum ByteRange: Equatable {
   case unsatisfiable
 
   init(header: String?, size: Int) {
-    guard let header, header.hasPrefix("bytes="), !header.contains(",") else {
-      self = .whole
-      return
-    }
-    let bounds = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
-    guard bounds.count == 2 else {
+    guard let header, header.hasPrefix("bytes="), !header.contains(","),
+      case let bounds = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false), bounds.count == 2
+    else {
       self = .whole
       return
     }

@@ -13,8 +13,8 @@ struct Authorization: Sendable {
   /// The caller, or nil for a request without a token.
   ///
   /// - Throws: `unauthorized`, the same for every token that does not count.
-  func caller(of request: Request) async throws -> Accounts.Identity? {
-    guard let header = request.headers[.authorization] else { return nil }
+  func caller(_ call: Call) async throws -> Accounts.Identity? {
+    guard let header = call.request.headers[.authorization] else { return nil }
     let parts = header.split(separator: " ")
     guard parts.count == 2, parts[0].lowercased() == "bearer",
       let token = AccessToken(presented: String(parts[1])),
@@ -25,7 +25,7 @@ struct Authorization: Sendable {
 
   /// The right of `Access.account`.
   func account(_ call: Call) async throws -> Accounts.Identity {
-    if let caller = try await caller(of: call.request) { return caller }
+    if let caller = try await caller(call) { return caller }
     throw MeshError(
       .unauthorized, "this needs a token", hint: "Log in first: agent-mesh login --token-stdin")
   }
@@ -35,7 +35,7 @@ struct Authorization: Sendable {
   /// A private skill of somebody else is answered exactly as one that never existed, by the same work.
   func reader(_ call: Call) async throws -> CatalogEntry {
     let name = try call.skillName()
-    return try await entry(name, for: caller(of: call.request))
+    return try await entry(name, for: caller(call))
   }
 
   /// The right of `Access.owner`.

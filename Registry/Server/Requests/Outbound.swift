@@ -1,7 +1,9 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import RegistryAPI
+import RegistryStore
 
 /// Turns replies into responses that go out no faster than they are read.
 struct Outbound: Sendable {
@@ -24,8 +26,15 @@ struct Outbound: Sendable {
     case .shared(let buffers): return try pieces(buffers, for: call)
     case .stream(let length, let write):
       let reservation = call.request.method == .head ? nil : try budget.reserve(limits.streamCost, for: call.client)
+      let logger = call.logger
       return ResponseBody(contentLength: length) { writer in
-        try await write(&writer)
+        do {
+          try await write(&writer)
+        } catch let failure as StoreFailure {
+          // The head is out, and nobody else gets to hear of the damage.
+          logger.error("request failed", metadata: ["error": "\(failure)"])
+          throw failure
+        }
         try await writer.finish(nil)
         withExtendedLifetime(reservation) {}
       }

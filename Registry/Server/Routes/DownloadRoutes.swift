@@ -65,11 +65,8 @@ struct DownloadRoutes: Sendable {
       return .bytes(part)
     }
     if range != 0..<size { try await blobs.demandIntact(digest, for: call.client) }
-    let logger = call.logger
     return .stream(length: range.count) { writer in
-      try await logged(logger) {
-        try await blobs.stream(digest, range: range, size: size) { try await writer.write($0) }
-      }
+      try await blobs.stream(digest, range: range, size: size) { try await writer.write($0) }
     }
   }
 }

@@ -8,25 +8,16 @@ struct EndpointHandlers: Sendable {
   typealias Owner = @Sendable (Call, OwnedSkill) async throws -> Reply
   typealias Account = @Sendable (Call, Accounts.Identity) async throws -> Reply
 
-  private let account: AccountRoutes
-  private let downloads: DownloadRoutes
-  private let files: FileRoutes
-  private let index: IndexRoutes
-  private let publishing: PublishRoutes
-  private let search: SearchRoutes
-  private let skills: SkillRoutes
-  private let yanks: YankRoutes
+  let services: RegistryServices
 
-  init(_ services: RegistryServices) {
-    account = AccountRoutes(services: services)
-    downloads = DownloadRoutes(services: services)
-    files = FileRoutes(services: services)
-    index = IndexRoutes(services: services)
-    publishing = PublishRoutes(services: services)
-    search = SearchRoutes(services: services)
-    skills = SkillRoutes(services: services)
-    yanks = YankRoutes(services: services)
-  }
+  private var account: AccountRoutes { AccountRoutes(services: services) }
+  private var downloads: DownloadRoutes { DownloadRoutes(services: services) }
+  private var files: FileRoutes { FileRoutes(services: services) }
+  private var index: IndexRoutes { IndexRoutes(services: services) }
+  private var publishing: PublishRoutes { PublishRoutes(services: services) }
+  private var search: SearchRoutes { SearchRoutes(services: services) }
+  private var skills: SkillRoutes { SkillRoutes(services: services) }
+  private var yanks: YankRoutes { YankRoutes(services: services) }
 
   func handler(for endpoint: OpenEndpoint) -> Open {
     switch endpoint {

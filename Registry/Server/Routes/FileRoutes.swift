@@ -53,11 +53,9 @@ struct FileRoutes: Sendable {
       reply.body = .bytes(content)
     } else {
       isText = try await services.files.examine(file, for: call.client)
-      let (files, client, logger) = (services.files, call.client, call.logger)
+      let (files, client) = (services.files, call.client)
       reply.body = .stream(length: file.entry.size) { writer in
-        try await logged(logger) {
-          try await files.stream(file, for: client) { try await writer.write($0) }
-        }
+        try await files.stream(file, for: client) { try await writer.write($0) }
       }
     }
     if reply.headers[.contentType] == nil {

@@ -27,21 +27,19 @@ package final class ResponseBudget: Sendable {
   ///
   /// - Throws: `tooManyRequests` when the client has more under way than it may, `unavailable` when all together have.
   package func reserve(_ count: Int, for client: Client) throws(MeshError) -> Reservation {
-    let refusal: MeshError? = state.withLock { state in
+    try state.withLock { state throws(MeshError) in
       let own = state.byClient[client, default: 0]
       // One response always goes out, however large it is.
       guard own == 0 || own + count <= limitPerClient else {
-        return MeshError(
+        throw MeshError(
           .tooManyRequests, "too many responses are on their way to you", hint: "Read those that have begun.")
       }
       guard state.total == 0 || state.total + count <= limit else {
-        return MeshError(.unavailable, "the registry has as many responses under way as it can")
+        throw MeshError(.unavailable, "the registry has as many responses under way as it can")
       }
       state.total += count
       state.byClient[client] = own + count
-      return nil
     }
-    if let refusal { throw refusal }
     return Reservation(count, client, in: self)
   }
 

@@ -1,5 +1,5 @@
 /// A queue in which clients take turns: the next element is the oldest one of the client that has waited longest.
-struct TurnQueue<Element> {
+struct TurnQueue<Element: Sendable>: Sendable {
   private var order: [Client] = []
   private var waiting: [Client: [Element]] = [:]
 
@@ -24,5 +24,3 @@ struct TurnQueue<Element> {
     return element
   }
 }
-
-extension TurnQueue: Sendable where Element: Sendable {}

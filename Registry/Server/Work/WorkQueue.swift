@@ -65,13 +65,13 @@ package final class WorkQueue: Sendable {
   ) async throws -> Value {
     try open(client)
     defer { close(client) }
-    let isCancelled = Flag()
+    let isCancelled = Atomic(false)
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         enqueue(
           Job(client: client) { isStopping in
             do {
-              if isStopping || isCancelled.isSet { throw CancellationError() }
+              if isStopping || isCancelled.load(ordering: .relaxed) { throw CancellationError() }
               guard case .finished(let value) = try step() else { return false }
               continuation.resume(returning: value)
             } catch {
@@ -81,7 +81,7 @@ package final class WorkQueue: Sendable {
           })
       }
     } onCancel: {
-      isCancelled.set()
+      isCancelled.store(true, ordering: .relaxed)
     }
   }
 
@@ -93,18 +93,16 @@ package final class WorkQueue: Sendable {
   }
 
   private func open(_ client: Client) throws {
-    let refusal: MeshError? = state.withLock { state in
+    try state.withLock { state in
       guard state.open[client, default: 0] < limitPerClient else {
-        return MeshError(.tooManyRequests, "too many requests of yours are waiting", hint: "Wait for some of them.")
+        throw MeshError(.tooManyRequests, "too many requests of yours are waiting", hint: "Wait for some of them.")
       }
       guard state.count < limit else {
-        return MeshError(.unavailable, "the registry has more to do than it can take on at once")
+        throw MeshError(.unavailable, "the registry has more to do than it can take on at once")
       }
       state.open[client, default: 0] += 1
       state.count += 1
-      return nil
     }
-    if let refusal { throw refusal }
   }
 
   private func close(_ client: Client) {
@@ -137,13 +135,4 @@ package final class WorkQueue: Sendable {
     job.steps += 1
     enqueue(job)
   }
-}
-
-/// Set once, from anywhere.
-private final class Flag: Sendable {
-  private let state = Atomic(false)
-
-  var isSet: Bool { state.load(ordering: .relaxed) }
-
-  func set() { state.store(true, ordering: .relaxed) }
 }

@@ -58,7 +58,6 @@ extension RegistryStore {
   ///
   /// Asked in the turn of a writer: whoever enters a version with this blob comes before, and is seen, or holds it.
   package func discard(_ blob: HeldBlob) async throws {
-    let blobs = blobs
     _ = try await database.write { connection in
       let user = try connection.row(
         "SELECT id FROM versions WHERE archive_digest = \(blob.digest) OR zip_digest = \(blob.digest) LIMIT 1")
