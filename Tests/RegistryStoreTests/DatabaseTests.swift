@@ -47,6 +47,33 @@ import Testing
     #expect(try await second.catalog.manifest(ofVersion: try #require(history.newest).id).entries.count == 1)
   }
 
+  @Test func `what publishing returns is what is then read`() async throws {
+    let folder = try TemporaryFolder()
+    let store = try store(folder)
+    let identity = try await publisher(store)
+    // The last one is finer than a column keeps it.
+    let steps: [(String, Bool?, TimeInterval)] = [
+      ("1.0.0", nil, 1_000), ("1.1.0", nil, 2_000.5), ("1.1.0", true, 3_000.123_456),
+    ]
+    for (number, isPrivate, time) in steps {
+      var new = try version(number)
+      new.isPrivate = isPrivate
+      let outcome = try await store.catalog.publish(new, by: identity, at: Date(timeIntervalSince1970: time))
+      let returned: SkillHistory
+      switch outcome {
+      case .created(let history, let record), .updated(let history, let record), .shown(let history, let record),
+        .unchanged(let history, let record):
+        returned = history
+        #expect(record.version == new.version)
+      }
+      let read = try #require(try await store.catalog.history(of: new.name))
+      #expect(returned.skill.newestVersionID == read.skill.newestVersionID)
+      #expect(returned.skill.isPrivate == read.skill.isPrivate)
+      #expect(returned.skill.updatedAt == read.skill.updatedAt)
+      #expect(returned.versions.map(\.id) == read.versions.map(\.id))
+    }
+  }
+
   @Test func `a job that fails in a shared commit undoes itself alone`() async throws {
     let folder = try TemporaryFolder()
     let store = try store(folder)

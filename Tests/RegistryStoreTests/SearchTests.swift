@@ -83,6 +83,36 @@ import Testing
     }
   }
 
+  @Test func `a skill is found by what its newest version says, whichever that becomes`() async throws {
+    let folder = try TemporaryFolder()
+    let store = try RegistryStore(folder: folder.path.appending("data"))
+    let acme = try await newAuthor(.init(parsing: "acme"), store)
+    func expect(alpha: [String], beta: [String]) async throws {
+      for (word, versions) in [("alpha", alpha), ("beta", beta)] {
+        let scope = SearchScope(reader: nil, owner: nil, limit: 50)
+        #expect(try await store.catalog.search(SearchQuery(word), in: scope).map(\.version) == versions)
+      }
+      #expect(await store.check().faults.filter { $0.contains("search") }.isEmpty)
+    }
+    func publish(_ number: String, _ text: String, _ index: Int) async throws {
+      var new = try version("acme/one", text, index)
+      new.version = try SemanticVersion(parsing: number)
+      _ = try await store.catalog.publish(new, by: acme, at: Date())
+    }
+    try await publish("1.0.0", "alpha", 1)
+    try await expect(alpha: ["1.0.0"], beta: [])
+    try await publish("1.1.0", "alpha", 2)
+    try await expect(alpha: ["1.1.0"], beta: [])
+    try await publish("1.2.0", "beta", 3)
+    try await expect(alpha: [], beta: ["1.2.0"])
+    let name = try SkillName(parsing: "acme/one")
+    let last = try SemanticVersion(parsing: "1.2.0")
+    #expect(try await store.catalog.withdraw(name, version: last, by: acme, at: Date()) == 1)
+    try await expect(alpha: ["1.1.0"], beta: [])
+    #expect(try await store.catalog.withdraw(name, version: nil, by: acme, at: Date()) == 2)
+    try await expect(alpha: [], beta: [])
+  }
+
   @Test func `a reader finds no private skill of an author whose name has the same words`() async throws {
     let folder = try TemporaryFolder()
     let store = try RegistryStore(folder: folder.path.appending("data"))
