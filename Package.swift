@@ -88,15 +88,20 @@ let package = Package(
     library("Skills", ["FoundationSubset", crypto, "CUTF8Proc", "CYaml"]),
     library("SkillArchive", ["Skills", "FoundationSubset", "FileSystem", "CArchive", "CZlib", systemPackage]),
     library("HTTPTransport", ["FoundationSubset", "CCurl"]),
+    library("TransportErrors", ["Skills", "HTTPTransport", systemPackage]),
     library("RegistryAPI", ["Skills", "FoundationSubset"]),
     library(
-      "RegistryClient", ["Skills", "FoundationSubset", "FileSystem", "RegistryAPI", "HTTPTransport", systemPackage]),
+      "RegistryClient",
+      ["Skills", "FoundationSubset", "FileSystem", "RegistryAPI", "HTTPTransport", "TransportErrors", systemPackage]),
     library(
       "SkillInstaller",
       ["Skills", "SkillArchive", "FoundationSubset", "FileSystem", "RegistryAPI", "RegistryClient", systemPackage]),
     library(
       "SkillSources",
-      ["Skills", "SkillArchive", "FoundationSubset", "FileSystem", "HTTPTransport", subprocess, systemPackage]),
+      [
+        "Skills", "SkillArchive", "FoundationSubset", "FileSystem", "HTTPTransport", "TransportErrors", subprocess,
+        systemPackage,
+      ]),
     program(
       "agent-mesh",
       [
@@ -121,7 +126,7 @@ let package = Package(
     library("TestSupport", ["Skills", "SkillArchive", subprocess, systemPackage], path: "Tests/Support"),
     program(
       "Benchmarks",
-      ["Skills", "SkillArchive", "TestSupport", hummingbird, httpTypes, logging, nioCore, systemPackage],
+      ["Skills", "SkillArchive", "FileSystem", "TestSupport", hummingbird, httpTypes, logging, nioCore, systemPackage],
       path: "Tests/Benchmarks"),
     tests("FileSystem", ["FileSystem", systemPackage]),
     tests("Skills", ["Skills"]),

@@ -33,8 +33,6 @@ package struct Directory<Failure: FileFailure>: Sendable {
     self.init(other.shared, other.path)
   }
 
-  package var descriptor: FileDescriptor { FileDescriptor(rawValue: number) }
-
   var number: Int32 { shared.handle.number }
 
   /// Where an entry is, for messages.
@@ -97,14 +95,6 @@ package struct Directory<Failure: FileFailure>: Sendable {
   package static func openOrCreate(_ path: FilePath, mode: PermissionBits = 0o755) throws(Failure) -> Directory {
     var made: [Entry<Failure>] = []
     return try openOrCreate(path, mode: mode, made: &made)
-  }
-
-  /// The same directory, opened once more through an open descriptor, which stays with its owner.
-  package static func again(_ descriptor: FileDescriptor, path: FilePath = "") throws(Failure) -> Directory {
-    switch systemCall({ openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }) {
-    case .success(let number): return Directory(adopting: number, path)
-    case .failure(let errno): throw Failure(FileError(.open, path, errno))
-    }
   }
 
   package func child(_ name: some EntryName) throws(Failure) -> Directory {

@@ -1,6 +1,7 @@
 import HTTPTransport
 import RegistryAPI
 import Skills
+import TransportErrors
 
 /// One registry as its caller sees it: typed questions, typed answers, one kind of error.
 ///
@@ -143,7 +144,7 @@ package struct RegistryClient: Sendable {
     do {
       return try await transport.send(request)
     } catch {
-      throw advised(MeshError(error))
+      throw advised(error.meshError)
     }
   }
 
@@ -184,7 +185,7 @@ package struct RegistryClient: Sendable {
       let summary = try await transport.download(request, plan)
       guard summary.response.isSuccess else { throw failure(summary.response) }
     } catch let error as TransportError {
-      throw advised(MeshError(error))
+      throw advised(error.meshError)
     }
   }
 }

@@ -36,7 +36,7 @@ struct FoundSkill: Sendable {
       // Secrets stop whoever publishes a skill; whoever uses it is only told.
       packed = try SkillPacker.pack(plan.allowingSecrets())
     } catch {
-      throw MeshError(error, of: location.label)
+      throw error.meshError(of: location.label)
     }
     let content = Content.archive(packed, secrets: plan.secrets)
     try self.init(content, packed.skillMarkdown, leftOut: plan.leftOut, at: location)
@@ -70,7 +70,7 @@ struct FoundSkill: Sendable {
     let context = Validation.Context(
       folderName: location.folderName, manifest: packed.manifest, profile: .lenient)
     let findings =
-      Validation.findings(for: document, in: context) + secrets.map { Finding($0) }
+      Validation.findings(for: document, in: context) + secrets.map(\.warning)
       + LeftOut.findings(leftOut, skillMarkdown: packed.skillMarkdown) + notes
     return SourcedSkill(
       source: location.source, commit: location.commit, authorship: authorship, packed: packed, document: document,
@@ -84,7 +84,7 @@ struct FoundSkill: Sendable {
       do {
         return (try contents.packed(), contents.secrets)
       } catch {
-        throw MeshError(error, of: location.label)
+        throw error.meshError(of: location.label)
       }
     }
   }

@@ -65,3 +65,13 @@ struct FoundSkills: Sendable {
       .notFound, "'\(locked.folder)' is no longer at \(locked.reference, limit: 300)")
   }
 }
+
+extension Finding {
+  /// The address of a source has a query, where tokens often stand.
+  fileprivate static var queryInAddress: Finding {
+    Finding(
+      .possibleSecret, .warning, file: ProjectManifest.fileName,
+      message: "gets the address with all that follows its '?', which is where tokens often stand",
+      remedy: "Use an address without one")
+  }
+}

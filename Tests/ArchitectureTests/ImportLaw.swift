@@ -53,14 +53,19 @@ struct ImportLaw: Sendable, CustomStringConvertible {
       others: ["SystemPackage"]),
     ImportLaw("HTTPTransport", "Sources/HTTPTransport", ours: ["CCurl"], others: []),
     ImportLaw(
-      "RegistryClient", "Sources/RegistryClient", ours: ["Skills", "FileSystem", "RegistryAPI", "HTTPTransport"],
-      others: ["SystemPackage"], system: withoutLibraryOfC),
+      "TransportErrors", "Sources/TransportErrors", ours: ["Skills", "HTTPTransport"], others: ["SystemPackage"],
+      system: []),
+    ImportLaw(
+      "RegistryClient", "Sources/RegistryClient",
+      ours: ["Skills", "FileSystem", "RegistryAPI", "HTTPTransport", "TransportErrors"], others: ["SystemPackage"],
+      system: withoutLibraryOfC),
     ImportLaw(
       "SkillInstaller", "Sources/SkillInstaller",
       ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryClient", "FileSystem"], others: ["SystemPackage"],
       system: withoutLibraryOfC),
     ImportLaw(
-      "SkillSources", "Sources/SkillSources", ours: ["Skills", "SkillArchive", "FileSystem", "HTTPTransport"],
+      "SkillSources", "Sources/SkillSources",
+      ours: ["Skills", "SkillArchive", "FileSystem", "HTTPTransport", "TransportErrors"],
       others: ["Subprocess", "SystemPackage"], system: withoutLibraryOfC),
     ImportLaw(
       "agent-mesh", "Sources/AgentMesh",

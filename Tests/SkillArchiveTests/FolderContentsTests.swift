@@ -17,12 +17,12 @@ import Testing
       PackedFile(path: try path("a/run.sh"), bytes: Array("#!/bin/sh\n".utf8), isExecutable: true),
     ])
     let folder = try TemporaryFolder()
-    try folder.withDescriptor { _ = try SkillUnpacker.unpack(.bytes(packed.bytes), into: $0) }
+    try folder.withDirectory { _ = try SkillUnpacker.unpack(.bytes(packed.bytes), into: $0) }
     return (folder, packed)
   }
 
   private func contents(_ folder: TemporaryFolder, ignoring names: Set<String> = []) throws -> FolderContents {
-    try folder.withDescriptor { try FolderContents(of: $0, ignoring: { names.contains($0) }) }
+    try folder.withDirectory { try FolderContents(of: $0, ignoring: { names.contains($0) }) }
   }
 
   @Test func `an untouched folder has the tree digest of its archive`() throws {

@@ -16,7 +16,7 @@ import Testing
     try parent.write("victim", "untouched", mode: 0o600)
     try parent.folder("a/target")
     let before = try treeHash(of: parent.path)
-    try parent.withDescriptor("a/target") { target in
+    try parent.withDirectory("a/target") { target in
       let rule = refusal { try SkillUnpacker.unpack(.bytes(archive.bytes), into: target) }
       #expect(rule == archive.rule, "\(archive)")
     }

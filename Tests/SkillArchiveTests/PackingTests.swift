@@ -56,7 +56,7 @@ import Testing
     #expect(plan.totalSize == packed.manifest.totalSize)
 
     let target = try TemporaryFolder()
-    try target.withDescriptor { directory in
+    try target.withDirectory { directory in
       let written = try SkillUnpacker.unpack(.bytes(packed.bytes), into: directory)
       #expect(written == packed.manifest)
       #expect(try FolderContents(of: directory).manifest == packed.manifest)

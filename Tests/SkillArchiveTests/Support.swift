@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 import SkillArchive
 import Skills
@@ -120,7 +121,12 @@ func fakeToken(_ prefix: String, _ count: Int, from letters: String = fakeAlphab
 let fakeAlphabet = "abcdefghijkmnopqrstuvwxyzABCDEFGHIJKLMNPQRSTUVWXYZ23456789"
 
 extension TemporaryFolder {
+  @discardableResult
+  func withDirectory<Value>(_ name: String = ".", _ body: (Directory<ArchiveError>) throws -> Value) throws -> Value {
+    try body(Directory<ArchiveError>.open(self[name]))
+  }
+
   func manifest(_ name: String = ".") throws -> FileManifest {
-    try withDescriptor(name) { try FolderContents(of: $0).manifest }
+    try withDirectory(name) { try FolderContents(of: $0).manifest }
   }
 }

@@ -37,7 +37,7 @@ import Testing
         for _ in 0..<8 {
           group.addTask {
             let target = try TemporaryFolder()
-            try target.withDescriptor { _ = try SkillUnpacker.unpack(.bytes(packed.bytes), into: $0) }
+            try target.withDirectory { _ = try SkillUnpacker.unpack(.bytes(packed.bytes), into: $0) }
             #expect(
               try UnpackingTests.modes(below: target.path) == [
                 "SKILL.md": 0o644, "scripts": 0o755, "scripts/run.sh": 0o755, "a": 0o755, "a/b": 0o755, "a/b/c": 0o755,
@@ -55,7 +55,7 @@ import Testing
   func `foreign archives are unpacked as they were inspected`(archive: TameArchive, durably: Bool) throws {
     let target = try TemporaryFolder()
     let inspected = try ArchiveInspector.inspect(.bytes(archive.bytes))
-    try target.withDescriptor { directory in
+    try target.withDirectory { directory in
       let manifest = try SkillUnpacker.unpack(
         .bytes(archive.bytes), inspected: inspected, into: directory, durably: durably)
       #expect(manifest == inspected.manifest)
@@ -70,8 +70,8 @@ import Testing
     let target = try TemporaryFolder()
     try target.write("mine", "x")
     let before = try treeHash(of: target.path)
-    try target.withDescriptor { directory in
-      #expect(throws: ArchiveError.file(FileError(.create, ".", .directoryNotEmpty))) {
+    try target.withDirectory { directory in
+      #expect(throws: ArchiveError.file(FileError(.create, directory.path, .directoryNotEmpty))) {
         try SkillUnpacker.unpack(.bytes(packed.bytes), into: directory)
       }
     }
@@ -82,7 +82,7 @@ import Testing
     let inspected = try ArchiveInspector.inspect(.bytes(try Self.sample().bytes))
     let other = TarBuilder.skill { $0.file("other") }
     let target = try TemporaryFolder()
-    try target.withDescriptor { directory in
+    try target.withDirectory { directory in
       let rule = refusal { try SkillUnpacker.unpack(.bytes(other.gzipped), inspected: inspected, into: directory) }
       #expect(rule == .parsersDisagree)
     }
@@ -101,7 +101,7 @@ import Testing
           return
         }
       }
-      try? target.withDescriptor { _ = try SkillUnpacker.unpack(.bytes(packed.bytes), into: $0) }
+      try? target.withDirectory { _ = try SkillUnpacker.unpack(.bytes(packed.bytes), into: $0) }
       await swapper.value
     }
     #expect(try treeHash(of: victim.path) == before)
@@ -109,8 +109,8 @@ import Testing
 
   @Test func `a link planted at a name while unpacking runs is refused, and nothing is written through it`() throws {
     let (target, victim) = (try TemporaryFolder(), try TemporaryFolder())
-    try target.withDescriptor { descriptor in
-      var writer = try TreeWriter(descriptor, durably: false)
+    try target.withDirectory { directory in
+      var writer = try TreeWriter(directory, durably: false)
       let first = IncomingFile(path: try SkillPath(parsing: "a"), size: 0, isExecutable: false)
       try writer.begin(first)
       try writer.end(FileManifest.Entry(path: first.path, size: 0, digest: Digest(of: []), isExecutable: false))

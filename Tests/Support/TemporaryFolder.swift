@@ -50,13 +50,4 @@ package final class TemporaryFolder: Sendable {
   package func bytes(_ name: String) throws -> [UInt8] {
     Array(try Data(contentsOf: URL(filePath: self[name].string)))
   }
-
-  /// Opens a folder below and closes it after `body`.
-  @discardableResult
-  package func withDescriptor<Value>(
-    _ name: String = ".", _ body: (FileDescriptor) throws -> Value
-  ) throws -> Value {
-    let descriptor = try FileDescriptor.open(self[name], .readOnly, options: [.directory, .closeOnExec])
-    return try descriptor.closeAfter { try body(descriptor) }
-  }
 }

@@ -1,12 +1,15 @@
 import Hummingbird
 import NIOCore
 import RegistryAPI
+import RegistryStore
+import SkillArchive
 import Skills
 
 extension MeshError {
   /// What an error of a handler means to a client; what fails on this machine is no business of clients.
   init(ofHandler error: any Error) {
     switch error {
+    case ArchiveError.file(let error): self = StoreFailure(error).meshError
     case let error as any MeshErrorConvertible where error.meshError.code.isForClients: self = error.meshError
     case is ChannelError, is CancellationError: self.init(.cancelled, "the request was given up")
     case let error as HTTPError where error.status == .contentTooLarge:

@@ -7,9 +7,11 @@
 extension TransportError: CustomStringConvertible {
   /// What happened to which address, what libcurl said, and what to try next.
   package var description: String {
-    let cause = detail.map { " (\($0))" } ?? ""
-    return hint.map { "\(summary)\(cause). \($0)" } ?? "\(summary)\(cause)"
+    hint.map { "\(message). \($0)" } ?? message
   }
+
+  /// The same without what to try next.
+  package var message: String { detail.map { "\(summary) (\($0))" } ?? summary }
 
   private var summary: String {
     switch code {

@@ -22,8 +22,7 @@ extension RegistryClient {
     do throws(MeshError) {
       response = try await answer(to: request)
     } catch {
-      // Of a response without an expected size only its limit can be broken.
-      guard error.code == .integrityError else { throw error }
+      guard error.code == .payloadTooLarge else { throw error }
       return false
     }
     if Self.noBatch.contains(response.status) {

@@ -18,12 +18,15 @@ package enum ArchiveError: Error, Hashable, Sendable, MeshErrorConvertible, Cust
     }
   }
 
-  package var meshError: MeshError {
+  package var meshError: MeshError { meshError(of: "the archive") }
+
+  /// - Parameter label: What the archive is called.
+  package func meshError(of label: Message) -> MeshError {
     switch self {
     case .refused(let refusal):
-      MeshError(.archiveRefused, "the archive was refused: \(refusal) [\(refusal.rule.rawValue)]")
-    case .file(let fault): MeshError(.fileError, "\(fault)")
-    case .library(let message): MeshError(.unknown, "\(message)")
+      MeshError(.archiveRefused, "\(label) was refused: \(refusal) [\(refusal.rule.rawValue)]")
+    case .file(let error): MeshError(error, of: label)
+    case .library(let message): MeshError(.internalError, "\(label): \(message)")
     }
   }
 

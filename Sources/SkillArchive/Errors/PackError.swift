@@ -37,27 +37,24 @@ package enum PackError: Error, Hashable, Sendable, MeshErrorConvertible, CustomS
 }
 
 extension PackError {
-  package var meshError: MeshError {
+  package var meshError: MeshError { meshError(of: "the skill") }
+
+  /// - Parameter label: What was to be packed.
+  package func meshError(of label: Message) -> MeshError {
     switch self {
     case .noSkillMarkdown(let folder):
       MeshError(.noFiles, "'\(folder)' has no SKILL.md", hint: "Create one: agent-mesh skills init")
-    case .refused(let refusal): MeshError(.validationError, "this cannot be packed: \(refusal)")
+    case .refused(let refusal): MeshError(.validationError, "\(label) cannot be packed: \(refusal)")
     case .secrets(let findings):
       MeshError(
         .validationError,
         findings.count == 1 ? "a file holds what looks like a secret" : "\(findings.count) lines look like secrets",
         hint: "Remove them. If a file is harmless, allow it by name: --allow-secret <path>",
         findings: findings.map(\.finding))
-    case .changed, .file, .library: MeshError(.packFailed, "\(self)")
+    case .changed: MeshError(.packFailed, "\(label) cannot be packed: \(self)", hint: "Try again.")
+    case .file(let error): MeshError(error, of: label)
+    case .library(let message): MeshError(.internalError, "\(label): \(message)")
     }
-  }
-}
-
-extension SecretFinding {
-  package var finding: Finding {
-    Finding(
-      .possibleSecret, .error, file: path.string, line: line, message: "this looks like a secret (\(kind))",
-      remedy: "Remove it, or allow the file by name with --allow-secret \(path)")
   }
 }
 

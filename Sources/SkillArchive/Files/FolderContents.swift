@@ -1,6 +1,5 @@
 import FileSystem
 import Skills
-import SystemPackage
 
 /// What lies in a folder on disk: a manifest of its files, and everything that no skill can hold.
 package struct FolderContents: Hashable, Sendable {
@@ -30,14 +29,13 @@ package struct FolderContents: Hashable, Sendable {
   /// Reads a folder through descriptors, following no link and changing nothing.
   ///
   /// - Parameter isIgnored: asked for the path of every file and folder below; what it names is not looked at.
-  package init(
-    of folder: FileDescriptor, ignoring isIgnored: (String) -> Bool = { _ in false }
-  ) throws(FileError) {
+  package init<Failure>(
+    of folder: Directory<Failure>, ignoring isIgnored: (String) -> Bool = { _ in false }
+  ) throws(Failure) {
     var found: [FileManifest.Entry] = []
     var strangers: [Stranger] = []
-    let root = try Directory<FileError>.again(folder)
-    var reader = FolderFileReader(root)
-    try FolderWalk.walk(root) { item throws(FileError) in
+    var reader = FolderFileReader(folder)
+    try FolderWalk.walk(folder) { item throws(Failure) in
       if isIgnored(item.text) { return false }
       guard let path = try? SkillPath(validating: item.path) else {
         strangers.append(Stranger(path: item.text, kind: .badName))

@@ -1,5 +1,5 @@
+import FileSystem
 import Skills
-import SystemPackage
 
 /// Puts the files of an archive into a folder, after all of the archive has been found good.
 package enum SkillUnpacker {
@@ -10,10 +10,11 @@ package enum SkillUnpacker {
   /// of the disk, what has been written stays for the caller to remove.
   ///
   /// - Parameters:
-  ///   - directory: an empty folder; it stays open.
+  ///   - directory: an empty folder.
   ///   - durably: whether files and folders are synced before this returns.
   package static func unpack(
-    _ source: ArchiveSource, into directory: FileDescriptor, limits: ArchiveLimits = .standard, durably: Bool = false
+    _ source: ArchiveSource, into directory: Directory<some FileFailure>, limits: ArchiveLimits = .standard,
+    durably: Bool = false
   ) throws(ArchiveError) -> FileManifest {
     let inspected = try ArchiveInspector.inspect(source, limits: limits)
     return try unpack(source, inspected: inspected, into: directory, limits: limits, durably: durably)
@@ -25,13 +26,13 @@ package enum SkillUnpacker {
   /// error what has been written stays for the caller to remove, who lets nobody see it before. A zip archive is
   /// inspected alone.
   package static func unpackInspecting(
-    _ source: ArchiveSource, into directory: FileDescriptor, limits: ArchiveLimits = .standard
+    _ source: ArchiveSource, into directory: Directory<some FileFailure>, limits: ArchiveLimits = .standard
   ) throws(ArchiveError) -> InspectedArchive {
     let reader = try SourceReader.open(source, limits: limits)
     guard try ArchiveFormat.detect(reader) == .tarGzip else {
       return try ArchiveInspector.inspect(source, limits: limits)
     }
-    let writer = try TreeWriter(directory, durably: false)
+    let writer = try TreeWriter(Directory(directory), durably: false)
     let stream = TarStream(
       try GzipReader.open(reader, limits: limits), limits: limits, visitor: UnpackingVisitor(writer: writer))
     let theirs = try stream.listingsOfLibarchive()
@@ -47,10 +48,10 @@ package enum SkillUnpacker {
 
   /// As above, for an archive that the caller has just inspected.
   package static func unpack(
-    _ source: ArchiveSource, inspected: InspectedArchive, into directory: FileDescriptor,
+    _ source: ArchiveSource, inspected: InspectedArchive, into directory: Directory<some FileFailure>,
     limits: ArchiveLimits = .standard, durably: Bool = false
   ) throws(ArchiveError) -> FileManifest {
-    var writer = try TreeWriter(directory, durably: durably)
+    var writer = try TreeWriter(Directory(directory), durably: durably)
     try ArchiveWalk.walk(source, limits: limits.withoutDuration, visitor: &writer)
     let manifest = try writer.finish()
     guard manifest.treeDigest == inspected.treeDigest else {

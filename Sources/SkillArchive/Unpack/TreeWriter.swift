@@ -10,9 +10,8 @@ struct TreeWriter: EntryVisitor, ~Copyable {
   private var isExecutable = false
   private var written: [FileManifest.Entry] = []
 
-  init(_ directory: FileDescriptor, durably: Bool) throws(ArchiveError) {
-    let root = try Directory<ArchiveError>.again(directory)
-    guard try root.rawNames(limit: 1).isEmpty else { throw .file(FileError(.create, ".", .directoryNotEmpty)) }
+  init(_ root: Directory<ArchiveError>, durably: Bool) throws(ArchiveError) {
+    guard try root.rawNames(limit: 1).isEmpty else { throw .file(FileError(.create, root.path, .directoryNotEmpty)) }
     folders = FolderStack(root, durably: durably)
     isDurable = durably
   }

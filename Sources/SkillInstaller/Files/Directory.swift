@@ -1,4 +1,5 @@
 import FileSystem
+import SkillArchive
 import Skills
 
 /// An open directory whose failures are those of the product.
@@ -6,26 +7,6 @@ package typealias Directory = FileSystem.Directory<MeshError>
 
 /// A name in an open directory.
 package typealias Entry = FileSystem.Entry<MeshError>
-
-extension MeshError: FileFailure {
-  package init(_ error: FileError) {
-    if error.operation == .open, error.errno == .improperLink {
-      self.init(
-        .conflict, "'\(error.path)' is a link that leads out of this project, or nowhere",
-        hint: "Put a folder there instead. Your own skills, for all projects, are those of --global.")
-      return
-    }
-    let hint: Message? =
-      if error.isFull {
-        "Free some space and try again; nothing was changed."
-      } else if error.isForbidden {
-        "Check who owns the folders and whether you may write there; your own you open with chmod u+w."
-      } else {
-        nil
-      }
-    self.init(error.isFull ? .storageFull : .fileError, "\(error)", hint: hint)
-  }
-}
 
 extension Directory {
   /// What others may do to a folder they may do to what we put there.

@@ -33,7 +33,7 @@ struct StagedSkill: Sendable {
     let skill = decision.skill
     let folder = try staging.work.newChild(staging.entry(.skill).name)
     let inspected = try Self.reading(skill) { () throws(ArchiveError) in
-      try SkillUnpacker.unpackInspecting(source, into: folder.descriptor, limits: limits)
+      try SkillUnpacker.unpackInspecting(source, into: folder, limits: limits)
     }
     let document = try? SkillDocument(reading: inspected.skillMarkdown)
     try Self.check(inspected, document, skill)
@@ -104,15 +104,8 @@ struct StagedSkill: Sendable {
     do {
       return try step()
     } catch {
-      switch error {
-      case .refused(let refusal): throw refused(skill, "its archive was refused: \(refusal)")
-      case .file(let fault):
-        let isFull = fault.errno == .noSpace || fault.errno == .diskQuotaExceeded
-        throw MeshError(
-          isFull ? .storageFull : .fileError, "\(skill.title) cannot be unpacked: \(fault)",
-          hint: isFull ? "Free some space and try again; nothing was changed." : "Nothing was changed.")
-      case .library(let message): throw MeshError(.installFailed, "\(message)", hint: "Nothing was changed.")
-      }
+      guard case .refused(let refusal) = error else { throw error.meshError(of: "\(skill.title)") }
+      throw refused(skill, "its archive was refused: \(refusal)")
     }
   }
 

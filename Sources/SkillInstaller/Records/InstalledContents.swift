@@ -12,12 +12,7 @@ package struct InstalledContents: Sendable {
 
   /// - Throws: `fileError` when anything in it cannot be read.
   init(_ folder: Directory) throws(MeshError) {
-    let contents: FolderContents
-    do {
-      contents = try FolderContents(of: folder.descriptor) { $0 == OwnershipMark.fileName }
-    } catch {
-      throw MeshError(.fileError, "cannot read '\(folder.path)': \(error)")
-    }
+    let contents = try FolderContents(of: folder) { $0 == OwnershipMark.fileName }
     self.folder = folder
     manifest = contents.manifest
     strangers = contents.strangers.map(\.path)

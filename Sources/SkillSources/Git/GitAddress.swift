@@ -1,5 +1,6 @@
 import HTTPTransport
 import Skills
+import TransportErrors
 
 /// Addresses of repositories, as git is given them.
 enum GitAddress {
@@ -12,7 +13,7 @@ enum GitAddress {
       do {
         if try HTTPURL(parsing: url).origin.isLoopback { return "http" }
       } catch {
-        throw MeshError(error)
+        throw error.meshError
       }
       throw MeshError(.usage, "\(url, limit: 200) is not encrypted", hint: "Use https.")
     }

@@ -1,6 +1,7 @@
 import HTTPTransport
 import Skills
 import SystemPackage
+import TransportErrors
 
 /// The archive at an address.
 struct ArchiveDownload: Sendable {
@@ -21,7 +22,7 @@ struct ArchiveDownload: Sendable {
       summary = try await transport.download(
         request, DownloadPlan(to: .newFile(path: file.string), limit: limit))
     } catch {
-      throw MeshError(error)
+      throw error.meshError
     }
     guard summary.isSuccess else {
       let status = summary.response.status

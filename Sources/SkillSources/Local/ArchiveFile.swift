@@ -22,7 +22,7 @@ struct ArchiveFile: Sendable {
     do {
       contents = try ForeignArchive.contents(of: .file(path), limits: ForeignArchive.repositoryLimits)
     } catch {
-      throw MeshError(error, of: SkillLocation(source: source).label)
+      throw error.meshError(of: SkillLocation(source: source).label)
     }
     if Self.isSkill(contents) { return found([("", contents)], wrapper: nil) }
     let inner = contents.unwrapped
@@ -60,7 +60,7 @@ struct ArchiveFile: Sendable {
     do {
       return try SkillContents(contents.files, others: contents.others)
     } catch {
-      throw MeshError(error, of: location.label)
+      throw error.meshError(of: location.label)
     }
   }
 }

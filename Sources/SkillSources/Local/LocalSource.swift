@@ -37,7 +37,7 @@ struct LocalSource: Sendable {
     do {
       plan = try PackPlan(folder: path)
     } catch {
-      throw MeshError(error, of: location.label)
+      throw error.meshError(of: location.label)
     }
     return try FoundSkill(plan, at: location)
   }

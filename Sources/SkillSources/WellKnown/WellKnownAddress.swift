@@ -1,6 +1,7 @@
 import FoundationSubset
 import HTTPTransport
 import Skills
+import TransportErrors
 
 /// The addresses that belong to a site, or to a path on it.
 struct WellKnownAddress: Sendable {
@@ -26,7 +27,7 @@ struct WellKnownAddress: Sendable {
       self.path = String(path)
       self.text = text
     } catch {
-      throw MeshError(error)
+      throw error.meshError
     }
   }
 
@@ -69,7 +70,7 @@ struct WellKnownAddress: Sendable {
   }
 
   private static func url(_ text: String) throws(MeshError) -> HTTPURL {
-    do { return try HTTPURL(parsing: text) } catch { throw MeshError(error) }
+    do { return try HTTPURL(parsing: text) } catch { throw error.meshError }
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {

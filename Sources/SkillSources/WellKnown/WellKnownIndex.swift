@@ -1,5 +1,6 @@
 import HTTPTransport
 import Skills
+import TransportErrors
 
 /// The index that was found for a site.
 struct WellKnownIndex: Sendable {
@@ -52,10 +53,10 @@ struct WellKnownIndex: Sendable {
       response = try await ask(probe.url, transport, until: deadline)
     } catch {
       switch error.code {
-      case .tooLarge: throw MeshError(error)
+      case .tooLarge: throw error.meshError
       case .refusedRedirect, .tooManyRedirects:
         throw MeshError(.validationError, "\(probe.url) is not used: \(error)")
-      default: throw MeshError(error)
+      default: throw error.meshError
       }
     }
     guard response.isSuccess else { return nil }

@@ -1,6 +1,7 @@
 import HTTPTransport
 import SkillArchive
 import Skills
+import TransportErrors
 
 /// Skills that a site announces in its index.
 struct WellKnownSite: Sendable {
@@ -91,14 +92,14 @@ struct WellKnownSite: Sendable {
       do {
         return try ForeignArchive.skill(in: .bytes(bytes), limits: .standard)
       } catch {
-        throw MeshError(error, of: "the archive of '\(entry.name)'")
+        throw error.meshError(of: "the archive of '\(entry.name)'")
       }
     case .files(let paths):
       let files = try await files(paths, of: entry.name, beside: index.url, downloads)
       do {
         return try SkillContents(files)
       } catch {
-        throw MeshError(error, of: "the skill '\(entry.name)'")
+        throw error.meshError(of: "the skill '\(entry.name)'")
       }
     }
   }
@@ -189,7 +190,7 @@ struct WellKnownSite: Sendable {
       head = response.head
       bytes = head.isSuccess ? try await response.body.collect(limit: granted.bytes) : nil
     } catch {
-      throw MeshError(error)
+      throw error.meshError
     }
     guard let bytes else {
       throw MeshError(

@@ -1,3 +1,4 @@
+import FileSystem
 import SkillArchive
 import SystemPackage
 
@@ -55,10 +56,8 @@ struct Packing {
 
   private func unpackInProcess(_ skill: SampleSkill) throws -> Double {
     let folder = try bench.scratch.emptyFolder("unpacked")
-    let descriptor = try FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec])
-    let time = try descriptor.closeAfter {
-      try milliseconds { _ = try SkillUnpacker.unpack(.file(FilePath(archive(skill))), into: descriptor) }
-    }
+    let directory = try Directory<ArchiveError>.open(folder)
+    let time = try milliseconds { _ = try SkillUnpacker.unpack(.file(FilePath(archive(skill))), into: directory) }
     try bench.scratch.remove("unpacked")
     return time
   }

@@ -12,9 +12,7 @@ enum Forgery {
     let place = URL(filePath: scene[folder].string + "/" + OwnershipMark.fileName)
     let mark = try #require(try OwnershipMark(reading: Array(Data(contentsOf: place))))
     let directory = try Directory.open(scene[folder])
-    let contents = try withExtendedLifetime(directory) {
-      try FolderContents(of: directory.descriptor) { $0 == OwnershipMark.fileName }
-    }
+    let contents = try FolderContents(of: directory) { $0 == OwnershipMark.fileName }
     let forged = OwnershipMark(of: try #require(mark.locked), links: mark.links, manifest: contents.manifest)
     try Data(forged.encoded).write(to: place)
   }

@@ -2,29 +2,8 @@ import FoundationSubset
 import HTTPTransport
 import RegistryAPI
 import Skills
-import SystemPackage
 
 extension MeshError {
-  /// What a failed exchange means to a person.
-  init(_ error: TransportError) {
-    let code: ErrorCode =
-      switch error.code {
-      case .timeout: .timeout
-      case .cancelled: .cancelled
-      case .sizeMismatch, .tooLarge: .integrityError
-      case .file(Errno.noSpace.rawValue), .file(Errno.diskQuotaExceeded.rawValue): .storageFull
-      case .file: .fileError
-      case .insecureURL: .usage
-      case .resolve: .hostNotFound
-      default: .networkError
-      }
-    let hint: Message? =
-      error.code == .insecureURL
-      ? "Use https, or list the host under 'insecure_hosts' in ~/.agent-mesh/config.json."
-      : error.hint.map { hint -> Message in "\(hint)." }
-    self.init(code, "\(error.summaryWithDetail, limit: 600)", hint: hint)
-  }
-
   /// What an answer other than success means; the body says it best.
   init(_ response: HTTPResponse, from address: RegistryAddress) {
     let fallback = "the registry \(address) answered with status \(response.status)"
@@ -73,12 +52,5 @@ extension ErrorBody {
   /// Whether a body is the failure of a registry, and not the page of any other server.
   static func speaks(in bytes: [UInt8]) -> Bool {
     (try? WireCoding.decode(ErrorBody.self, from: bytes))?.isOfRegistry ?? false
-  }
-}
-
-extension TransportError {
-  fileprivate var summaryWithDetail: String {
-    guard let hint else { return description }
-    return description.hasSuffix(hint) ? String(description.dropLast(hint.count + 2)) : description
   }
 }
