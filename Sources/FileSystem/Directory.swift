@@ -68,6 +68,11 @@ package struct Directory<Failure: FileFailure>: Sendable {
     }
   }
 
+  /// The folder of temporary files: `TMPDIR`, else the one that every system has.
+  package static func openTemporary() throws(Failure) -> Directory {
+    try Self.open(FilePath(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"))
+  }
+
   /// As `open(_:)`, creating it and its parents where they are missing.
   ///
   /// - Parameters:

@@ -38,8 +38,7 @@ package struct OpenFile<Failure: FileFailure>: ~Copyable, Sendable {
 
   /// A file without a name among the temporary ones: it is gone with its descriptor, whatever happens.
   package static func temporary() throws(Failure) -> OpenFile {
-    let folder = FilePath(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")
-    let directory = try Directory<Failure>.open(folder)
+    let directory = try Directory<Failure>.openTemporary()
     let name = Directory<Failure>.temporaryName("agent-mesh-")
     let file = try directory.create(name)
     try directory.removeFile(name)

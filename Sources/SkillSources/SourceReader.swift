@@ -23,7 +23,7 @@ package struct SourceReader: Sendable {
   var indexBudget = WellKnownIndex.budget
   private let checkouts: GitCheckouts
   private let archives = SharedResults<String, FoundSkills>(keeping: keptArchives)
-  private let downloads = SharedResults<String, ScratchSpace>(keeping: keptDownloads)
+  private let downloads = SharedResults<String, ScratchFolder>(keeping: keptDownloads)
   private let indexes = SharedResults<String, WellKnownIndex>(keeping: keptIndexes)
 
   /// - Parameters:
@@ -178,7 +178,7 @@ package struct SourceReader: Sendable {
   private func download(_ url: String, limit: Int) async throws(MeshError) -> FoundSkills {
     try await archives.value(of: url) { () async throws(MeshError) in
       let folder = try await downloads.value(of: url) { () async throws(MeshError) in
-        let folder = try ScratchSpace(in: temporary)
+        let folder = try ScratchFolder(in: temporary)
         let download = ArchiveDownload(url: url, transport: transport, limit: limit)
         try await download.save(to: folder.path.appending(Self.downloadName))
         return folder

@@ -2,13 +2,15 @@ import FoundationSubset
 import RegistryAPI
 import SkillArchive
 import Skills
+import SystemPackage
 
 extension SkillInstaller {
   /// The files of a skill that is looked at and not installed, from the cache or from where it comes from.
   package func contents(of skill: LockedSkill) async throws -> ArchiveContents {
-    let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("agent-mesh-\(UUID().uuidString)").path
-    defer { try? FileManager.default.removeItem(atPath: scratch) }
-    let contents = try ArchiveContents(try await fetcher.fetch(skill, scratch: scratch))
+    let folder = try Directory.openTemporary()
+    let name = "agent-mesh-\(UUID().uuidString)"
+    defer { try? folder.removeFile(name) }
+    let contents = try ArchiveContents(try await fetcher.fetch(skill, scratch: folder.path(of: name).string))
     guard contents.inspected.treeDigest == skill.treeDigest else {
       throw MeshError(.integrityError, "the files of \(skill.title) are not those that were promised")
     }

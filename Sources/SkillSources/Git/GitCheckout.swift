@@ -17,14 +17,14 @@ final class GitCheckout: Sendable {
   private let tree: GitTree
   private let authorship: Authorship?
   /// Goes with the checkout.
-  private let folder: ScratchSpace
+  private let folder: ScratchFolder
   private let batches: [[GitTree.Skill]]
   private let batchOfFolder: [String: Int]
   private let read = SharedResults<Int, [String: Result<FoundSkill, MeshError>]>(keeping: 8)
 
   /// - Parameter expected: Folders of single skills that are likely to be asked for one by one, in this order.
   init(
-    _ repository: GitRepository, at commit: String, in folder: ScratchSpace, expecting expected: [String]
+    _ repository: GitRepository, at commit: String, in folder: ScratchFolder, expecting expected: [String]
   ) async throws(MeshError) {
     self.repository = repository
     self.commit = commit

@@ -69,7 +69,7 @@ struct GitCheckouts: Sendable {
   }
 
   private func fetch(_ source: GitSource, locked: String?) async throws(MeshError) -> GitCheckout {
-    let folder = try ScratchSpace(in: temporary)
+    let folder = try ScratchFolder(in: temporary)
     let id = locked ?? source.ref?.name ?? ""
     let isLong = GitCommit.isWhole(id) && id.utf8.count == 64
     let git = try GitProgram(

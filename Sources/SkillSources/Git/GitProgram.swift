@@ -1,4 +1,4 @@
-import FoundationSubset
+import FileSystem
 import Skills
 import Subprocess
 import SystemPackage
@@ -58,17 +58,22 @@ struct GitProgram: Sendable {
     environment: [String: String], protocols: [String], budget: Duration, home: FilePath
   ) throws(MeshError) {
     let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-    let candidates = folders.filter { $0.hasPrefix("/") }.map { "\($0)/git" }
-    guard let found = candidates.first(where: FileManager.default.isExecutableFile) else {
+    let candidates = folders.filter { $0.hasPrefix("/") }.map { FilePath("\($0)/git") }
+    guard let found = candidates.first(where: Self.isProgram) else {
       throw MeshError(
         .configurationError, "git is not installed, and the source is a git repository",
         hint: "Install git, or name an archive of the repository (https://…/archive.tar.gz) instead.")
     }
-    executable = FilePath(found)
+    executable = found
     variables = GitEnvironment.variables(from: environment, home: home)
     settings = GitEnvironment.settings(protocols: protocols)
     deadline = .now + budget
     self.budget = budget
+  }
+
+  private static func isProgram(_ path: FilePath) -> Bool {
+    guard let status = FileStatus(at: path) else { return false }
+    return status.kind == .file && status.isExecutable
   }
 
   /// The same with all its time ahead.

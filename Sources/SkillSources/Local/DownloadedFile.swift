@@ -14,8 +14,7 @@ struct DownloadedFile: Sendable {
     var found = FoundSkills()
     if let text = try markdown() {
       found.add(at: "") { () throws(MeshError) in
-        try FoundSkill(
-          SkillContents(skillMarkdown: text), at: SkillLocation(source: source))
+        try FoundSkill(SkillContents(skillMarkdown: text), at: SkillLocation(source: source))
       }
     } else {
       found = try ArchiveFile(path: path, source: source, name: name).read()
@@ -26,11 +25,7 @@ struct DownloadedFile: Sendable {
 
   /// A file that begins as a SKILL.md does; nil for any other.
   private func markdown() throws(MeshError) -> [UInt8]? {
-    do throws(FileError) {
-      let bytes = try OpenFile<FileError>.open(path).prefix(SkillDocument.maximumBytes + 1)
-      return bytes.starts(with: "---".utf8) ? bytes : nil
-    } catch {
-      throw MeshError(.fileError, "\(error)")
-    }
+    let bytes = try OpenFile<MeshError>.open(path, followsLink: false).prefix(SkillDocument.maximumBytes + 1)
+    return bytes.starts(with: "---".utf8) ? bytes : nil
   }
 }

@@ -1,11 +1,10 @@
 import FileSystem
-import FoundationSubset
+import SkillArchive
 import Skills
-import SystemPackage
 
 /// Looks for skills below a folder, level by level, never through a link.
 struct FolderSearch {
-  var root: FilePath
+  var root: Directory<MeshError>
 
   static var cutShort: MeshError {
     MeshError(
@@ -36,29 +35,19 @@ struct FolderSearch {
     return (found.sorted(), false)
   }
 
-  private func content(of folder: String) throws(MeshError) -> (hasMainFile: Bool, folders: [String]) {
-    let path = root.pushing(FilePath(folder))
-    let names: [String]
-    do throws(FileError) {
-      names = try Directory<FileError>.open(path).names().sorted()
-    } catch {
-      throw MeshError(.fileError, "\(error)")
-    }
+  private func content(of path: String) throws(MeshError) -> (hasMainFile: Bool, folders: [String]) {
+    var folder = root
+    for name in path.split(separator: "/") { folder = try folder.child(String(name)) }
     var content: (hasMainFile: Bool, folders: [String]) = (false, [])
-    for name in names {
-      let inner = folder.isEmpty ? name : "\(folder)/\(name)"
-      switch type(of: path.appending(name)) {
-      case .typeRegular where SkillFolders.isMainFile(name): content.hasMainFile = true
-      case .typeDirectory where SkillFolders.isSearched(inner.split(separator: "/")): content.folders.append(inner)
+    for name in try folder.names() {
+      let inner = path.isEmpty ? name : "\(path)/\(name)"
+      // Nothing where it has gone meanwhile.
+      switch try folder.statusIfPresent(of: name)?.kind {
+      case .file where SkillFolders.isMainFile(name): content.hasMainFile = true
+      case .directory where SkillFolders.isSearched(inner.split(separator: "/")): content.folders.append(inner)
       default: break
       }
     }
     return content
-  }
-
-  /// Of the thing itself, so that a link is a link; nil for what has gone meanwhile.
-  private func type(of path: FilePath) -> FileAttributeType? {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path.string)
-    return attributes?[.type] as? FileAttributeType
   }
 }

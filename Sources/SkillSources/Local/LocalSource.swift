@@ -1,5 +1,4 @@
 import FileSystem
-import FoundationSubset
 import SkillArchive
 import Skills
 import SystemPackage
@@ -13,14 +12,12 @@ struct LocalSource: Sendable {
 
   func read() throws(MeshError) -> FoundSkills {
     let path = project.pushing(FilePath(text)).lexicallyNormalized()
-    guard let status = FileStatus(at: path) else {
-      throw MeshError(.notFound, "there is nothing at '\(path.string)'")
-    }
-    guard status.kind == .directory else {
+    guard let root = try Directory<MeshError>.openIfPresent(path) else {
+      guard FileStatus(at: path) != nil else { throw MeshError(.notFound, "there is nothing at '\(path.string)'") }
       return try ArchiveFile(path: path, source: .path(text), name: ArchiveFile.stem(of: text)).read()
     }
     var found = FoundSkills()
-    let search = try FolderSearch(root: path).skills()
+    let search = try FolderSearch(root: root).skills()
     if search.isCutShort { found.refuse("", FolderSearch.cutShort) }
     for folder in search.found {
       found.add(at: folder) { () throws(MeshError) in try skill(in: folder, below: path) }

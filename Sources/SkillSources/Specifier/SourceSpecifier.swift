@@ -1,3 +1,4 @@
+import FileSystem
 import FoundationSubset
 import Skills
 import SystemPackage
@@ -66,7 +67,7 @@ package struct SourceSpecifier: Sendable, Hashable {
       return FilePath(home + text.dropFirst()).lexicallyNormalized().string
     }
     let isPlain = text == "." || text == ".." || text.hasPrefix("./") || text.hasPrefix("../")
-    let isThere = FileManager.default.fileExists(atPath: folder.pushing(FilePath(text)).string)
+    let isThere = FileStatus(at: folder.pushing(FilePath(text))) != nil
     guard isPlain || !text.contains("://") && isThere else { return nil }
     return relative(text)
   }
