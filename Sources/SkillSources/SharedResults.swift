@@ -1,20 +1,56 @@
 import Skills
+import Synchronization
 
 /// Work that is done once for everybody who asks: who asks while it is under way waits, and who asks later gets the
 /// result.
 ///
 /// A failure is a result, too, so that an address that does not answer is not waited for again and again; only what was
-/// cancelled is done again.
-actor SharedResults<Key: Hashable & Sendable, Value: Sendable> {
-  private enum State {
-    case running(waiting: [CheckedContinuation<Void, Never>])
-    case finished(Result<Value, MeshError>)
+/// cancelled is done again. Whoever is cancelled waits no longer, while the work goes on for the others; it is cancelled
+/// when nobody waits for it any more.
+final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+  private typealias Outcome = Result<Value, MeshError>
+  private typealias Continuation = CheckedContinuation<Ending, Never>
+
+  /// How waiting ends.
+  private enum Ending: Sendable {
+    case finished(Outcome)
+    /// With the work, if nobody else waits for it.
+    case cancelled(Task<Void, Never>?)
+  }
+
+  private struct Waiter: Hashable {
+    let number: Int
+  }
+
+  private struct Work {
+    /// Tells it from later work for the same key.
+    let first: Waiter
+    let task: Task<Void, Never>
+    var waiting: [Waiter: Continuation] = [:]
+  }
+
+  private struct Table {
+    var running: [Key: Work] = [:]
+    var finished: [Key: Outcome] = [:]
+    /// Finished ones, the oldest first.
+    var kept: [Key] = []
+    var waiters = 0
+
+    mutating func newWaiter() -> Waiter {
+      waiters += 1
+      return Waiter(number: waiters)
+    }
+
+    mutating func keep(_ outcome: Outcome, _ key: Key, limit: Int) {
+      if case .failure(let failure) = outcome, failure.code == .cancelled { return }
+      finished[key] = outcome
+      kept.append(key)
+      if kept.count > limit { finished[kept.removeFirst()] = nil }
+    }
   }
 
   private let limit: Int
-  private var states: [Key: State] = [:]
-  /// Finished ones, the oldest first.
-  private var kept: [Key] = []
+  private let table = Mutex(Table())
 
   /// - Parameter limit: So many results are kept; the oldest goes first.
   init(keeping limit: Int) {
@@ -22,43 +58,73 @@ actor SharedResults<Key: Hashable & Sendable, Value: Sendable> {
   }
 
   func value(
-    of key: Key, _ make: @Sendable () async throws(MeshError) -> Value
+    of key: Key, _ make: @escaping @Sendable () async throws(MeshError) -> Value
   ) async throws(MeshError) -> Value {
-    while true {
-      switch states[key] {
-      case .finished(let result): return try result.get()
-      case .running: await end(of: key)
-      case nil:
-        states[key] = .running(waiting: [])
-        let result = await Result.catching(make)
-        finish(key, result)
-        return try result.get()
+    let waiter = table.withLock { $0.newWaiter() }
+    let ending = await withTaskCancellationHandler {
+      await withCheckedContinuation { (continuation: Continuation) in
+        if let ending = wait(for: key, waiter, continuation, make) { continuation.resume(returning: ending) }
       }
+    } onCancel: {
+      stopWaiting(for: key, waiter)
+    }
+    switch ending {
+    case .finished(let outcome): return try outcome.get()
+    case .cancelled(let abandoned):
+      // The last one sees it to its end, so that no program runs and no folder stays after a command.
+      if let abandoned { await abandoned.value }
+      throw MeshError(.cancelled, "interrupted")
     }
   }
 
   /// Keeps a result that was obtained otherwise.
   func keep(_ value: Value, as key: Key) {
-    guard states[key] == nil else { return }
-    finish(key, .success(value))
-  }
-
-  private func end(of key: Key) async {
-    await withCheckedContinuation { continuation in
-      guard case .running(let waiting) = states[key] else { return continuation.resume() }
-      states[key] = .running(waiting: waiting + [continuation])
+    table.withLock { table in
+      guard table.running[key] == nil, table.finished[key] == nil else { return }
+      table.keep(.success(value), key, limit: limit)
     }
   }
 
-  private func finish(_ key: Key, _ result: Result<Value, MeshError>) {
-    if case .running(let waiting) = states[key] { for continuation in waiting { continuation.resume() } }
-    if case .failure(let failure) = result, failure.code == .cancelled {
-      states[key] = nil
-      return
+  /// How many wait for work that is under way.
+  func waiting(for key: Key) -> Int { table.withLock { $0.running[key]?.waiting.count ?? 0 } }
+
+  /// - Returns: The end of waiting, when there is nothing to wait for.
+  private func wait(
+    for key: Key, _ waiter: Waiter, _ continuation: Continuation,
+    _ make: @escaping @Sendable () async throws(MeshError) -> Value
+  ) -> Ending? {
+    table.withLock { table -> Ending? in
+      if let outcome = table.finished[key] { return .finished(outcome) }
+      // A cancellation before this moment has found nobody who waits.
+      if Task.isCancelled { return .cancelled(nil) }
+      if table.running[key] == nil {
+        let task = Task { self.finish(key, waiter, await Outcome.catching(make)) }
+        table.running[key] = Work(first: waiter, task: task)
+      }
+      table.running[key]?.waiting[waiter] = continuation
+      return nil
     }
-    states[key] = .finished(result)
-    kept.append(key)
-    if kept.count > limit { states[kept.removeFirst()] = nil }
+  }
+
+  private func finish(_ key: Key, _ first: Waiter, _ outcome: Outcome) {
+    let waiting = table.withLock { table -> [Continuation] in
+      guard let work = table.running[key], work.first == first else { return [] }
+      table.running[key] = nil
+      table.keep(outcome, key, limit: limit)
+      return Array(work.waiting.values)
+    }
+    for continuation in waiting { continuation.resume(returning: .finished(outcome)) }
+  }
+
+  private func stopWaiting(for key: Key, _ waiter: Waiter) {
+    let (continuation, abandoned) = table.withLock { table -> (Continuation?, Task<Void, Never>?) in
+      guard let continuation = table.running[key]?.waiting.removeValue(forKey: waiter) else { return (nil, nil) }
+      guard let work = table.running[key], work.waiting.isEmpty else { return (continuation, nil) }
+      table.running[key] = nil
+      return (continuation, work.task)
+    }
+    abandoned?.cancel()
+    continuation?.resume(returning: .cancelled(abandoned))
   }
 }
 

@@ -132,35 +132,4 @@ import Testing
     _ = try await work.reader.fetch(locked[0])
     #expect(try work.leftovers.isEmpty)
   }
-
-  @Test func `results are kept up to a number, failures too, and what was cancelled is done again`() async throws {
-    let results = SharedResults<Int, Int>(keeping: 2)
-    let calls = Counter()
-    for key in [1, 1, 2, 2, 1, 3, 1] {
-      let value = try await results.value(of: key) { () async throws(MeshError) -> Int in
-        await calls.count()
-        return key * 10
-      }
-      #expect(value == key * 10)
-    }
-    #expect(await calls.number == 4)
-    for code in [ErrorCode.networkError, .cancelled] {
-      let failing = SharedResults<Int, Int>(keeping: 2)
-      let tries = Counter()
-      for _ in 0..<2 {
-        await #expect(throws: MeshError.self) {
-          _ = try await failing.value(of: 1) { () async throws(MeshError) -> Int in
-            await tries.count()
-            throw MeshError(code, "x")
-          }
-        }
-      }
-      #expect(await tries.number == (code == .cancelled ? 2 : 1))
-    }
-  }
-
-  private actor Counter {
-    private(set) var number = 0
-    func count() { number += 1 }
-  }
 }

@@ -93,7 +93,7 @@ final class GitCheckout: Sendable {
   private func skill(
     in folder: String, batch number: Int, of source: GitSource
   ) async throws(MeshError) -> FoundSkills {
-    let skills = try await read.value(of: number) { () async throws(MeshError) in
+    let skills = try await read.value(of: number) { [self] () async throws(MeshError) in
       let batch = batches[number]
       return Dictionary(uniqueKeysWithValues: zip(batch.map(\.folder), try await read(batch, of: source)))
     }

@@ -49,7 +49,7 @@ struct GitCheckouts: Sendable {
       try await fetch(source, locked: locked)
     }
     // Who asks for that commit by its id gets the same.
-    await checkouts.keep(checkout, as: Key(url: source.url, state: checkout.commit))
+    checkouts.keep(checkout, as: Key(url: source.url, state: checkout.commit))
     return checkout
   }
 

@@ -1,4 +1,5 @@
 import FileSystem
+import FoundationSubset
 import Skills
 import Subprocess
 import SystemPackage
