@@ -41,7 +41,7 @@ struct Catalog: Sendable {
   /// The names that were provided.
   var provided: [SkillName] { names.nodes.filter(isProvided).map(name) }
 
-  func locked(of node: NodeID) -> Int? { skills[node]?.locked }
+  func locked(of node: NodeID) -> SkillState? { skills[node]?.locked }
 
   func allStates(of node: NodeID) -> VersionSet { skills[node]?.all ?? VersionSet(bits: 1) }
 

@@ -41,7 +41,7 @@ struct ConflictFacts: Sendable {
 
   private static func sorted(_ needs: [Need]) -> [Need] {
     needs.sorted { left, right in
-      let (first, second) = (left.versions.bits.first ?? 0, right.versions.bits.first ?? 0)
+      let (first, second) = (left.versions.states.first ?? .absent, right.versions.states.first ?? .absent)
       return first == second ? left.reference.description < right.reference.description : first < second
     }
   }

@@ -83,7 +83,7 @@ struct ConflictRemedies {
       let matching = ranges.dropFirst().reduce(ranges.first.map { versions.matching($0) } ?? versions.none) {
         $0.intersection(versions.matching($1))
       }
-      guard let bit = matching.last, case let version = versions.version(bit), version.isYanked else { return nil }
+      guard let last = matching.last, case let version = versions.version(last), version.isYanked else { return nil }
       let named = SkillReference(name: versions.name, range: VersionRange(exactly: version.number))
       let found = trial { request in
         request.roots.append(named)

@@ -34,19 +34,19 @@ enum ConflictWords {
     return "\(skill.name) in the versions \(list(shortened(items, noun: "others")))"
   }
 
-  private static func ends(_ run: ClosedRange<Int>, of skill: SkillVersions) -> String {
+  private static func ends(_ run: ClosedRange<SkillState>, of skill: SkillVersions) -> String {
     let first = skill.version(run.lowerBound).number
     return run.count == 1 ? "\(first)" : "\(first) to \(skill.version(run.upperBound).number)"
   }
 
   /// The set in unbroken pieces; versions that nobody may take do not break one.
-  private static func runs(in set: VersionSet, of skill: SkillVersions) -> [ClosedRange<Int>] {
-    var runs: [ClosedRange<Int>] = []
-    for bit in set.bits where bit != VersionSet.absent {
-      if let last = runs.last, (last.upperBound + 1..<bit).allSatisfy({ !skill.eligible.contains($0) }) {
-        runs[runs.count - 1] = last.lowerBound...bit
+  private static func runs(in set: VersionSet, of skill: SkillVersions) -> [ClosedRange<SkillState>] {
+    var runs: [ClosedRange<SkillState>] = []
+    for state in set.states where state != .absent {
+      if let last = runs.last, (last.upperBound.advanced(by: 1)..<state).allSatisfy({ !skill.eligible.contains($0) }) {
+        runs[runs.count - 1] = last.lowerBound...state
       } else {
-        runs.append(bit...bit)
+        runs.append(state...state)
       }
     }
     return runs
@@ -81,7 +81,7 @@ extension ConflictWords {
       return "\(what): \(newest.count == 1 ? "there is only" : "the newest are") \(list(newest))"
         + (skill.absence.map { "; \($0)" } ?? "")
     }
-    let found = matching.bits.reversed().map { skill.version($0) }
+    let found = matching.states.reversed().map { skill.version($0) }
     let states = found.map { "\($0.number) \(state(of: $0, request))" }
     guard found.count > 1 else {
       return "the only version of it that matches, \(found[0].number), \(state(of: found[0], request))"

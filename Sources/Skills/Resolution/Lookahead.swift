@@ -11,7 +11,7 @@ struct Lookahead: Sendable {
   }
 
   /// Expects what a version depends on.
-  mutating func follow(_ node: NodeID, _ version: Int, in catalog: inout Catalog) {
+  mutating func follow(_ node: NodeID, _ version: SkillState, in catalog: inout Catalog) {
     guard followed.insert(node).inserted else { return }
     for dependency in catalog[node].version(version).dependencies {
       expect(catalog.node(of: dependency.name), dependency.range)

@@ -40,11 +40,11 @@ struct PartialSolution: Sendable {
   var undecided: some Sequence<NodeID> { required.lazy.map(\.node).filter { !isDecided[$0] } }
 
   /// Every skill that is installed, with its version.
-  var decisions: [(node: NodeID, version: Int)] {
+  var decisions: [(node: NodeID, version: SkillState)] {
     required.compactMap { item in states[item.node].last.map { (item.node, $0) } }
   }
 
-  mutating func decide(_ node: NodeID, _ version: Int, of all: VersionSet) {
+  mutating func decide(_ node: NodeID, _ version: SkillState, of all: VersionSet) {
     level = level.next
     isDecided[node] = true
     let states = all.only(version)

@@ -26,7 +26,7 @@ extension Resolver {
   }
 
   /// The locked version while it is allowed, else the newest.
-  func preferred(of node: NodeID) -> Int? {
+  func preferred(of node: NodeID) -> SkillState? {
     let states = solution.states[node]
     if let locked = catalog.locked(of: node), states.contains(locked) { return locked }
     return states.last
@@ -44,7 +44,7 @@ extension Resolver {
   }
 
   /// Decides on the candidate, unless what it depends on forbids that.
-  mutating func decide(_ node: NodeID, _ version: Int) {
+  mutating func decide(_ node: NodeID, _ version: SkillState) {
     candidate = nil
     guard solution.states[node].isInstalled, solution.states[node].contains(version), !solution.isDecided[node]
     else { return }
@@ -56,7 +56,7 @@ extension Resolver {
   /// Turns all that a version depends on into incompatibilities, once.
   ///
   /// - Returns: Whether the versions of all of it were provided.
-  private mutating func prepare(_ node: NodeID, _ version: Int) -> Bool {
+  private mutating func prepare(_ node: NodeID, _ version: SkillState) -> Bool {
     if prepared[node].contains(version) { return true }
     let dependencies = catalog[node].version(version).dependencies
     let targets = dependencies.map { catalog.node(of: $0.name) }
@@ -70,7 +70,7 @@ extension Resolver {
   }
 
   /// Turns one dependency of a version into an incompatibility, at once for all versions beside it with the same one.
-  private mutating func require(_ reference: SkillReference, _ target: NodeID, by node: NodeID, _ version: Int) {
+  private mutating func require(_ reference: SkillReference, _ target: NodeID, by node: NodeID, _ version: SkillState) {
     if known[node][reference]?.contains(where: { $0.contains(version) }) == true { return }
     introduce(target)
     let versions = catalog[node].run(around: version, needing: reference)
@@ -102,7 +102,7 @@ extension Resolver {
     solution.introduce(node, all: versions.all)
     guard let pinned = versions.pinned else { return }
     var others = versions.all.subtracting(pinned)
-    others.remove(VersionSet.absent)
+    others.remove(.absent)
     add(Incompatibility(terms: [Incompatibility.Term(node: node, states: others)], cause: .pin(node)))
   }
 
@@ -124,16 +124,16 @@ extension Resolver {
 
 extension SkillVersions {
   /// The unbroken run of versions around one that all need the very same.
-  func run(around version: Int, needing reference: SkillReference) -> VersionSet {
+  func run(around version: SkillState, needing reference: SkillReference) -> VersionSet {
     var run = none
     run.insert(version)
-    for bit in (version + 1)..<max(bits, version + 1) {
-      guard self.version(bit).dependencies.contains(reference) else { break }
-      run.insert(bit)
+    for state in newer(than: version) {
+      guard self.version(state).dependencies.contains(reference) else { break }
+      run.insert(state)
     }
-    for bit in (1..<version).reversed() {
-      guard self.version(bit).dependencies.contains(reference) else { break }
-      run.insert(bit)
+    for state in older(than: version).reversed() {
+      guard self.version(state).dependencies.contains(reference) else { break }
+      run.insert(state)
     }
     return run
   }

@@ -37,7 +37,7 @@ package struct Resolver: Sendable {
   /// The work at which this step ends.
   private var pause = 0
   /// A version all of whose dependencies are incompatibilities, and that is decided on unless these forbid it.
-  var candidate: (node: NodeID, version: Int)?
+  var candidate: (node: NodeID, version: SkillState)?
   private var hasStarted = false
   /// The incompatibility that shows that there is no solution, once that is known.
   private var rootConflict: IncompatibilityID?

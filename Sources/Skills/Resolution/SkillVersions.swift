@@ -1,8 +1,6 @@
 import FoundationSubset
 
 /// The versions of one skill, oldest first, and which of them a range admits.
-///
-/// Bit n + 1 of a set stands for `versions[n]`; bit 0 for none of them.
 struct SkillVersions: Sendable {
   let name: SkillName
   let versions: [AvailableVersion]
@@ -12,7 +10,7 @@ struct SkillVersions: Sendable {
   let all: VersionSet
   /// The versions that may be taken: what a skill names exactly is no exception, what the project does is.
   private(set) var eligible: VersionSet
-  private(set) var locked: Int?
+  private(set) var locked: SkillState?
   /// The version that the skill is pinned to: nil without a pin, empty when there is no such version.
   private(set) var pinned: VersionSet?
   /// What a reference without a range admits.
@@ -29,7 +27,7 @@ struct SkillVersions: Sendable {
     eligible = VersionSet(bits: versions.count + 1)
     unranged = eligible
     for (index, version) in self.versions.enumerated() where !Self.isPassedOver(version, by: request) {
-      eligible.insert(index + 1)
+      eligible.insert(SkillState(version: index))
     }
     unranged = plainChoice
     allowUnasked(request)
@@ -40,7 +38,15 @@ struct SkillVersions: Sendable {
 
   var none: VersionSet { VersionSet(bits: bits) }
 
-  func version(_ bit: Int) -> AvailableVersion { versions[bit - 1] }
+  /// - Precondition: The state is not `absent`.
+  func version(_ state: SkillState) -> AvailableVersion { versions[state.bit - 1] }
+
+  func older(than state: SkillState) -> Range<SkillState> { SkillState(version: 0)..<state }
+
+  func newer(than state: SkillState) -> Range<SkillState> {
+    let next = state.advanced(by: 1)
+    return next..<max(SkillState(bit: bits), next)
+  }
 
   /// The versions that a reference with `range` may be met with.
   mutating func admits(_ range: VersionRange?) -> VersionSet {
@@ -61,7 +67,9 @@ struct SkillVersions: Sendable {
 
   func set(where isIncluded: (SemanticVersion) -> Bool) -> VersionSet {
     var result = none
-    for (index, version) in versions.enumerated() where isIncluded(version.number) { result.insert(index + 1) }
+    for (index, version) in versions.enumerated() where isIncluded(version.number) {
+      result.insert(SkillState(version: index))
+    }
     return result
   }
 
@@ -76,7 +84,7 @@ struct SkillVersions: Sendable {
     var result = none
     for index in low..<versions.count {
       guard versions[index].number.hasSamePrecedence(as: number) else { break }
-      result.insert(index + 1)
+      result.insert(SkillState(version: index))
     }
     return result
   }
@@ -90,26 +98,27 @@ struct SkillVersions: Sendable {
   /// Locks, pins and what the project names exactly are allowed whatever their state, and where any version will do.
   private mutating func allowUnasked(_ request: ResolutionRequest) {
     if let number = request.locked[name] {
-      locked = versions.firstIndex { $0.number == number }.map { $0 + 1 }
+      locked = versions.firstIndex { $0.number == number }.map(SkillState.init(version:))
       if let locked { allow(locked) }
     }
     if let pin = request.pins[name] {
       let found = set { $0 == pin || (pin.build.isEmpty && $0.hasSamePrecedence(as: pin)) }
       pinned = found
-      for bit in found.bits { allow(bit) }
+      for state in found.states { allow(state) }
     }
     for root in request.roots where root.name == name {
       guard let range = root.range else { continue }
       for (index, version) in versions.enumerated() where range.contains(version.number) {
+        let state = SkillState(version: index)
         let isNamed = range.exact != nil && !request.borrowed.contains(root)
-        if isNamed || (version.number.isPrerelease && eligible.contains(index + 1)) { allow(index + 1) }
+        if isNamed || (version.number.isPrerelease && eligible.contains(state)) { allow(state) }
       }
     }
   }
 
-  private mutating func allow(_ bit: Int) {
-    eligible.insert(bit)
-    unranged.insert(bit)
+  private mutating func allow(_ state: SkillState) {
+    eligible.insert(state)
+    unranged.insert(state)
   }
 
   static func isPassedOver(_ version: AvailableVersion, by request: ResolutionRequest) -> Bool {

@@ -1,4 +1,4 @@
-/// A set of states of one skill: bit 0 is "not installed", bit n the n-th of its versions, oldest first.
+/// A set of states of one skill, with a bit for each.
 ///
 /// All sets that meet in one operation are made for the same number of bits.
 struct VersionSet: Hashable, Sendable {
@@ -15,27 +15,28 @@ struct VersionSet: Hashable, Sendable {
   /// All of `bits`.
   init(full bits: Int) {
     self.init(bits: bits)
-    for index in 0..<bits { insert(index) }
+    for bit in 0..<bits { insert(SkillState(bit: bit)) }
   }
 
-  static let absent = 0
-
-  mutating func insert(_ bit: Int) {
+  mutating func insert(_ state: SkillState) {
+    let bit = state.bit
     if bit < 64 { low |= 1 << UInt64(bit) } else { high[bit / 64 - 1] |= 1 << UInt64(bit % 64) }
   }
 
-  mutating func remove(_ bit: Int) {
+  mutating func remove(_ state: SkillState) {
+    let bit = state.bit
     if bit < 64 { low &= ~(1 << UInt64(bit)) } else { high[bit / 64 - 1] &= ~(1 << UInt64(bit % 64)) }
   }
 
-  /// A set as wide as this with one bit.
-  func only(_ bit: Int) -> VersionSet {
+  /// A set as wide as this with one state.
+  func only(_ state: SkillState) -> VersionSet {
     var result = subtracting(self)
-    result.insert(bit)
+    result.insert(state)
     return result
   }
 
-  func contains(_ bit: Int) -> Bool {
+  func contains(_ state: SkillState) -> Bool {
+    let bit = state.bit
     if bit < 64 { return low & (1 << UInt64(bit)) != 0 }
     return high[bit / 64 - 1] & (1 << UInt64(bit % 64)) != 0
   }
@@ -44,21 +45,21 @@ struct VersionSet: Hashable, Sendable {
 
   var count: Int { high.reduce(low.nonzeroBitCount) { $0 + $1.nonzeroBitCount } }
 
-  /// The newest version in the set, if there is any but "not installed".
-  var last: Int? {
+  /// The newest version in the set; "not installed" when it has no version.
+  var last: SkillState? {
     for index in high.indices.reversed() where high[index] != 0 {
-      return 64 * (index + 1) + 63 - high[index].leadingZeroBitCount
+      return SkillState(bit: 64 * (index + 1) + 63 - high[index].leadingZeroBitCount)
     }
-    return low == 0 ? nil : 63 - low.leadingZeroBitCount
+    return low == 0 ? nil : SkillState(bit: 63 - low.leadingZeroBitCount)
   }
 
-  /// Every bit in the set, ascending.
-  var bits: [Int] {
-    var result: [Int] = []
+  /// Every state in the set, ascending.
+  var states: [SkillState] {
+    var result: [SkillState] = []
     for (index, word) in ([low] + high).enumerated() {
       var rest = word
       while rest != 0 {
-        result.append(64 * index + rest.trailingZeroBitCount)
+        result.append(SkillState(bit: 64 * index + rest.trailingZeroBitCount))
         rest &= rest - 1
       }
     }
