@@ -27,7 +27,7 @@ package struct SkillCache: Sendable {
     self.limit = limit
   }
 
-  /// Where the cache of this person is: `AGENT_MESH_CACHE`, else `agent-mesh` in the system's place for caches (XDG
+  /// Where the cache of this person is: `AGENT_MESH_CACHE`, else `agent-mesh` in the system's folder for caches (XDG
   /// Base Directory Specification, which has relative paths passed over; `~/Library/Caches` on macOS).
   package static func standardFolder(environment: [String: String]) -> String {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }

@@ -1,6 +1,6 @@
 import FileSystem
 
-/// An open archive: its size, and its bytes from any place.
+/// An open archive: its size, and its bytes from any offset.
 struct SourceReader: ~Copyable {
   private enum Backing: ~Copyable {
     case memory([UInt8])

@@ -101,7 +101,7 @@ struct ForeignTar {
     return PackedFile(path: admitted, bytes: content, isExecutable: header.isExecutable)
   }
 
-  /// Takes a place in the validator as a file does, so that nothing can lie below or beside it under the same name.
+  /// Counts in the validator as a file does, so that nothing can lie below or beside it under the same name.
   private mutating func takeLink(_ block: [UInt8]) throws(ArchiveRefusal) {
     let header = try TarHeader(try ForeignHeader.modern(block, type: UInt8(ascii: "x")))
     let name = takeName(header)

@@ -2,7 +2,7 @@ import FoundationSubset
 
 /// Tells what is for everybody to read, or only says where a secret is kept.
 enum SecretReference {
-  /// Tokens that mark a place in a list, a state or a request, without `_` and `-`.
+  /// Tokens that mark a position in a list, a state or a request, without `_` and `-`.
   private static let harmlessNames = [
     "pagetoken", "nexttoken", "continuationtoken", "resumetoken", "synctoken", "starttoken", "paginationtoken",
     "cursortoken", "requesttoken", "idempotencytoken", "pagingtoken",

@@ -1,4 +1,4 @@
-/// The pairs of bytes at which a closer look is worth its time: nearly every place of a text is passed in one step.
+/// The pairs of bytes at which a closer look is worth its time: nearly all of a text is passed in one step.
 enum SecretTriggers {
   static let table: [Bool] = {
     var table = [Bool](repeating: false, count: 1 << 16)

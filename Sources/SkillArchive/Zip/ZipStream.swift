@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// A zip archive as libarchive wants it: in pieces from a place that it chooses.
+/// A zip archive as libarchive wants it: in pieces from an offset that it chooses.
 final class ZipStream: ByteStream {
   private let source: SourceReader
   private var offset = 0

@@ -132,7 +132,7 @@ package final class SkillsRoot: Sendable {
     return work
   }
 
-  /// A place for the making of one skill.
+  /// A folder for the making of one skill.
   func stage(for slug: SkillSlug) throws(MeshError) -> Staging {
     let work = try openWork()
     return Staging(root: self, work: work, name: Directory.temporaryName("\(slug)."))

@@ -1,7 +1,7 @@
 import RegistryClient
 import Skills
 
-/// Skills that stand in their places already and are written down, with what the two files will say.
+/// Skills that stand in their folders already and are written down, with what the two files will say.
 package struct Adoption: Sendable {
   package private(set) var manifest: ProjectManifest
   package private(set) var lock: Lockfile

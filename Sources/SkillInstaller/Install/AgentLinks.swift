@@ -1,6 +1,6 @@
 import Skills
 
-/// The places of one skill in the folders of its agents.
+/// The links to one skill in the folders of its agents.
 struct AgentLinks: Sendable {
   enum Survey {
     case complete

@@ -42,7 +42,7 @@ package struct SkillInstaller: Sendable {
   ///
   /// What is installed stays as it is until the result is performed.
   package func plan(_ change: ProjectChange, _ options: InstallOptions) async throws -> PreparedChange {
-    if case .update = change { try refuseEmptyPlace() }
+    if case .update = change { try refuseEmptyFolder() }
     var workspace = try await Workspace(targets) { report(.waiting) }
     let state = try ProjectState(targets, replacingForeign: options.replacesForeignManifest)
     let context = ProjectContext(state, targets, options, registries, sources, bounds)
@@ -73,7 +73,7 @@ package struct SkillInstaller: Sendable {
   }
 
   /// There is nothing to update where nothing was ever installed.
-  private func refuseEmptyPlace() throws(MeshError) {
+  private func refuseEmptyFolder() throws(MeshError) {
     if try Directory.openIfPresent(targets.sharedFolder) != nil { return }
     if try ProjectState(targets).isManaged { return }
     throw MeshError(

@@ -2,7 +2,7 @@ import RegistryAPI
 import SkillArchive
 import Skills
 
-/// Makes skills complete beside their places.
+/// Makes skills complete beside their folders.
 struct SkillStager: Sendable {
   let fetcher: ArchiveFetcher
   let context: ProjectContext

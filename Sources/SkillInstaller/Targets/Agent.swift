@@ -49,13 +49,13 @@ extension Agent {
   ///
   /// An agent that reads the shared folder may have one too. Nil for an agent of projects only.
   package func globalFolder(in environment: AgentEnvironment) -> FilePath? {
-    let places = globalPlaces.compactMap { $0.path(in: environment) }
-    return places.first { FileStatus(at: $0) != nil } ?? places.first
+    let paths = globalPaths.compactMap { $0.path(in: environment) }
+    return paths.first { FileStatus(at: $0) != nil } ?? paths.first
   }
 
   /// Every folder that `globalFolder(in:)` could be, whatever exists, and with a variable set or not.
   func possibleGlobalFolders(in environment: AgentEnvironment) -> [FilePath] {
-    globalPlaces.flatMap { $0.paths(in: environment) }
+    globalPaths.flatMap { $0.paths(in: environment) }
   }
 
   /// What shows that the agent is used in a project or on the machine; empty when nothing does.
@@ -94,7 +94,7 @@ extension Agent {
     return FileStatus(at: project.appending(root))?.kind == .directory
   }
 
-  private var globalPlaces: [AgentPlace] {
-    AgentSigns.alternatives(userFolder ?? "").compactMap(AgentPlace.init)
+  private var globalPaths: [AgentPath] {
+    AgentSigns.alternatives(userFolder ?? "").compactMap(AgentPath.init)
   }
 }

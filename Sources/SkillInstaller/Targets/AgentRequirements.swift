@@ -9,7 +9,7 @@ package enum AgentRequirements {
   ///   - folder: the name of its folder in the folder of skills.
   ///   - mainFile: the path of the document below that folder, such as `SKILL.md`.
   package static func issues(of document: SkillDocument, folder: String, mainFile: String) -> [AgentIssue] {
-    place(folder: folder, mainFile: mainFile) + FrontMatterRequirements.issues(of: document)
+    location(folder: folder, mainFile: mainFile) + FrontMatterRequirements.issues(of: document)
       + NameRequirements.issues(of: document, folder: folder) + DescriptionRequirements.issues(of: document)
       + FieldRequirements.issues(of: document)
   }
@@ -17,12 +17,12 @@ package enum AgentRequirements {
   /// Why agents would ignore a skill whose document cannot be read.
   package static func issues(of refusal: DocumentRefusal, folder: String, mainFile: String) -> [AgentIssue] {
     let (message, remedy) = (Message(refusal.message), Message(refusal.remedy))
-    let place = place(folder: folder, mainFile: mainFile)
+    let location = location(folder: folder, mainFile: mainFile)
     switch refusal.rule {
     case .fileTooLarge, .notUTF8, .nulByte:
-      return place + [AgentIssue(.error, "the document cannot be read: \(message)", remedy: remedy)]
+      return location + [AgentIssue(.error, "the document cannot be read: \(message)", remedy: remedy)]
     default:
-      return place + [
+      return location + [
         AgentIssue(
           .error, for: everyone(but: ["claude-code"]), "the front matter cannot be read: \(message)", remedy: remedy),
         AgentIssue(
@@ -41,7 +41,7 @@ extension AgentRequirements {
   /// How many folders deep Codex looks below a folder of skills.
   private static let codexDepth = 6
 
-  private static func place(folder: String, mainFile: String) -> [AgentIssue] {
+  private static func location(folder: String, mainFile: String) -> [AgentIssue] {
     let components = mainFile.split(separator: "/")
     let depth = folder.split(separator: "/").count + max(components.count - 1, 0)
     return spelling(String(components.last ?? "")) + self.depth(depth)

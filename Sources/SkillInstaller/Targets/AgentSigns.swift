@@ -4,12 +4,12 @@ import SystemPackage
 /// What shows that an agent is used, as the table writes it.
 ///
 /// `a | b`: either; `a & b`: both, and it binds tighter. A sign is `./x` in the project, `dep:x` for a dependency in
-/// its `package.json`, or an `AgentPlace`.
+/// its `package.json`, or an `AgentPath`.
 struct AgentSigns: Sendable, Hashable {
   private enum Sign: Hashable {
     case file(String)
     case dependency(String)
-    case place(AgentPlace)
+    case path(AgentPath)
   }
 
   private let groups: [[Sign]]
@@ -34,7 +34,7 @@ struct AgentSigns: Sendable, Hashable {
   /// The variables that it depends on.
   var variables: [String] {
     groups.joined().compactMap { sign in
-      if case .place(let place) = sign { place.variable } else { nil }
+      if case .path(let path) = sign { path.variable } else { nil }
     }
   }
 
@@ -58,8 +58,8 @@ struct AgentSigns: Sendable, Hashable {
     of sign: Sign, _ project: FilePath?, _ environment: AgentEnvironment
   ) -> AgentEvidence? {
     switch sign {
-    case .place(let place):
-      guard let path = place.path(in: environment), FileStatus(at: path) != nil else { return nil }
+    case .path(let written):
+      guard let path = written.path(in: environment), FileStatus(at: path) != nil else { return nil }
       return .machine(path.string)
     case .file(let name):
       guard let path = project?.appending(FilePath(name).components), FileStatus(at: path) != nil else { return nil }
@@ -75,7 +75,7 @@ struct AgentSigns: Sendable, Hashable {
       let name = text.dropFirst(4)
       return name.isEmpty ? nil : .dependency(String(name))
     }
-    guard text.hasPrefix("./") else { return AgentPlace(text).map(Sign.place) }
+    guard text.hasPrefix("./") else { return AgentPath(text).map(Sign.path) }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     let isPlain = parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
     return isPlain ? .file(parts.joined(separator: "/")) : nil

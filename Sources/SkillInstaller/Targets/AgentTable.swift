@@ -1,6 +1,6 @@
 /// The agents that read skills, in the order of the table that `npx skills` keeps.
 ///
-/// One entry an agent: identifier, name, folder in a project, folder of a user, signs of its use. `AgentPlace` and
+/// One entry an agent: identifier, name, folder in a project, folder of a user, signs of its use. `AgentPath` and
 /// `AgentSigns` say how the last two are written. `Eve` looks for the skills of its sub-agents in folders of theirs.
 extension Agent {
   package static let all: [Agent] = [

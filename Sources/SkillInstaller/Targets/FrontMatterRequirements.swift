@@ -11,19 +11,19 @@ enum FrontMatterRequirements {
   private static func repaired(_ document: SkillDocument) -> [AgentIssue] {
     guard let finding = document.findings.first(where: { $0.rule == .repairedYAML || $0.rule == .complexKey })
     else { return [] }
-    let place = finding.line.map { "line \($0) of the front matter" } ?? "the front matter"
+    let location = finding.line.map { "line \($0) of the front matter" } ?? "the front matter"
     let lost = document.frontMatter["allowed-tools"] == nil ? "" : ", and the limits of 'allowed-tools' do not hold"
     let others = AgentRequirements.everyone(but: ["claude-code", "codex"])
     let remedy = Message(finding.remedy)
     return [
       AgentIssue(
-        .error, for: ["codex"], "\(place) is not valid YAML, and the skill is skipped", remedy: remedy),
+        .error, for: ["codex"], "\(location) is not valid YAML, and the skill is skipped", remedy: remedy),
       AgentIssue(
         .warning, for: ["claude-code"],
-        "\(place) is not valid YAML, and the skill is loaded as if it had no front matter\(lost)",
+        "\(location) is not valid YAML, and the skill is loaded as if it had no front matter\(lost)",
         remedy: remedy),
       AgentIssue(
-        .warning, for: others, "\(place) is not valid YAML, and the skill may be skipped", remedy: remedy),
+        .warning, for: others, "\(location) is not valid YAML, and the skill may be skipped", remedy: remedy),
     ]
   }
 

@@ -12,8 +12,7 @@ extension LockedSkill {
     if let version = PackageURL.version(of: self) { members.append(("version", .string(version))) }
     members.append(("hashes", .array([hash])))
     members.append(("purl", .string(PackageURL.text(of: self))))
-    let places = place.map { [$0] } ?? []
-    if !places.isEmpty { members.append(("externalReferences", .array(places))) }
+    if let externalReference { members.append(("externalReferences", .array([externalReference]))) }
     members.append(("properties", .array(properties)))
     return .object(members)
   }
@@ -23,7 +22,7 @@ extension LockedSkill {
   }
 
   /// Where it comes from; nothing for a folder of somebody's machine.
-  private var place: CanonicalJSON? {
+  private var externalReference: CanonicalJSON? {
     let (type, url): (String, String)
     switch origin {
     case .registry(_, _, let registry, _): (type, url) = ("distribution", registry)

@@ -2,7 +2,7 @@
 package enum FileKind: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
   /// Text that agents read and follow.
   case instructions
-  /// What a machine can run: by its mode, its place, its first bytes or the end of its name.
+  /// What a machine can run: by its mode, its path, its first bytes or the end of its name.
   case executable
   /// Everything else: data, images, templates.
   case other

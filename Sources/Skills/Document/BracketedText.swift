@@ -1,6 +1,6 @@
 /// Where a value in brackets ends.
 enum BracketedText {
-  /// The place after the bracket that closes the first one; nil when it stays open.
+  /// The index after the bracket that closes the first one; nil when it stays open.
   ///
   /// Brackets in quotes do not count.
   static func end(in lines: [Substring]) -> (line: Int, index: Substring.Index)? {

@@ -1,4 +1,4 @@
-/// A text that cannot be read as a SKILL.md, even leniently: the rule, the place and what to do.
+/// A text that cannot be read as a SKILL.md, even leniently: the rule, the line and what to do.
 package struct DocumentRefusal: Error, Hashable, Sendable, MeshErrorConvertible, CustomStringConvertible {
   package var rule: Finding.Rule
   /// Counts from 1; nil when no line is to blame.
@@ -17,8 +17,8 @@ package struct DocumentRefusal: Error, Hashable, Sendable, MeshErrorConvertible,
   }
 
   package var description: String {
-    let place = line.map { "line \($0): " } ?? ""
-    return "\(place)\(message). \(remedy)"
+    let location = line.map { "line \($0): " } ?? ""
+    return "\(location)\(message). \(remedy)"
   }
 
   package var meshError: MeshError { MeshError(.validationError, "SKILL.md: \(description, limit: 1_000)") }

@@ -13,7 +13,7 @@ package struct EditRefusal: Error, Hashable, Sendable, MeshErrorConvertible, Cus
   package var meshError: MeshError { MeshError(.validationError, "SKILL.md: \(description, limit: 1_000)") }
 
   package var description: String {
-    let place = line.map { " on line \($0)" } ?? ""
-    return "'\(key)' cannot be set\(place): \(reason). Write '\(key): <value>' on a line of its own"
+    let location = line.map { " on line \($0)" } ?? ""
+    return "'\(key)' cannot be set\(location): \(reason). Write '\(key): <value>' on a line of its own"
   }
 }

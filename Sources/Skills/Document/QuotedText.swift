@@ -1,6 +1,6 @@
 /// Where a quoted value of YAML ends, and whether its escapes are any.
 enum QuotedText {
-  /// The place after the closing quote, looking from the opening one on; nil when the quotes stay open.
+  /// The index after the closing quote, looking from the opening one on; nil when the quotes stay open.
   static func end(in lines: [Substring], quote: UInt8) -> (line: Int, index: Substring.Index)? {
     for (number, line) in lines.enumerated() {
       var index = line.startIndex

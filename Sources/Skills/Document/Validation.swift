@@ -10,7 +10,7 @@ package enum Validation {
     case portable
   }
 
-  /// What is known of the place that a document was found in.
+  /// What is known of the folder that a document was found in.
   package struct Context: Sendable {
     /// The last component of the skill's path, when it lies in a folder whose name means something.
     package var folderName: String?

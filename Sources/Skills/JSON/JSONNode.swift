@@ -1,4 +1,4 @@
-/// A value of a JSON text, with the place where it starts; members keep their order and their duplicates.
+/// A value of a JSON text, with the position where it starts; members keep their order and their duplicates.
 package struct JSONNode {
   package enum Kind {
     case null
@@ -16,7 +16,7 @@ package struct JSONNode {
     package let offset: Int
     package let value: JSONNode
 
-    /// The key itself as a node, for its place.
+    /// The key itself as a node, for its position.
     var node: JSONNode { JSONNode(kind: .string(key), offset: offset) }
   }
 

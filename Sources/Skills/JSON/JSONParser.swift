@@ -1,4 +1,4 @@
-/// Reads JSON (RFC 8259) strictly, and keeps what a judge of a file has to see: order, duplicate keys and places.
+/// Reads JSON (RFC 8259) strictly, and keeps what a judge of a file has to see: order, duplicate keys and positions.
 ///
 /// Foundation's readers drop all three, and differ between platforms in what they forgive.
 struct JSONParser {

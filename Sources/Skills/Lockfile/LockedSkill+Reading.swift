@@ -93,8 +93,8 @@ extension LockedSkill {
     fault(key, "it is missing", in: object)
   }
 
-  private static func misplaced(_ key: String, _ place: String, in object: StrictObject) -> MeshError {
-    fault(key, "\(place) has no such key", in: object)
+  private static func misplaced(_ key: String, _ owner: String, in object: StrictObject) -> MeshError {
+    fault(key, "\(owner) has no such key", in: object)
   }
 
   private static func fault(_ key: String, _ reason: Message, in object: StrictObject) -> MeshError {

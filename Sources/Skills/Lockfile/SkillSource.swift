@@ -55,12 +55,12 @@ package enum SkillSource: Hashable, Sendable, CustomStringConvertible {
     let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard ["https://", "http://", "ssh://", "file://"].contains(where: parts[0].hasPrefix) else { return nil }
     guard parts.count == 2 else { return .git(url: parts[0], ref: nil, folder: nil) }
-    let place = parts[1].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let ref = place[0].isEmpty ? nil : place[0]
+    let fragment = parts[1].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let ref = fragment[0].isEmpty ? nil : fragment[0]
     guard ref?.hasPrefix("-") != true else { return nil }
-    guard place.count == 2, !place[1].isEmpty else { return .git(url: parts[0], ref: ref, folder: nil) }
-    guard (try? SkillPath(parsing: place[1])) != nil else { return nil }
-    return .git(url: parts[0], ref: ref, folder: place[1])
+    guard fragment.count == 2, !fragment[1].isEmpty else { return .git(url: parts[0], ref: ref, folder: nil) }
+    guard (try? SkillPath(parsing: fragment[1])) != nil else { return nil }
+    return .git(url: parts[0], ref: ref, folder: fragment[1])
   }
 
   private static func wellKnown(_ text: String) -> SkillSource? {

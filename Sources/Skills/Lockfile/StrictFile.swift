@@ -70,7 +70,7 @@ struct StrictFile {
         .validationError, "\(name) has the marks of an unsettled merge, from line \(marked + 1) on",
         hint: rules.conflictHint)
     }
-    let (line, column) = place(of: fault.offset, in: lines)
+    let (line, column) = position(of: fault.offset, in: lines)
     return MeshError(
       .validationError, "\(name) is not JSON at line \(line), column \(column): \(fault.reason)",
       hint: "Correct it there, or restore the file from version control")
@@ -101,7 +101,7 @@ struct StrictFile {
 
   /// A refusal of a value: the file, the line, the path of keys, the reason and the next step.
   func fault(at node: JSONNode, _ path: [String], _ reason: Message, hint: Message) -> MeshError {
-    let line = place(of: node.offset, in: SourceLines(bytes)).line
+    let line = position(of: node.offset, in: SourceLines(bytes)).line
     let keys: Message = path.isEmpty ? "" : " \(Self.text(of: path)):"
     return MeshError(.validationError, "\(name), line \(line):\(keys) \(reason)", hint: hint)
   }
@@ -121,7 +121,7 @@ struct StrictFile {
   }
 
   /// From 1, columns in Unicode scalars.
-  private func place(of offset: Int, in lines: SourceLines) -> (line: Int, column: Int) {
+  private func position(of offset: Int, in lines: SourceLines) -> (line: Int, column: Int) {
     guard lines.count > 0 else { return (1, 1) }
     let line = lines.line(at: offset)
     let before = bytes[lines.whole(line).lowerBound..<min(offset, bytes.count)]

@@ -5,7 +5,7 @@
 struct WordAutomaton: Sendable {
   /// How far a pass has come.
   struct State: Sendable {
-    /// The row of the table, as the place where it begins.
+    /// The row of the table, as the index where it begins.
     fileprivate var row: UInt32 = 0
     /// The marks of all words that were met.
     var seen: UInt64 = 0

@@ -32,8 +32,8 @@ struct AgentTableTests {
 
   @Test(arguments: Agent.all)
   func `every row is written as its readers understand`(agent: Agent) {
-    for place in AgentSigns.alternatives(agent.userFolder ?? "") {
-      #expect(AgentPlace(place) != nil, "\(place)")
+    for path in AgentSigns.alternatives(agent.userFolder ?? "") {
+      #expect(AgentPath(path) != nil, "\(path)")
     }
     if let signs = agent.signs { #expect(AgentSigns(signs) != nil, "\(signs)") }
     #expect(throws: Never.self) { try SkillPath(parsing: agent.folder) }
@@ -42,9 +42,9 @@ struct AgentTableTests {
   }
 
   @Test func `the variables of the environment are those of the table`() {
-    let places = Agent.all.flatMap { AgentSigns.alternatives($0.userFolder ?? "") }.compactMap(AgentPlace.init)
+    let paths = Agent.all.flatMap { AgentSigns.alternatives($0.userFolder ?? "") }.compactMap(AgentPath.init)
     let signs = Agent.all.compactMap(\.signs).compactMap(AgentSigns.init)
-    #expect(Set(places.compactMap(\.variable) + signs.flatMap(\.variables)) == AgentEnvironment.names)
+    #expect(Set(paths.compactMap(\.variable) + signs.flatMap(\.variables)) == AgentEnvironment.names)
   }
 
   @Test(arguments: [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SkillInstaller
 
-struct AgentPlaceTests {
+struct AgentPathTests {
   private static let variables = ["HOME": "/home/ann", "XDG_CONFIG_HOME": "/cfg", "APPDATA": "/roaming"]
 
   @Test(arguments: [
@@ -20,9 +20,9 @@ struct AgentPlaceTests {
     ("$FLATPAK_XDG_CONFIG_HOME/zed", nil),
     ("%CODEX_HOME%/Zed", nil),
   ])
-  func `a place is below the home, a variable or its default`(text: String, path: String?) throws {
-    let place = try #require(AgentPlace(text))
-    #expect(place.path(in: AgentEnvironment(environment: Self.variables))?.string == path)
+  func `a path is below the home, a variable or its default`(text: String, path: String?) throws {
+    let written = try #require(AgentPath(text))
+    #expect(written.path(in: AgentEnvironment(environment: Self.variables))?.string == path)
   }
 
   @Test(arguments: [
@@ -31,15 +31,15 @@ struct AgentPlaceTests {
     "${X:-~/..}/y", "${:-~/x}/y", "${X:-~/x", "${X:-~/x}y", "${X:-~/x}/../y", "~/$X/y", "~/~/y", "~/{a}",
   ])
   func `another way of writing is refused`(text: String) {
-    #expect(AgentPlace(text) == nil)
+    #expect(AgentPath(text) == nil)
   }
 
   @Test(arguments: ["", " ", ".", "..", "config", "./config", "../../etc", "~/x", "C:\\Users\\ann", "/a\u{0}b"])
   func `a variable that is no absolute path counts as unset`(value: String) throws {
     let environment = AgentEnvironment(environment: ["HOME": "/home/ann", "XDG_CONFIG_HOME": value])
     #expect(environment.variables.isEmpty)
-    let place = try #require(AgentPlace("${XDG_CONFIG_HOME:-~/.config}/amp"))
-    #expect(place.paths(in: environment) == ["/home/ann/.config/amp"])
+    let path = try #require(AgentPath("${XDG_CONFIG_HOME:-~/.config}/amp"))
+    #expect(path.paths(in: environment) == ["/home/ann/.config/amp"])
   }
 
   @Test(arguments: [

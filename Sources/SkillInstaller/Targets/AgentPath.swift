@@ -1,10 +1,10 @@
 import SystemPackage
 
-/// A place on the machine as the table of agents writes it.
+/// A path on the machine as the table of agents writes it.
 ///
 /// `~/x` below the home, `/x` as it is, `$VAR/x` and `%VAR%/x` below what a variable says, `${VAR:-~/y}/x` below what
 /// it says or else below the default; the last also alone, without `/x`.
-struct AgentPlace: Sendable, Hashable {
+struct AgentPath: Sendable, Hashable {
   private enum Base: Hashable {
     case root
     case home
@@ -36,7 +36,7 @@ struct AgentPlace: Sendable, Hashable {
   /// Nil when it depends on a variable that is not set.
   func path(in environment: AgentEnvironment) -> FilePath? { paths(in: environment).first }
 
-  /// The place that it is, and then the one that it would be were its variable not set.
+  /// The path that it is, and then the one that it would be were its variable not set.
   func paths(in environment: AgentEnvironment) -> [FilePath] {
     let bases: [FilePath] =
       switch base {
@@ -50,7 +50,7 @@ struct AgentPlace: Sendable, Hashable {
   }
 }
 
-extension AgentPlace {
+extension AgentPath {
   /// The base, and the text from the slash on.
   private static func split(_ text: Substring) -> (Base, Substring)? {
     if text.hasPrefix("~/") { return (.home, text.dropFirst()) }
