@@ -130,6 +130,9 @@ private struct Descent<Failure: FileFailure> {
 }
 
 extension FilePath {
+  /// The folder that relative paths of this process begin at; empty when it is gone.
+  package static var workingDirectory: FilePath { FilePath().resolved ?? FilePath() }
+
   /// The path without links and dots, as the kernel goes it at this moment; nil when it leads nowhere.
   package var resolved: FilePath? {
     guard let resolved = (isEmpty ? "." : self).withPlatformString({ realpath($0, nil) }) else { return nil }

@@ -1,4 +1,4 @@
-import FoundationSubset
+import FileSystem
 import HTTPTransport
 import Skills
 import SystemPackage
@@ -35,7 +35,7 @@ package struct SourceReader: Sendable {
     project: FilePath, transport: HTTPTransport, environment: [String: String], temporary: FilePath,
     expecting sources: [SkillSource] = []
   ) {
-    self.project = FilePath(FileManager.default.currentDirectoryPath).pushing(project)
+    self.project = FilePath.workingDirectory.pushing(project)
     self.transport = transport
     self.temporary = temporary
     checkouts = GitCheckouts(environment: environment, temporary: temporary, expecting: sources)

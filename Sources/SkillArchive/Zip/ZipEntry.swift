@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// One record of a zip archive's central directory, checked by itself.
 struct ZipEntry {
   enum Kind {
@@ -103,15 +95,15 @@ struct ZipEntry {
       }
       return (isFolder ? .folder : .file, false)
     case 3, 19:
-      let mode = mode_t(attributes >> 16)
-      switch mode & S_IFMT {
-      case S_IFREG where !isFolder, 0 where !isFolder: return (.file, mode & S_IXUSR != 0)
-      case S_IFDIR where isFolder, 0 where isFolder: return (.folder, false)
-      case S_IFREG, S_IFDIR:
+      let mode = attributes >> 16
+      switch mode & UnixMode.mask {
+      case UnixMode.file where !isFolder, 0 where !isFolder: return (.file, mode & UnixMode.runnable != 0)
+      case UnixMode.folder where isFolder, 0 where isFolder: return (.folder, false)
+      case UnixMode.file, UnixMode.folder:
         throw ArchiveRefusal(.zipHeaderMismatch, entry: label, "its attributes and its name disagree about its type")
-      case S_IFLNK where allowsLinks && !isFolder:
+      case UnixMode.link where allowsLinks && !isFolder:
         return (.link, false)
-      case S_IFLNK:
+      case UnixMode.link:
         throw ArchiveRefusal(.linkEntry, entry: label, "links are not allowed")
       default:
         throw ArchiveRefusal(.deviceEntry, entry: label, "only files and folders are allowed")
@@ -120,6 +112,16 @@ struct ZipEntry {
       throw ArchiveRefusal(.zipHost, entry: label, "it was written on a system that is not known here")
     }
   }
+}
+
+/// Modes as the entries of Unix programs have them, whatever system reads them.
+private enum UnixMode {
+  static let mask = 0o170_000
+  static let file = 0o100_000
+  static let folder = 0o040_000
+  static let link = 0o120_000
+  /// By its owner.
+  static let runnable = 0o100
 }
 
 extension [UInt8] {

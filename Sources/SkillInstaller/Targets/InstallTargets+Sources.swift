@@ -1,4 +1,4 @@
-import FoundationSubset
+import FileSystem
 import Skills
 import SystemPackage
 
@@ -18,7 +18,5 @@ extension InstallTargets {
   func absolutePath(of text: String) -> FilePath { absoluteBase.pushing(FilePath(text)).lexicallyNormalized() }
 
   /// Without `.` and `..`.
-  var absoluteBase: FilePath {
-    FilePath(FileManager.default.currentDirectoryPath).pushing(base).lexicallyNormalized()
-  }
+  var absoluteBase: FilePath { FilePath.workingDirectory.pushing(base).lexicallyNormalized() }
 }
