@@ -138,10 +138,10 @@ package struct Directory<Failure: FileFailure>: Sendable {
   package func parent() throws(Failure) -> Directory {
     let above = try call(.open) { openat(number, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     let parent = Directory(adopting: above, path.appending(".."))
-    // The plainer path, where it is the same directory.
-    let plain = try Self.openIfPresent(path.removingLastComponent())
-    if let plain, try plain.status().identity == parent.status().identity { return plain }
-    return parent
+    // The plainer path, where it leads to the same directory.
+    let plain = path.removingLastComponent()
+    let isSame = try FileStatus(at: plain.isEmpty ? "." : plain)?.identity == parent.identity()
+    return isSame ? Directory(parent.shared, plain) : parent
   }
 
   // MARK: - Calling
