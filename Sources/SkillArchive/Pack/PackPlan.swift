@@ -1,9 +1,10 @@
+import FileSystem
 import Skills
 import SystemPackage
 
 /// What packing a folder would do: the files, what stays out and why, and what looks like a secret.
-package struct PackPlan: Hashable, Sendable {
-  package let folder: FilePath
+package struct PackPlan: Sendable {
+  let folder: Directory<PackError>
   /// Sorted by path.
   package private(set) var files: [PlannedFile]
   package let leftOut: [LeftOut]
@@ -19,8 +20,8 @@ package struct PackPlan: Hashable, Sendable {
   package var totalSize: Int { files.reduce(0) { $0 + $1.size } }
 
   init(
-    folder: FilePath, files: [PlannedFile], leftOut: [LeftOut], refusals: [ArchiveRefusal], secrets: [SecretFinding],
-    limits: ArchiveLimits
+    folder: Directory<PackError>, files: [PlannedFile], leftOut: [LeftOut], refusals: [ArchiveRefusal],
+    secrets: [SecretFinding], limits: ArchiveLimits
   ) {
     self.folder = folder
     self.files = files.sorted { $0.path < $1.path }
@@ -34,7 +35,12 @@ package struct PackPlan: Hashable, Sendable {
   ///
   /// - Throws: `noSkillMarkdown`; `file`.
   package init(folder: FilePath, options: PackOptions = PackOptions()) throws(PackError) {
-    self = try PackPlanner.plan(folder, options)
+    self = try PackPlanner.plan(.open(folder), options)
+  }
+
+  /// As above, for a folder that is open.
+  package init(folder: Directory<some FileFailure>, options: PackOptions = PackOptions()) throws(PackError) {
+    self = try PackPlanner.plan(Directory(folder), options)
   }
 
   /// The same plan, in which whatever looks like a secret is allowed.

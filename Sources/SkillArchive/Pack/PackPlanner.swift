@@ -7,7 +7,7 @@ struct PackPlanner {
   /// At most so many refusals are listed: the rest adds nothing.
   private static let maximumRefusals = 50
 
-  private let folder: FilePath
+  private let folder: Directory<PackError>
   private let options: PackOptions
   private var selection: SkillSelection
   private let output: FileIdentity?
@@ -17,16 +17,16 @@ struct PackPlanner {
   private var mainFile: String?
   private var validator: EntryValidator
 
-  static func plan(_ folder: FilePath, _ options: PackOptions) throws(PackError) -> PackPlan {
+  static func plan(_ folder: Directory<PackError>, _ options: PackOptions) throws(PackError) -> PackPlan {
     var planner = try PackPlanner(folder, options)
     try planner.walk()
-    guard planner.mainFile != nil else { throw .noSkillMarkdown(folder) }
+    guard planner.mainFile != nil else { throw .noSkillMarkdown(folder.path) }
     return PackPlan(
       folder: folder, files: planner.files, leftOut: planner.selection.leftOut, refusals: planner.refusals,
       secrets: try planner.secrets(), limits: options.limits)
   }
 
-  private init(_ folder: FilePath, _ options: PackOptions) throws(PackError) {
+  private init(_ folder: Directory<PackError>, _ options: PackOptions) throws(PackError) {
     self.folder = folder
     self.options = options
     validator = EntryValidator(limits: options.limits)
@@ -34,17 +34,16 @@ struct PackPlanner {
     selection = try Self.selection(in: folder)
   }
 
-  private static func selection(in folder: FilePath) throws(PackError) -> SkillSelection {
-    let root = try Directory<PackError>.open(folder)
+  private static func selection(in folder: Directory<PackError>) throws(PackError) -> SkillSelection {
     var skillMarkdown: [UInt8] = []
-    let main = try root.rawNames().first { SkillSelection.isMainFile($0.text) }
-    if let main, try root.status(of: main).kind == .file {
-      skillMarkdown = try root.file(main).prefix(SkillDocument.maximumBytes + 1)
+    let main = try folder.rawNames().first { SkillSelection.isMainFile($0.text) }
+    if let main, try folder.status(of: main).kind == .file {
+      skillMarkdown = try folder.file(main).prefix(SkillDocument.maximumBytes + 1)
     }
     var ignoreFile: [UInt8] = []
     // The walk refuses what is there and no file.
-    if try root.statusIfPresent(of: SkillSelection.ignoreFile)?.kind == .file {
-      ignoreFile = try root.file(SkillSelection.ignoreFile).prefix(SkillSelection.maximumIgnoreFileBytes + 1)
+    if try folder.statusIfPresent(of: SkillSelection.ignoreFile)?.kind == .file {
+      ignoreFile = try folder.file(SkillSelection.ignoreFile).prefix(SkillSelection.maximumIgnoreFileBytes + 1)
     }
     do {
       return try SkillSelection(ignoreFile: ignoreFile, skillName: SkillSelection.skillName(in: skillMarkdown))
@@ -54,8 +53,7 @@ struct PackPlanner {
   }
 
   private mutating func walk() throws(PackError) {
-    let root = try Directory<PackError>.open(folder)
-    try FolderWalk.walk(root) { item throws(PackError) in visit(item) }
+    try FolderWalk.walk(folder) { item throws(PackError) in visit(item) }
   }
 
   /// Whether to enter what is visited.
@@ -120,7 +118,7 @@ struct PackPlanner {
   }
 
   private func secrets() throws(PackError) -> [SecretFinding] {
-    var reader = try PlannedFileReader(folder)
+    var reader = PlannedFileReader(folder)
     var findings: [SecretFinding] = []
     for file in files where !options.allowedSecrets.contains(file.path) {
       guard case .disk(let path) = file.origin else { continue }

@@ -1,14 +1,13 @@
 import FileSystem
 import Skills
-import SystemPackage
 
 /// Reads the files of a plan and hands them to the writer.
 struct PlannedFileReader: ~Copyable {
   private var files: FolderFileReader<ArchiveError>
   private let buffer = Buffer()
 
-  init(_ folder: FilePath) throws(PackError) {
-    files = FolderFileReader(try packing { () throws(ArchiveError) in try Directory<ArchiveError>.open(folder) })
+  init(_ folder: Directory<PackError>) {
+    files = FolderFileReader(Directory(folder))
   }
 
   /// The whole content of a file, or its first `limit + 1` bytes.

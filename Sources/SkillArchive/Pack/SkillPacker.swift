@@ -10,7 +10,7 @@ package enum SkillPacker {
     if let refusal = plan.refusals.first { throw .refused(refusal) }
     guard plan.secrets.isEmpty else { throw .secrets(plan.secrets) }
     let writer = try packing { () throws(ArchiveError) in try CanonicalWriter.open(limits: plan.limits) }
-    var reader = try PlannedFileReader(plan.folder)
+    var reader = PlannedFileReader(plan.folder)
     for file in plan.files {
       try reader.write(file, to: writer)
     }

@@ -1,6 +1,7 @@
 import FileSystem
 import SkillArchive
 import Skills
+import SystemPackage
 
 /// Looks for skills below a folder, level by level, never through a link.
 struct FolderSearch {
@@ -35,10 +36,15 @@ struct FolderSearch {
     return (found.sorted(), false)
   }
 
-  private func content(of path: String) throws(MeshError) -> (hasMainFile: Bool, folders: [String]) {
+  func open(_ path: String) throws(MeshError) -> Directory<MeshError> {
     var folder = root
-    for name in path.split(separator: "/") { folder = try folder.child(String(name)) }
+    for component in FilePath(path).components { folder = try folder.child(component.string) }
+    return folder
+  }
+
+  private func content(of path: String) throws(MeshError) -> (hasMainFile: Bool, folders: [String]) {
     var content: (hasMainFile: Bool, folders: [String]) = (false, [])
+    let folder = try open(path)
     for name in try folder.names() {
       let inner = path.isEmpty ? name : "\(path)/\(name)"
       // Nothing where it has gone meanwhile.

@@ -17,22 +17,22 @@ struct LocalSource: Sendable {
       return try ArchiveFile(path: path, source: .path(text), name: ArchiveFile.stem(of: text)).read()
     }
     var found = FoundSkills()
-    let search = try FolderSearch(root: root).skills()
-    if search.isCutShort { found.refuse("", FolderSearch.cutShort) }
-    for folder in search.found {
-      found.add(at: folder) { () throws(MeshError) in try skill(in: folder, below: path) }
+    let search = FolderSearch(root: root)
+    let (folders, isCutShort) = try search.skills()
+    if isCutShort { found.refuse("", FolderSearch.cutShort) }
+    for path in folders {
+      found.add(at: path) { () throws(MeshError) in try skill(in: search.open(path), at: path) }
     }
     return found
   }
 
-  private func skill(in folder: String, below root: FilePath) throws(MeshError) -> FoundSkill {
-    let path = root.pushing(FilePath(folder))
+  private func skill(in folder: Directory<MeshError>, at path: String) throws(MeshError) -> FoundSkill {
     let location = SkillLocation(
-      source: .path(folder.isEmpty ? text : Self.joined(text, folder)), path: folder,
-      folderName: path.lastComponent?.string)
+      source: .path(path.isEmpty ? text : Self.joined(text, path)), path: path,
+      folderName: folder.path.lastComponent?.string)
     let plan: PackPlan
     do {
-      plan = try PackPlan(folder: path)
+      plan = try PackPlan(folder: folder)
     } catch {
       throw error.meshError(of: location.label)
     }
