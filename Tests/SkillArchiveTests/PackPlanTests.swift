@@ -26,6 +26,15 @@ import Testing
     return try PackPlan(folder: folder.path, options: options).refusals.map(\.rule)
   }
 
+  @Test func `a plan packs the folder that was looked at, whatever stands there now`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("skill/SKILL.md", TarBuilder.skillText)
+    let plan = try PackPlan(folder: folder["skill"])
+    try FileManager.default.moveItem(atPath: folder["skill"].string, toPath: folder["moved"].string)
+    try folder.write("skill/SKILL.md", TarBuilder.skillText + Array("swapped".utf8))
+    #expect(try SkillPacker.pack(plan).skillMarkdown == TarBuilder.skillText)
+  }
+
   @Test(arguments: [
     ".git/config", ".hg/x", ".svn/x", "node_modules/a/b.js", "sub/node_modules/a.js", ".env", ".env.local", "sub/.env",
     "id_rsa", "id_ed25519", "cert.pem", "server.key", "store.p12", ".DS_Store", "._SKILL.md", "Thumbs.db", "a.swp",

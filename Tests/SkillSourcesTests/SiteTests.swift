@@ -192,4 +192,17 @@ import Testing
     #expect(error?.code == .notFound)
     #expect(error?.hint?.contains("one, two") == true)
   }
+
+  @Test(arguments: [
+    // No resolver takes a label of more than 63 characters.
+    ("https://\(String(repeating: "a", count: 64)).example/x.tar.gz", ErrorCode.hostNotFound, "Check the address"),
+    ("http://far.example/x.tar.gz", .usage, "insecure_hosts"),
+  ])
+  func `an address that cannot be used is told as that of a registry is`(
+    address: String, code: ErrorCode, hint: String
+  ) async throws {
+    let error = await #expect(throws: MeshError.self) { try await work.reader.list(.archive(url: address)) }
+    #expect(error?.code == code)
+    #expect(error?.hint?.contains(hint) == true, "\(String(describing: error))")
+  }
 }

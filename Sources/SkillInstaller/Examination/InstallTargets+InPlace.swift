@@ -15,21 +15,14 @@ extension InstallTargets {
       return Finding(fault: .unreadable, at: source.string, found: error.message)
     }
     do throws(PackError) {
-      let isAsLocked = try SkillPacker.pack(Self.plan(source)).treeDigest == skill.treeDigest
+      // As sources are packed: what looks like a secret is reported elsewhere.
+      let packed = try SkillPacker.pack(PackPlan(folder: source).allowingSecrets())
+      let isAsLocked = packed.treeDigest == skill.treeDigest
       return isAsLocked ? nil : Finding(fault: .otherContent, at: path)
     } catch {
       if case .noSkillMarkdown = error { return Finding(fault: .missing, at: path) }
       return Finding(fault: .unreadable, at: path, found: "\(error)")
     }
-  }
-
-  /// As sources are packed: what looks like a secret is reported elsewhere.
-  private static func plan(_ source: FilePath) throws(PackError) -> PackPlan {
-    let plan = try PackPlan(folder: source)
-    if plan.secrets.isEmpty { return plan }
-    var options = PackOptions()
-    options.allowedSecrets = Set(plan.secrets.map(\.path))
-    return try PackPlan(folder: source, options: options)
   }
 }
 
