@@ -64,3 +64,13 @@ import Testing
     #expect(time < .seconds(2))
   }
 }
+
+extension IgnoreRules {
+  /// Whether a walk leaves a file out: it or a folder above it is ignored, from which nothing can be brought back.
+  fileprivate func ignores(_ path: String) -> Bool {
+    for index in path.indices where path[index] == "/" {
+      if verdict(on: String(path[..<index]), isFolder: true) == .ignored { return true }
+    }
+    return verdict(on: path, isFolder: false) == .ignored
+  }
+}

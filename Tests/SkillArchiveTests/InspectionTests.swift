@@ -53,17 +53,19 @@ import Testing
     #expect(try !ArchiveInspector.inspect(.bytes(foreign.gzipped)).isCanonical)
   }
 
-  @Test func `one file can be read without the others`() throws {
+  @Test func `the files of an archive are read into memory, in either format`() throws {
     let archive = TarBuilder.skill {
       $0.file("a/b.md", Array("inner".utf8))
       $0.file("empty", [])
     }
     let zip = ZipBuilder.skill { $0.parts.append(ZipPart("a/b.md", Array("inner".utf8))) }
+    let (inner, missing, empty) = (try path("a/b.md"), try path("missing"), try path("empty"))
     for source in [ArchiveSource.bytes(archive.gzipped), .bytes(zip.encoded)] {
-      #expect(try ArchiveWalk.contents(of: path("a/b.md"), in: source) == Array("inner".utf8))
-      #expect(try ArchiveWalk.contents(of: path("missing"), in: source) == nil)
+      let files = try ArchiveContents(source).files
+      #expect(files[inner] == Array("inner".utf8))
+      #expect(files[missing] == nil)
     }
-    #expect(try ArchiveWalk.contents(of: path("empty"), in: .bytes(archive.gzipped)) == [])
+    #expect(try ArchiveContents(.bytes(archive.gzipped)).files[empty] == [])
   }
 
   @Test func `a file that cannot be read is an error of the disk`() throws {

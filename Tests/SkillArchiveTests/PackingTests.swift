@@ -58,7 +58,7 @@ import Testing
     let target = try TemporaryFolder()
     try target.withDirectory { directory in
       let written = try SkillUnpacker.unpack(.bytes(packed.bytes), into: directory)
-      #expect(written == packed.manifest)
+      #expect(written.manifest == packed.manifest)
       #expect(try FolderContents(of: directory).manifest == packed.manifest)
     }
     let isExecutable = FileManager.default.isExecutableFile(atPath: target["scripts/run.sh"].string)

@@ -27,6 +27,13 @@ func refusal<Value>(_ body: () throws -> Value) -> ArchiveRule? {
   }
 }
 
+extension SkillPacker {
+  /// An archive of either format in canonical form.
+  static func canonicalize(_ source: ArchiveSource) throws(ArchiveError) -> PackedSkill {
+    try repack(source, inspected: ArchiveInspector.inspect(source))
+  }
+}
+
 /// Whether this zlib is one whose compressed bytes are known here.
 let knownDeflate = ["1.2.11", "1.2.12", "1.2.13", "1.3", "1.3.1"].contains(Deflater.library) && isLinux
 

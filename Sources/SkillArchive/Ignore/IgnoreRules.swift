@@ -26,14 +26,6 @@ package struct IgnoreRules: Hashable, Sendable {
     return pattern.isNegated ? .included : .ignored
   }
 
-  /// Whether a walk leaves `path` out: it or a folder above it is ignored, from which nothing can be brought back.
-  package func ignores(_ path: String, isFolder: Bool = false) -> Bool {
-    for index in path.indices where path[index] == "/" {
-      if verdict(on: String(path[..<index]), isFolder: true) == .ignored { return true }
-    }
-    return verdict(on: path, isFolder: isFolder) == .ignored
-  }
-
   /// Whether a pattern that begins with `!` spells out a path below `folder`.
   func includesSomething(below folder: String) -> Bool {
     let prefix = Array((folder + "/").utf8)

@@ -1,5 +1,3 @@
-import Skills
-
 /// Goes through an archive with our own reader, file by file.
 ///
 /// Every rule and limit of the dialect holds here too; only libarchive's second opinion is left to `ArchiveInspector`.
@@ -14,15 +12,6 @@ package enum ArchiveWalk {
     }
   }
 
-  /// The content of one file, or nil when the archive has no such file.
-  package static func contents(
-    of path: SkillPath, in source: ArchiveSource, limits: ArchiveLimits = .standard
-  ) throws(ArchiveError) -> [UInt8]? {
-    var visitor = ContentVisitor(path: path)
-    try walk(source, limits: limits, visitor: &visitor)
-    return visitor.found
-  }
-
   private static func walkTar(
     _ reader: consuming SourceReader, limits: ArchiveLimits, visitor: inout some EntryVisitor & ~Copyable
   ) throws(ArchiveError) {
@@ -35,29 +24,5 @@ package enum ArchiveWalk {
       try scanner.scan(buffer.prefix(count), visitor: &visitor)
     }
     try scanner.finish()
-  }
-}
-
-/// Keeps the content of one file.
-private struct ContentVisitor: EntryVisitor {
-  let path: SkillPath
-  private(set) var found: [UInt8]?
-  private var isInside = false
-
-  init(path: SkillPath) {
-    self.path = path
-  }
-
-  mutating func begin(_ file: IncomingFile) {
-    isInside = file.path == path
-    if isInside { found = [] }
-  }
-
-  mutating func content(_ bytes: UnsafeRawBufferPointer) {
-    if isInside { found?.append(contentsOf: bytes) }
-  }
-
-  mutating func end(_ entry: FileManifest.Entry) {
-    isInside = false
   }
 }

@@ -1,8 +1,6 @@
 import Skills
 
 /// All names of an archive, files and folders, kept free of any two that some file system would take for one.
-///
-/// `SkillPathSet` knows files only; an archive may also state folders, whose spelling counts just as much.
 struct UsedNames {
   enum Kind {
     case file

@@ -32,18 +32,10 @@ package enum SkillPacker {
     return try writer.finish()
   }
 
-  /// Inspects an archive of either format and writes its canonical form; sizes that do not fit memory go through a
-  /// temporary file.
+  /// Writes the canonical form of an archive of either format that has been inspected; sizes that do not fit memory go
+  /// through a temporary file.
   ///
   /// For an archive that already is canonical the tar bytes come out unchanged.
-  package static func canonicalize(
-    _ source: ArchiveSource, limits: ArchiveLimits = .standard
-  ) throws(ArchiveError) -> PackedSkill {
-    let inspected = try ArchiveInspector.inspect(source, limits: limits)
-    return try repack(source, inspected: inspected, limits: limits)
-  }
-
-  /// As `canonicalize`, for an archive that has been inspected.
   ///
   /// - Parameter skillMarkdown: Another text of `SKILL.md`, when the one in the archive is to be replaced.
   /// - Throws: `parsers-disagree` when the archive is no longer the inspected one.

@@ -4,16 +4,14 @@ import Skills
 /// The folders from the root of an unpacked tree down to the current file, made where they are missing.
 struct FolderStack {
   private let root: Directory<ArchiveError>
-  private let isDurable: Bool
   /// Every folder below the root that was made here; only these may exist already when one is needed.
   private var made: Set<String> = []
   private var current: Directory<ArchiveError>
   private var currentPath = ""
 
-  init(_ root: Directory<ArchiveError>, durably: Bool) {
+  init(_ root: Directory<ArchiveError>) {
     self.root = root
     current = root
-    isDurable = durably
   }
 
   mutating func createFile(_ path: SkillPath, mode: PermissionBits) throws(ArchiveError) -> OpenFile<ArchiveError> {
@@ -24,17 +22,6 @@ struct FolderStack {
       currentPath = folder
     }
     return try current.create(components.last.map(String.init) ?? "", mode: mode)
-  }
-
-  /// Syncs every folder, if asked for, so that the names in them last.
-  func finish() throws(ArchiveError) {
-    guard isDurable else { return }
-    for path in made.sorted() {
-      var folder = root
-      for name in path.split(separator: "/") { folder = try folder.child(String(name)) }
-      try folder.sync()
-    }
-    try root.sync()
   }
 
   private mutating func enter(_ names: ArraySlice<Substring>) throws(ArchiveError) -> Directory<ArchiveError> {

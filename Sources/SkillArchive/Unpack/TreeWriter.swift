@@ -5,15 +5,13 @@ import SystemPackage
 /// Writes files below a folder that was empty, holding open the folder of the current file.
 struct TreeWriter: EntryVisitor, ~Copyable {
   private var folders: FolderStack
-  private let isDurable: Bool
   private var file: OpenFile<ArchiveError>?
   private var isExecutable = false
   private var written: [FileManifest.Entry] = []
 
-  init(_ root: Directory<ArchiveError>, durably: Bool) throws(ArchiveError) {
+  init(_ root: Directory<ArchiveError>) throws(ArchiveError) {
     guard try root.rawNames(limit: 1).isEmpty else { throw .file(FileError(.create, root.path, .directoryNotEmpty)) }
-    folders = FolderStack(root, durably: durably)
-    isDurable = durably
+    folders = FolderStack(root)
   }
 
   mutating func begin(_ file: IncomingFile) throws(ArchiveError) {
@@ -27,15 +25,12 @@ struct TreeWriter: EntryVisitor, ~Copyable {
 
   mutating func end(_ entry: FileManifest.Entry) throws(ArchiveError) {
     try file?.setMode(mode)
-    if isDurable { try file?.sync() }
     if let finished = file.take() { try finished.close() }
     written.append(entry)
   }
 
-  mutating func finish() throws(ArchiveError) -> FileManifest {
-    try folders.finish()
-    return FileManifest(written)
-  }
+  /// What has been written.
+  var manifest: FileManifest { FileManifest(written) }
 
   private var mode: PermissionBits { isExecutable ? 0o755 : 0o644 }
 }

@@ -33,7 +33,7 @@ struct StagedSkill: Sendable {
     let skill = decision.skill
     let folder = try staging.work.newChild(staging.entry(.skill).name)
     let inspected = try Self.reading(skill) { () throws(ArchiveError) in
-      try SkillUnpacker.unpackInspecting(source, into: folder, limits: limits)
+      try SkillUnpacker.unpack(source, into: folder, limits: limits)
     }
     let document = try? SkillDocument(reading: inspected.skillMarkdown)
     try Self.check(inspected, document, skill)

@@ -1,9 +1,11 @@
+import Foundation
+import Skills
 import TestSupport
 import Testing
 
-@testable import Skills
+@testable import SkillArchive
 
-@Suite struct SkillPathSetTests {
+@Suite struct UsedNamesTests {
   @Test(arguments: [
     ("a.md", "a.md"), ("README.md", "readme.MD"), ("straße", "strasse"), ("STRASSE", "straße"), ("\u{1E9E}", "ss"),
     ("\u{1E9E}", "ß"), ("\u{17F}", "s"), ("ﬁ.md", "fi.md"), ("ﬅ", "st"), ("Σ", "ς"), ("σ", "ς"), ("Å", "\u{E5}"),
@@ -13,18 +15,18 @@ import Testing
   ])
   func `refuses two paths that some file system takes for one`(first: String, second: String) throws {
     for (one, other) in [(first, second), (second, first)] {
-      var set = SkillPathSet()
-      try set.insert(try SkillPath(parsing: one))
+      var names = UsedNames()
+      try names.insert(try SkillPath(parsing: one), as: .file)
       let path = try SkillPath(parsing: other)
-      let collision = #expect(throws: SkillPathSet.Collision.self) { try set.insert(path) }
-      #expect(collision?.second == path)
+      let refusal = #expect(throws: ArchiveRefusal.self) { try names.insert(path, as: .file) }
+      #expect(refusal.map { [.collidingNames, .duplicateName, .fileAsFolder].contains($0.rule) } == true)
     }
   }
 
   @Test func `keeps what lies side by side`() throws {
-    var set = SkillPathSet()
+    var names = UsedNames()
     for text in ["SKILL.md", "a/x", "a/y", "a/b/x", "b/x", "ab", "a.b", "ä", "a-x"] {
-      try set.insert(try SkillPath(parsing: text))
+      try names.insert(try SkillPath(parsing: text), as: .file)
     }
   }
 
@@ -34,12 +36,12 @@ import Testing
     ]
     var random = SplitMix64(seed: 8)
     for _ in 0..<300 {
-      var set = SkillPathSet()
+      var names = UsedNames()
       var kept: [String] = []
       for _ in 0..<20 {
         let text = (0..<Int.random(in: 1...4, using: &random)).map { _ in letters.randomElement(using: &random)! }
           .joined()
-        guard let path = try? SkillPath(parsing: text), (try? set.insert(path)) != nil else { continue }
+        guard let path = try? SkillPath(parsing: text), (try? names.insert(path, as: .file)) != nil else { continue }
         kept.append(path.string)
       }
       for map in [{ $0.lowercased() }, { $0.uppercased() }, { $0.uppercased().lowercased() }] as [(String) -> String] {
