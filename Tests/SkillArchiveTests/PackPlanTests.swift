@@ -1,9 +1,10 @@
 import Foundation
-import SkillArchive
 import Skills
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import SkillArchive
 
 @Suite struct PackPlanTests {
   private func folder(_ names: [String], ignoring lines: [String] = []) throws -> TemporaryFolder {

@@ -1,9 +1,9 @@
 import Foundation
-import SkillArchive
 import Skills
 import TestSupport
 import Testing
 
+@testable import SkillArchive
 @testable import SkillSources
 
 /// How a site is searched, and how much of it is fetched.

@@ -1,28 +1,19 @@
 /// When a request may be sent again, and how long to wait before.
 package struct RetryPolicy: Hashable, Sendable {
   /// All tries together, the first included.
-  package var attempts: Int
+  package var attempts = 3
   /// The longest pause after the first try; it doubles with every further one.
-  package var baseDelay: Duration
-  package var maximumDelay: Duration
+  package var baseDelay = Duration.milliseconds(250)
+  package var maximumDelay = Duration.seconds(10)
   /// A `Retry-After` beyond this is not waited for: the answer that carries it is delivered.
-  package var longestRetryAfter: Duration
+  package var longestRetryAfter = Duration.seconds(60)
   /// Whether methods that can change something may be repeated: only for requests with an idempotency key.
-  package var includesUnsafeMethods: Bool
-
-  package init(
-    attempts: Int = 3, baseDelay: Duration = .milliseconds(250), maximumDelay: Duration = .seconds(10),
-    longestRetryAfter: Duration = .seconds(60), includesUnsafeMethods: Bool = false
-  ) {
-    self.attempts = attempts
-    self.baseDelay = baseDelay
-    self.maximumDelay = maximumDelay
-    self.longestRetryAfter = longestRetryAfter
-    self.includesUnsafeMethods = includesUnsafeMethods
-  }
+  package var includesUnsafeMethods = false
 
   /// Three tries of GET and HEAD, one of everything else.
   package static let safeMethods = RetryPolicy()
+  /// Three tries of everything.
+  package static let allMethods = RetryPolicy(includesUnsafeMethods: true)
   package static let never = RetryPolicy(attempts: 1)
 
   func allowsAnother(after attempt: Int, of method: HTTPMethod) -> Bool {

@@ -17,7 +17,7 @@ extension RegistryClient {
     request.responseLimit = SkillCache.largestDocument
     request.timeouts = timeouts.allowing(transferOf: SkillCache.largestDocument)
     // A lookup that changes nothing, though it is a POST.
-    request.retries = RetryPolicy(includesUnsafeMethods: true)
+    request.retries = .allMethods
     let response: HTTPResponse
     do throws(MeshError) {
       response = try await answer(to: request)

@@ -6,11 +6,6 @@ struct IndexLookup: Sendable {
   let name: SkillName
   let known: CachedIndex?
 
-  init(_ name: SkillName, known: CachedIndex?) {
-    self.name = name
-    self.known = known
-  }
-
   /// The tag to ask with.
   var etag: String? { known?.etag }
 

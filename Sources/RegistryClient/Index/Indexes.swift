@@ -49,7 +49,7 @@ extension RegistryClient {
     var lookups: [IndexLookup] = []
     var known = 0
     for name in names where known < Self.knownAtOnce {
-      let lookup = IndexLookup(name, known: cache?.index(of: name, in: scope))
+      let lookup = IndexLookup(name: name, known: cache?.index(of: name, in: scope))
       try Task.checkCancellation()
       known += lookup.known?.document.footprint ?? 0
       lookups.append(lookup)

@@ -16,11 +16,6 @@ package struct FolderContents: Hashable, Sendable {
     /// As the disk spells it; print it escaped.
     package var path: String
     package var kind: Kind
-
-    package init(path: String, kind: Kind) {
-      self.path = path
-      self.kind = kind
-    }
   }
 
   package var manifest: FileManifest

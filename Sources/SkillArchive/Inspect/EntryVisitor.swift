@@ -6,12 +6,6 @@ package struct IncomingFile: Hashable, Sendable {
   /// Bytes; exactly so many follow.
   package var size: Int
   package var isExecutable: Bool
-
-  package init(path: SkillPath, size: Int, isExecutable: Bool) {
-    self.path = path
-    self.size = size
-    self.isExecutable = isExecutable
-  }
 }
 
 /// Meets the files of an archive in the archive's order, one after the other, each with its content in pieces.

@@ -9,21 +9,6 @@ struct Listing: Hashable {
   /// Of the content; nil for folders.
   var digest: Digest?
 
-  init(name: [UInt8], isFolder: Bool, size: Int, digest: Digest?) {
-    self.name = name
-    self.isFolder = isFolder
-    self.size = size
-    self.digest = digest
-  }
-
-  init(_ entry: FileManifest.Entry) {
-    self.init(name: Array(entry.path.string.utf8), isFolder: false, size: entry.size, digest: entry.digest)
-  }
-
-  init(folder path: SkillPath) {
-    self.init(name: Array(path.string.utf8), isFolder: true, size: 0, digest: nil)
-  }
-
   /// The rule that every archive must pass: two independent readers see the same.
   static func compare(_ ours: [Listing], _ theirs: [Listing]) throws(ArchiveError) {
     if ours == theirs { return }
@@ -31,5 +16,15 @@ struct Listing: Hashable {
     let name = differing?.0.name ?? (ours.count > theirs.count ? ours : theirs).last?.name ?? []
     throw .refused(
       .parsersDisagree, entry: String(decoding: name, as: UTF8.self), "two readers see different things in the archive")
+  }
+}
+
+extension Listing {
+  init(_ entry: FileManifest.Entry) {
+    self.init(name: Array(entry.path.string.utf8), isFolder: false, size: entry.size, digest: entry.digest)
+  }
+
+  init(folder path: SkillPath) {
+    self.init(name: Array(path.string.utf8), isFolder: true, size: 0)
   }
 }

@@ -8,12 +8,6 @@ package struct SecretFinding: Hashable, Sendable, CustomStringConvertible {
   /// What it looks like, such as "AWS access key".
   package var kind: String
 
-  package init(path: SkillPath, line: Int, kind: String) {
-    self.path = path
-    self.line = line
-    self.kind = kind
-  }
-
   package var description: String { "\(path):\(line): looks like a secret (\(kind))" }
 }
 

@@ -18,11 +18,6 @@ package struct LeftOut: Hashable, Sendable {
   package var path: String
   package var reason: Reason
 
-  package init(path: String, reason: Reason) {
-    self.path = path
-    self.reason = reason
-  }
-
   /// What the reason is called in a sentence that begins with the path.
   package var explanation: String {
     switch reason {

@@ -4,12 +4,6 @@ package struct EditRefusal: Error, Hashable, Sendable, MeshErrorConvertible, Cus
   package var line: Int?
   package var reason: String
 
-  package init(key: String, line: Int?, reason: String) {
-    self.key = key
-    self.line = line
-    self.reason = reason
-  }
-
   package var meshError: MeshError { MeshError(.validationError, "SKILL.md: \(description, limit: 1_000)") }
 
   package var description: String {

@@ -7,12 +7,6 @@ package struct FrontMatter: Sendable {
   /// The lines, from 1, whose text had to be changed to be read.
   let repairedLines: Set<Int>
 
-  init(entries: [Entry], isFlow: Bool, repairedLines: Set<Int> = []) {
-    self.entries = entries
-    self.isFlow = isFlow
-    self.repairedLines = repairedLines
-  }
-
   package struct Entry: Sendable {
     package let key: String
     package let keyStyle: Style

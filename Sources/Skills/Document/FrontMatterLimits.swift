@@ -9,12 +9,5 @@ package struct FrontMatterLimits: Hashable, Sendable {
   /// Of one key or value.
   package var scalarBytes: Int
 
-  package init(bytes: Int, depth: Int, keys: Int, scalarBytes: Int) {
-    self.bytes = bytes
-    self.depth = depth
-    self.keys = keys
-    self.scalarBytes = scalarBytes
-  }
-
   package static let standard = FrontMatterLimits(bytes: 64 << 10, depth: 8, keys: 100, scalarBytes: 16 << 10)
 }

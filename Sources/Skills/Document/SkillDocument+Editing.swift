@@ -96,6 +96,6 @@ extension FrontMatter {
       let value = Value(kind: .mapping(rest, isFlow: isFlow), line: entry.value.line, column: entry.value.column)
       return Entry(key: entry.key, keyStyle: entry.keyStyle, line: entry.line, column: entry.column, value: value)
     }
-    return FrontMatter(entries: kept, isFlow: isFlow)
+    return FrontMatter(entries: kept, isFlow: isFlow, repairedLines: [])
   }
 }

@@ -25,8 +25,6 @@ extension SkillDocument {
   /// - Throws: `VersionRefusal` when there is a version and it is not SemVer.
   package func effectiveVersion() throws(VersionRefusal) -> SemanticVersion { try semanticVersion() ?? .initial }
 
-  package var license: String? { frontMatter["license"]?.string }
-
   package var compatibility: String? { frontMatter["compatibility"]?.string }
 
   package var metadata: FrontMatter.Value? { frontMatter["metadata"] }

@@ -91,19 +91,3 @@ extension SemanticVersion {
     }
   }
 }
-
-extension SemanticVersion: Codable {
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    do {
-      self = try SemanticVersion(parsing: try container.decode(String.self))
-    } catch let refusal as VersionRefusal {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: refusal.description)
-    }
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
-}

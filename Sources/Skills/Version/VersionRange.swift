@@ -56,19 +56,3 @@ package struct VersionRange: Hashable, Sendable, CustomStringConvertible {
     versions.lazy.filter(contains).max()
   }
 }
-
-extension VersionRange: Codable {
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    do {
-      self = try VersionRange(parsing: try container.decode(String.self))
-    } catch let refusal as VersionRefusal {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: refusal.description)
-    }
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
-}

@@ -20,12 +20,6 @@ package struct VersionRefusal: Error, Hashable, Sendable, MeshErrorConvertible, 
   /// What to write instead, as half a sentence.
   package var nextStep: String
 
-  package init(text: String, rule: Rule, nextStep: String) {
-    self.text = text
-    self.rule = rule
-    self.nextStep = nextStep
-  }
-
   package var meshError: MeshError { MeshError(.validationError, message) }
 
   package var description: String { message.description }

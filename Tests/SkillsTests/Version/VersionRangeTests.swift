@@ -120,12 +120,4 @@ import Testing
     #expect(try VersionRange(parsing: "^2").newest(of: versions) == nil)
     #expect(try VersionRange(parsing: "^2.0.0-0").newest(of: versions)?.description == "2.0.0-rc.1")
   }
-
-  @Test func `travels through JSON as its text`() throws {
-    let range = try VersionRange(parsing: ">=1 <3")
-    let data = try JSONEncoder().encode([range])
-    #expect(try JSONDecoder().decode([String].self, from: data) == [">=1 <3"])
-    #expect(try JSONDecoder().decode([VersionRange].self, from: data) == [range])
-    #expect(throws: DecodingError.self) { try JSONDecoder().decode([VersionRange].self, from: Data(#"["?"]"#.utf8)) }
-  }
 }
