@@ -55,16 +55,9 @@ import Testing
   func `foreign archives are unpacked as they are inspected`(archive: TameArchive) throws {
     let target = try TemporaryFolder()
     let inspected = try ArchiveInspector.inspect(.bytes(archive.bytes))
-<<<<<<< HEAD
     try target.withDirectory { directory in
-      let manifest = try SkillUnpacker.unpack(
-        .bytes(archive.bytes), inspected: inspected, into: directory, durably: durably)
-      #expect(manifest == inspected.manifest)
-=======
-    try target.withDescriptor { directory in
       let unpacked = try SkillUnpacker.unpack(.bytes(archive.bytes), into: directory)
       #expect(unpacked == inspected)
->>>>>>> e59a2d3 (Remove what only tests called of archives)
       let found = try FolderContents(of: directory)
       // A zip archive is inspected alone.
       #expect(found.manifest.entries == (inspected.format == .zip ? [] : inspected.manifest.entries))
@@ -85,19 +78,6 @@ import Testing
     #expect(try treeHash(of: target.path) == before)
   }
 
-<<<<<<< HEAD
-  @Test func `an archive other than the inspected one is refused`() throws {
-    let inspected = try ArchiveInspector.inspect(.bytes(try Self.sample().bytes))
-    let other = TarBuilder.skill { $0.file("other") }
-    let target = try TemporaryFolder()
-    try target.withDirectory { directory in
-      let rule = refusal { try SkillUnpacker.unpack(.bytes(other.gzipped), inspected: inspected, into: directory) }
-      #expect(rule == .parsersDisagree)
-    }
-  }
-
-=======
->>>>>>> e59a2d3 (Remove what only tests called of archives)
   @Test func `a folder swapped for a link while unpacking leads nowhere`() async throws {
     let packed = try Self.sample()
     let victim = try TemporaryFolder()
@@ -119,13 +99,8 @@ import Testing
 
   @Test func `a link planted at a name while unpacking runs is refused, and nothing is written through it`() throws {
     let (target, victim) = (try TemporaryFolder(), try TemporaryFolder())
-<<<<<<< HEAD
     try target.withDirectory { directory in
-      var writer = try TreeWriter(directory, durably: false)
-=======
-    try target.withDescriptor { descriptor in
-      var writer = try TreeWriter(descriptor)
->>>>>>> e59a2d3 (Remove what only tests called of archives)
+      var writer = try TreeWriter(directory)
       let first = IncomingFile(path: try SkillPath(parsing: "a"), size: 0, isExecutable: false)
       try writer.begin(first)
       try writer.end(FileManifest.Entry(path: first.path, size: 0, digest: Digest(of: []), isExecutable: false))

@@ -1,3 +1,5 @@
+import Skills
+
 /// `password = "…"` and `PASSWORD=…`: a telling name, a sign, and a value that was drawn at random.
 enum SecretAssignment {
   private static let names = [
@@ -53,7 +55,7 @@ enum SecretAssignment {
       return nil
     }
     let bytes = Array(value)[...]
-    let digits = bytes.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let digits = bytes.count { $0.isDigit }
     guard digits >= 3, !bytes.contains(UInt8(ascii: "_")) else { return nil }
     return isSecret(bytes, isPassword: false, in: text, at: open) ? end : nil
   }

@@ -1,3 +1,5 @@
+import Skills
+
 /// Tells what a person wrote as an example, or for others to replace.
 enum SecretExample {
   /// Names that say of their value that it opens nothing.
@@ -48,8 +50,8 @@ enum SecretExample {
 
   /// `a1b2c3d4e5f6`: its letters, or its digits, go up one by one.
   private static func isCountedUp(_ value: ArraySlice<UInt8>) -> Bool {
-    let letters = value.map { $0 | 0x20 }.filter { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
-    let digits = value.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let letters = value.filter { $0.isLetter }.map { $0 | 0x20 }
+    let digits = Array(value.filter { $0.isDigit })
     return rises(letters, for: 6) || rises(digits, for: 7)
   }
 

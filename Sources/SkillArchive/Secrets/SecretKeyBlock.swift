@@ -1,3 +1,5 @@
+import Skills
+
 /// `-----BEGIN … PRIVATE KEY-----` and at least one line of key.
 enum SecretKeyBlock {
   static let begin = Array("-----BEGIN ".utf8)
@@ -19,7 +21,6 @@ enum SecretKeyBlock {
   }
 
   private static func isBase64(_ byte: UInt8) -> Bool {
-    (SecretTriggers.isWord(byte) && byte != UInt8(ascii: "_") && byte != UInt8(ascii: "-"))
-      || "+/=\r".utf8.contains(byte) || byte == UInt8(ascii: "n")
+    byte.isLetter || byte.isDigit || "+/=\r".utf8.contains(byte)
   }
 }

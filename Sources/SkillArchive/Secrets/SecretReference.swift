@@ -1,4 +1,5 @@
 import FoundationSubset
+import Skills
 
 /// Tells what is for everybody to read, or only says where a secret is kept.
 enum SecretReference {
@@ -51,20 +52,20 @@ enum SecretReference {
   /// A number or an object in base64: where a list is to go on.
   private static func isCursor(_ text: String) -> Bool {
     guard let data = Data(base64Encoded: text), !data.isEmpty else { return false }
-    if data.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return true }
+    if data.allSatisfy({ $0.isDigit }) { return true }
     return data.first == UInt8(ascii: "{") && data.last == UInt8(ascii: "}") && data.allSatisfy { 0x20..<0x7F ~= $0 }
   }
 
   /// `0x` and 40 digits name a token or an account on a chain, for everybody to read; a key has 64 digits.
   private static func isHexadecimalAddress(_ value: ArraySlice<UInt8>) -> Bool {
-    value.count == 42 && value.starts(with: "0x".utf8) && value.dropFirst(2).allSatisfy(SecretShape.isHexadecimal)
+    value.count == 42 && value.starts(with: "0x".utf8) && value.dropFirst(2).allSatisfy(\.isHexDigit)
   }
 
   /// 32 bytes in base58, as accounts and tokens of some chains are named, or bech32.
   ///
   /// A key could look the same: only the words around it tell.
   private static func isChainAddress(_ value: ArraySlice<UInt8>) -> Bool {
-    let isAlphanumeric = value.allSatisfy { SecretTriggers.isWord($0) && !"_-".utf8.contains($0) }
+    let isAlphanumeric = value.allSatisfy { $0.isLetter || $0.isDigit }
     let isBase58 = isAlphanumeric && !value.contains { "0OIl".utf8.contains($0) }
     if (32...44).contains(value.count), isBase58 { return true }
     // The name of a chain, `1`, and small letters and digits (BIP 173).

@@ -1,3 +1,5 @@
+import Skills
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -11,19 +13,12 @@ enum SecretShape {
   /// Five groups of hexadecimal digits with hyphens between them (RFC 9562).
   static func isUUID(_ value: ArraySlice<UInt8>) -> Bool {
     let groups = value.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    return groups.map(\.count) == [8, 4, 4, 4, 12] && groups.joined().allSatisfy(isHexadecimal)
-  }
-
-  static func isHexadecimal(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-      || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+    return groups.map(\.count) == [8, 4, 4, 4, 12] && groups.joined().allSatisfy(\.isHexDigit)
   }
 
   /// Whether a value mixes letters and digits as only generated ones do: at least 3.5 bits a character.
   static func isRandom(_ value: ArraySlice<UInt8>) -> Bool {
-    let hasDigit = value.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    let hasLetter = value.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) }
-    return hasDigit && hasLetter && entropy(of: value) >= 3.5
+    value.contains { $0.isDigit } && value.contains { $0.isLetter } && entropy(of: value) >= 3.5
   }
 
   /// Bits a character by the frequencies in the value itself (Shannon).

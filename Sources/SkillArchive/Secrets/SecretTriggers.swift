@@ -1,3 +1,5 @@
+import Skills
+
 /// The pairs of bytes at which a closer look is worth its time: nearly all of a text is passed in one step.
 enum SecretTriggers {
   static let table: [Bool] = {
@@ -17,12 +19,5 @@ enum SecretTriggers {
   }
 
   /// A token starts where a word starts.
-  static func isWord(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-      true
-    default: false
-    }
-  }
+  static func isWord(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit || "_-".utf8.contains(byte) }
 }

@@ -1,3 +1,5 @@
+import Skills
+
 /// How much of a value a person wrote as words, in any case and with any sign between them.
 enum WordShare {
   /// The pairs of letters that make up four fifths of English text, most of them common in its neighbours, too.
@@ -17,7 +19,7 @@ enum WordShare {
   ///
   /// - Parameter likeness: So many of the pairs of a word are common.
   static func of(_ value: ArraySlice<UInt8>, likeness: Double = 0.6) -> Double {
-    let total = value.count { isLetter($0) || isDigit($0) }
+    let total = value.count { $0.isLetter || $0.isDigit }
     guard total > 0 else { return 0 }
     let words = words(in: value).filter { $0.count >= 3 && isWord($0, likeness: likeness) }
     return Double(words.reduce(0) { $0 + $1.count }) / Double(total)
@@ -29,7 +31,7 @@ enum WordShare {
     var word: [UInt8] = []
     var isUpper = false
     for byte in value {
-      guard isLetter(byte) else {
+      guard byte.isLetter else {
         words.append(word)
         word = []
         continue
@@ -54,10 +56,4 @@ enum WordShare {
     let known = zip(word, word.dropFirst()).count { pairs.contains(UInt16($0) << 8 | UInt16($1)) }
     return Double(known) >= likeness * Double(word.count - 1)
   }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

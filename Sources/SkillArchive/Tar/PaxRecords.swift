@@ -1,3 +1,5 @@
+import Skills
+
 /// The records of one pax header (POSIX.1-2001): `<length> <key>=<value>\n`, the length counting the whole record.
 struct PaxRecords {
   /// A path of 240 bytes and three times need far less; whole megabytes have been used as an attack.
@@ -67,7 +69,7 @@ struct PaxRecords {
   private static func takeRecord(
     from rest: inout ArraySlice<UInt8>
   ) -> (key: ArraySlice<UInt8>, value: ArraySlice<UInt8>)? {
-    let digits = rest.prefix { isDigit($0) }
+    let digits = rest.prefix { $0.isDigit }
     guard let length = decimal(digits), length <= rest.count, digits.first != UInt8(ascii: "0") else { return nil }
     let record = rest.prefix(length)
     let content = record.dropFirst(digits.count)
@@ -80,19 +82,15 @@ struct PaxRecords {
 
   /// Not negative, with at most ten digits of seconds and nine behind the point.
   private static func isTime(_ value: ArraySlice<UInt8>) -> Bool {
-    let seconds = value.prefix { isDigit($0) }
+    let seconds = value.prefix { $0.isDigit }
     guard (1...10).contains(seconds.count) else { return false }
     let rest = value.dropFirst(seconds.count)
     if rest.isEmpty { return true }
-    return rest.first == UInt8(ascii: ".") && (2...10).contains(rest.count) && rest.dropFirst().allSatisfy(isDigit)
+    return rest.first == UInt8(ascii: ".") && (2...10).contains(rest.count) && rest.dropFirst().allSatisfy(\.isDigit)
   }
 
   private static func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
-    guard (1...15).contains(digits.count), digits.allSatisfy(isDigit) else { return nil }
+    guard (1...15).contains(digits.count), digits.allSatisfy(\.isDigit) else { return nil }
     return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }

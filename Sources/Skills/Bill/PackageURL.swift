@@ -30,17 +30,5 @@ enum PackageURL {
   /// An address without its query, which may hold a token, and without its fragment.
   static func plain(_ address: String) -> String { String(address.prefix { $0 != "?" && $0 != "#" }) }
 
-  /// Percent-encoded but for letters, digits and `.-_~:/`.
-  private static func encoded(_ text: String) -> String {
-    var result = ""
-    for byte in text.utf8 {
-      let character = Character(Unicode.Scalar(byte))
-      if byte < 0x80, character.isLetter || character.isNumber || ".-_~:/".contains(character) {
-        result.append(character)
-      } else {
-        result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-      }
-    }
-    return result
-  }
+  private static func encoded(_ text: String) -> String { PercentEncoding.component(text, keeping: ":/") }
 }

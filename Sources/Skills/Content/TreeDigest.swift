@@ -23,24 +23,12 @@ package struct TreeDigest: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads the text form; nil unless it is `t1:` and the base64 of 32 bytes.
   package init?(_ text: String) {
-    let characters = text.utf8.dropFirst(3)
-    guard text.hasPrefix("t1:"), characters.count == 44, characters.last == UInt8(ascii: "=") else { return nil }
-    let values = characters.dropLast().map(Self.value)
-    // Base64 can spell the same bytes in several ways: in the canonical one the bits beyond the last byte are 0.
-    guard !values.contains(nil), let last = values.last ?? nil, last & 0b11 == 0 else { return nil }
-    description = text
-  }
-
-  /// Of a character of base64 (RFC 4648, section 4).
-  private static func value(_ character: UInt8) -> UInt8? {
-    switch character {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0") + 52
-    case UInt8(ascii: "+"): 62
-    case UInt8(ascii: "/"): 63
-    default: nil
-    }
+    guard text.hasPrefix("t1:"), let bytes = Data(base64Encoded: String(text.dropFirst(3))),
+      bytes.count == Digest.byteCount
+    else { return nil }
+    description = "t1:" + bytes.base64EncodedString()
+    // Base64 can spell the same bytes in several ways, of which one is canonical.
+    guard description == text else { return nil }
   }
 }
 

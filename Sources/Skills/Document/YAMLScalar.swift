@@ -32,9 +32,9 @@ enum YAMLScalar {
     let lowered = text.lowercased()
     if words.contains(lowered) || Double(text) != nil { return true }
     guard let first = lowered.utf8.first else { return true }
-    guard VersionGrammar.isDigit(first) || "+-.".utf8.contains(first) else { return false }
+    guard first.isDigit || "+-.".utf8.contains(first) else { return false }
     if (try? SemanticVersion(parsing: text)) != nil { return false }
-    return lowered.utf8.allSatisfy { VersionGrammar.isDigit($0) || "+-._:xoabcdefinft".utf8.contains($0) }
+    return lowered.utf8.allSatisfy { $0.isDigit || "+-._:xoabcdefinft".utf8.contains($0) }
   }
 
   private static let words: Set<String> = [

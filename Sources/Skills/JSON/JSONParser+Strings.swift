@@ -56,7 +56,7 @@ extension JSONParser {
   private mutating func unit() -> UInt32? {
     guard index + 4 <= bytes.count else { return nil }
     let digits = bytes[index..<index + 4]
-    guard digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else { return nil }
+    guard digits.allSatisfy(\.isHexDigit) else { return nil }
     index += 4
     return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
   }

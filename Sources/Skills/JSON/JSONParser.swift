@@ -58,7 +58,7 @@ struct JSONParser {
     case UInt8(ascii: "t"): return JSONNode(kind: .bool(try word("true", true)), offset: start)
     case UInt8(ascii: "f"): return JSONNode(kind: .bool(try word("false", false)), offset: start)
     case UInt8(ascii: "n"): return JSONNode(kind: try word("null", JSONNode.Kind.null), offset: start)
-    case .some(let byte) where byte == UInt8(ascii: "-") || Self.isDigit(byte):
+    case .some(let byte) where byte == UInt8(ascii: "-") || byte.isDigit:
       return JSONNode(kind: .number(try number()), offset: start)
     case nil: throw fault("the text ends too early")
     default: throw fault("a value is missing")
@@ -136,9 +136,7 @@ struct JSONParser {
 
   private mutating func digits() throws(Fault) {
     let start = index
-    while let next, Self.isDigit(next) { index += 1 }
+    while let next, next.isDigit { index += 1 }
     if index == start { throw fault("a digit is missing") }
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

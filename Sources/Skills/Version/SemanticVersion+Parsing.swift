@@ -17,7 +17,7 @@ extension SemanticVersion {
   /// - Throws: `VersionRefusal`, as for a whole version.
   package init(completing text: String) throws(VersionRefusal) {
     let numbers = VersionGrammar.parts(of: text[...])
-    let isPartial = numbers.count < 3 && text.utf8.allSatisfy { VersionGrammar.isDigit($0) || $0 == UInt8(ascii: ".") }
+    let isPartial = numbers.count < 3 && text.utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
     guard isPartial, !text.isEmpty else {
       try self.init(parsing: text)
       return

@@ -23,7 +23,7 @@ package enum VersionBump: Hashable, Sendable, CustomStringConvertible {
     do throws(VersionRefusal) {
       self = .exact(try SemanticVersion(parsing: text))
     } catch {
-      let looksLikeVersion = text.utf8.contains { VersionGrammar.isDigit($0) }
+      let looksLikeVersion = text.utf8.contains { $0.isDigit }
       let words = "write patch, minor, major, premajor, preminor, prepatch, prerelease or a version such as 1.2.3"
       throw VersionRefusal(text: text, rule: error.rule, nextStep: looksLikeVersion ? error.nextStep : words)
     }

@@ -4,7 +4,7 @@ enum VersionGrammar {
 
   /// A number without leading zeros, at most 2^53 - 1.
   static func number(_ text: Substring) throws(Fault) -> UInt64 {
-    guard !text.isEmpty, text.utf8.allSatisfy(isDigit) else { throw Fault(.notThreeNumbers) }
+    guard !text.isEmpty, text.utf8.allSatisfy(\.isDigit) else { throw Fault(.notThreeNumbers) }
     try checkStart(of: text)
     guard let number = UInt64(text), number <= SemanticVersion.maximumNumber else { throw Fault(.numberTooLarge) }
     return number
@@ -18,7 +18,7 @@ enum VersionGrammar {
   static func prerelease(_ text: Substring) throws(Fault) -> [SemanticVersion.Identifier] {
     var identifiers: [SemanticVersion.Identifier] = []
     for part in try identifierParts(text) {
-      if part.utf8.allSatisfy(isDigit) {
+      if part.utf8.allSatisfy(\.isDigit) {
         try checkStart(of: part)
         identifiers.append(.number(String(part)))
       } else {
@@ -48,16 +48,7 @@ enum VersionGrammar {
     text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Substring.init)
   }
 
-  static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
-  static func isIdentifier(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"):
-      true
-    default: false
-    }
-  }
+  static func isIdentifier(_ byte: UInt8) -> Bool { byte.isDigit || byte.isLetter || byte == UInt8(ascii: "-") }
 
   private static func identifierParts(_ text: Substring) throws(Fault) -> [Substring] {
     guard text.utf8.allSatisfy({ isIdentifier($0) || $0 == UInt8(ascii: ".") }) else {

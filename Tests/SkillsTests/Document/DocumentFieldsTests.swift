@@ -15,7 +15,8 @@ import Testing
       metadata:
         version: "2.1.0"
       """)
-    #expect(document.name == "pdf-forms" && document.description == "Fills forms." && document.frontMatter["license"]?.string == "MIT")
+    #expect(document.name == "pdf-forms" && document.description == "Fills forms.")
+    #expect(document.frontMatter["license"]?.string == "MIT")
     #expect(document.compatibility == "Needs git" && document.isPrivate)
     #expect(document.allowedTools == ["Read", "Bash(git add:*)", "Write"])
     #expect(document.version == "2.1.0")
