@@ -110,10 +110,9 @@ package enum Payload: Sendable {
 
   package var errors: [ErrorCode] {
     switch self {
-    case .none: []
+    case .none, .archive, .file: []
     case .json, .optionalJSON: [.invalidRequest, .payloadTooLarge, .unsupportedMediaType]
     case .form: [.invalidRequest, .fileTooLarge, .payloadTooLarge, .unsupportedMediaType]
-    case .archive, .file: []
     }
   }
 }

@@ -15,8 +15,6 @@ package struct ExchangeSummary: Sendable, CustomStringConvertible {
 
   /// Such as `GET https://registry.example/index/a/b 200 (12 ms)`.
   package var description: String {
-    let (seconds, attoseconds) = duration.components
-    let milliseconds = seconds * 1_000 + attoseconds / 1_000_000_000_000_000
-    return "\(method.rawValue) \(address) \(status.map(String.init) ?? "failed") (\(milliseconds) ms)"
+    "\(method.rawValue) \(address) \(status.map(String.init) ?? "failed") (\(duration.milliseconds) ms)"
   }
 }

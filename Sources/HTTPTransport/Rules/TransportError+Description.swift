@@ -10,7 +10,7 @@ extension TransportError: CustomStringConvertible {
     hint.map { "\(message). \($0)" } ?? message
   }
 
-  /// The same without what to try next.
+  /// The same without the next step.
   package var message: String { detail.map { "\(summary) (\($0))" } ?? summary }
 
   private var summary: String {

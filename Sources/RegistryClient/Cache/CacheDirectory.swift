@@ -11,34 +11,19 @@ extension CacheDirectory {
   static var unfinished: String { ".unfinished-" }
 
   /// Opens the directory that a person named; links on the way to it are followed.
-  static func openCache(_ path: String) throws(FileError) -> CacheDirectory {
-    let directory = try open(FilePath(path))
-    try directory.refuseOtherWriters()
-    return directory
-  }
-
-  /// As `openCache(_:)`, but makes what is missing, for its owner alone (XDG Base Directory Specification).
-  static func openOrCreateCache(_ path: String) throws(FileError) -> CacheDirectory {
-    let directory = try openOrCreate(FilePath(path), mode: 0o700)
+  ///
+  /// - Parameter creating: Whether to make what is missing, for its owner alone (XDG Base Directory Specification).
+  static func openCache(_ path: String, creating: Bool = false) throws(FileError) -> CacheDirectory {
+    let directory = creating ? try openOrCreate(FilePath(path), mode: 0o700) : try open(FilePath(path))
     try directory.refuseOtherWriters()
     return directory
   }
 
   /// The directory below, several names deep.
-  func descendant(_ names: [String]) throws(FileError) -> CacheDirectory {
+  func descendant(_ names: [String], creating: Bool = false) throws(FileError) -> CacheDirectory {
     var directory = self
     for name in names {
-      directory = try directory.child(name)
-      try directory.refuseOtherWriters()
-    }
-    return directory
-  }
-
-  /// As `descendant(_:)`, but makes what is missing.
-  func descendantOrCreated(_ names: [String]) throws(FileError) -> CacheDirectory {
-    var directory = self
-    for name in names {
-      directory = try directory.childOrCreated(name, mode: 0o700)
+      directory = creating ? try directory.childOrCreated(name, mode: 0o700) : try directory.child(name)
       try directory.refuseOtherWriters()
     }
     return directory

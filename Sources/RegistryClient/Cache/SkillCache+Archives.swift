@@ -13,13 +13,8 @@ extension SkillCache {
     let path = CachePath.archive(digest)
     var isCancelled = false
     let found: FetchedArchive?? = reading(path) { (file) throws(FileError) in
-      guard try file.status().size == size else {
-        // What was promised may be wrong, and the archive good for whoever knows better.
-        let actual = try file.digest()
-        isCancelled = actual == nil
-        return isCancelled || actual == digest ? .some(nil) : nil
-      }
-      if size <= FetchedArchive.smallSize {
+      let hasSize = try file.status().size == size
+      if hasSize, size <= FetchedArchive.smallSize {
         guard let bytes = try file.bytes(limit: size), Digest(of: bytes) == digest else { return nil }
         file.touch()
         return .bytes(bytes)
@@ -27,6 +22,8 @@ extension SkillCache {
       let actual = try file.digest()
       isCancelled = actual == nil
       guard isCancelled || actual == digest else { return nil }
+      // What was promised may be wrong, and the archive good for whoever knows better.
+      guard hasSize else { return .some(nil) }
       file.touch()
       return .file(folder + "/" + path.text)
     }

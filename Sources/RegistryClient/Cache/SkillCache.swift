@@ -46,8 +46,8 @@ package struct SkillCache: Sendable {
   /// - Parameter size: Bytes that this adds.
   func storing(_ path: CachePath, size: Int, _ body: (CacheDirectory) throws(FileError) -> Void) {
     do throws(FileError) {
-      let root = try CacheDirectory.openOrCreateCache(folder)
-      try body(root.descendantOrCreated(path.folders))
+      let root = try CacheDirectory.openCache(folder, creating: true)
+      try body(root.descendant(path.folders, creating: true))
       if try countUsage(size, in: root) { try trim(root) }
     } catch {
       // A full disk, a folder of somebody else: then nothing is cached.

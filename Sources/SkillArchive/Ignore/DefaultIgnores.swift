@@ -36,7 +36,11 @@ enum DefaultIgnores {
 
   /// The archives that earlier packings of the skill `name` left at its root.
   static func earlierArchives(of name: String) -> [String] {
-    let literal = name.map { #"\*?[]!# "#.contains($0) ? "\\\($0)" : "\($0)" }.joined()
-    return ["/\(literal)-*.tar.gz", "/\(literal)-*.tgz", "/\(literal)-*.zip"]
+    [".tar.gz", ".tgz", ".zip"].map { "/\(literal(name))-*\($0)" }
+  }
+
+  /// A pattern for this text and nothing else.
+  static func literal(_ text: String) -> String {
+    text.map { #"\*?[]!# "#.contains($0) ? "\\\($0)" : "\($0)" }.joined()
   }
 }

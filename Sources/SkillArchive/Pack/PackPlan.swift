@@ -18,19 +18,9 @@ package struct PackPlan: Sendable {
 
   /// Bytes of all files.
   package var totalSize: Int { files.reduce(0) { $0 + $1.size } }
+}
 
-  init(
-    folder: Directory<PackError>, files: [PlannedFile], leftOut: [LeftOut], refusals: [ArchiveRefusal],
-    secrets: [SecretFinding], limits: ArchiveLimits
-  ) {
-    self.folder = folder
-    self.files = files.sorted { $0.path < $1.path }
-    self.leftOut = leftOut
-    self.refusals = refusals
-    self.secrets = secrets
-    self.limits = limits
-  }
-
+extension PackPlan {
   /// Looks at `folder` without changing it.
   ///
   /// - Throws: `noSkillMarkdown`; `file`.

@@ -22,8 +22,8 @@ struct PackPlanner {
     try planner.walk()
     guard planner.mainFile != nil else { throw .noSkillMarkdown(folder.path) }
     return PackPlan(
-      folder: folder, files: planner.files, leftOut: planner.selection.leftOut, refusals: planner.refusals,
-      secrets: try planner.secrets(), limits: options.limits)
+      folder: folder, files: planner.files.sorted { $0.path < $1.path }, leftOut: planner.selection.leftOut,
+      refusals: planner.refusals, secrets: try planner.secrets(), limits: options.limits)
   }
 
   private init(_ folder: Directory<PackError>, _ options: PackOptions) throws(PackError) {
@@ -118,7 +118,7 @@ struct PackPlanner {
   }
 
   private func secrets() throws(PackError) -> [SecretFinding] {
-    var reader = PlannedFileReader(folder)
+    var reader = FolderFileReader(folder)
     var findings: [SecretFinding] = []
     for file in files where !options.allowedSecrets.contains(file.path) {
       guard case .disk(let path) = file.origin else { continue }

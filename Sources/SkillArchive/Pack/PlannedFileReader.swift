@@ -10,11 +10,6 @@ struct PlannedFileReader: ~Copyable {
     files = FolderFileReader(Directory(folder))
   }
 
-  /// The whole content of a file, or its first `limit + 1` bytes.
-  mutating func bytes(of path: [UInt8], limit: Int) throws(PackError) -> [UInt8] {
-    try packing { () throws(ArchiveError) in try files.bytes(of: path, limit: limit) }
-  }
-
   mutating func write(_ file: PlannedFile, to writer: borrowing CanonicalWriter) throws(PackError) {
     let header = IncomingFile(path: file.path, size: file.size, isExecutable: file.isExecutable)
     switch file.origin {

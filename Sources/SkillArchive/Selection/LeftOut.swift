@@ -33,8 +33,7 @@ package struct LeftOut: Hashable, Sendable {
 
   /// The line of `.skillignore` that keeps it and nothing else; nil where no line does.
   package var keepingLine: String? {
-    guard reason == .ignoredByDefault else { return nil }
-    return "!/" + path.map { #"\*?[]!# "#.contains($0) ? "\\\($0)" : "\($0)" }.joined()
+    reason == .ignoredByDefault ? "!/" + DefaultIgnores.literal(path) : nil
   }
 
   /// How to have it in the skill, as an imperative sentence without a full stop; empty where there is no way.

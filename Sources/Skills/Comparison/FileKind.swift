@@ -24,13 +24,7 @@ package enum FileKind: String, Hashable, Sendable, Codable, CaseIterable, Compar
   /// Where what agents read and run comes before the rest.
   package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
 
-  private var rank: Int {
-    switch self {
-    case .instructions: 0
-    case .executable: 1
-    case .other: 2
-    }
-  }
+  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
   /// A `#!`, ELF, Mach-O in its four forms, PE or WebAssembly.
   private static func isProgram(_ start: [UInt8]) -> Bool {

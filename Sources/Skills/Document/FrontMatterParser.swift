@@ -24,7 +24,7 @@ struct FrontMatterParser: ~Copyable {
     try yaml.checkBounds(limits)
     var parser = try FrontMatterParser(yaml, limits: limits, file: file)
     let frontMatter = try parser.read()
-    return (frontMatter, parser.findings)
+    return (frontMatter, yaml.findings + parser.findings)
   }
 
   private init(_ yaml: YAMLText, limits: FrontMatterLimits, file: String) throws(DocumentRefusal) {

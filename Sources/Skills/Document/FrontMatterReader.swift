@@ -4,21 +4,15 @@ enum FrontMatterReader {
   static func read(
     _ yaml: YAMLText, limits: FrontMatterLimits, file: String
   ) throws(DocumentRefusal) -> (frontMatter: FrontMatter, findings: [Finding]) {
+    let first: DocumentRefusal
     do throws(DocumentRefusal) {
-      let result = try FrontMatterParser.parse(yaml, limits: limits, file: file)
-      return (result.frontMatter, yaml.findings + result.findings)
+      return try FrontMatterParser.parse(yaml, limits: limits, file: file)
     } catch {
-      guard error.rule == .brokenYAML, let repaired = FrontMatterRepair.repaired(yaml, file: file) else { throw error }
-      return try read(repaired: repaired, limits: limits, file: file, first: error)
+      first = error
     }
-  }
-
-  private static func read(
-    repaired: YAMLText, limits: FrontMatterLimits, file: String, first: DocumentRefusal
-  ) throws(DocumentRefusal) -> (frontMatter: FrontMatter, findings: [Finding]) {
+    guard first.rule == .brokenYAML, let repaired = FrontMatterRepair.repaired(yaml, file: file) else { throw first }
     do throws(DocumentRefusal) {
-      let result = try FrontMatterParser.parse(repaired, limits: limits, file: file)
-      return (result.frontMatter, repaired.findings + result.findings)
+      return try FrontMatterParser.parse(repaired, limits: limits, file: file)
     } catch {
       throw error.rule == .brokenYAML ? first : error
     }

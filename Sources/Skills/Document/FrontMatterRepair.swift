@@ -62,7 +62,9 @@ struct FrontMatterRepair {
 
   private mutating func replace(_ line: YAMLLine, with mended: [String], through end: Int) {
     let front = String(line.front)
-    report(column: front.unicodeScalars.count + 1, "a value is not valid YAML and was read as plain text")
+    report(
+      column: front.unicodeScalars.count + 1, "a value is not valid YAML and was read as plain text",
+      "Put the whole value in double quotes, with a backslash before every quote and backslash in it")
     for (offset, text) in mended.enumerated() {
       yaml.lines[index + offset] = offset == 0 ? front + text : text
       yaml.repairedLines.insert(yaml.firstLine + index + offset)
@@ -75,17 +77,13 @@ struct FrontMatterRepair {
     let spaces = String(blanks.flatMap { $0 == "\t" ? "  " : " " })
     yaml.lines[index] = spaces + yaml.lines[index].dropFirst(blanks.count)
     yaml.repairedLines.insert(yaml.firstLine + index)
-    yaml.findings.append(
-      Finding(
-        .repairedYAML, file: file, line: yaml.firstLine + index, column: 1, message: "the line is indented with tabs",
-        remedy: "Indent it with spaces"))
+    report(column: 1, "the line is indented with tabs", "Indent it with spaces")
   }
 
-  private mutating func report(column: Int, _ message: Message) {
+  private mutating func report(column: Int, _ message: Message, _ remedy: Message) {
+    let line = yaml.firstLine + index
     yaml.findings.append(
-      Finding(
-        .repairedYAML, file: file, line: yaml.firstLine + index, column: column, message: message,
-        remedy: "Put the whole value in double quotes, with a backslash before every quote and backslash in it"))
+      Finding(.repairedYAML, file: file, line: line, column: column, message: message, remedy: remedy))
   }
 }
 

@@ -68,11 +68,3 @@ enum ScalarRepair {
     return result
   }
 }
-
-extension Substring {
-  fileprivate var trimmingTrailingBlanks: Substring {
-    var trimmed = self
-    while let last = trimmed.last, last == " " || last == "\t" { trimmed.removeLast() }
-    return trimmed
-  }
-}

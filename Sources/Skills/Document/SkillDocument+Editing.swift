@@ -6,11 +6,7 @@ extension SkillDocument {
   /// - Throws: `EditRefusal` when the value stands where no single line can be changed; nothing is guessed.
   package func settingVersion(_ version: SemanticVersion) throws(EditRefusal) -> SkillDocument {
     let edit = DocumentEdit(document: self, key: "version", value: version.description)
-    let edited = try reread(try versionBytes(edit), edit)
-    guard edited.version == edit.value, edited.hasSameContent(as: self, butFor: edit.key) else {
-      throw EditRefusal(key: edit.key, line: nil, reason: "the front matter is written in an unusual way")
-    }
-    return edited
+    return try reread(try versionBytes(edit), edit) { $0.version }
   }
 
   /// The document with another name, added as the first key where there is none.
@@ -18,11 +14,7 @@ extension SkillDocument {
   /// - Throws: `EditRefusal`, as for a version.
   package func settingName(_ name: SkillSlug) throws(EditRefusal) -> SkillDocument {
     let edit = DocumentEdit(document: self, key: "name", value: name.rawValue)
-    let edited = try reread(try nameBytes(edit), edit)
-    guard edited.name == edit.value, edited.hasSameContent(as: self, butFor: edit.key) else {
-      throw EditRefusal(key: edit.key, line: nil, reason: "the front matter is written in an unusual way")
-    }
-    return edited
+    return try reread(try nameBytes(edit), edit) { $0.name }
   }
 
   private func versionBytes(_ edit: DocumentEdit) throws(EditRefusal) -> [UInt8] {
@@ -68,12 +60,20 @@ extension SkillDocument {
     throw EditRefusal(key: edit.key, line: fences.opening + 2, reason: "the front matter is written with braces")
   }
 
-  private func reread(_ bytes: [UInt8], _ edit: DocumentEdit) throws(EditRefusal) -> SkillDocument {
+  /// The edited document, when it says what it should, and nothing else that is new.
+  private func reread(
+    _ bytes: [UInt8], _ edit: DocumentEdit, _ value: (SkillDocument) -> String?
+  ) throws(EditRefusal) -> SkillDocument {
+    let edited: SkillDocument
     do throws(DocumentRefusal) {
-      return try SkillDocument(reading: bytes, file: file)
+      edited = try SkillDocument(reading: bytes, file: file)
     } catch {
       throw EditRefusal(key: edit.key, line: error.line, reason: error.message)
     }
+    guard value(edited) == edit.value, edited.hasSameContent(as: self, butFor: edit.key) else {
+      throw EditRefusal(key: edit.key, line: nil, reason: "the front matter is written in an unusual way")
+    }
+    return edited
   }
 
   private func hasSameContent(as other: SkillDocument, butFor key: String) -> Bool {

@@ -59,8 +59,10 @@ extension Substring {
     }
   }
 
-  var trimmingBlanks: Substring {
-    var trimmed = drop { $0 == " " || $0 == "\t" }
+  var trimmingBlanks: Substring { drop { $0 == " " || $0 == "\t" }.trimmingTrailingBlanks }
+
+  var trimmingTrailingBlanks: Substring {
+    var trimmed = self
     while let last = trimmed.last, last == " " || last == "\t" { trimmed.removeLast() }
     return trimmed
   }

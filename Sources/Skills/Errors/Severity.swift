@@ -4,13 +4,7 @@ package enum Severity: String, Hashable, Sendable, Codable, CaseIterable, Compar
   case warning
   case error
 
-  private var rank: Int {
-    switch self {
-    case .note: 0
-    case .warning: 1
-    case .error: 2
-    }
-  }
-
   package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -10,30 +10,20 @@ package struct Lockfile: Hashable, Sendable {
   /// Sorted by folder, which no two of them share.
   package let skills: [LockedSkill]
   /// Where in `skills` each stands, so that no command over many skills looks through all of them for each.
-  private let positions: Positions
-
-  private struct Positions: Sendable {
-    var folders: [SkillSlug: Int] = [:]
-    var names: [SkillName: Int] = [:]
-  }
+  private let folders: [SkillSlug: Int]
+  private let names: [SkillName: Int]
 
   /// Of two skills with one folder the later one counts.
   package init(_ skills: [LockedSkill] = []) {
     let byFolder = Dictionary(skills.map { ($0.folder, $0) }, uniquingKeysWith: { $1 })
     let sorted = byFolder.values.sorted { $0.folder < $1.folder }
-    var positions = Positions()
-    for (index, skill) in sorted.enumerated().reversed() {
-      positions.folders[skill.folder] = index
-      if let name = skill.name { positions.names[name] = index }
-    }
-    (self.skills, self.positions) = (sorted, positions)
+    let positions = sorted.enumerated()
+    folders = Dictionary(uniqueKeysWithValues: positions.map { ($1.folder, $0) })
+    names = Dictionary(positions.compactMap { index, skill in skill.name.map { ($0, index) } }) { first, _ in first }
+    self.skills = sorted
   }
 
-  package subscript(folder: SkillSlug) -> LockedSkill? { positions.folders[folder].map { skills[$0] } }
+  package subscript(folder: SkillSlug) -> LockedSkill? { folders[folder].map { skills[$0] } }
 
-  package subscript(name: SkillName) -> LockedSkill? { positions.names[name].map { skills[$0] } }
-
-  package static func == (left: Self, right: Self) -> Bool { left.skills == right.skills }
-
-  package func hash(into hasher: inout Hasher) { hasher.combine(skills) }
+  package subscript(name: SkillName) -> LockedSkill? { names[name].map { skills[$0] } }
 }

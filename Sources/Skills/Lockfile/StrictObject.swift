@@ -25,7 +25,7 @@ struct StrictObject {
   /// - Throws: `validationError` that names the first other key, and the known one that looks like it.
   func allow(_ known: [String]) throws(MeshError) {
     for member in members where !known.contains(member.key) {
-      let near = NearName.nearest(to: member.key, among: known)
+      let near = EditDistance.nearest(to: member.key, among: known)
       throw file.fault(
         at: member.node, path + [member.key], "no such key is known",
         hint: near.map { "Did you mean \"\($0)\"?" } ?? "Known are \(known.joined(separator: ", "))")

@@ -14,4 +14,13 @@ package enum EditDistance {
     }
     return row[target.count]
   }
+
+  /// The known name that a misspelled one was probably meant to be; nil when none differs in at most a third of its
+  /// letters, and two of them at least.
+  static func nearest(to text: String, among known: [String]) -> String? {
+    guard text.unicodeScalars.count <= 40 else { return nil }
+    let ranked = known.map { (name: $0, distance: between(text.lowercased(), $0)) }
+    guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
+    return best.distance <= max(2, best.name.count / 3) ? best.name : nil
+  }
 }
