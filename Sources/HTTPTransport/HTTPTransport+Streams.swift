@@ -15,7 +15,7 @@ extension HTTPTransport {
 
   /// Asks for server-sent events.
   ///
-  /// Set `timeouts` to `.open` unless the server is known to send something regularly.
+  /// Set `timeouts.stall` to nil unless the server is known to send something regularly.
   ///
   /// Reconnecting is the caller's: put the last `id` into `Last-Event-ID`.
   package func events(_ request: HTTPRequest) async throws(TransportError) -> EventAnswer {

@@ -63,11 +63,4 @@ package final class HTTPTransport: Sendable {
   package func settle() {
     thread.settle()
   }
-
-  /// Cancels what still runs and lets the thread end.
-  ///
-  /// Releasing the transport does the same.
-  package func shutdown() {
-    thread.stop()
-  }
 }

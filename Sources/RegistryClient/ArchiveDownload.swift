@@ -34,15 +34,6 @@ extension RegistryClient {
     return fetched
   }
 
-  /// As `fetch(_:_:digest:size:scratch:progress:)`, with digest and size from the index.
-  package func fetch(
-    _ name: SkillName, _ version: IndexDocument.Version, number: SemanticVersion, scratch: String,
-    progress: @escaping @Sendable (Int) -> Void = { _ in }
-  ) async throws -> FetchedArchive {
-    try await fetch(
-      name, number, digest: version.digest, size: version.size, scratch: scratch, progress: progress)
-  }
-
   /// A file of the cache under a second name where that is possible, so that whoever cleans the cache meanwhile does
   /// not take it away.
   private static func held(_ archive: FetchedArchive, by scratch: String) -> FetchedArchive {
@@ -94,8 +85,7 @@ private struct ArchiveDownload {
     let hasher = Mutex(Digest.Hasher())
     let plan = DownloadPlan(
       to: .newFile(path: scratch), expectedSize: size, limit: size,
-      observing: { buffer in hasher.withLock { $0.update(buffer) } }, reporting: { [progress] in progress($0.received) }
-    )
+      observing: { buffer in hasher.withLock { $0.update(buffer) } }, reporting: progress)
     try await client.download(request, plan)
     do {
       try check(hasher.withLock { $0.finalize() })

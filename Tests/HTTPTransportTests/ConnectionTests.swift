@@ -120,7 +120,7 @@ struct ConnectionTests {
     let transport = makeTransport()
     let task = Task { try await transport.send(HTTPRequest(.get, server.url())) }
     await begun.wait()
-    transport.shutdown()
+    transport.thread.stop()
     let error = await #expect(throws: TransportError.self) { try await task.value }
     #expect(error?.code == .cancelled)
     let later = await failure { () async throws(TransportError) in

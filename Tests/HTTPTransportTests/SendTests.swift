@@ -136,3 +136,9 @@ struct SendTests {
     #expect(error?.code == .insecureURL)
   }
 }
+
+extension HTTPHeaders {
+  fileprivate func values(of name: String) -> [String] {
+    fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+  }
+}

@@ -19,7 +19,8 @@ import Testing
   ) async throws -> FetchedArchive {
     let server = TestServer { _, connection in try connection.reply(200, served) }
     return try await client(at: server.address).fetch(
-      SkillName(parsing: "acme/probe"), entry, number: SemanticVersion(parsing: "1.0.0"), scratch: scratch
+      SkillName(parsing: "acme/probe"), SemanticVersion(parsing: "1.0.0"), digest: entry.digest, size: entry.size,
+      scratch: scratch
     ) { progress.add($0) }
   }
 
@@ -69,10 +70,11 @@ import Testing
       try connection.reply(
         403, headers: ["Content-Type: application/problem+json"], #"{"code":"quarantined","message":"\#(reason)"}"#)
     }
+    let promised = entry([1, 2, 3])
     let error = await #expect(throws: MeshError.self) {
       try await client(at: server.address).fetch(
-        SkillName(parsing: "acme/probe"), entry([1, 2, 3]), number: SemanticVersion(parsing: "1.0.0"),
-        scratch: folder["s"].string)
+        SkillName(parsing: "acme/probe"), SemanticVersion(parsing: "1.0.0"), digest: promised.digest,
+        size: promised.size, scratch: folder["s"].string)
     }
     #expect(error?.code == .quarantined)
     #expect(error?.message.contains("because") == true)

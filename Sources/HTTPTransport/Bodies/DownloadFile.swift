@@ -10,17 +10,10 @@ import Synchronization
 ///
 /// Who opens it closes it, after the transfer has ended.
 final class DownloadFile: ResponseSink {
-  private struct State {
-    /// Bytes written.
-    var written = 0
-    /// Bytes that will come, when that is known.
-    var total: Int?
-  }
-
   private let plan: DownloadPlan
   private let url: HTTPURL
   private let descriptor: Int32
-  private let state = Mutex(State())
+  private let written = Mutex(0)
 
   private init(adopting descriptor: Int32, _ plan: DownloadPlan, from url: HTTPURL) {
     self.descriptor = descriptor
@@ -40,7 +33,7 @@ final class DownloadFile: ResponseSink {
   }
 
   /// Bytes written.
-  var byteCount: Int { state.withLock { $0.written } }
+  var byteCount: Int { written.withLock { $0 } }
 
   /// Closes a file of ours; removes it unless it is kept.
   func close(keeping isKept: Bool) throws(TransportError) {
@@ -52,11 +45,7 @@ final class DownloadFile: ResponseSink {
     if status != 0, isKept { throw TransportError(.file(reason), at: path) }
   }
 
-  func accepts(_ head: ResponseHead) -> Bool {
-    guard head.isSuccess else { return false }
-    state.withLock { $0.total = plan.expectedSize ?? head.contentLength }
-    return true
-  }
+  func accepts(_ head: ResponseHead) -> Bool { head.isSuccess }
 
   func receive(_ bytes: UnsafeRawBufferPointer) throws(TransportError) -> SinkVerdict {
     guard byteCount + bytes.count <= plan.limit else {
@@ -64,11 +53,8 @@ final class DownloadFile: ResponseSink {
     }
     try write(bytes)
     plan.observe(bytes)
-    plan.report(
-      state.withLock { state in
-        state.written += bytes.count
-        return DownloadProgress(received: state.written, total: state.total)
-      })
+    written.withLock { $0 += bytes.count }
+    plan.report(byteCount)
     return .taken
   }
 

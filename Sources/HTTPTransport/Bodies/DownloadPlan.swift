@@ -9,13 +9,13 @@ package struct DownloadPlan: Sendable {
   ///
   /// Must not keep the pointer.
   package var observe: @Sendable (UnsafeRawBufferPointer) -> Void
-  /// Called on the same thread after every piece.
-  package var report: @Sendable (DownloadProgress) -> Void
+  /// Called on the same thread after every piece, with the number of bytes so far.
+  package var report: @Sendable (Int) -> Void
 
   package init(
     to target: DownloadTarget, expectedSize: Int? = nil, limit: Int,
     observing observe: @escaping @Sendable (UnsafeRawBufferPointer) -> Void = { _ in },
-    reporting report: @escaping @Sendable (DownloadProgress) -> Void = { _ in }
+    reporting report: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     self.target = target
     self.expectedSize = expectedSize
@@ -23,14 +23,6 @@ package struct DownloadPlan: Sendable {
     self.observe = observe
     self.report = report
   }
-}
-
-/// How far a download has come.
-package struct DownloadProgress: Hashable, Sendable {
-  /// Bytes.
-  package var received: Int
-  /// Bytes, when the size is known.
-  package var total: Int?
 }
 
 /// What a download has brought.

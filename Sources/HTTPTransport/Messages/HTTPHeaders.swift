@@ -26,10 +26,6 @@ package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     }
   }
 
-  package func values(of name: String) -> [String] {
-    fields.filter { Self.isEqual($0.name, name) }.map(\.value)
-  }
-
   package mutating func append(_ name: String, _ value: String) {
     fields.append(Field(name: name, value: value))
   }

@@ -21,7 +21,4 @@ package struct Timeouts: Hashable, Sendable {
     self.minimumRate = minimumRate
     self.total = total
   }
-
-  /// For answers that stay open and may be silent for long: events.
-  package static let open = Timeouts(stall: nil)
 }

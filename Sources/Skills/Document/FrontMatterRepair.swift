@@ -31,7 +31,7 @@ struct FrontMatterRepair {
       return
     }
     let end = endOfContinuation(indentation: line.indentation)
-    if !BlockHeader.matches(line.value) {
+    if !Self.isBlockHeader(line.value) {
       let lines = [line.value] + yaml.lines[(index + 1)..<end].map { $0[...] }
       if let mended = ScalarRepair.mended(lines, hasKey: line.hasKey) {
         replace(line, with: mended, through: end)
@@ -85,11 +85,9 @@ struct FrontMatterRepair {
     yaml.findings.append(
       Finding(.repairedYAML, file: file, line: line, column: column, message: message, remedy: remedy))
   }
-}
 
-/// `|` or `>` with its indicators, and at most a comment after them: what follows is a block of text.
-enum BlockHeader {
-  static func matches(_ value: Substring) -> Bool {
+  /// `|` or `>` with its indicators, and at most a comment after them: what follows is a block of text.
+  private static func isBlockHeader(_ value: Substring) -> Bool {
     guard let first = value.utf8.first, first == UInt8(ascii: "|") || first == UInt8(ascii: ">") else { return false }
     let rest = value.dropFirst().drop { "+-123456789".contains($0) }
     return rest.isEmpty || rest.trimmingBlanks.hasPrefix("#") && rest.first != "#"

@@ -93,8 +93,6 @@ struct StrictObject {
   func parsed<Value, Refusal: Error & CustomStringConvertible>(
     _ key: String, _ parse: (String) throws(Refusal) -> Value
   ) throws(MeshError) -> Value? {
-    guard let node = node[key] else { return nil }
-    let text = try text(of: node, at: path + [key])
-    return try parsed(text, at: node, path + [key], parse)
+    node[key] == nil ? nil : try requiredParsed(key, parse)
   }
 }

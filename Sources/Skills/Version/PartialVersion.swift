@@ -11,7 +11,7 @@ struct PartialVersion {
     let bare = text.utf8.first == UInt8(ascii: "v") ? text.dropFirst() : text
     let pieces = VersionGrammar.cut(bare)
     let parts = VersionGrammar.parts(of: pieces.numbers)
-    guard parts.count <= 3 else { throw VersionGrammar.Fault(.notThreeNumbers) }
+    guard parts.count <= 3 else { throw VersionGrammar.Fault.notThreeNumbers }
     var numbers: [UInt64?] = []
     for part in parts { numbers.append(try Self.number(part)) }
     numbers += [nil, nil]
@@ -20,7 +20,7 @@ struct PartialVersion {
     patch = minor == nil ? nil : numbers[2]
     if let build = pieces.build { _ = try VersionGrammar.build(build) }
     guard let text = pieces.prerelease else { return }
-    guard patch != nil else { throw VersionGrammar.Fault(.misplacedPrerelease) }
+    guard patch != nil else { throw VersionGrammar.Fault.misplacedPrerelease }
     prerelease = try VersionGrammar.prerelease(text)
   }
 

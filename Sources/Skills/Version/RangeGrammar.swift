@@ -3,13 +3,13 @@ enum RangeGrammar {
   typealias Fault = VersionGrammar.Fault
 
   static func alternatives(of text: String) throws(Fault) -> [[VersionComparator]] {
-    if text.utf8.count > VersionRange.maximumBytes { throw Fault(.rangeTooLong) }
+    if text.utf8.count > VersionRange.maximumBytes { throw Fault.rangeTooLong }
     var alternatives: [[VersionComparator]] = []
     var count = 0
     for part in parts(of: text) {
       let words = try words(of: part)
       count += max(words.count, 1)
-      if count > VersionRange.maximumComparators { throw Fault(.tooManyComparators) }
+      if count > VersionRange.maximumComparators { throw Fault.tooManyComparators }
       alternatives.append(try bounds(of: words))
     }
     return alternatives
@@ -33,14 +33,14 @@ enum RangeGrammar {
     var start: Substring.Index?
     for word in part.utf8.split(whereSeparator: blanks.contains).map(Substring.init) {
       if operators.contains(String(word)) {
-        guard start == nil else { throw Fault(.danglingOperator) }
+        guard start == nil else { throw Fault.danglingOperator }
         start = word.startIndex
       } else {
         words.append(part[(start ?? word.startIndex)..<word.endIndex])
         start = nil
       }
     }
-    guard start == nil else { throw Fault(.danglingOperator) }
+    guard start == nil else { throw Fault.danglingOperator }
     return words
   }
 
@@ -68,7 +68,7 @@ enum RangeGrammar {
   private static func comparator(_ word: Substring) throws(Fault) -> [VersionComparator] {
     let sign = Substring(word.utf8.prefix(while: "^~<>=".utf8.contains))
     let rest = Substring(word.utf8[sign.endIndex...].drop(while: blanks.contains))
-    if rest.isEmpty { throw Fault(.danglingOperator) }
+    if rest.isEmpty { throw Fault.danglingOperator }
     let partial = try PartialVersion(parsing: rest)
     switch sign {
     case "^": return caret(partial)
@@ -78,7 +78,7 @@ enum RangeGrammar {
     case "<": return less(partial)
     case ">=": return partial.major == nil ? [] : [VersionComparator(.greaterOrEqual, partial.floor)]
     case "<=": return lessOrEqual(partial)
-    default: throw Fault(.danglingOperator)
+    default: throw Fault.danglingOperator
     }
   }
 }

@@ -6,7 +6,7 @@ extension SemanticVersion {
     do throws(VersionGrammar.Fault) {
       self = try Self.read(text)
     } catch {
-      throw VersionRefusal(text: text, rule: error.rule, nextStep: Self.nextStep(for: text, error.rule))
+      throw VersionRefusal(text: text, rule: error, nextStep: Self.nextStep(for: text, error))
     }
   }
 
@@ -30,11 +30,11 @@ extension SemanticVersion {
   }
 
   private static func read(_ text: String) throws(VersionGrammar.Fault) -> SemanticVersion {
-    if text.isEmpty { throw VersionGrammar.Fault(.empty) }
-    if text.utf8.count > maximumBytes { throw VersionGrammar.Fault(.tooLong) }
+    if text.isEmpty { throw VersionGrammar.Fault.empty }
+    if text.utf8.count > maximumBytes { throw VersionGrammar.Fault.tooLong }
     let pieces = VersionGrammar.cut(text[...])
     let numbers = VersionGrammar.parts(of: pieces.numbers)
-    guard numbers.count == 3 else { throw VersionGrammar.Fault(.notThreeNumbers) }
+    guard numbers.count == 3 else { throw VersionGrammar.Fault.notThreeNumbers }
     return SemanticVersion(
       try VersionGrammar.number(numbers[0]),
       try VersionGrammar.number(numbers[1]),

@@ -1,17 +1,18 @@
 /// The pieces that versions and ranges are made of (SemVer 2.0.0, sections 2, 9 and 10).
 enum VersionGrammar {
-  typealias Rule = VersionRefusal.Rule
+  /// A broken rule, before it is known which text and remedy to name.
+  typealias Fault = VersionRefusal.Rule
 
   /// A number without leading zeros, at most 2^53 - 1.
   static func number(_ text: Substring) throws(Fault) -> UInt64 {
-    guard !text.isEmpty, text.utf8.allSatisfy(\.isDigit) else { throw Fault(.notThreeNumbers) }
+    guard !text.isEmpty, text.utf8.allSatisfy(\.isDigit) else { throw Fault.notThreeNumbers }
     try checkStart(of: text)
-    guard let number = UInt64(text), number <= SemanticVersion.maximumNumber else { throw Fault(.numberTooLarge) }
+    guard let number = UInt64(text), number <= SemanticVersion.maximumNumber else { throw Fault.numberTooLarge }
     return number
   }
 
   private static func checkStart(of digits: Substring) throws(Fault) {
-    guard digits.utf8.count == 1 || digits.utf8.first != UInt8(ascii: "0") else { throw Fault(.leadingZero) }
+    guard digits.utf8.count == 1 || digits.utf8.first != UInt8(ascii: "0") else { throw Fault.leadingZero }
   }
 
   /// The parts of a pre-release.
@@ -52,19 +53,10 @@ enum VersionGrammar {
 
   private static func identifierParts(_ text: Substring) throws(Fault) -> [Substring] {
     guard text.utf8.allSatisfy({ isIdentifier($0) || $0 == UInt8(ascii: ".") }) else {
-      throw Fault(.forbiddenCharacter)
+      throw Fault.forbiddenCharacter
     }
     let parts = parts(of: text)
-    guard parts.allSatisfy({ !$0.isEmpty }) else { throw Fault(.emptyIdentifier) }
+    guard parts.allSatisfy({ !$0.isEmpty }) else { throw Fault.emptyIdentifier }
     return parts
-  }
-
-  /// A broken rule, before it is known which text and remedy to name.
-  struct Fault: Error {
-    var rule: Rule
-
-    init(_ rule: Rule) {
-      self.rule = rule
-    }
   }
 }

@@ -26,7 +26,7 @@ package struct VersionRange: Hashable, Sendable, CustomStringConvertible {
     do throws(VersionGrammar.Fault) {
       self.init(description: text, alternatives: try RangeGrammar.alternatives(of: text))
     } catch {
-      throw VersionRefusal(text: text, rule: error.rule, nextStep: "write it as ^1.2.3, ~1.2, >=1.2 <2 or *")
+      throw VersionRefusal(text: text, rule: error, nextStep: "write it as ^1.2.3, ~1.2, >=1.2 <2 or *")
     }
   }
 

@@ -1,6 +1,6 @@
 /// A text that is not the version, range or bump it was given as: the text, the rule it breaks and what to write.
 package struct VersionRefusal: Error, Hashable, Sendable, MeshErrorConvertible, CustomStringConvertible {
-  package enum Rule: String, Sendable, CaseIterable {
+  package enum Rule: String, Error, CaseIterable {
     case empty = "it is empty"
     case tooLong = "it is longer than 128 characters"
     case rangeTooLong = "it is longer than 256 characters"
