@@ -20,18 +20,16 @@ import Testing
     scene.cache.store(try .sample(name, [("1.0.0", "a"), ("1.1.0", "b")]), etag: etag, in: scope)
   }
 
-  @Test func `a document comes back with its tag and the time of its storing`() throws {
+  @Test func `a document comes back with its tag, whatever its age`() throws {
     try store()
     let found = try #require(scene.cache.index(of: name, in: scope))
     let written = try IndexDocument.sample("acme/one", [("1.0.0", "a"), ("1.1.0", "b")])
     #expect(try WireCoding.encode(found.document) == WireCoding.encode(written))
     #expect(found.etag == "\"tag\"")
-    #expect(abs(found.storedAt.timeIntervalSinceNow) < 60)
     let file = try #require(try scene.files().first { $0.hasSuffix("/acme+one") })
     #expect(try scene.mode("cache/" + file) == 0o600)
     try scene.age("cache/" + file, seconds: 1_000_000)
-    let old = try #require(scene.cache.index(of: name, in: scope))
-    #expect(abs(old.storedAt.timeIntervalSinceNow + 1_000_000) < 60)
+    #expect(scene.cache.index(of: name, in: scope)?.etag == "\"tag\"")
   }
 
   @Test func `no other registry and no other token finds it`() throws {

@@ -25,6 +25,12 @@ struct CacheScene {
       [.modificationDate: Date(timeIntervalSinceNow: -seconds)], ofItemAtPath: folder[name].string)
   }
 
+  /// Seconds since it was written, or confirmed.
+  func age(of name: String) throws -> TimeInterval {
+    let date = try FileManager.default.attributesOfItem(atPath: folder[name].string)[.modificationDate] as? Date
+    return -(date ?? .distantPast).timeIntervalSinceNow
+  }
+
   func exists(_ name: String) -> Bool {
     var status = stat()
     return lstat(folder[name].string, &status) == 0

@@ -70,7 +70,7 @@ import Testing
       try connection.reply(
         403, headers: ["Content-Type: application/problem+json"], #"{"code":"quarantined","message":"\#(reason)"}"#)
     }
-    let promised = entry([1, 2, 3])
+    let promised = try entry([1, 2, 3])
     let error = await #expect(throws: MeshError.self) {
       try await client(at: server.address).fetch(
         SkillName(parsing: "acme/probe"), SemanticVersion(parsing: "1.0.0"), digest: promised.digest,

@@ -18,7 +18,7 @@ enum ExitGate {
 
   private static let state = Mutex(State())
   /// Milliseconds that an exit waits at most for a callback that does not return.
-  private static let patience = 500
+  private static let longestWait = 500
 
   static func install() {
     atexit { ExitGate.close() }
@@ -37,6 +37,6 @@ enum ExitGate {
 
   private static func close() {
     state.withLock { $0.isClosed = true }
-    for _ in 0..<patience where state.withLock({ $0.inside > 0 }) { usleep(1000) }
+    for _ in 0..<longestWait where state.withLock({ $0.inside > 0 }) { usleep(1000) }
   }
 }

@@ -1,4 +1,3 @@
-import FoundationSubset
 import RegistryAPI
 import Skills
 
@@ -7,22 +6,16 @@ package struct CachedIndex: Sendable {
   package var document: IndexDocument
   /// Nil when the registry gave none.
   package var etag: String?
-  /// When the registry last said that it is so.
-  package var storedAt: Date
 }
 
 /// How a file of the cache holds an index document: a line each for the format, the SHA-256 of everything behind it,
 /// the skill and the ETag, then the JSON.
-struct IndexRecord {
+enum IndexRecord {
   private static let format = "agent-mesh-index/1"
   /// Bytes of an ETag.
   private static let longestTag = 256
   /// Bytes of a whole file.
   static let limit = SkillCache.largestDocument + 1_024
-
-  let name: SkillName
-  let etag: String?
-  let document: IndexDocument
 
   /// Nil for a document that is none of a skill, or too large to keep.
   static func encode(_ document: IndexDocument, etag: String?) -> (name: SkillName, bytes: [UInt8])? {
@@ -34,13 +27,13 @@ struct IndexRecord {
   }
 
   /// Nil unless every byte is as it was written, for this skill.
-  static func decode(_ bytes: [UInt8], of name: SkillName) -> IndexRecord? {
+  static func decode(_ bytes: [UInt8], of name: SkillName) -> CachedIndex? {
     var rest = bytes[...]
     guard line(&rest) == format, let digest = line(&rest).flatMap({ Digest($0) }), Digest(of: rest) == digest,
       line(&rest) == name.description, let etag = line(&rest),
       let document = try? WireCoding.decode(IndexDocument.self, from: rest), document.name == name.description
     else { return nil }
-    return IndexRecord(name: name, etag: etag.isEmpty ? nil : etag, document: document)
+    return CachedIndex(document: document, etag: etag.isEmpty ? nil : etag)
   }
 
   /// A tag that can stand in a header field and in a line; nil for anything else.

@@ -9,9 +9,7 @@ extension SkillCache {
   /// The document of a skill as it was last seen; nil when it was not, or when the copy is damaged.
   package func index(of name: SkillName, in scope: IndexScope) -> CachedIndex? {
     reading(.index(name, in: scope)) { (file) throws(FileError) in
-      guard let bytes = try file.bytes(limit: IndexRecord.limit), let record = IndexRecord.decode(bytes, of: name)
-      else { return nil }
-      return CachedIndex(document: record.document, etag: record.etag, storedAt: try file.status().modified.date)
+      try file.bytes(limit: IndexRecord.limit).flatMap { IndexRecord.decode($0, of: name) }
     }
   }
 

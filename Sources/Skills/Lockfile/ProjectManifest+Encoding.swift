@@ -5,15 +5,11 @@ extension ProjectManifest {
     if let schema { members.append(("$schema", .string(schema))) }
     members.append(("format", .integer(Self.currentFormat)))
     if let registry { members.append(("registry", .string(registry))) }
-    if !registries.isEmpty {
-      members.append(("registries", Self.object(registries, sorted: registries.keys.sorted()) { .string($1) }))
-    }
+    if !registries.isEmpty { members.append(("registries", Self.object(registries) { .string($1) })) }
     if !agents.isEmpty { members.append(("agents", .array(agents.map(CanonicalJSON.string)))) }
     if let minimumAge { members.append(("min_age", .string(minimumAge.description))) }
-    members.append(("skills", Self.object(skills, sorted: skills.keys.sorted(), Self.json)))
-    if !sources.isEmpty {
-      members.append(("sources", Self.object(sources, sorted: sources.keys.sorted()) { .string($1.description) }))
-    }
+    members.append(("skills", Self.object(skills, Self.json)))
+    if !sources.isEmpty { members.append(("sources", Self.object(sources) { .string($1.description) })) }
     if !pins.isEmpty || !commits.isEmpty { members.append(("pins", .object(pinned))) }
     if !accepted.isEmpty { members.append(("accepted", .array(accepted.map(Self.json)))) }
     return CanonicalJSON.object(members).bytes
@@ -35,10 +31,10 @@ extension ProjectManifest {
     return (versions + others).map { (key: $0.key, value: .string($0.value)) }
   }
 
-  private static func object<Key: Hashable & CustomStringConvertible, Value>(
-    _ entries: [Key: Value], sorted keys: [Key], _ json: (Key, Value) -> CanonicalJSON
+  private static func object<Key: Comparable & CustomStringConvertible, Value>(
+    _ entries: [Key: Value], _ json: (Key, Value) -> CanonicalJSON
   ) -> CanonicalJSON {
-    .object(keys.compactMap { key in entries[key].map { (key.description, json(key, $0)) } })
+    .object(entries.sorted { $0.key < $1.key }.map { ($0.key.description, json($0.key, $0.value)) })
   }
 
   /// A range alone is a text; anything else beside it makes it an object.

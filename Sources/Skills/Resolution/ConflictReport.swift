@@ -41,15 +41,17 @@ struct ConflictReport {
     let demands = demands(on: node)
     let unmet = demands.filter(\.allowed.isEmpty)
     if !unmet.isEmpty {
-      return unmet.map { sentence([$0.words], but: ConflictWords.whyUnmet($0, catalog[node], resolver.request)) }
+      return unmet.map {
+        ConflictWords.sentence([$0.words], but: ConflictWords.whyUnmet($0, catalog[node], resolver.request))
+      }
     }
     if Self.areShared(demands), demands.dropFirst().reduce(demands[0].allowed, { $0.intersection($1.allowed) }).isEmpty
     {
       let reason = ConflictWords.whyDisjoint(demands, catalog[node])
-      return [sentence(demands.map(\.words), but: reason)]
+      return [ConflictWords.sentence(demands.map(\.words), but: reason)]
     }
     return demands.filter { $0.source != .project }.map {
-      sentence([$0.words], but: $0.source == .itself ? "which it is not" : nil)
+      ConflictWords.sentence([$0.words], but: $0.source == .itself ? "which it is not" : nil)
     }
   }
 
@@ -63,10 +65,6 @@ struct ConflictReport {
       seen = seen.union(demanding)
     }
     return false
-  }
-
-  private func sentence(_ phrases: [String], but reason: String?) -> String {
-    ConflictWords.sentence(phrases, but: reason)
   }
 
   /// What is demanded of a skill: by the project, by a pin, by other skills in the order of the topics.

@@ -9,15 +9,12 @@ package enum VersionBump: Hashable, Sendable, CustomStringConvertible {
   case prerelease
   case exact(SemanticVersion)
 
-  private static let words: [String: VersionBump] = [
-    "patch": .patch, "minor": .minor, "major": .major, "premajor": .premajor, "preminor": .preminor,
-    "prepatch": .prepatch, "prerelease": .prerelease,
-  ]
+  private static let keywords: [VersionBump] = [.patch, .minor, .major, .premajor, .preminor, .prepatch, .prerelease]
 
   /// Reads a keyword or an exact version.
   package init(parsing text: String) throws(VersionRefusal) {
-    if let word = Self.words[text] {
-      self = word
+    if let keyword = Self.keywords.first(where: { $0.description == text }) {
+      self = keyword
       return
     }
     do throws(VersionRefusal) {
