@@ -3,16 +3,12 @@ import Skills
 /// What is to be done about the folder that stands where a wanted skill goes.
 struct ActionChoice {
   let action: PlannedStep.Action
-  let keepsBackup: Bool
+  var keepsBackup = false
   /// Edits in a skill that stays as it is.
-  let edits: [String]
+  var edits: [String] = []
+}
 
-  private init(_ action: PlannedStep.Action, keepsBackup: Bool = false, edits: [String] = []) {
-    self.action = action
-    self.keepsBackup = keepsBackup
-    self.edits = edits
-  }
-
+extension ActionChoice {
   init(
     _ request: Decision.Request, _ existing: ExistingEntry, _ survey: AgentLinks.Survey, _ options: InstallOptions
   ) throws(MeshError) {
@@ -26,36 +22,36 @@ struct ActionChoice {
     let edits = existing.edits(against: [request.skill] + [request.former].compactMap(\.self))
     if !edits.isEmpty, !options.force {
       guard isSame, !request.isRequested else { throw ExistingEntry.localEdits(existing.slug, edits) }
-      self = ActionChoice(.keep, edits: edits)
+      self = ActionChoice(action: .keep, edits: edits)
       return
     }
     if options.force {
       self = ActionChoice(
-        isSame || mark.version == request.skill.version ? .replace : .update, keepsBackup: !edits.isEmpty)
+        action: isSame || mark.version == request.skill.version ? .replace : .update, keepsBackup: !edits.isEmpty)
       return
     }
     try mark.refuseOtherRegistry(than: request.skill)
     if isSame {
       guard case .complete = survey, mark.follows(request.skill) else {
-        self = ActionChoice(.complete)
+        self = ActionChoice(action: .complete)
         return
       }
-      self = ActionChoice(.keep)
+      self = ActionChoice(action: .keep)
       return
     }
     try Self.refuseChanged(mark, request.skill)
-    self = ActionChoice(.update)
+    self = ActionChoice(action: .update)
   }
 
   private static func onForeign(
     _ request: Decision.Request, _ existing: ExistingEntry, _ options: InstallOptions
   ) throws(MeshError) -> ActionChoice {
-    if existing.isNothing { return ActionChoice(.install) }
+    if existing.isNothing { return ActionChoice(action: .install) }
     if let mark = existing.mark, existing.state == .intact, request.former?.reference == mark.reference {
-      return ActionChoice(.update)
+      return ActionChoice(action: .update)
     }
     guard options.force else { throw existing.conflict(with: request.skill) }
-    return ActionChoice(.replace, keepsBackup: true)
+    return ActionChoice(action: .replace, keepsBackup: true)
   }
 
   /// One number of a registry always has the same content.

@@ -17,12 +17,10 @@ struct FileReplacement: Sendable {
   /// Nil when it is to go.
   let new: [UInt8]?
 
-  init(name: String, old: [UInt8]?, new: [UInt8]?) {
-    self.name = name
-    self.old = old
-    self.new = new
-  }
+  var isChange: Bool { old != new }
+}
 
+extension FileReplacement {
   /// What an interrupted run was about to write; nil when it has done so, or when somebody has written the file since:
   /// that is theirs, and is what the next command goes by.
   init?(completing file: Transaction.File, in files: StateFiles) throws(MeshError) {
@@ -31,8 +29,6 @@ struct FileReplacement: Sendable {
     guard current != new, current.map({ Digest(of: $0) }) == file.old else { return nil }
     self.init(name: file.name, old: current, new: new)
   }
-
-  var isChange: Bool { old != new }
 
   var record: Transaction.File {
     Transaction.File(name: name, text: new.map { String(decoding: $0, as: UTF8.self) }, old: old.map { Digest(of: $0) })

@@ -9,13 +9,9 @@ struct LeavingSkill: Sendable {
   let isForced: Bool
 
   var slug: SkillSlug { existing.slug }
+}
 
-  init(existing: ExistingEntry, links: [String], isForced: Bool) {
-    self.existing = existing
-    self.links = links
-    self.isForced = isForced
-  }
-
+extension LeavingSkill {
   init(_ existing: ExistingEntry, _ targets: InstallTargets, isForced: Bool) {
     self.init(existing: existing, links: existing.mark?.links ?? targets.linkedFolders, isForced: isForced)
   }

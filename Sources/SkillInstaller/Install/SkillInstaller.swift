@@ -42,25 +42,27 @@ package struct SkillInstaller: Sendable {
   ///
   /// What is installed stays as it is until the result is performed.
   package func plan(_ change: ProjectChange, _ options: InstallOptions) async throws -> PreparedChange {
-    if case .update = change { try refuseEmptyFolder() }
+    // There is nothing to update where nothing was ever installed.
+    if case .update = change {
+      try targets.refuseEmptyFolder(hint: "Install a skill first: agent-mesh skills install author/slug")
+    }
     var workspace = try await Workspace(targets) { report(.waiting) }
     let state = try ProjectState(targets, replacingForeign: options.replacesForeignManifest)
     let context = ProjectContext(state, targets, options, registries, sources, bounds)
     let planner = Planner(context, workspace.root)
-    let stager = SkillStager(
-      fetcher: fetcher, context: context, root: workspace.root, limits: limits, reviews: options.reviews)
+    let stager = SkillStager(fetcher: fetcher, context: context, root: workspace.root)
     let desired: DesiredState
     switch change {
     case .update(let request):
       var update = Update(request, planner, stager)
       return try await update.prepared(in: workspace)
-    case .add(let references, let folder): desired = try await Addition(context).adding(references, as: folder)
-    case .addSources(let skills): desired = try await Addition(context).adding(skills)
-    case .install(isFrozen: true): desired = try Installation(context).frozen()
-    case .install(isFrozen: false): desired = try await Installation(context).resolved()
-    case .rollBack(let slug): desired = try await Rollback(slug, context).desiredState()
-    case .pin(let slug): desired = try Pinning(slug, context).pinned()
-    case .unpin(let slug): desired = try Pinning(slug, context).unpinned()
+    case .add(let references, let folder): desired = try await Addition(context: context).adding(references, as: folder)
+    case .addSources(let skills): desired = try await Addition(context: context).adding(skills)
+    case .install(isFrozen: true): desired = try Installation(context: context).frozen()
+    case .install(isFrozen: false): desired = try await Installation(context: context).resolved()
+    case .rollBack(let slug): desired = try await Rollback(slug: slug, context: context).desiredState()
+    case .pin(let slug): desired = try Pinning(slug: slug, context: context).pinned()
+    case .unpin(let slug): desired = try Pinning(slug: slug, context: context).unpinned()
     }
     let decisions = try planner.decisions(for: desired)
     if change.isFrozen { try planner.refuseEdits(decisions) }
@@ -72,16 +74,21 @@ package struct SkillInstaller: Sendable {
       files: desired.isWritten ? context.state.files(desired.manifest, desired.lock) : [], report: report)
   }
 
-  /// There is nothing to update where nothing was ever installed.
-  private func refuseEmptyFolder() throws(MeshError) {
-    if try Directory.openIfPresent(targets.sharedFolder) != nil { return }
-    if try ProjectState(targets).isManaged { return }
-    throw MeshError(
-      .noSkillsDirectory, "there is no '\(Agent.sharedFolder)' in '\(targets.base)'",
-      hint: "Install a skill first: agent-mesh skills install author/slug")
-  }
-
   var fetcher: ArchiveFetcher {
     ArchiveFetcher(registries: registries, sources: sources, limits: limits, report: report)
+  }
+
+  /// What `skills.json` says; nil when there is none.
+  ///
+  /// - Parameter replacingForeign: Whether that of another program counts as none.
+  package static func manifest(
+    in targets: InstallTargets, replacingForeign: Bool = false
+  ) throws(MeshError) -> ProjectManifest? {
+    try StateFiles(folder: targets.stateFolder).manifest(replacingForeign: replacingForeign).content
+  }
+
+  /// What `skills.lock` says; nil when there is none.
+  package static func lock(in targets: InstallTargets) throws(MeshError) -> Lockfile? {
+    try StateFiles(folder: targets.stateFolder).lock().content
   }
 }

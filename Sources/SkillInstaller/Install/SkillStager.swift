@@ -7,9 +7,6 @@ struct SkillStager: Sendable {
   let fetcher: ArchiveFetcher
   let context: ProjectContext
   let root: SkillsRoot
-  let limits: ArchiveLimits
-  /// Whether it is said of each skill what it may do.
-  let reviews: Bool
 
   /// Fetches and unpacks what is to change, a few skills at a time; the first failure ends the rest.
   func stage(_ decisions: [Decision], in workspace: inout Workspace) async throws {
@@ -43,8 +40,8 @@ struct SkillStager: Sendable {
           return try StagedSkill(completing: decision, installed, staging)
         }
         let source = try await fetch(decision.skill, scratch: staging.archivePath)
-        var staged = try StagedSkill(decision, staging, unpacking: source, limits: limits)
-        if reviews {
+        var staged = try StagedSkill(decision, staging, unpacking: source, limits: fetcher.limits)
+        if context.options.reviews {
           let published = context.indexes.publication(of: decision.skill)
           try staged.review(published: published, accepting: context.state.manifest?.accepted ?? [])
         }
@@ -67,7 +64,8 @@ struct SkillStager: Sendable {
         case .success(let document) = index
       else { throw failure }
       let state = context.state
-      let way = UnavailableVersion(skill, in: document, state.manifest ?? ProjectManifest(), state.former)
+      let way = UnavailableVersion(
+        skill: skill, index: document, manifest: state.manifest ?? ProjectManifest(), lock: state.former)
       throw failure.with(hint: try way.hint())
     }
   }

@@ -72,11 +72,6 @@ struct StagedSkill: Sendable {
     ).accepting(accepted)
   }
 
-  /// Removes what was staged; what cannot be removed is cleared away by the next run.
-  func clear() {
-    try? staging.discard()
-  }
-
   private static func check(
     _ inspected: InspectedArchive, _ document: SkillDocument?, _ skill: LockedSkill
   ) throws(MeshError) {

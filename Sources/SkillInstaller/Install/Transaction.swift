@@ -49,20 +49,13 @@ struct Transaction: Codable, Sendable {
     var old: Digest?
   }
 
-  private var format = currentFormat
+  var format = currentFormat
   /// The fingerprint of the skills folder: a record that was copied, or cloned, is not acted upon.
-  private var root: String
+  let root: String
   /// Of the folder with the two files; nil when it was not there yet.
-  private var state: String?
+  let state: String?
   let steps: [Step]
   let files: [File]
-
-  init(root: String, state: String?, steps: [Step], files: [File]) {
-    self.root = root
-    self.state = state
-    self.steps = steps
-    self.files = files
-  }
 
   var isEmpty: Bool { steps.isEmpty && files.isEmpty }
 

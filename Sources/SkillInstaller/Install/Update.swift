@@ -172,7 +172,6 @@ struct Update {
       preferred: former)
     input.moving = names
     input.toleratesFailures = true
-    input.follow(context.options)
     // What somebody could move and may not stays exactly as it is.
     let held = Set(skipped.keys).union(failed.keys).union(self.moving.subtracting(moving))
     input.held = former.skills.filter { held.contains($0.folder) && $0.name != nil }

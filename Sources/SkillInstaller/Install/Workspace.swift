@@ -22,7 +22,8 @@ struct Workspace: ~Copyable {
   }
 
   deinit {
-    for skill in staged.values { skill.clear() }
+    // What cannot be removed is cleared away by the next run.
+    for skill in staged.values { try? skill.staging.discard() }
     root.removeCreated()
   }
 

@@ -80,7 +80,8 @@ package struct Audit: Sendable {
     if isUnlocked { found.append(Finding(.unlocked, of: subject, "it is installed here and in no lock")) }
     if let number = skill.number, let answer {
       do throws(MeshError) {
-        found += try RegistryVerdict(subject, skill, answer.get().entry(of: number)).findings
+        let entry = try answer.get().entry(of: number)
+        found += [Finding(of: subject, installed: skill, from: entry)].compactMap(\.self)
       } catch {
         if let finding = Finding(of: subject, failing: error) {
           found.append(finding)
@@ -114,7 +115,7 @@ package struct Audit: Sendable {
       guard let contents = try contents() else {
         return [Finding(.missing, .note, of: subject, "it is not installed here, so its files were not looked at")]
       }
-      return try FileAudit(subject, contents, scanner).findings()
+      return try FileAudit(skill: subject, contents: contents, scanner: scanner).findings()
     } catch {
       return [Finding(.unreadable, .warning, of: subject, Message(error.message, limit: .max))]
     }
@@ -136,34 +137,29 @@ package struct Audit: Sendable {
   }
 }
 
-/// What the entry of a version in the index says against a skill that was installed from it.
-private struct RegistryVerdict {
-  let findings: [Finding]
-
+extension Finding {
+  /// What the entry of a version in the index says against a skill that was installed from it; nil when it says
+  /// nothing.
+  ///
   /// - Parameter entry: Nil when the version is not listed.
-  init(_ subject: Finding.Subject, _ skill: LockedSkill, _ entry: IndexDocument.Version?) {
+  fileprivate init?(of subject: Subject, installed skill: LockedSkill, from entry: IndexDocument.Version?) {
     guard let entry else {
-      findings = [
-        Finding(.changed, of: subject, "its registry does not list this version, which it never forgets")
-      ]
+      self.init(.changed, of: subject, "its registry does not list this version, which it never forgets")
       return
     }
     guard entry.digest == skill.digest, entry.treeDigest == skill.treeDigest else {
-      findings = [Finding(.changed, of: subject, "its registry has other content under this version")]
+      self.init(.changed, of: subject, "its registry has other content under this version")
       return
     }
     let reason: Message = entry.reason.map { ": \($0)" } ?? ""
     switch entry.status {
-    case .published: findings = []
-    case .yanked: findings = [Finding(.yanked, of: subject, "yanked by its author" + reason)]
-    case .withdrawn: findings = [Finding(.withdrawn, of: subject, "withdrawn by its author" + reason)]
-    case .quarantined:
-      findings = [Finding(.quarantined, of: subject, "quarantined by the registry's operator" + reason)]
+    case .published: return nil
+    case .yanked: self.init(.yanked, of: subject, "yanked by its author" + reason)
+    case .withdrawn: self.init(.withdrawn, of: subject, "withdrawn by its author" + reason)
+    case .quarantined: self.init(.quarantined, of: subject, "quarantined by the registry's operator" + reason)
     }
   }
-}
 
-extension Finding {
   /// What a failed request says against a skill; nil when it says nothing.
   fileprivate init?(of subject: Subject, failing failure: MeshError) {
     let message = Message(failure.message, limit: .max)

@@ -2,13 +2,9 @@ import Skills
 
 /// Looks through the files of one skill.
 struct FileAudit {
-  private let skill: Finding.Subject
-  private let contents: InstalledContents
-  private let scanner: RiskScanner
-
-  init(_ skill: Finding.Subject, _ contents: InstalledContents, _ scanner: RiskScanner) {
-    (self.skill, self.contents, self.scanner) = (skill, contents, scanner)
-  }
+  let skill: Finding.Subject
+  let contents: InstalledContents
+  let scanner: RiskScanner
 
   func findings() throws(MeshError) -> [Finding] {
     let (document, main) = try mainFile()

@@ -2,12 +2,8 @@ import Skills
 
 /// Adds skills to what a project wants, or changes which versions of them it wants.
 struct Addition {
-  private let context: ProjectContext
+  let context: ProjectContext
   private var options: InstallOptions { context.options }
-
-  init(_ context: ProjectContext) {
-    self.context = context
-  }
 
   // MARK: - Skills of a registry
 
@@ -22,7 +18,6 @@ struct Addition {
       preferred: context.state.former)
     input.requested = references
     if options.force { input.fresh = Set(references.map(\.name)) }
-    input.follow(options)
     let resolved = try await context.resolve(input)
     for reference in references { manifest.complete(reference.name, from: resolved.lock) }
     context.registries.remember(in: &manifest, resolved.lock)
@@ -78,9 +73,8 @@ struct Addition {
     }
     let named = Set(skills.map(\.folder))
     let others = options.saves ? context.lockedSources(of: manifest).filter { !named.contains($0.folder) } : []
-    var input = ResolutionInput(manifest: manifest, sources: skills + others, preferred: context.state.former)
-    input.follow(options)
-    let resolved = try await context.resolve(input)
+    let resolved = try await context.resolve(
+      ResolutionInput(manifest: manifest, sources: skills + others, preferred: context.state.former))
     context.registries.remember(in: &manifest, resolved.lock)
     var desired = DesiredState(manifest, resolved, isWritten: options.saves)
     desired.requested = named

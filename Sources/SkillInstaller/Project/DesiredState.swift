@@ -14,15 +14,10 @@ struct DesiredState: Sendable {
   var linksAll = false
   /// What the resolution has to tell.
   var notices = ResolutionNotices()
+}
 
-  init(_ manifest: ProjectManifest, _ lock: Lockfile, isWritten: Bool) {
-    self.manifest = manifest
-    self.lock = lock
-    self.isWritten = isWritten
-  }
-
+extension DesiredState {
   init(_ manifest: ProjectManifest, _ resolved: ResolvedProject, isWritten: Bool) {
-    self.init(manifest, resolved.lock, isWritten: isWritten)
-    notices = resolved.notices
+    self.init(manifest: manifest, lock: resolved.lock, isWritten: isWritten, notices: resolved.notices)
   }
 }

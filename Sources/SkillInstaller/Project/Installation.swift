@@ -2,11 +2,7 @@ import Skills
 
 /// Installs what `skills.json` and `skills.lock` say.
 struct Installation {
-  private let context: ProjectContext
-
-  init(_ context: ProjectContext) {
-    self.context = context
-  }
+  let context: ProjectContext
 
   /// Exactly what is locked; nobody is asked for versions.
   func frozen() throws(MeshError) -> DesiredState {
@@ -22,9 +18,7 @@ struct Installation {
         } ?? "Bring it up to date, and keep it with the project: agent-mesh skills install")
     }
     try lock.refuseChangesInPlace(of: context.targets)
-    var desired = DesiredState(manifest, lock, isWritten: false)
-    desired.linksAll = true
-    return desired
+    return DesiredState(manifest: manifest, lock: lock, isWritten: false, linksAll: true)
   }
 
   /// What is wanted: as it is locked where that is allowed, and resolved where it is not.
@@ -36,9 +30,8 @@ struct Installation {
       if sources.contains(where: { $0.folder == folder }) { continue }
       sources.append(try await context.lock(source, as: folder, at: manifest.commits[folder]))
     }
-    var input = ResolutionInput(manifest: manifest, sources: sources, preferred: context.state.former)
-    input.follow(context.options)
-    let resolved = try await resolve(input)
+    let resolved = try await resolve(
+      ResolutionInput(manifest: manifest, sources: sources, preferred: context.state.former))
     context.registries.remember(in: &manifest, resolved.lock)
     var desired = DesiredState(manifest, resolved, isWritten: context.options.saves)
     desired.linksAll = true

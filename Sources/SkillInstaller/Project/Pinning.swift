@@ -4,13 +4,8 @@ import Skills
 ///
 /// Only `skills.json` changes: what is installed stays as it is.
 struct Pinning {
-  private let slug: SkillSlug
-  private let context: ProjectContext
-
-  init(_ slug: SkillSlug, _ context: ProjectContext) {
-    self.slug = slug
-    self.context = context
-  }
+  let slug: SkillSlug
+  let context: ProjectContext
 
   func pinned() throws(MeshError) -> DesiredState {
     var desired = try written()
@@ -46,9 +41,8 @@ struct Pinning {
   }
 
   private func written() throws(MeshError) -> DesiredState {
-    var desired = DesiredState(
-      try context.manifest(), try context.lock(hint: "Write one: agent-mesh skills install"), isWritten: true)
-    desired.keepsFolders = true
-    return desired
+    DesiredState(
+      manifest: try context.manifest(), lock: try context.lock(hint: "Write one: agent-mesh skills install"),
+      isWritten: true, keepsFolders: true)
   }
 }

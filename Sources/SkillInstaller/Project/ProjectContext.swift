@@ -21,7 +21,10 @@ struct ProjectContext: Sendable {
     indexes = IndexReader(registries, bounds: bounds)
   }
 
-  func resolve(_ input: ResolutionInput) async throws -> ResolvedProject {
+  /// Resolves what is wanted, with versions of the age that the options allow.
+  func resolve(_ wanted: ResolutionInput) async throws -> ResolvedProject {
+    var input = wanted
+    (input.minimumAge, input.publishedBefore) = (options.minimumAge, options.publishedBefore)
     indexes.resetDeadline()
     // What is asked for afterwards, between downloads, is no part of it.
     defer { indexes.resetDeadline() }

@@ -204,7 +204,8 @@ struct ProjectResolution {
     let because: Message = reason.map { ": \($0)" } ?? ""
     throw MeshError(
       .quarantined, "\(skill.title), which is locked, was quarantined by the registry's operator\(because)",
-      hint: try UnavailableVersion(skill, in: document, input.manifest, input.preferred).hint())
+      hint: try UnavailableVersion(skill: skill, index: document, manifest: input.manifest, lock: input.preferred)
+        .hint())
   }
 
   /// Which versions of a skill cannot be had although there are others; nil when none is held back.

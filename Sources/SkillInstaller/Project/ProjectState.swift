@@ -52,3 +52,11 @@ struct ProjectState: Sendable {
   /// What was resolved, and what is installed beside that.
   var known: Lockfile { Lockfile(recorded.skills + (lock?.skills ?? [])) }
 }
+
+extension InstallTargets {
+  /// - Throws: `noSkillsDirectory` where nothing is installed and nothing is wanted.
+  func refuseEmptyPlace(hint: Message) throws(MeshError) {
+    guard try Directory.openIfPresent(sharedFolder) == nil, try !ProjectState(self).isManaged else { return }
+    throw MeshError(.noSkillsDirectory, "there is no '\(Agent.sharedFolder)' in '\(base)'", hint: hint)
+  }
+}

@@ -22,10 +22,4 @@ struct ResolutionInput: Sendable {
   var minimumAge: MinimumAge?
   /// What was published later is too young; nil where any age will do.
   var publishedBefore: Date?
-
-  /// - Parameter options: How young a version may be.
-  mutating func follow(_ options: InstallOptions) {
-    minimumAge = options.minimumAge
-    publishedBefore = options.publishedBefore
-  }
 }

@@ -2,26 +2,20 @@ import Skills
 
 /// Brings back what was there before, and keeps it until it is unpinned: the next update would undo it otherwise.
 struct Rollback {
-  private let slug: SkillSlug
-  private let context: ProjectContext
-
-  init(_ slug: SkillSlug, _ context: ProjectContext) {
-    self.slug = slug
-    self.context = context
-  }
+  let slug: SkillSlug
+  let context: ProjectContext
 
   func desiredState() async throws -> DesiredState {
     let state = context.state
     var former = try earlierVersion()
-    var desired = DesiredState(state.manifest ?? ProjectManifest(), Lockfile([former]), isWritten: false)
-    desired.requested = [slug]
+    var desired = DesiredState(
+      manifest: state.manifest ?? ProjectManifest(), lock: Lockfile([former]), isWritten: false, requested: [slug])
     guard state.isManaged, state.former[slug] != nil else { return desired }
     try pin(&former, in: &desired.manifest)
     var sources = context.lockedSources(of: desired.manifest).filter { $0.folder != slug }
     if former.source != nil { sources.append(former) }
     var input = ResolutionInput(manifest: desired.manifest, sources: sources, preferred: state.former)
     if former.name != nil { input.held = [former] }
-    input.follow(context.options)
     let resolved = try await context.resolve(input)
     (desired.lock, desired.notices) = (resolved.lock, resolved.notices)
     desired.isWritten = true

@@ -3,18 +3,11 @@ import Skills
 
 /// A locked version that its registry no longer hands out, and the command that leads past it.
 struct UnavailableVersion {
-  private let skill: LockedSkill
-  private let index: IndexDocument
-  private let manifest: ProjectManifest
-  private let lock: Lockfile
-
-  /// - Parameter lock: What was resolved last.
-  init(_ skill: LockedSkill, in index: IndexDocument, _ manifest: ProjectManifest, _ lock: Lockfile) {
-    self.skill = skill
-    self.index = index
-    self.manifest = manifest
-    self.lock = lock
-  }
+  let skill: LockedSkill
+  let index: IndexDocument
+  let manifest: ProjectManifest
+  /// What was resolved last.
+  let lock: Lockfile
 
   /// - Throws: `integrityError` for an index that cannot be right.
   func hint() throws(MeshError) -> Message {
