@@ -28,11 +28,13 @@ extension Fix {
     switch self {
     // Claiming the folder has done it.
     case .recovery: return
-    case .clearing(let link): if let link = try link.present(in: root, targets) { try Self.clear(link) }
-    case .unlinking(let link): if let link = try link.present(in: root, targets) { try Self.unlink(link) }
+    case .clearing(let link):
+      if let link = try root.link(link.slug, in: link.folder, targets) { try Self.clear(link) }
+    case .unlinking(let link):
+      if let link = try root.link(link.slug, in: link.folder, targets) { try Self.unlink(link) }
     case .linking(let link, let copies):
       try TransactionRun.relink(link.slug, in: link.folder, copies: copies || targets.copies, root, targets)
-    case .recording(let skill): _ = try RecordUpdate(root: root, targets: targets).perform(skill)
+    case .recording(let skill): try RecordUpdate(root: root, targets: targets).perform(skill)
     }
   }
 
@@ -46,11 +48,5 @@ extension Fix {
   private static func unlink(_ link: AgentLink) throws(MeshError) {
     guard case .link = try link.state(), link.folder.identity(of: link.slug.rawValue) == nil else { return }
     try link.folder.removeFile(link.slug.rawValue)
-  }
-}
-
-extension Fix.Link {
-  fileprivate func present(in root: SkillsRoot, _ targets: InstallTargets) throws(MeshError) -> AgentLink? {
-    try AgentLinks(slug: slug, folders: [folder], targets: targets).present(root).first
   }
 }

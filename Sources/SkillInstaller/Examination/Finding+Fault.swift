@@ -15,7 +15,7 @@ extension Finding {
     let entry = "'\(path)'"
     switch rule {
     case .missing: return "\(entry) is missing"
-    case .edited: return "\(entry) was edited: \(listing(changes))"
+    case .edited: return "\(entry) was edited: \(changes.listing(first: 8))"
     case .otherVersion: return "\(entry) holds version \(found.isEmpty ? "of no number" : found)"
     case .otherContent: return "\(entry) holds other content than was locked"
     case .otherSkill: return "\(entry) holds another skill: \(found)"
@@ -25,13 +25,16 @@ extension Finding {
     case .linkElsewhere: return "the link \(entry) leads elsewhere: \(found)"
     case .linkBlocked: return "in the place of the link \(entry) is \(found)"
     case .disagreement: return "the record in \(entry) says something else than was locked"
-    case .copyDiffers: return "the copy \(entry) differs\(changes.isEmpty ? "" : ": \(listing(changes))")"
+    case .copyDiffers: return "the copy \(entry) differs\(changes.isEmpty ? "" : ": \(changes.listing(first: 8))")"
     default: return "\(entry) cannot be read: \(found)"
     }
   }
+}
 
-  private static func listing(_ changes: [String]) -> String {
-    let shown = changes.prefix(8).joined(separator: ", ")
-    return changes.count > 8 ? "\(shown) and \(changes.count - 8) more" : shown
+extension [String] {
+  /// The first so many of them, and how many there are beside.
+  package func listing(first most: Int) -> String {
+    let shown = prefix(most).joined(separator: ", ")
+    return count > most ? "\(shown) and \(count - most) more" : shown
   }
 }

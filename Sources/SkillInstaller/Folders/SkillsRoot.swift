@@ -85,7 +85,14 @@ package final class SkillsRoot: Sendable {
     return found
   }
 
-  /// As above, but nil also when it lies outside of the project: then nothing in it is ours.
+  /// The entry of a skill in the folder of an agent; nil when that folder is not there.
+  ///
+  /// - Throws: As `agentFolder(_:_:)`.
+  func link(_ slug: SkillSlug, in folder: String, _ targets: InstallTargets) throws(MeshError) -> AgentLink? {
+    try agentFolder(folder, targets).map { AgentLink(agentFolder: $0, slug: slug) }
+  }
+
+  /// As `agentFolder(_:_:)`, but nil also when it lies outside of the project: then nothing in it is ours.
   func agentFolderInside(_ folder: String, _ targets: InstallTargets) throws(MeshError) -> AgentFolder? {
     do {
       return try agentFolder(folder, targets)

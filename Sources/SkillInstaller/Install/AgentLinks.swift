@@ -20,10 +20,10 @@ struct AgentLinks: Sendable {
   func survey(_ root: SkillsRoot, current: TreeDigest?) throws(MeshError) -> Survey {
     var isComplete = true
     for folder in folders {
-      switch try state(in: folder, root) {
+      switch try root.link(slug, in: folder, targets)?.state() {
       case .shared, .link: continue
       case .copy(let mark): isComplete = isComplete && mark.treeDigest == current
-      case .missing: isComplete = false
+      case .missing, nil: isComplete = false
       case .foreign(let what): return .blocked(Self.conflict("\(folder)/\(slug)", what))
       }
     }
@@ -34,19 +34,16 @@ struct AgentLinks: Sendable {
   ///
   /// - Parameter made: Gets what was created, also when this fails.
   func open(_ root: SkillsRoot, _ made: inout [Entry]) throws(MeshError) -> [AgentLink] {
-    var links: [AgentLink] = []
-    for folder in folders {
-      links.append(AgentLink(agentFolder: try root.agentFolder(folder, targets, made: &made), slug: slug))
+    try folders.map { folder throws(MeshError) in
+      AgentLink(agentFolder: try root.agentFolder(folder, targets, made: &made), slug: slug)
     }
-    return links
   }
 
   /// Those of the folders that are there.
   func present(_ root: SkillsRoot) throws(MeshError) -> [AgentLink] {
     var links: [AgentLink] = []
     for folder in folders {
-      guard let agentFolder = try root.agentFolder(folder, targets) else { continue }
-      links.append(AgentLink(agentFolder: agentFolder, slug: slug))
+      if let link = try root.link(slug, in: folder, targets) { links.append(link) }
     }
     return links
   }
@@ -55,10 +52,5 @@ struct AgentLinks: Sendable {
     MeshError(
       .conflict, "'\(path)' is \(what)",
       hint: "Move it away, or replace it with --force; it is then kept as a backup.")
-  }
-
-  private func state(in folder: String, _ root: SkillsRoot) throws(MeshError) -> AgentLink.State {
-    guard let agentFolder = try root.agentFolder(folder, targets) else { return .missing }
-    return try AgentLink(agentFolder: agentFolder, slug: slug).state()
   }
 }

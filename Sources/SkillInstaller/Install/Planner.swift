@@ -23,11 +23,9 @@ struct Planner: Sendable {
 
   func decisions(for desired: DesiredState) throws(MeshError) -> [Decision] {
     if desired.keepsFolders { return [] }
-    var decisions: [Decision] = []
-    for skill in desired.lock.skills where !targets.isInPlace(skill) {
-      decisions.append(try decision(on: skill, desired, context.options))
+    return try desired.lock.skills.filter { !targets.isInPlace($0) }.map { skill throws(MeshError) in
+      try decision(on: skill, desired, context.options)
     }
-    return decisions
   }
 
   func decision(

@@ -38,7 +38,7 @@ package struct RegistryMove: Sendable {
     }
     _ = try TransactionRun.perform(change, in: root, targets)
     let moved = skills.flatMap { Lockfile($0).moved(from: isOld, to: new.text).skills }
-    for skill in moved { _ = try RecordUpdate(root: root, targets: targets).perform(skill) }
+    for skill in moved { try RecordUpdate(root: root, targets: targets).perform(skill) }
     return Lockfile(moved).skills
   }
 
@@ -66,12 +66,12 @@ package struct RegistryMove: Sendable {
     }
     guard other.isEmpty else {
       throw MeshError(
-        .integrityError, "\(new) has other content under \(Self.listing(other))",
+        .integrityError, "\(new) has other content under \(other.sorted().listing(first: 5))",
         hint: "It is not the registry that \(old) was. Nothing was changed.")
     }
     guard missing.isEmpty else {
       throw MeshError(
-        .notFound, "\(new) does not have \(Self.listing(missing))",
+        .notFound, "\(new) does not have \(missing.sorted().listing(first: 5))",
         hint: "Nothing was changed. Publish them there, or if they are private: agent-mesh login --registry \(new)")
     }
   }
@@ -83,10 +83,5 @@ package struct RegistryMove: Sendable {
       hint: others.isEmpty
         ? "See what is installed: agent-mesh skills installed"
         : "What is installed comes from \(others.joined(separator: ", ")).")
-  }
-
-  private static func listing(_ titles: Set<String>) -> String {
-    let shown = titles.sorted().prefix(5).joined(separator: ", ")
-    return titles.count > 5 ? "\(shown) and \(titles.count - 5) more" : shown
   }
 }

@@ -51,6 +51,15 @@ package struct OwnershipMark: Sendable, Hashable {
   }
 
   package init(of skill: LockedSkill, links: [String], manifest: FileManifest, previous: Previous? = nil) {
+    let files = manifest.entries.map {
+      File(path: $0.path.string, size: $0.size, digest: $0.digest, executable: $0.isExecutable)
+    }
+    self.init(of: skill, links: links.sorted(), files, manifest.treeDigest, previous)
+  }
+
+  private init(
+    of skill: LockedSkill, links: [String], _ files: [File], _ treeDigest: TreeDigest, _ previous: Previous?
+  ) {
     reference = skill.reference
     name = skill.name
     version = skill.number?.description ?? ""
@@ -58,19 +67,16 @@ package struct OwnershipMark: Sendable, Hashable {
     digest = skill.digest
     size = skill.size
     isPrivate = skill.isPrivate
-    treeDigest = manifest.treeDigest
     folder = skill.folder.rawValue
     dependencies = skill.dependencies.map(\.description)
-    self.links = links.sorted()
-    self.previous = previous
+    (self.links, self.files, self.treeDigest, self.previous) = (links, files, treeDigest, previous)
     if case .source(_, let commit, let declared) = skill.origin { (self.commit, version) = (commit, declared ?? "") }
-    files = manifest.entries.map {
-      File(path: $0.path.string, size: $0.size, digest: $0.digest, executable: $0.isExecutable)
-    }
   }
 
   /// The same files, recorded as what a lock says of their archive.
-  func following(_ skill: LockedSkill) -> OwnershipMark { OwnershipMark(self, following: skill) }
+  func following(_ skill: LockedSkill) -> OwnershipMark {
+    OwnershipMark(of: skill, links: links, files, treeDigest, previous)
+  }
 
   /// Whether it says of the skill what a lock says.
   func follows(_ skill: LockedSkill) -> Bool {
@@ -88,19 +94,6 @@ package struct OwnershipMark: Sendable, Hashable {
   func isOfRegistry(of skill: LockedSkill) -> Bool {
     guard let other = skill.registry, let address = try? RegistryAddress(parsing: other) else { return true }
     return (try? RegistryAddress(parsing: registry)) == address
-  }
-
-  private init(_ mark: OwnershipMark, following skill: LockedSkill) {
-    self = mark
-    reference = skill.reference
-    name = skill.name
-    (version, commit) = (skill.number?.description ?? "", nil)
-    if case .source(_, let id, let declared) = skill.origin { (commit, version) = (id, declared ?? "") }
-    registry = skill.registry ?? ""
-    isPrivate = skill.isPrivate
-    (digest, size) = (skill.digest, skill.size)
-    folder = skill.folder.rawValue
-    dependencies = skill.dependencies.map(\.description)
   }
 
   /// The mark of the skill in the folder `slug`; nil when there is none that we can have written.
@@ -126,8 +119,6 @@ package struct OwnershipMark: Sendable, Hashable {
     try folder.read(fileName, limit: sizeLimit).map { RecordFormat.isNewer($0, than: currentFormat) } ?? false
   }
 
-  package var semanticVersion: SemanticVersion? { try? SemanticVersion(parsing: version) }
-
   /// The version, or where there is none the beginning of the commit.
   var shownVersion: String? { version.isEmpty ? commit.map { String($0.prefix(12)) } : version }
 
@@ -143,7 +134,8 @@ package struct OwnershipMark: Sendable, Hashable {
 
   private var origin: LockedSkill.Origin? {
     if let name {
-      return semanticVersion.map { .registry(name, $0, registry: registry, isPrivate: isPrivate) }
+      let number = try? SemanticVersion(parsing: version)
+      return number.map { .registry(name, $0, registry: registry, isPrivate: isPrivate) }
     }
     guard let source = try? SkillSource(parsing: reference) else { return nil }
     return .source(source, commit: commit, version: version.isEmpty ? nil : version)
