@@ -2,7 +2,7 @@ import FoundationSubset
 import Skills
 
 /// What a change lets a skill do: everything of one that is new, else what the version that is there could not do.
-package struct SkillReview: Sendable {
+package struct SkillReview: Sendable, Encodable {
   package let skill: LockedSkill
   /// Whether the skill replaces no version of its own that can be read.
   package let isNew: Bool
@@ -23,6 +23,12 @@ package struct SkillReview: Sendable {
   package private(set) var findings: [Finding]
   /// New files that are no text or too long, and those with other content.
   package let unscanned: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case previousVersion, scripts, inlineCommands, hooks, risks, findings, unscanned
+    case isNew = "new"
+    case allowedTools = "tools"
+  }
 
   /// - Parameter former: The installed version; nil where there is none that can be read, or another skill.
   init(

@@ -28,18 +28,6 @@ package struct Registries: Sendable {
     self.connect = connect
   }
 
-  /// One registry and no other.
-  package init(_ client: RegistryClient) {
-    self.init(standard: client.address) { address throws(MeshError) in
-      guard address == client.address else {
-        throw MeshError(
-          .conflict, "this comes from \(address), and not from \(client.address)",
-          hint: "Use --registry with that address; a name never moves to another registry.")
-      }
-      return client
-    }
-  }
-
   /// Where a skill is looked for outside of a resolution: where it is installed from, else as the project or the user
   /// says.
   ///

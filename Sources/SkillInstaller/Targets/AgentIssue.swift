@@ -1,7 +1,7 @@
 import Skills
 
 /// Why agents would ignore an installed skill, or read it otherwise than it is written.
-package struct AgentIssue: Sendable, Hashable, Codable {
+package struct AgentIssue: Sendable, Hashable {
   /// Identifiers, in the order of the table; empty for all agents.
   package private(set) var agents: [String]
   /// An error where the skill is not loaded, a warning where something of it does not count.

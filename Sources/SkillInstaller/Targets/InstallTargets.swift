@@ -76,17 +76,12 @@ extension InstallTargets {
 
   /// The same scope for other agents.
   ///
-  /// - Parameter agents: Identifiers; empty for the standard agent.
+  /// - Parameters:
+  ///   - agents: Identifiers; empty for the standard agent.
+  ///   - copies: Whether they get copies; nil for what holds here.
   /// - Throws: `usage`, as the initializers.
-  package func choosing(_ agents: [String]) throws(MeshError) -> InstallTargets {
-    try InstallTargets(base: base, environment, agents, copies)
-  }
-
-  /// The same scope for more agents.
-  ///
-  /// - Throws: `usage`, as the initializers.
-  package func adding(_ agents: [String]) throws(MeshError) -> InstallTargets {
-    try choosing(self.agents.map(\.id) + agents)
+  package func choosing(_ agents: [String], copies: Bool? = nil) throws(MeshError) -> InstallTargets {
+    try InstallTargets(base: base, environment, agents, copies ?? self.copies)
   }
 }
 

@@ -3,6 +3,18 @@ import SkillArchive
 import SkillInstaller
 import Skills
 
+extension Registries {
+  /// One registry and no other.
+  init(_ client: RegistryClient) {
+    self.init(standard: client.address) { address throws(MeshError) in
+      guard address == client.address else {
+        throw MeshError(.conflict, "this comes from \(address), and not from \(client.address)")
+      }
+      return client
+    }
+  }
+}
+
 extension SkillInstaller {
   /// For one registry alone.
   init(

@@ -137,11 +137,6 @@ struct AgentRequirementsTests {
     }
   }
 
-  @Test func `an issue survives as JSON`() throws {
-    let issues = try issues("name: other\nhooks:\n  Stop: x")
-    #expect(try JSONDecoder().decode([AgentIssue].self, from: JSONEncoder().encode(issues)) == issues)
-  }
-
   private func issues(
     _ frontMatter: String, folder: String = "probe", mainFile: String = "SKILL.md"
   ) throws -> [AgentIssue] {

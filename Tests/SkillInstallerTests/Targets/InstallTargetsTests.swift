@@ -28,17 +28,17 @@ struct InstallTargetsTests {
   @Test func `chosen agents come once, in the order of the table`() throws {
     let targets = try InstallTargets(project: Self.project, agents: ["zed", "claude-code", "amp", "zed"])
     #expect(targets.agents.map(\.id) == ["amp", "claude-code", "zed"])
-    #expect(try targets.adding(["bob"]).agents.map(\.id) == ["amp", "bob", "claude-code", "zed"])
     #expect(try targets.choosing(["bob"]).agents.map(\.id) == ["bob"])
     #expect(try targets.choosing([]).agents.map(\.id) == [Agent.standard])
   }
 
   @Test func `a change of agents keeps the scope and the wish for copies`() throws {
     let user = try InstallTargets(user: AgentEnvironment(environment: ["HOME": "/h"]), copies: true)
-    #expect(try user.adding(["bob"]).linkedFolders == [".bob/skills", ".claude/skills"])
+    #expect(try user.choosing(["bob", "claude-code"]).linkedFolders == [".bob/skills", ".claude/skills"])
     #expect(try user.choosing(["bob"]).scope == .user)
     #expect(try user.choosing(["bob"]).copies)
-    #expect(throws: MeshError.self) { try user.adding(["eve"]) }
+    #expect(try !user.choosing(["bob"], copies: false).copies)
+    #expect(throws: MeshError.self) { try user.choosing(["eve"]) }
   }
 
   @Test(arguments: [
