@@ -1,5 +1,5 @@
 import ArgumentParser
-import RegistryAPI
+import RegistryClient
 
 /// The command line.
 struct AgentMesh: AsyncParsableCommand {
@@ -17,7 +17,7 @@ struct AgentMesh: AsyncParsableCommand {
         agent-mesh skills install your-name/my-skill
 
       The registry is the one of --registry, else AGENT_MESH_REGISTRY, else the one in the configuration, else a \
-      registry on this machine (\(DefaultRegistry.text)).
+      registry on this machine (\(RegistryAddress.local)).
 
       More: agent-mesh help topics, and agent-mesh help exit-status.
 

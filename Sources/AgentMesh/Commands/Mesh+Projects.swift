@@ -57,17 +57,12 @@ extension Mesh {
   ) throws -> (targets: InstallTargets, choice: AgentChoice) {
     let place = try place(path, scope)
     let manifest = try SkillInstaller.manifest(in: place, replacingForeign: replacingForeign)
-    let found = userEnvironment
     let choice = try AgentChoice(
       asked: agents?.agent ?? [], manifest: manifest?.agents, remembered: settings.read().agents, in: place.scope
     ) {
-      Agent.detected(project: scope.global ? nil : place.base, in: found)
+      Agent.detected(project: scope.global ? nil : place.base, in: userEnvironment)
     }
-    let targets =
-      scope.global
-      ? try InstallTargets(user: found, agents: choice.agents, copies: agents?.copy ?? false)
-      : try InstallTargets(project: place.base, agents: choice.agents, copies: agents?.copy ?? false)
-    return (targets, choice)
+    return (try place.choosing(choice.agents, copies: agents?.copy), choice)
   }
 
   /// As `targets(_:_:_:)`, whatever the agents are and without a look at `skills.json`.
@@ -83,7 +78,7 @@ extension Mesh {
 
   /// The project that a path names, or in which somebody works.
   private func project(_ path: String?) throws -> InstallTargets {
-    try Project.targets(Project.folder(path, userEnvironment), agents: [])
+    try Project.targets(Project.folder(path, userEnvironment))
   }
 
   /// A pipeline that checks the wrong folder must not be green.
@@ -117,9 +112,10 @@ extension Mesh {
     // In the order of the lock.
     let expected = manifest.map { $0.sources.sorted { $0.key < $1.key }.map(\.value) } ?? []
     let reader = self.sources(of: targets.base, expecting: expected + sources)
+    // A minute is what a person waits for.
     let installer = SkillInstaller(
-      registries: registries, targets: targets, bounds: .standard, sources: access(reader, network),
-      report: InstallDisplay(progress).show)
+      registries: registries, targets: targets, bounds: ResolutionBounds(duration: .seconds(60)),
+      sources: access(reader, network), report: InstallDisplay(progress).show)
     return Workplace(targets: targets, choice: choice, installer: installer, sources: reader, manifest: manifest)
   }
 
@@ -141,8 +137,8 @@ extension Mesh {
   ) throws -> Registries {
     let stored = try settings.read()
     let named = chosen ?? ofProject ?? ownText
-    let standard = try RegistryAddress(parsing: named ?? DefaultRegistry.text)
-    let own = try? RegistryAddress(parsing: ownText ?? DefaultRegistry.text)
+    let standard = try RegistryAddress(parsing: named ?? RegistryAddress.local)
+    let own = try? RegistryAddress(parsing: ownText ?? RegistryAddress.local)
     let (cache, environment) = (cache, environment)
     return Registries(
       standard: standard, isChosen: chosen != nil, byAuthor: try stored.registries

@@ -29,10 +29,8 @@ struct Mesh: Sendable {
   /// Whether stdout gets JSON.
   let printsJSON: Bool
 
-  init(
-    output: OutputOptions, speaksJSONIntoPipes: Bool,
-    environment: [String: String] = ProcessInfo.processInfo.environment
-  ) {
+  init(output: OutputOptions, speaksJSONIntoPipes: Bool) {
+    let environment = ProcessInfo.processInfo.environment
     self.environment = environment.filter { !$0.key.hasPrefix("AGENT_MESH_") || !$0.value.isEmpty }
     let outputIsTerminal = Streams.isTerminal(.standardOutput)
     let errorIsTerminal = Streams.isTerminal(.standardError)
@@ -66,7 +64,7 @@ struct Mesh: Sendable {
 
   /// The user's own registry: of the option, the environment, the configuration, or this machine.
   func address(_ option: RegistryOption) throws -> RegistryAddress {
-    try RegistryAddress(parsing: ownRegistry(option) ?? DefaultRegistry.text)
+    try RegistryAddress(parsing: ownRegistry(option) ?? RegistryAddress.local)
   }
 
   /// As somebody wrote it; nil when nobody chose one.
@@ -156,9 +154,4 @@ struct Mesh: Sendable {
     if failure.code == .declined { talk.info(message) } else { talk.error(message) }
     if let hint = failure.hint { talk.hint(Message(trusted: hint)) }
   }
-}
-
-/// The registry of somebody who has just started one.
-enum DefaultRegistry {
-  static let text = RegistryAddress.local
 }

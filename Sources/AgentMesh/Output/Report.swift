@@ -14,7 +14,24 @@ protocol Report: Encodable, Sendable {
 }
 
 extension Report {
+  var isAction: Bool { false }
   var status: ExitStatus { .success }
+}
+
+/// The report of a command that has several kinds of them.
+struct AnyReport: Report {
+  let report: any Report
+
+  var isAction: Bool { report.isAction }
+  var status: ExitStatus { report.status }
+
+  func encode(to encoder: any Encoder) throws { try report.encode(to: encoder) }
+  func text(_ style: Style) -> Message { report.text(style) }
+}
+
+/// The member that says whether all is well, beside those of a value that is encoded as it is.
+struct SuccessMember: Encodable {
+  let success: Bool
 }
 
 /// A failure as JSON on stdout.

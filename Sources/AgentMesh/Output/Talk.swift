@@ -6,14 +6,12 @@ import Skills
 /// The same on a terminal and in a log, which has a clock of its own.
 struct Talk: Sendable {
   /// How much is said.
-  enum Level: Int, Comparable, Sendable {
+  enum Level: Comparable, Sendable {
     /// Errors with their hints, and warnings.
     case quiet
     case normal
     /// Also what the program does for it, such as its requests.
     case verbose
-
-    static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
   }
 
   let style: Style

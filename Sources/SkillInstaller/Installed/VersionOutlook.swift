@@ -29,9 +29,7 @@ package struct VersionOutlook: Hashable, Sendable, Codable {
   package private(set) var message: String?
 
   enum CodingKeys: String, CodingKey {
-    case folder, reference, current, wanted, latest, status, reason, error, message
-    case tooNew = "too_new"
-    case latestIsTooNew = "latest_is_too_new"
+    case folder, reference, current, wanted, latest, tooNew, latestIsTooNew, status, reason, error, message
     case isPinned = "pinned"
     case isOutdated = "outdated"
   }

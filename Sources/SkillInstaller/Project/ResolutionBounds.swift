@@ -10,12 +10,7 @@ package struct ResolutionBounds: Sendable {
   /// Waiting for registries included; nil for any time.
   package var duration: Duration?
 
-  package init() {}
-
-  /// What a person waits for.
-  package static var standard: ResolutionBounds {
-    var bounds = ResolutionBounds()
-    bounds.duration = .seconds(60)
-    return bounds
+  package init(duration: Duration? = nil) {
+    self.duration = duration
   }
 }

@@ -75,7 +75,7 @@ struct ConfigReport: Report {
 
   init(path: String, _ settings: Settings) throws(MeshError) {
     self.path = path
-    registry = settings.registry ?? DefaultRegistry.text
+    registry = settings.registry ?? RegistryAddress.local
     let byAuthor = try settings.registries.map { ($0.key.rawValue, $0.value.text) }
     registries = Dictionary(byAuthor, uniquingKeysWith: { first, _ in first })
     minAge = settings.minimumAge ?? MinimumAge.standard.description
@@ -83,8 +83,6 @@ struct ConfigReport: Report {
     insecureHosts = settings.insecureHosts.sorted()
     runtime = settings.limits
   }
-
-  var isAction: Bool { false }
 
   func text(_ style: Style) -> Message {
     """

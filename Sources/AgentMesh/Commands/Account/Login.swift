@@ -52,7 +52,7 @@ struct Login: MeshCommand {
       if becomesDefault || settings.registry == nil { settings.select(client.address) }
       settings.setToken(secret, for: client.address)
     }
-    let standard = try mesh.settings.read().registry ?? DefaultRegistry.text
+    let standard = try mesh.settings.read().registry ?? RegistryAddress.local
     return LoginReport(registry: client.address.text, author: author, defaultRegistry: standard)
   }
 

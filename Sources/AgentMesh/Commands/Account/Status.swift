@@ -45,8 +45,6 @@ struct StatusReport: Report {
   var token: String?
   var author: String?
 
-  var isAction: Bool { false }
-
   func text(_ style: Style) -> Message {
     let login: Message =
       switch (loggedIn, author) {

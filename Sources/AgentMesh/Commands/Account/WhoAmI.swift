@@ -28,9 +28,6 @@ struct WhoAmIReport: Report {
   let author: String
   let registry: String
 
-  /// The name alone, for scripts.
-  var isAction: Bool { false }
-
   func text(_ style: Style) -> Message { Message(author) }
 }
 

@@ -48,12 +48,12 @@ struct Add: MeshCommand {
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
 
-  func run(in mesh: Mesh) async throws -> AddReport {
+  func run(in mesh: Mesh) async throws -> AnyReport {
     let (sources, path) = SourcePath.split(words)
     let place = try mesh.workplace(path, scope, network, agents)
     let offer = try await mesh.offer(
       of: sources, only: list ? [] : names, to: place, isOffline: network.offline)
-    if list { return .listing(SourceListReport(offer)) }
+    if list { return AnyReport(report: SourceListReport(offer)) }
     for refused in offer.refused { mesh.talk.warn("left out '\(refused.location)': \(refused.reason.message)") }
     let chosen = try offer.choose(names, in: mesh)
     let skills = try locked(chosen)
@@ -63,9 +63,9 @@ struct Add: MeshCommand {
       mesh.talk.info("\(skill.folder) stays where it is, and is locked as it is now")
     }
     let options = InstallOptions(force: changing.force, saves: !noSave, namesAgents: place.choice.reason == .asked)
-    return .installed(
-      try await mesh.carryOut(
-        .addSources(skills), at: place, options, dryRun: changing.dryRun, agreed: changing.yes))
+    let report = try await mesh.carryOut(
+      .addSources(skills), at: place, options, dryRun: changing.dryRun, agreed: changing.yes)
+    return AnyReport(report: report)
   }
 
   /// What is chosen under the names of the folders that it goes to.
@@ -83,40 +83,6 @@ struct Add: MeshCommand {
         hint: "Add them one after the other, one of them under another name with --as <name>.")
     }
     return chosen.map { $0.locked(as: $0.suggestedFolder) }
-  }
-}
-
-/// What came of adding, or what there is to add.
-enum AddReport: Report {
-  case listing(SourceListReport)
-  case installed(InstallReport)
-
-  func encode(to encoder: any Encoder) throws {
-    switch self {
-    case .listing(let report): try report.encode(to: encoder)
-    case .installed(let report): try report.encode(to: encoder)
-    }
-  }
-
-  var isAction: Bool {
-    switch self {
-    case .listing: false
-    case .installed(let report): report.isAction
-    }
-  }
-
-  var status: ExitStatus {
-    switch self {
-    case .listing(let report): report.status
-    case .installed(let report): report.status
-    }
-  }
-
-  func text(_ style: Style) -> Message {
-    switch self {
-    case .listing(let report): report.text(style)
-    case .installed(let report): report.text(style)
-    }
   }
 }
 

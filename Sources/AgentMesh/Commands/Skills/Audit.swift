@@ -52,7 +52,7 @@ struct AuditSkills: MeshCommand {
     let place = try mesh.workplace(path, scope, network)
     if strict { try mesh.refuseNoProject(place.targets) }
     let audit = try await Audit(of: place.installer)
-    guard let accept, let reason else { return AuditReport(audit, isStrict: strict) }
+    guard let accept, let reason else { return AuditReport(audit: audit, isStrict: strict) }
     let folders = try mesh.folders(named: names, in: place.targets)
     let (entries, rest) = try await FindingAcceptance(of: accept, because: reason, in: folders, place.targets)
       .perform(on: audit)
@@ -60,18 +60,13 @@ struct AuditSkills: MeshCommand {
       let file = entry.file.map { " in \($0)" } ?? ""
       mesh.talk.info("accepted: \(entry.rule) of \(entry.skill)\(file)")
     }
-    return AuditReport(rest, isStrict: strict)
+    return AuditReport(audit: rest, isStrict: strict)
   }
 }
 
 struct AuditReport: Report {
-  private let audit: Audit
-  private let isStrict: Bool
-
-  init(_ audit: Audit, isStrict: Bool) {
-    self.audit = audit
-    self.isStrict = isStrict
-  }
+  let audit: Audit
+  let isStrict: Bool
 
   enum CodingKeys: String, CodingKey {
     case success, label, count, notices, accepted, unchecked
@@ -91,8 +86,6 @@ struct AuditReport: Report {
     if let failure = audit.failure { return failure.exitStatus }
     return audit.has(isStrict ? .warning : .error) ? .failure : .success
   }
-
-  var isAction: Bool { false }
 
   func text(_ style: Style) -> Message {
     var lines = audit.findings.map { $0.text(style) }

@@ -33,7 +33,7 @@ struct Diff: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> DiffReport {
     var words = words
-    let path = words.count > 1 && words.last.map(Self.isFolder) == true ? words.removeLast() : nil
+    let path = words.count > 1 && words.last.map(Project.isWrittenAsFolder) == true ? words.removeLast() : nil
     guard let skill = words.first, words.count <= 3 else {
       throw MeshError(.usage, "a skill and at most two versions can be compared")
     }
@@ -85,11 +85,7 @@ struct Diff: MeshCommand {
 
   private static func label(_ skill: LockedSkill) -> String {
     if case .source(_, let commit?, _) = skill.origin { return String(commit.prefix(12)) }
-    return skill.version ?? String(skill.treeDigest.description.prefix(15))
-  }
-
-  private static func isFolder(_ word: String) -> Bool {
-    [".", "/", "~"].contains { word.hasPrefix($0) }
+    return skill.shownVersion
   }
 }
 
@@ -119,8 +115,6 @@ struct DiffReport: Report {
   }
 
   private var isSame: Bool { comparison.isEmpty && strangers.isEmpty }
-
-  var isAction: Bool { false }
 
   func text(_ style: Style) -> Message {
     if isSame { return "\(skill) is the same in \(from) and \(to)." }

@@ -15,7 +15,7 @@ struct Doctor: MeshCommand {
       status is 0 when no error is left, else 1.
       """)
 
-  @Argument(help: ProjectArgument.help, completion: .directory)
+  @Argument(help: ProjectOptions.help, completion: .directory)
   var path: String?
 
   @Flag(help: "Fix what can be fixed.")
@@ -63,8 +63,6 @@ struct DoctorReport: Report {
   }
 
   var status: ExitStatus { success ? .success : .failure }
-
-  var isAction: Bool { false }
 
   func text(_ style: Style) -> Message {
     var lines = findings.map { $0.text(style) }

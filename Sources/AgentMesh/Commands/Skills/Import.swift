@@ -40,14 +40,14 @@ struct Import: MeshCommand {
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
 
-  func run(in mesh: Mesh) async throws -> ImportReport {
+  func run(in mesh: Mesh) async throws -> AnyReport {
     let project = try project(folders)
     if project != nil || folders.isEmpty,
       let listed = try ForeignProject.read(in: mesh.place(project, scope), replacingForeign: replace)
     {
-      return .installed(try await install(listed, in: project, mesh))
+      return AnyReport(report: try await install(listed, in: project, mesh))
     }
-    return .adopted(try await adopt(in: project, mesh))
+    return AnyReport(report: try await adopt(in: project, mesh))
   }
 
   /// Installs what another program lists.
@@ -74,9 +74,11 @@ struct Import: MeshCommand {
       var options = InstallOptions(force: changing.force, saves: true, namesAgents: place.choice.reason == .asked)
       options.replacesForeignManifest = replace
       report = try await mesh.carryOut(
-        .addSources(skills.map { $0.locked(as: $0.suggestedFolder) }), at: place, options, dryRun: changing.dryRun, agreed: changing.yes)
+        .addSources(skills.map { $0.locked(as: $0.suggestedFolder) }), at: place, options, dryRun: changing.dryRun,
+        agreed: changing.yes)
     }
-    return ForeignImportReport(installed: report, known: foreign.known, skipped: foreign.skipped, dryRun: changing.dryRun)
+    return ForeignImportReport(
+      installed: report, known: foreign.known, skipped: foreign.skipped, dryRun: changing.dryRun)
   }
 
   /// Writes down what lies in the folders of agents, or in others that are named.
@@ -104,7 +106,7 @@ struct Import: MeshCommand {
   /// of its own.
   private func project(_ folders: [String]) throws -> String? {
     guard folders.count == 1, let folder = folders.first else { return nil }
-    let targets = try Project.targets(folder, agents: [])
+    let targets = try Project.targets(folder)
     if replace || ForeignProject.isIn(targets) { return folder }
     let known = targets.knownFolders.union([Agent.sharedFolder])
     return known.contains { Project.isFolder(targets.path(of: $0).string) } ? folder : nil

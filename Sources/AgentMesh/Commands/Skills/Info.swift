@@ -75,8 +75,6 @@ struct InfoReport: Report {
     ).encode(to: encoder)
   }
 
-  var isAction: Bool { false }
-
   func text(_ style: Style) -> Message {
     let title = style.bold("\(skill.author)/\(skill.slug)@\(skill.version ?? "?")")
     let head: Message = "\(title)\(skill.isPrivate ? " (private)" : "")\(state)"

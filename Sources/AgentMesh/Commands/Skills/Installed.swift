@@ -15,7 +15,7 @@ struct Installed: MeshCommand {
       the skill, and the others are reported all the same.
       """)
 
-  @Argument(help: ProjectArgument.help, completion: .directory)
+  @Argument(help: ProjectOptions.help, completion: .directory)
   var path: String?
 
   @Flag(help: "Ask which skills have newer versions.")
@@ -69,14 +69,6 @@ struct InstalledReport: Report {
     /// Why there is no answer about updates.
     var updateError: String?
 
-    enum CodingKeys: String, CodingKey {
-      case slug, name, version, author, reference, registry
-      case isPrivate = "is_private"
-      case hasUpdate = "has_update"
-      case remoteVersion = "remote_version"
-      case updateError = "update_error"
-    }
-
     init(_ skill: InstalledSkill) {
       slug = skill.slug
       name = skill.name ?? skill.slug
@@ -112,8 +104,6 @@ struct InstalledReport: Report {
     case skills
     case skillsDirectory = "skills_dir"
   }
-
-  var isAction: Bool { false }
 
   func text(_ style: Style) -> Message {
     if skills.isEmpty { return "No skills in \(skillsDirectory)." }

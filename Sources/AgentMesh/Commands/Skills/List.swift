@@ -21,8 +21,6 @@ struct ListReport: Report {
   let owned: [SkillSummary]
   let authorized: [SkillSummary]
 
-  var isAction: Bool { false }
-
   func text(_ style: Style) -> Message {
     if owned.isEmpty, authorized.isEmpty { return "No skills yet. Publish one with: agent-mesh skills publish" }
     var table = Table(["SKILL", "VERSION", "VISIBILITY", "DESCRIPTION"])

@@ -54,8 +54,6 @@ struct LockReport: Report {
   let success = true
   let skills: Int
 
-  var isAction: Bool { false }
-
   func text(_ style: Style) -> Message {
     "\(Lockfile.fileName) is up to date: \(skills) skill\(skills == 1 ? "" : "s")."
   }

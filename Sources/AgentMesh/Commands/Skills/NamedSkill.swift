@@ -40,11 +40,6 @@ extension Mesh {
   }
 }
 
-/// What every command says of its argument for a project.
-enum ProjectArgument {
-  static let help: ArgumentHelp = "The folder of the project; without it this one, or the nearest above that is one."
-}
-
 extension Lockfile {
   /// The skill that a person means: by the name of its folder, as `author/slug`, or by its slug alone.
   ///
@@ -72,4 +67,7 @@ extension Lockfile {
 extension LockedSkill {
   /// The reference with the version, where there is one.
   var shown: String { [reference, version].compactMap(\.self).joined(separator: "@") }
+
+  /// The version, or where there is none the beginning of the digest of the files.
+  var shownVersion: String { version ?? String(treeDigest.description.prefix(15)) }
 }

@@ -60,8 +60,6 @@ struct OutdatedReport: Report {
     return outdated > 0 ? .failure : skills.contains { $0.error != nil } ? .partial : .success
   }
 
-  var isAction: Bool { false }
-
   func text(_ style: Style) -> Message {
     if skills.isEmpty { return "Nothing is installed here." }
     let shown = skills.filter(\.isWorthShowing)

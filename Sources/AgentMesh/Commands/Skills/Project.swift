@@ -40,7 +40,7 @@ enum Project {
   }
 
   /// - Throws: `usage` for what is no folder.
-  static func targets(_ path: String, agents: [String]) throws -> InstallTargets {
+  static func targets(_ path: String) throws -> InstallTargets {
     guard isFolder(path) else {
       throw MeshError(
         .usage, "'\(path)' is not a folder",
@@ -49,7 +49,7 @@ enum Project {
         }
           ?? "Name the folder of a project; a version goes with its skill: agent-mesh skills install author/slug@^1.2")
     }
-    return try InstallTargets(project: FilePath(path), agents: agents)
+    return try InstallTargets(project: FilePath(path))
   }
 
   /// Whether a folder of that name is there.

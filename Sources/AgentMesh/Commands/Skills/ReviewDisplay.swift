@@ -94,39 +94,23 @@ struct ReviewDisplay {
       lines += review.findings.prefix(5).map { "  " + $0.text(style) }
     }
 
-    private static func listing(_ values: [String]) -> Message {
-      let shown = values.prefix(8).joined(separator: ", ")
-      return "\(shown, limit: .max)\(values.count > 8 ? " and \(values.count - 8) more" : "")"
-    }
+    private static func listing(_ values: [String]) -> Message { Message(values.listing(first: 8), limit: .max) }
   }
 }
 
 /// What a change lets one skill do, as an answer shows it.
 struct ReviewAnswer: Encodable, Sendable {
-  private let review: SkillReview
-
-  init(_ review: SkillReview) {
-    self.review = review
-  }
+  let review: SkillReview
 
   private enum CodingKeys: String, CodingKey {
-    case skill, folder, version, previousVersion, scripts, inlineCommands, hooks, tools, risks, findings, unscanned
-    case isNew = "new"
+    case skill, folder, version
   }
 
   func encode(to encoder: any Encoder) throws {
+    try review.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(review.skill.reference, forKey: .skill)
     try container.encode(review.skill.folder.rawValue, forKey: .folder)
     try container.encodeIfPresent(review.skill.version, forKey: .version)
-    try container.encodeIfPresent(review.previousVersion, forKey: .previousVersion)
-    try container.encode(review.isNew, forKey: .isNew)
-    try container.encode(review.scripts, forKey: .scripts)
-    try container.encode(review.inlineCommands, forKey: .inlineCommands)
-    try container.encode(review.allowedTools, forKey: .tools)
-    try container.encode(review.hooks, forKey: .hooks)
-    try container.encode(review.risks, forKey: .risks)
-    try container.encode(review.findings, forKey: .findings)
-    try container.encode(review.unscanned, forKey: .unscanned)
   }
 }

@@ -66,8 +66,8 @@ struct RollbackReport: Report {
   init(of skill: LockedSkill, _ plan: ChangePlan, isDone: Bool) {
     slug = skill.folder.rawValue
     reference = skill.reference
-    from = skill.state
-    to = plan.lock[skill.folder]?.state
+    from = skill.shownVersion
+    to = plan.lock[skill.folder]?.shownVersion
     planned = isDone ? nil : plan.changingSteps
     reviews = plan.reviews.map(ReviewAnswer.init)
   }
@@ -87,9 +87,4 @@ struct RollbackReport: Report {
     if pinned { lines.append("It is pinned there until: agent-mesh skills unpin \(slug)") }
     return lines.joined(separator: "\n")
   }
-}
-
-extension LockedSkill {
-  /// The version, the beginning of the commit, or where there is neither the beginning of the digest of the files.
-  fileprivate var state: String { version ?? String(treeDigest.description.prefix(15)) }
 }

@@ -55,8 +55,6 @@ struct SearchReport: Report {
     try container.encode(query, forKey: .query)
   }
 
-  var isAction: Bool { false }
-
   func text(_ style: Style) -> Message {
     if answer.skills.isEmpty { return "No skills found for '\(query, limit: 200)'." }
     let names = answer.skills.map { "\($0.author)/\($0.slug)" }

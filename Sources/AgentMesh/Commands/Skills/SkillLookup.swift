@@ -47,8 +47,7 @@ struct SkillLookup: Sendable {
   /// A source as it is now, or a git source at another branch, tag or commit.
   ///
   /// - Throws: `usage` for a reference of a source that has none.
-  func newest(of skill: LockedSkill, at ref: String? = nil, isOffline: Bool) async throws -> LockedSkill {
-    if let name = skill.name { return try await version(SkillReference(name: name)) }
+  func newest(of skill: LockedSkill, at ref: String?, isOffline: Bool) async throws -> LockedSkill {
     guard var source = skill.source else { return skill }
     if let ref {
       guard case .git(let url, _, let folder) = source else {
@@ -76,6 +75,12 @@ struct SkillLookup: Sendable {
   private func registry(of name: SkillName) -> String? {
     place.installer.registries.address(of: name, place.manifest, known)
   }
+
+  static func unknown(_ word: String) -> MeshError {
+    MeshError(
+      .notInstalled, "'\(word, limit: 120)' is not installed here",
+      hint: "A skill of a registry is written as author/slug. See: agent-mesh skills installed")
+  }
 }
 
 extension ArchiveContents {
@@ -86,13 +91,5 @@ extension ArchiveContents {
       result[entry.path] = SkillFile(files[entry.path] ?? [], isExecutable: entry.isExecutable)
     }
     return result
-  }
-}
-
-extension SkillLookup {
-  static func unknown(_ word: String) -> MeshError {
-    MeshError(
-      .notInstalled, "'\(word, limit: 120)' is not installed here",
-      hint: "A skill of a registry is written as author/slug. See: agent-mesh skills installed")
   }
 }

@@ -40,8 +40,6 @@ struct SourceListReport: Report {
 
   var status: ExitStatus { success ? .success : .failure }
 
-  var isAction: Bool { false }
-
   func text(_ style: Style) -> Message {
     var table = Table(["SKILL", "VERSION", "FILES", "DESCRIPTION"])
     for skill in skills {

@@ -29,11 +29,14 @@ struct SourceOffer: Sendable {
     return try pick(ask(in: mesh))
   }
 
+  /// In the order of the words, each once.
   private func pick(_ words: [String]) throws -> [SourcedSkill] {
     let skills = skills
-    var picked = IndexedPicks()
-    for word in words { picked.add(try indices(of: word, in: skills)) }
-    return picked.indices.map { skills[$0] }
+    var picked: [Int] = []
+    for word in words {
+      for index in try indices(of: word, in: skills) where !picked.contains(index) { picked.append(index) }
+    }
+    return picked.map { skills[$0] }
   }
 
   /// A name means one skill of each source: the one whose folder is called so, else the only one whose text says so.
@@ -77,13 +80,6 @@ struct SourceOffer: Sendable {
     let names = skills.prefix(40).map(\.suggestedFolder.rawValue).joined(separator: ", ")
     return skills.count > 40 ? names + ", …" : names
   }
-}
-
-/// Picks in the order in which they were made, each once.
-private struct IndexedPicks {
-  private(set) var indices: [Int] = []
-
-  mutating func add(_ more: [Int]) { indices += more.filter { !indices.contains($0) } }
 }
 
 extension Mesh {

@@ -16,12 +16,8 @@ enum SourcePath {
 
   /// A word as `skills.json` of a place has it: paths begin at the project, so that both can move together, and are
   /// absolute for a user.
-  ///
-  /// - Parameter folder: What relative paths of whoever types begin at.
-  static func source(
-    _ word: String, for targets: InstallTargets,
-    from folder: FilePath = FilePath(FileManager.default.currentDirectoryPath)
-  ) throws(MeshError) -> SkillSource {
+  static func source(_ word: String, for targets: InstallTargets) throws(MeshError) -> SkillSource {
+    let folder = FilePath(FileManager.default.currentDirectoryPath)
     let source = try SourceSpecifier(parsing: word, relativeTo: folder).source
     guard case .path(let text) = source, !word.hasPrefix("path:") else { return source }
     let place = folder.pushing(FilePath(text)).lexicallyNormalized()

@@ -44,8 +44,6 @@ struct TreeReport: Report {
       } + manifest.commits.sorted { $0.key < $1.key }.map { Pinned(reference: $0.key.rawValue, version: $0.value) }
   }
 
-  var isAction: Bool { false }
-
   func text(_ style: Style) -> Message {
     if roots.isEmpty { return "Nothing is wanted here." }
     return (tree.lines + pins.map { "\($0.reference) is pinned to \($0.version)" }).joined(separator: "\n")

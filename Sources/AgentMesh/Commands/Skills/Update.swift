@@ -121,11 +121,6 @@ struct UpdateReport: Report {
   let planned: [PlannedStep]?
   /// What the change lets skills do.
   let reviews: [ReviewAnswer]
-  private let shownReviews: [SkillReview]
-
-  enum CodingKeys: String, CodingKey {
-    case success, updated, skipped, failed, removed, kept, planned, reviews
-  }
 
   /// What would be done, and what would stay.
   init(_ plan: ChangePlan) {
@@ -139,11 +134,10 @@ struct UpdateReport: Report {
   private init(_ plan: ChangePlan, _ items: [InstalledItem], removed gone: [SkillSlug], planned: [PlannedStep]?) {
     self.planned = planned
     reviews = plan.reviews.map(ReviewAnswer.init)
-    shownReviews = planned == nil ? [] : plan.reviews
     updated = items.map {
       Updated(
         slug: $0.slug.rawValue, name: $0.skill.reference, oldVersion: $0.previousVersion,
-        newVersion: $0.skill.version ?? String($0.skill.treeDigest.description.prefix(15)),
+        newVersion: $0.skill.shownVersion,
         arrival: $0.action != .install ? .moved : plan.former[$0.slug] == nil ? .new : .back)
     }
     removed = gone.map(\.rawValue)
@@ -176,7 +170,7 @@ struct UpdateReport: Report {
       lines.append("\(entry.slug) \(entry.reason.sentence)")
     }
     lines += failures(style)
-    let shown = ReviewDisplay(reviews: shownReviews, columns: 100, style: style).text
+    let shown = ReviewDisplay(reviews: planned == nil ? [] : reviews.map(\.review), columns: 100, style: style).text
     if !shown.isEmpty { lines.append(shown) }
     return lines.isEmpty ? "Everything is up to date." : lines.joined(separator: "\n")
   }

@@ -51,7 +51,7 @@ struct Use: MeshCommand {
     let lookup = try SkillLookup(mesh, place)
     let skill = try await Self.choose(words[0], lookup)
     let contents = try await lookup.contents(of: skill)
-    var report = UseReport(skill, contents.inspected.manifest)
+    var report = UseReport(skill: skill, manifest: contents.inspected.manifest)
     if list { return report }
     let path = try file.map { (text) throws(MeshError) in try Self.path(text) } ?? .skillMarkdown
     guard let bytes = contents.files[path] else {
@@ -107,18 +107,13 @@ struct UseReport: Report {
     let executable: Bool
   }
 
-  private let skill: LockedSkill
-  private let manifest: FileManifest
+  let skill: LockedSkill
+  let manifest: FileManifest
   /// Nil when the files are listed.
   var path: String?
   var content = ""
   /// Whether the text is printed as it is.
   var isExact = false
-
-  init(_ skill: LockedSkill, _ manifest: FileManifest) {
-    self.skill = skill
-    self.manifest = manifest
-  }
 
   enum CodingKeys: String, CodingKey {
     case success, skill, version, path, content, files, digest, treeDigest
@@ -138,8 +133,6 @@ struct UseReport: Report {
     try container.encode(path, forKey: .path)
     try container.encode(content, forKey: .content)
   }
-
-  var isAction: Bool { false }
 
   func text(_ style: Style) -> Message {
     guard path != nil else {

@@ -55,8 +55,6 @@ struct ValidateReport: Report {
 
   var status: ExitStatus { success ? .success : .failure }
 
-  var isAction: Bool { false }
-
   func text(_ style: Style) -> Message {
     skills.map { skill -> Message in
       let what = isLenient ? "be read" : "be published"

@@ -14,39 +14,25 @@ struct Verify: MeshCommand {
       Exit status 0 when all is well, 7 otherwise. A skill that is in no lock is reported, and is no failure.
       """)
 
-  @Argument(help: ProjectArgument.help, completion: .directory)
-  var path: String?
-
-  @OptionGroup var scope: ScopeOption
+  @OptionGroup var project: ProjectOptions
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> VerifyReport {
-    let targets = try mesh.targets(path, scope).targets
+    let targets = try mesh.targets(project.path, project.scope).targets
     try mesh.refuseNoProject(targets)
-    return VerifyReport(try Verification(of: targets))
+    return VerifyReport(found: try Verification(of: targets))
   }
 }
 
 struct VerifyReport: Report {
-  private let found: Verification
-
-  init(_ found: Verification) {
-    self.found = found
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case success
-  }
+  let found: Verification
 
   func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(found.isGood, forKey: .success)
+    try SuccessMember(success: found.isGood).encode(to: encoder)
     try found.encode(to: encoder)
   }
 
   var status: ExitStatus { found.isGood ? .success : .integrity }
-
-  var isAction: Bool { false }
 
   func text(_ style: Style) -> Message {
     var lines: [Message] = []

@@ -86,8 +86,6 @@ struct WhyReport: Report {
     }
   }
 
-  var isAction: Bool { false }
-
   func text(_ style: Style) -> Message {
     let name = style.bold(Message([reference, version].compactMap(\.self).joined(separator: "@")))
     var lines: [Message] = ["\(name) is in '\(folder)'\(pinned ? ", pinned to that version" : "")."]

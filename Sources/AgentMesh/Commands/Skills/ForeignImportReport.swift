@@ -2,25 +2,6 @@ import SkillInstaller
 import SkillSources
 import Skills
 
-/// What came of importing: folders that were written down where they lie, or what another program lists, installed.
-enum ImportReport: Report {
-  case adopted(AdoptionReport)
-  case installed(ForeignImportReport)
-
-  private var report: any Report {
-    switch self {
-    case .adopted(let report): report
-    case .installed(let report): report
-    }
-  }
-
-  var isAction: Bool { report.isAction }
-
-  func encode(to encoder: any Encoder) throws { try report.encode(to: encoder) }
-
-  func text(_ style: Style) -> Message { report.text(style) }
-}
-
 /// What another program lists, and what was installed of it, or would be.
 struct ForeignImportReport: Report {
   /// Nil where nothing was left to install.
