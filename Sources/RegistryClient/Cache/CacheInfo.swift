@@ -1,5 +1,5 @@
 /// What is in the cache.
-package struct CacheInfo: Sendable, Hashable {
+package struct CacheInfo: Sendable, Hashable, Encodable {
   package var folder: String
   package var archives = 0
   /// Bytes.
@@ -31,7 +31,7 @@ package struct CacheInfo: Sendable, Hashable {
 }
 
 /// What a look at every file of the cache has found.
-package struct CacheReport: Sendable, Hashable {
+package struct CacheReport: Sendable, Hashable, Encodable {
   package var folder: String
   /// Archives that are what their names say.
   package var archives = 0

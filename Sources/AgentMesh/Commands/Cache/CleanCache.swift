@@ -19,6 +19,6 @@ struct CleanCache: MeshCommand {
     try confirmation.confirm(
       "Remove all downloads in '\(cache.folder)'?", for: "clearing '\(cache.folder)'", else: "nothing was removed",
       in: mesh)
-    return CacheAnswer(try cache.clean(), isCleared: true)
+    return CacheAnswer(info: try cache.clean(), isAction: true)
   }
 }

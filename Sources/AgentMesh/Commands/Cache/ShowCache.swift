@@ -12,39 +12,30 @@ struct ShowCache: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> CacheAnswer {
-    CacheAnswer(try mesh.cache.info(), isCleared: false)
+    CacheAnswer(info: try mesh.cache.info(), isAction: false)
   }
 }
 
 /// What is in the cache, or was until now.
 struct CacheAnswer: Report {
-  let success = true
-  let folder: String
-  let archives: Int
-  let archiveBytes: Int
-  let indexDocuments: Int
-  let indexBytes: Int
-  let limit: Int
-  let foreign: [String]
-  private let isCleared: Bool
+  let info: CacheInfo
+  /// Whether it was removed.
+  let isAction: Bool
 
-  init(_ info: CacheInfo, isCleared: Bool) {
-    (folder, limit, foreign) = (info.folder, info.limit, info.foreign)
-    (archives, archiveBytes) = (info.archives, info.archiveBytes)
-    (indexDocuments, indexBytes) = (info.indexDocuments, info.indexBytes)
-    self.isCleared = isCleared
+  func encode(to encoder: any Encoder) throws {
+    try SuccessMember(success: true).encode(to: encoder)
+    try info.encode(to: encoder)
   }
 
-  var isAction: Bool { isCleared }
-
   func text(_ style: Style) -> Message {
-    let content =
-      "\(archives) archive\(archives == 1 ? "" : "s") (\(ByteCount.text(archiveBytes))) and \(indexDocuments) index "
-      + "document\(indexDocuments == 1 ? "" : "s") (\(ByteCount.text(indexBytes)))"
-    let place = style.bold(Message(folder, limit: 1_000))
+    let archives = "\(info.archives) archive\(info.archives == 1 ? "" : "s") (\(ByteCount.text(info.archiveBytes)))"
+    let documents = "\(info.indexDocuments) index document\(info.indexDocuments == 1 ? "" : "s")"
+    let content = "\(archives) and \(documents) (\(ByteCount.text(info.indexBytes)))"
+    let place = style.bold(Message(info.folder, limit: 1_000))
     let first: Message =
-      isCleared ? "Removed \(content) from \(place)." : "\(place): \(content), of at most \(ByteCount.text(limit))."
-    return ([first] + CacheAnswer.text(foreign: foreign)).joined(separator: "\n")
+      isAction
+      ? "Removed \(content) from \(place)." : "\(place): \(content), of at most \(ByteCount.text(info.limit))."
+    return ([first] + CacheAnswer.text(foreign: info.foreign)).joined(separator: "\n")
   }
 
   /// Lines about what is not ours.

@@ -11,30 +11,22 @@ struct VerifyCache: MeshCommand {
 
   @OptionGroup var output: OutputOptions
 
-  func run(in mesh: Mesh) async throws -> CacheVerdict { CacheVerdict(try mesh.cache.verify()) }
+  func run(in mesh: Mesh) async throws -> CacheVerdict { CacheVerdict(found: try mesh.cache.verify()) }
 }
 
 struct CacheVerdict: Report {
-  let success: Bool
-  let folder: String
-  let archives: Int
-  let indexDocuments: Int
-  let damaged: [String]
-  let foreign: [String]
+  let found: CacheReport
 
-  init(_ report: CacheReport) {
-    success = report.damaged.isEmpty
-    (folder, archives, indexDocuments) = (report.folder, report.archives, report.indexDocuments)
-    (damaged, foreign) = (report.damaged, report.foreign)
+  func encode(to encoder: any Encoder) throws {
+    try SuccessMember(success: found.damaged.isEmpty).encode(to: encoder)
+    try found.encode(to: encoder)
   }
 
-  var status: ExitStatus { success ? .success : .integrity }
-
-  var isAction: Bool { false }
+  var status: ExitStatus { found.damaged.isEmpty ? .success : .integrity }
 
   func text(_ style: Style) -> Message {
-    let good: Message = "\(archives) archives and \(indexDocuments) index documents are undamaged."
-    let bad = damaged.map { style.red("damaged, removed: ") + Message($0) }
-    return ([good] + bad + CacheAnswer.text(foreign: foreign)).joined(separator: "\n")
+    let good: Message = "\(found.archives) archives and \(found.indexDocuments) index documents are undamaged."
+    let bad = found.damaged.map { style.red("damaged, removed: ") + Message($0) }
+    return ([good] + bad + CacheAnswer.text(foreign: found.foreign)).joined(separator: "\n")
   }
 }
