@@ -13,23 +13,11 @@ package enum AgentEvidence: Sendable, Hashable {
 }
 
 /// `{"project": "…"}` or `{"machine": "…"}`.
-extension AgentEvidence: Codable {
-  private enum CodingKeys: CodingKey { case project, machine }
-
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    if let text = try container.decodeIfPresent(String.self, forKey: .project) {
-      self = .project(text)
-    } else {
-      self = .machine(try container.decode(String.self, forKey: .machine))
-    }
-  }
-
+extension AgentEvidence: Encodable {
   package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
-    case .project(let text): try container.encode(text, forKey: .project)
-    case .machine(let text): try container.encode(text, forKey: .machine)
+    case .project(let text): try ["project": text].encode(to: encoder)
+    case .machine(let text): try ["machine": text].encode(to: encoder)
     }
   }
 }

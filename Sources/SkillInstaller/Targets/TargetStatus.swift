@@ -2,8 +2,8 @@ import FileSystem
 import SystemPackage
 
 /// How an agent stands to a project or to a user: a line of `skills targets`.
-package struct TargetStatus: Sendable, Hashable, Codable {
-  package let agent: String
+package struct TargetStatus: Sendable, Hashable, Encodable {
+  package let id: String
   package let name: String
   /// In which it finds skills: below the project or the home, or absolute; nil when it has none in this scope.
   package let folder: String?
@@ -11,10 +11,10 @@ package struct TargetStatus: Sendable, Hashable, Codable {
   package let folderExists: Bool
   /// Whether that folder is the shared one, which needs no links.
   package let readsSharedFolder: Bool
-  package let chosen: Bool
-  package let detected: Bool
+  package let isChosen: Bool
+  package let isDetected: Bool
   /// What shows that it is used; empty when it is not detected.
-  package let evidence: [AgentEvidence]
+  package let detectedBy: [AgentEvidence]
 
   /// Every agent, in the order of the table.
   ///
@@ -29,10 +29,10 @@ package struct TargetStatus: Sendable, Hashable, Codable {
       let folder = targets.folder(of: agent)
       let evidence = agent.evidence(project: project, in: environment)
       return TargetStatus(
-        agent: agent.id, name: agent.name, folder: folder,
+        id: agent.id, name: agent.name, folder: folder,
         folderExists: folder.map { FileStatus(at: targets.path(of: $0))?.kind == .directory } ?? false,
-        readsSharedFolder: folder == Agent.sharedFolder, chosen: chosen.contains(agent.id),
-        detected: !evidence.isEmpty, evidence: evidence)
+        readsSharedFolder: folder == Agent.sharedFolder, isChosen: chosen.contains(agent.id),
+        isDetected: !evidence.isEmpty, detectedBy: evidence)
     }
   }
 }

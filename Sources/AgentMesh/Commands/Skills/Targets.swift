@@ -22,40 +22,16 @@ struct Targets: MeshCommand {
     let (targets, choice) = try mesh.targets(project.path, project.scope)
     let base = targets.scope == .project ? targets.base : nil
     let every = TargetStatus.all(in: targets, project: base, mesh.userEnvironment)
-    return TargetsReport(all ? every : every.filter { $0.chosen || $0.detected }, choice, known: every.count)
+    let shown = all ? every : every.filter { $0.isChosen || $0.isDetected }
+    return TargetsReport(chosenBy: choice.reason, known: every.count, agents: shown)
   }
 }
 
 struct TargetsReport: Report {
-  struct Row: Encodable, Sendable {
-    let id: String
-    let name: String
-    let folder: String?
-    let folderExists: Bool
-    let readsSharedFolder: Bool
-    let isChosen: Bool
-    let isDetected: Bool
-    let detectedBy: [AgentEvidence]
-
-    init(_ status: TargetStatus) {
-      (id, name, folder) = (status.agent, status.name, status.folder)
-      (folderExists, readsSharedFolder) = (status.folderExists, status.readsSharedFolder)
-      (isChosen, isDetected, detectedBy) = (status.chosen, status.detected, status.evidence)
-    }
-  }
-
   let success = true
   let chosenBy: AgentChoice.Reason
   let known: Int
-  let agents: [Row]
-
-  init(_ statuses: [TargetStatus], _ choice: AgentChoice, known: Int) {
-    agents = statuses.map(Row.init)
-    chosenBy = choice.reason
-    self.known = known
-  }
-
-  var isAction: Bool { false }
+  let agents: [TargetStatus]
 
   func text(_ style: Style) -> Message {
     var table = Table(["AGENT", "NAME", "FOLDER", "CHOSEN", "DETECTED BY"])
