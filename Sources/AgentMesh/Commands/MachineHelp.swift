@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationSubset
 import RegistryAPI
 import Skills
 

@@ -3,10 +3,7 @@ import FoundationSubset
 import HTTPTransport
 import RegistryAPI
 import RegistryClient
-import SkillArchive
-import SkillInstaller
 import Skills
-import SystemPackage
 
 #if canImport(Glibc)
   import Glibc

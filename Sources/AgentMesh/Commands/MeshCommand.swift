@@ -1,5 +1,4 @@
 import ArgumentParser
-import RegistryAPI
 import Skills
 
 /// A command: options in, a report out.

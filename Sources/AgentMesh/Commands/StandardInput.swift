@@ -1,4 +1,3 @@
-import FoundationSubset
 import Synchronization
 
 #if canImport(Glibc)

@@ -1,4 +1,3 @@
-import RegistryAPI
 import Skills
 
 /// What a command found or did: the same value as JSON for programs and as text for people.

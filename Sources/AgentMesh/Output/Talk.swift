@@ -1,4 +1,3 @@
-import FoundationSubset
 import Skills
 
 /// What the program says beside its data, on stderr: `error: …`, `warning: …`, `hint: …`, and lines of their own.

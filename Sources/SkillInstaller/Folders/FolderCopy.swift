@@ -1,5 +1,4 @@
 import Skills
-import SystemPackage
 
 /// A second real folder of a skill with its own record, for file systems without links.
 ///

@@ -1,7 +1,6 @@
 import FileSystem
 import Skills
 import Synchronization
-import SystemPackage
 
 /// A folder of skills while one process of ours works in it.
 ///

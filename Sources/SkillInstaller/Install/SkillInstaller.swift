@@ -1,4 +1,3 @@
-import RegistryClient
 import SkillArchive
 import Skills
 

@@ -1,4 +1,3 @@
-import RegistryAPI
 import SkillArchive
 import Skills
 

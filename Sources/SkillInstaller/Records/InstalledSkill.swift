@@ -1,8 +1,6 @@
 import Dispatch
-import FoundationSubset
 import Skills
 import Synchronization
-import SystemPackage
 
 /// A folder in the skills folder of a project.
 package struct InstalledSkill: Sendable {

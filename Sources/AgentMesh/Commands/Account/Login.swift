@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationSubset
 import HTTPTransport
 import RegistryClient
 import Skills

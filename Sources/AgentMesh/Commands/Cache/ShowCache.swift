@@ -1,6 +1,5 @@
 import ArgumentParser
 import RegistryClient
-import SkillArchive
 import Skills
 
 /// `cache info`: where the cache is and what is in it.

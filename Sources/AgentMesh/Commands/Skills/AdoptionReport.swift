@@ -1,5 +1,4 @@
 import SkillInstaller
-import SkillSources
 import Skills
 
 /// What was written down, or would be.

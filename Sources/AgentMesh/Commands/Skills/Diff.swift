@@ -1,5 +1,4 @@
 import ArgumentParser
-import SkillInstaller
 import Skills
 
 /// `skills diff`: what changes between two versions of a skill.

@@ -1,5 +1,3 @@
-import SkillInstaller
-import SkillSources
 import Skills
 
 /// What another program lists, and what was installed of it, or would be.

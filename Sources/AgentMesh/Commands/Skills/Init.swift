@@ -1,7 +1,6 @@
 import ArgumentParser
 import FoundationSubset
 import Skills
-import SystemPackage
 
 /// `skills init`: a folder with a SKILL.md that validates.
 struct Init: MeshCommand {

@@ -1,4 +1,3 @@
-import FoundationSubset
 import SkillArchive
 import SkillInstaller
 import Skills

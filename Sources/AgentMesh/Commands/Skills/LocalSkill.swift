@@ -1,7 +1,6 @@
 import FileSystem
 import FoundationSubset
 import SkillArchive
-import SkillSources
 import Skills
 import SystemPackage
 

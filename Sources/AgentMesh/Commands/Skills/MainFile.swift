@@ -1,6 +1,5 @@
 import FileSystem
 import FoundationSubset
-import SkillArchive
 import Skills
 import SystemPackage
 

@@ -1,4 +1,3 @@
-import FoundationSubset
 import RegistryAPI
 import SkillArchive
 import SkillInstaller

@@ -1,7 +1,5 @@
-import SkillInstaller
 import SkillSources
 import Skills
-import SystemPackage
 
 /// Everything that sources have to offer.
 struct SourceOffer: Sendable {

@@ -1,7 +1,5 @@
 import ArgumentParser
-import SkillArchive
 import Skills
-import SystemPackage
 
 /// `skills validate`: every finding in any number of folders and archives.
 struct Validate: MeshCommand {
