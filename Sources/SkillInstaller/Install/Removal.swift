@@ -19,7 +19,7 @@ package struct Removal: Sendable {
 
   /// - Throws: `noSkillsDirectory`, `notInstalled`, or what forbids to take a folder away.
   package func plan() async throws -> PreparedChange {
-    try targets.refuseEmptyPlace(hint: "Run this in a project with installed skills, or name its folder.")
+    try targets.refuseEmptyFolder(hint: "Run this in a project with installed skills, or name its folder.")
     let workspace = try await Workspace(targets) { report(.waiting) }
     let state = try ProjectState(targets)
     let wanted = try Remainder(without: slugs, in: state, targets, saves: options.saves)

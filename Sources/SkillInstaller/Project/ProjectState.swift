@@ -55,7 +55,7 @@ struct ProjectState: Sendable {
 
 extension InstallTargets {
   /// - Throws: `noSkillsDirectory` where nothing is installed and nothing is wanted.
-  func refuseEmptyPlace(hint: Message) throws(MeshError) {
+  func refuseEmptyFolder(hint: Message) throws(MeshError) {
     guard try Directory.openIfPresent(sharedFolder) == nil, try !ProjectState(self).isManaged else { return }
     throw MeshError(.noSkillsDirectory, "there is no '\(Agent.sharedFolder)' in '\(base)'", hint: hint)
   }
