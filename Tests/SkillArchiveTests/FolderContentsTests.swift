@@ -1,8 +1,9 @@
-import SkillArchive
 import Skills
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import SkillArchive
 
 #if canImport(Glibc)
   import Glibc

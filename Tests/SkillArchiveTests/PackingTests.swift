@@ -1,9 +1,10 @@
 import Foundation
-import SkillArchive
 import Skills
 import SystemPackage
 import TestSupport
 import Testing
+
+@testable import SkillArchive
 
 @Suite struct PackingTests {
   private func sample(in order: [Int], mode: Int = 0o644) throws -> TemporaryFolder {

@@ -1,4 +1,3 @@
-import Foundation
 import Skills
 import Testing
 
@@ -81,17 +80,6 @@ import Testing
     #expect(version.withoutBuild.description == "1.2.3-rc.1")
     #expect(version.prerelease == [.word("rc"), .number("1")])
     #expect(version.build == "5")
-  }
-
-  @Test func `travels through JSON as a text`() throws {
-    let version = try SemanticVersion(parsing: "1.10.0-rc.1+b")
-    let data = try JSONEncoder().encode([version])
-    #expect(String(decoding: data, as: UTF8.self) == #"["1.10.0-rc.1+b"]"#)
-    #expect(try JSONDecoder().decode([SemanticVersion].self, from: data) == [version])
-    #expect(throws: DecodingError.self) {
-      try JSONDecoder().decode([SemanticVersion].self, from: Data(#"["1.10"]"#.utf8))
-    }
-    #expect(throws: DecodingError.self) { try JSONDecoder().decode([SemanticVersion].self, from: Data("[1.1]".utf8)) }
   }
 
   @Test(arguments: [("1", "1.0.0"), ("1.0", "1.0.0"), ("1.10", "1.10.0"), ("1.2.3", "1.2.3"), ("1.2.3-rc", "1.2.3-rc")])
