@@ -25,8 +25,7 @@ struct ZipEntry {
 
   /// - Parameters:
   ///   - bytes: the directory from the beginning of this record on.
-  ///   - isForeign: Whether links, and names in UTF-8 without the flag that says so, are allowed: many programs write
-  ///     neither ASCII nor the flag.
+  ///   - isForeign: Whether links are allowed.
   init(parsing bytes: ArraySlice<UInt8>, isForeign: Bool) throws(ArchiveRefusal) {
     guard bytes.count >= ZipSignature.centralBytes, bytes.starts(with: ZipSignature.central) else {
       throw ArchiveRefusal(.zipEnd, "the directory of the zip archive is damaged")
@@ -50,7 +49,7 @@ struct ZipEntry {
       throw ArchiveRefusal(.zip64, entry: label, "ZIP64 is not allowed")
     }
     guard fields.number(34, 2) == 0 else { throw ArchiveRefusal(.zipMultiDisk, entry: label, "it is on another disk") }
-    flags = try Self.flags(fields.number(8, 2), name: name, isForeign: isForeign)
+    flags = try Self.flags(fields.number(8, 2), name: name)
     method = try Self.method(fields.number(10, 2), entry: label)
     (kind, isExecutable) = try Self.type(
       host: fields.number(5, 1), attributes: fields.number(38, 4), name: name, allowsLinks: isForeign)
@@ -59,7 +58,8 @@ struct ZipEntry {
     }
   }
 
-  private static func flags(_ raw: Int, name: [UInt8], isForeign: Bool) throws(ArchiveRefusal) -> ZipFlags {
+  /// Names in UTF-8 need no flag that says so: many programs do not write it, the client before 0.20 among them.
+  private static func flags(_ raw: Int, name: [UInt8]) throws(ArchiveRefusal) -> ZipFlags {
     let flags = ZipFlags(rawValue: UInt16(truncatingIfNeeded: raw))
     let label = String(decoding: name, as: UTF8.self)
     guard flags.isDisjoint(with: .anyEncryption) else {
@@ -68,8 +68,8 @@ struct ZipEntry {
     guard flags.isSubset(of: .allowed) else {
       throw ArchiveRefusal(.zipFlags, entry: label, "it has flags that are not allowed")
     }
-    guard flags.contains(.utf8) || (isForeign ? String(validating: name, as: UTF8.self) != nil : name.isASCII) else {
-      throw ArchiveRefusal(.zipNameEncoding, entry: label, "its name is neither ASCII nor marked as UTF-8")
+    guard flags.contains(.utf8) || String(validating: name, as: UTF8.self) != nil else {
+      throw ArchiveRefusal(.zipNameEncoding, entry: label, "its name is not UTF-8")
     }
     guard !name.contains(0) else { throw ArchiveRefusal(.nameNUL, entry: label, "its name holds a NUL byte") }
     return flags
@@ -122,8 +122,4 @@ private enum UnixMode {
   static let link = 0o120_000
   /// By its owner.
   static let runnable = 0o100
-}
-
-extension [UInt8] {
-  fileprivate var isASCII: Bool { allSatisfy { $0 < 0x80 } }
 }

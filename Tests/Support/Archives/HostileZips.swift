@@ -25,7 +25,7 @@ extension HostileArchives {
         $0.add("a")
         $0.parts.append(.folder("a/"))
       },
-      .zip("AR7", "name that is not ASCII and not marked", .zipNameEncoding) { $0.add("é") { $0.flags = 0 } },
+      .zip("AR7", "name in Latin-1", .zipNameEncoding) { $0.parts.append(ZipPart([0xE9] as [UInt8])) },
       HostileArchive(
         threat: "AR10", name: "no SKILL.md (zip)", rule: .missingSkillMarkdown,
         bytes: {

@@ -91,6 +91,9 @@ package enum TameArchives {
         $0.parts.append(.folder("d/"))
         $0.add("d/ä") { ($0.method, $0.data) = (0, [0x78]) }
       }.encoded),
+    TameArchive(
+      "zip with a name beyond ASCII that is not marked", ["SKILL.md", "é"],
+      ZipBuilder.skill { $0.add("é") { ($0.flags, $0.host, $0.mode) = (0, 0, 0) } }.encoded),
     TameArchive("zip with descriptors", ["SKILL.md", "a", "b"], descriptors()),
     TameArchive(
       "zip with times in extra fields", ["SKILL.md", "a"],
