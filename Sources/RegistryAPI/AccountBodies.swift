@@ -23,6 +23,14 @@ package struct Profile: Codable, Sendable {
     self.author = author
     self.tokenExpiresAt = tokenExpiresAt
   }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(author, forKey: .author)
+    try container.encode(email, forKey: .email)
+    try container.encode(authorEmail, forKey: .authorEmail)
+    try container.encodeIfPresent(tokenExpiresAt, forKey: .tokenExpiresAt)
+  }
 }
 
 /// A plain confirmation.
