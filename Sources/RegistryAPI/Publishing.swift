@@ -8,8 +8,9 @@ import Skills
 /// that is about something else than the one in SKILL.md is refused.
 ///
 /// Clients before 0.20 send what a simple parser made of the front matter: `version: 1.0` as a number, an empty
-/// description as `[]`. What is no text is passed over, for the package decides. Who may see a skill is never passed
-/// over: a visibility that cannot be understood is an error.
+/// description as `[]`, a version without a value as `null` in quotes, a comment as a part of the text before it. What
+/// is no text is passed over, for the package decides. Who may see a skill is never passed over: a visibility that
+/// cannot be understood is an error.
 package struct PublishMetadata: Codable, Sendable, Hashable {
   package var name: String?
   package var version: String?
@@ -26,8 +27,8 @@ package struct PublishMetadata: Codable, Sendable, Hashable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func text(_ key: CodingKeys) -> String? { try? container.decode(String.self, forKey: key) }
-    name = text(.name)
-    version = text(.version)
+    name = text(.name).map(Self.uncommented)
+    version = text(.version).map(Self.uncommented).flatMap { ["~", "null", "Null", "NULL"].contains($0) ? nil : $0 }
     description = text(.description)
     isPrivate = try Self.isPrivate(in: decoder)
   }
@@ -37,14 +38,23 @@ package struct PublishMetadata: Codable, Sendable, Hashable {
     let container = try decoder.container(keyedBy: AnyKey.self)
     let claims = try container.allKeys.compactMap { key -> PrivacyClaim? in
       if try container.decodeNil(forKey: key) { return nil }
-      let claim = PrivacyClaim(key: key.stringValue, text: container.text(key))
+      let claim = PrivacyClaim(key: key.stringValue, text: container.text(key).map(uncommented))
       guard claim != .unclear else {
-        throw DecodingError.dataCorruptedError(
-          forKey: key, in: container, debugDescription: "it does not say who may see the skill")
+        throw MeshError(
+          .invalidRequest, "the form field 'metadata' does not say clearly whether the skill is private",
+          hint: "Write 'private: true' or 'private: false' in SKILL.md, or leave it out.")
       }
       return claim
     }
     return claims.isEmpty ? nil : claims.contains(.isPrivate)
+  }
+
+  /// The text without a comment of YAML behind it, and without the quote before that: `1.0" # first` is `1.0`.
+  private static func uncommented(_ text: String) -> String {
+    guard let comment = text.firstRange(of: " #") else { return text }
+    var value = text[..<comment.lowerBound]
+    while let last = value.last, " \t\"'".contains(last) { value.removeLast() }
+    return String(value)
   }
 
   private struct AnyKey: CodingKey {

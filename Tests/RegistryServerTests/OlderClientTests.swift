@@ -9,7 +9,8 @@ import Testing
     #"{"version":1.0}"#, #"{"version":1}"#, #"{"version":[]}"#, #"{"description":[]}"#, #"{"description":{}}"#,
     #"{"description":7}"#, #"{"name":42}"#, #"{"name":null,"version":null,"description":null,"is_private":null}"#,
     #"{"name":"sample","version":1.0,"description":[],"is_private":false}"#, #"{"is_private":"false"}"#,
-    #"{"is_private":0}"#,
+    #"{"is_private":0}"#, #"{"version":"null"}"#, #"{"version":"~"}"#, #"{"version":"1.0.0' # first"}"#,
+    #"{"name":"sample # mine","version":"1.0.0 #"}"#, #"{"is_private":"false # for all"}"#,
   ])
   func `what is no text is passed over, and the package decides`(metadata: String) async throws {
     let server = try await TestServer.start()
@@ -21,7 +22,7 @@ import Testing
   @Test(arguments: [
     #"{"is_private":true}"#, #"{"is_private":"true"}"#, #"{"is_private":"Yes"}"#, #"{"is_private":1}"#,
     #"{"isPrivate":true}"#, #"{"private":true}"#, #"{"private":"true","is_private":false}"#,
-    #"{"version":1.0,"private":true}"#,
+    #"{"version":1.0,"private":true}"#, #"{"is_private":"true # mine"}"#,
   ])
   func `a skill that is said to be private in any spelling is private`(metadata: String) async throws {
     let server = try await TestServer.start()
@@ -31,7 +32,8 @@ import Testing
   }
 
   @Test(arguments: [
-    #"{"is_private":"maybe"}"#, #"{"private":[]}"#, #"{"isPrivate":2}"#, #"{"is_private":{}}"#, "[]", "7", "{", "",
+    #"{"is_private":"maybe"}"#, #"{"is_private":"null"}"#, #"{"private":[]}"#, #"{"isPrivate":2}"#,
+    #"{"is_private":{}}"#, "[]", "7", "{", "",
   ])
   func `a visibility that cannot be understood refuses the publish, as what is no object does`(
     metadata: String

@@ -9,7 +9,7 @@ enum Contradiction {
   /// - Parameter original: The SKILL.md as it was sent, before anything is overridden.
   /// - Throws: `MeshError` naming the form's field.
   static func refuse(_ form: PublishRequest, _ original: SkillDocument) throws {
-    if let description = form.metadata.description, !isReading(description, of: original.description ?? "") {
+    if let description = form.metadata.description, !isReading(description, of: original) {
       throw MeshError(
         .validationError, "the description in the field 'metadata' is not that of SKILL.md",
         hint: "Leave it out: it is read from SKILL.md.")
@@ -26,26 +26,36 @@ enum Contradiction {
     }
   }
 
-  /// Whether a simple parser could have read `description` where ours reads `text`.
+  /// Whether a simple parser could have read `description` where ours reads that of the document.
   ///
   /// Clients before 0.20 read one line of the front matter, without escapes: the text may be cut, or only a mark such
-  /// as `>`, and a word may look otherwise. So half of the words have to be there.
-  private static func isReading(_ description: String, of text: String) -> Bool {
+  /// as `>`, and a word may look otherwise. So half of the words have to be there, or a line that ends with the text:
+  /// some programs write nothing but escapes (`"\u5929\u6c14"`).
+  private static func isReading(_ description: String, of document: SkillDocument) -> Bool {
     let claimed = words(description)
-    let own = Set(words(text))
-    return claimed.count { own.contains($0) } * 2 >= claimed.count
+    let own = Set(words(document.description ?? ""))
+    if claimed.count(where: { own.contains($0) }) * 2 >= claimed.count { return true }
+    let bare = withoutQuote(description[...])
+    return document.text.split(whereSeparator: \.isNewline).contains { withoutQuote($0).hasSuffix(bare) }
+  }
+
+  private static func withoutQuote(_ text: Substring) -> Substring {
+    var text = text
+    while let last = text.last, " \t\"'".contains(last) { text.removeLast() }
+    return text
   }
 
   private static func words(_ text: String) -> [Substring] {
     text.lowercased().split { !$0.isLetter && !$0.isNumber }
   }
 
-  /// Text fields of forms come with CRLF (RFC 7578), and some clients trim them.
+  /// Text fields of forms come with CRLF for every line end (RFC 7578), a lone CR too, and some clients trim them.
   private static func isSame(_ content: [UInt8], _ file: [UInt8]) -> Bool {
-    trimmed(LineEnds.folded(content)) == trimmed(LineEnds.folded(file))
+    lines(content) == lines(file)
   }
 
-  private static func trimmed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
-    bytes.prefix((bytes.lastIndex { $0 != UInt8(ascii: "\n") } ?? -1) + 1)
+  private static func lines(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+    let folded = LineEnds.folded(bytes).map { $0 == UInt8(ascii: "\r") ? UInt8(ascii: "\n") : $0 }
+    return folded.prefix((folded.lastIndex { $0 != UInt8(ascii: "\n") } ?? -1) + 1)
   }
 }

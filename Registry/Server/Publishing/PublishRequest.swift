@@ -48,6 +48,8 @@ struct PublishRequest: Sendable {
       let bytes = try await reader.collect(limit: 64 << 10)
       do {
         metadata = try WireCoding.decode(PublishMetadata.self, from: bytes)
+      } catch let error as MeshError {
+        throw error
       } catch {
         throw MeshError(.invalidRequest, "the form field 'metadata' is not the JSON that publishing takes")
       }

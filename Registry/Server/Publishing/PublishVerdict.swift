@@ -105,10 +105,11 @@ extension PublishVerdict {
 extension SkillDocument {
   /// The document under the name and version that the request chose; the same document where it agrees already.
   ///
-  /// A document without a version keeps none: its number is then known to the registry alone.
+  /// A document without a name gets it. One without a version keeps none: its number is then known to the registry
+  /// alone.
   fileprivate func overridden(by metadata: PublishMetadata) throws -> SkillDocument {
     var document = self
-    if let name = metadata.name, let own = document.name, own != name {
+    if let name = metadata.name, document.name != name {
       document = try document.settingName(SkillSlug(parsing: name))
     }
     if let version = metadata.version, let own = document.version, own != version {
