@@ -68,6 +68,24 @@ package final class RawConnection: Sendable {
     }
   }
 
+  /// The next response with a `Content-Length`, its body as bytes; what came of it, without a body, when it is cut
+  /// short.
+  package func response() -> (head: String, body: [UInt8]) {
+    var received: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      if let end = received.firstRange(of: Array("\r\n\r\n".utf8)) {
+        let head = String(decoding: received[..<end.lowerBound], as: UTF8.self)
+        let length = head.firstMatch(of: /content-length: *([0-9]+)/.ignoresCase()).flatMap { Int($0.output.1) } ?? 0
+        let body = received[end.upperBound...].prefix(length)
+        if body.count == length { return (head, Array(body)) }
+      }
+      let count = recv(descriptor, &buffer, buffer.count, 0)
+      if count <= 0 { return (String(decoding: received, as: UTF8.self), []) }
+      received += buffer[..<count]
+    }
+  }
+
   private static func end(_ count: Int) -> End {
     if count == 0 { return .closed }
     return errno == EAGAIN || errno == EWOULDBLOCK ? .timeout : .reset
