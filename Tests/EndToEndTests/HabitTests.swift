@@ -120,6 +120,17 @@ import Testing
     #expect(short.output.contains("USAGE: agent-mesh skills \(command)"))
   }
 
+  @Test func `help finds a command in a group by the words behind the group`() async throws {
+    let scene = try await Scene.open(authors: [])
+    let full = try await scene.agentMesh(["help", "skills", "registry", "move"]).output
+    for words in [["registry", "move"], ["move"], ["skills", "move"]] {
+      let short = try await scene.agentMesh(["help"] + words)
+      #expect(short.status == 0, "\(words): \(short.errors)")
+      #expect(short.output == full)
+    }
+    #expect(try await scene.agentMesh(["help", "registry", "moove"]).status == 2)
+  }
+
   @Test func `info has publisher, size, dependencies and the reason of a yank`() async throws {
     let scene = try await Scene.open()
     for skill in [try scene.skill("base"), try scene.skill("top", needs: "acme/base@^1")] {

@@ -9,8 +9,13 @@ enum CommandTree {
 
   /// The command that the first words name, and the words behind them.
   static func named(by words: [String]) -> (command: any ParsableCommand.Type, rest: ArraySlice<String>) {
-    var command: any ParsableCommand.Type = AgentMesh.self
-    var rest = words[...]
+    named(by: words[...], below: AgentMesh.self)
+  }
+
+  private static func named(
+    by words: ArraySlice<String>, below parent: any ParsableCommand.Type
+  ) -> (command: any ParsableCommand.Type, rest: ArraySlice<String>) {
+    var (command, rest) = (parent, words)
     while let word = rest.first, let next = child(word, of: command) {
       command = next
       rest.removeFirst()
@@ -30,8 +35,13 @@ enum CommandTree {
     return try AgentMesh.parseAsRoot(arguments)
   }
 
-  /// Commands of that name that lie deeper, as `skills install` for `install`.
-  static func deeper(_ word: String) -> [any ParsableCommand.Type] {
-    AgentMesh.configuration.subcommands.compactMap { child(word, of: $0) }
+  /// Commands that the words name in the groups below another, as `skills registry move` for `registry move`.
+  static func deeper(
+    _ words: ArraySlice<String>, below parent: any ParsableCommand.Type
+  ) -> [any ParsableCommand.Type] {
+    parent.configuration.subcommands.flatMap { group -> [any ParsableCommand.Type] in
+      let (command, rest) = named(by: words, below: group)
+      return (rest.isEmpty ? [command] : []) + deeper(words, below: group)
+    }
   }
 }

@@ -61,8 +61,8 @@ struct MachineHelp: ParsableCommand {
   private func text() throws -> String {
     let topic = command.count == 1 ? HelpTopic.named(command[0]) : nil
     let (type, rest) = CommandTree.named(by: command)
-    // A word that is no command by itself may be one in a group: `install` is `skills install`.
-    let found = rest.isEmpty ? [type] : command.count == 1 ? CommandTree.deeper(command[0]) : []
+    // What is no command by itself may be one in a group: `install` is `skills install`.
+    let found = rest.isEmpty ? [type] : CommandTree.deeper(rest, below: type)
     if found.isEmpty, topic == nil { throw unknown(rest.first ?? "", below: type) }
     return ([topic?.text].compactMap(\.self) + found.map { AgentMesh.helpMessage(for: $0) }).joined(separator: "\n\n")
   }

@@ -53,14 +53,19 @@ struct Suggestion {
     if let group = type.configuration.subcommands.first(where: { CommandTree.child(name, of: $0) != nil }) {
       return (path + [group._commandName, name]).joined(separator: " ")
     }
-    let names = type.configuration.subcommands.map { $0._commandName }
-    return near(word, among: names).map { (path + [$0]).joined(separator: " ") }
+    let known = type.configuration.subcommands
+    let deeper: [[String]] = known.flatMap { group in
+      group.configuration.subcommands.map { [group._commandName, $0._commandName] }
+    }
+    let meant = near(word, among: known.map { [$0._commandName] }) ?? near(word, among: deeper)
+    return meant.map { (path + $0).joined(separator: " ") }
   }
 
-  private static func near(_ word: String, among names: [String]) -> String? {
+  /// The command with the name that is most like a word; each is given with the group that it is in.
+  private static func near(_ word: String, among commands: [[String]]) -> [String]? {
     guard word.utf8.count <= 40 else { return nil }
-    let ranked = names.map { (name: $0, distance: EditDistance.between($0, word)) }
+    let ranked = commands.map { (words: $0, distance: EditDistance.between($0.last ?? "", word)) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
-    return best.distance <= max(1, word.count / 3) ? best.name : nil
+    return best.distance <= max(1, word.count / 3) ? best.words : nil
   }
 }
