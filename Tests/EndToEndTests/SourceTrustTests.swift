@@ -124,6 +124,17 @@ import Testing
     #expect((try listed.json()["refused"] as? [[String: Any]])?.count == 1)
   }
 
+  @Test(arguments: [("./kit/broken", ""), ("./kit", "'broken' is refused: ")])
+  func `what nothing can be added of is named once`(source: String, name: String) async throws {
+    let scene = try await Scene.open(authors: [])
+    try scene.write("no front matter", to: "kit/broken/SKILL.md")
+    let added = try await scene.agentMesh(["skills", "add", source, "--human"])
+    #expect(added.status == 2)
+    #expect(added.errors.hasPrefix("error: \(name)"), "\(added.errors)")
+    #expect(added.errors.ranges(of: "path:./kit/broken").count == 1, "\(added.errors)")
+    #expect(!added.errors.contains("warning:"), "\(added.errors)")
+  }
+
   @Test func `a password in skills_json is refused and not shown`() async throws {
     let scene = try await Scene.open(authors: [])
     try scene.write(

@@ -54,7 +54,7 @@ struct Add: MeshCommand {
     let offer = try await mesh.offer(
       of: sources, only: list ? [] : names, to: place, isOffline: network.offline)
     if list { return AnyReport(report: SourceListReport(offer)) }
-    for refused in offer.refused { mesh.talk.warn("left out '\(refused.location)': \(refused.reason.message)") }
+    for refused in offer.passedOver { mesh.talk.warn("left out '\(refused.name)': \(refused.reason.message)") }
     let chosen = try offer.choose(names, in: mesh)
     let skills = try locked(chosen)
     for skill in chosen where !changing.dryRun { mesh.cache.store(skill.packed.bytes, as: skill.packed.digest) }

@@ -33,7 +33,7 @@ struct SourceListReport: Report {
         filesCount: skill.packed.manifest.entries.count, size: skill.packed.manifest.totalSize)
     }
     refused = offer.refused.map {
-      Refused(place: $0.location, error: $0.reason.wireCode, message: $0.reason.message)
+      Refused(place: $0.name, error: $0.reason.wireCode, message: $0.reason.message)
     }
     success = !skills.isEmpty || refused.isEmpty
   }

@@ -8,13 +8,17 @@ struct SourceOffer: Sendable {
 
   var skills: [SourcedSkill] { listings.flatMap(\.skills) }
   var refused: [SourceListing.Refused] { listings.flatMap(\.refused) }
+  /// What is refused beside skills that are not; where nothing else is there, `choose(_:in:)` throws the first reason.
+  var passedOver: [SourceListing.Refused] {
+    listings.flatMap { $0.refused.dropFirst($0.skills.isEmpty ? 1 : 0) }
+  }
 
   /// The skills of these names; without names the only one of every source, or those that somebody at a terminal picks.
   ///
   /// - Throws: `notFound` for a name that nothing has; `confirmationNeeded`, with all names, where nobody can be asked.
   func choose(_ names: [String], in mesh: Mesh) throws -> [SourcedSkill] {
     for listing in listings where listing.skills.isEmpty {
-      if let first = listing.refused.first { throw first.reason }
+      if let first = listing.refused.first { throw first.failure }
     }
     if names.contains("*") { return skills }
     if !names.isEmpty { return try pick(names) }
@@ -100,6 +104,18 @@ extension Mesh {
       }
     }
     return offer
+  }
+}
+
+extension SourceListing.Refused {
+  /// Where it lies in its source; `.` for the source itself.
+  var name: String { location.isEmpty ? "." : location }
+
+  /// The reason as the one error of a command: it says what was found, and of an entry which one it is.
+  fileprivate var failure: MeshError {
+    let found = Message(trusted: reason.message)
+    let message: Message = location.isEmpty ? found : "'\(location)' is refused: \(found)"
+    return MeshError(reason.code, message, hint: reason.hint.map { Message(trusted: $0) })
   }
 }
 
