@@ -44,9 +44,15 @@ import Testing
   @Test func `a repository is rolled back to its earlier commit, and stays there`() async throws {
     let scene = try await Scene.open(authors: [])
     try scene.write(Self.text("pdf", "First."), to: "repo/skills/pdf/SKILL.md")
-    _ = try await scene.commit("repo")
+    let first = try await scene.commit("repo")
     #expect(
       try await scene.agentMesh(["skills", "add", "file://\(scene.place)/repo", try scene.project()]).status == 0)
+    let none = try await scene.agentMesh(["skills", "rollback", "pdf", "./project"])
+    #expect(none.status == 4)
+    let source = "git+file://\(scene.place)/repo#<commit>:skills/pdf"
+    #expect(none.errors.hasSuffix("\n  agent-mesh skills add '\(source)'\n"), "\(none.errors)")
+    let earlier = ["skills", "add", source.replacing("<commit>", with: first), try scene.project("other")]
+    #expect(try await scene.agentMesh(earlier).status == 0)
     try scene.write(Self.text("pdf", "Second."), to: "repo/skills/pdf/SKILL.md")
     _ = try await scene.commit("repo")
     #expect(try await scene.agentMesh(["skills", "update", "./project"]).status == 0)

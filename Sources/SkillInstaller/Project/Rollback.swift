@@ -29,8 +29,7 @@ struct Rollback {
     }
     guard let previous = mark.previous, let former = now.replaced(by: previous) else {
       throw MeshError(
-        .notFound, "no earlier version of \(slug) is on record here",
-        hint: "Install one by its number: agent-mesh skills install \(mark.reference)@<version>")
+        .notFound, "no earlier version of \(slug) is on record here", hint: now.wayToEarlier)
     }
     return former
   }
@@ -57,9 +56,18 @@ extension LockedSkill {
   fileprivate func commitToKeep() throws(MeshError) -> String {
     if let commit { return commit }
     throw MeshError(
-      .usage,
-      "\(folder) comes from \(reference), where only its state of now can be had",
-      hint: "Bring the earlier files back at their source, then: agent-mesh skills update \(folder)")
+      .usage, "\(folder) comes from \(reference), where only its state of now can be had", hint: wayToEarlier)
+  }
+
+  /// How to have an earlier version of which there is no record.
+  fileprivate var wayToEarlier: Message {
+    switch source {
+    case nil: "Install one by its number: agent-mesh skills install \(reference)@<version>"
+    case .git(let url, _, let folder)?:
+      "Add it at an earlier commit: agent-mesh skills add "
+        + "'\(SkillSource.git(url: url, ref: "<commit>", folder: folder), limit: .max)'"
+    default: "Bring the earlier files back at their source, then: agent-mesh skills update \(folder)"
+    }
   }
 
   /// The same skill as an earlier version of it was recorded; nil for a record that cannot be ours.
