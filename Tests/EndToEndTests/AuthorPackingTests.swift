@@ -41,11 +41,14 @@ import Testing
     #expect(found.map(\.severity) == ["warning", "note"])
     #expect(found[0].remedy.contains("!/assets/id.pem"))
 
-    let plan = try await author.agentMesh(["skills", "publish", "--dry-run", "probe"])
+    let plan = try await author.agentMesh(["skills", "publish", "--dry-run", "--allow-left-out", "probe"])
     #expect(try files(plan) == ["SKILL.md", "dist/cli.js", "references/build/a.md"])
     #expect(plan.errors.contains("left out assets/id.pem, node_modules/"), "\(plan.errors)")
     let asked = try await author.agentMesh(["skills", "publish", "probe"])
     #expect(asked.errors.contains("--allow-left-out"), "\(asked.errors)")
+    let tried = try await author.agentMesh(["skills", "publish", "--dry-run", "probe"])
+    #expect(tried.status == asked.status && tried.status == 2)
+    #expect(tried.output == asked.output)
 
     try author.folder.write("probe/.skillignore", "!assets/id.pem\n")
     #expect(try await leftOut(author).map(\.rule) == ["left-out", "left-out"])
@@ -104,6 +107,19 @@ import Testing
     #expect(try files(try await author.agentMesh(["skills", "pack", "-o", "out.tar.gz", file])) == expected)
     let added = try await author.agentMesh(["skills", "add", "--list", "./\(file)"])
     #expect(added.status == 0, "\(added.errors)")
+  }
+
+  @Test func `a version that is none is replaced by an exact one, and no step begins at it`() async throws {
+    let author = try AuthorFolder()
+    try author.folder.write("probe/SKILL.md", AuthorFolder.text("probe", "version: v1.2.3\n"))
+    let raised = try await author.agentMesh(["skills", "version", "patch", "probe"])
+    #expect(raised.status == 2)
+    #expect(raised.errors.contains("'v1.2.3'"), "\(raised.errors)")
+    #expect(raised.errors.hasSuffix("\n  agent-mesh skills version <version> 'probe'\n"), "\(raised.errors)")
+    let set = try await author.agentMesh(["skills", "version", "1.2.3", "probe"])
+    #expect(set.status == 0, "\(set.errors)")
+    #expect(try set.json()["old"] as? String == "v1.2.3")
+    #expect(try await author.agentMesh(["skills", "version", "patch", "probe"]).json()["new"] as? String == "1.2.4")
   }
 
   @Test func `raising the version keeps who may read the file`() async throws {

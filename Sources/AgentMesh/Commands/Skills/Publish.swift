@@ -29,7 +29,7 @@ struct Publish: MeshCommand {
   @Flag(help: "Read a SKILL.md from stdin and publish it alone.")
   var stdin = false
 
-  @Flag(help: "Show what would be published and send nothing.")
+  @Flag(help: "Show what would be published and asked, and send nothing.")
   var dryRun = false
 
   @Flag(name: .shortAndLong, help: "Publish below the newest version without being asked.")
@@ -65,8 +65,8 @@ struct Publish: MeshCommand {
     let metadata = PublishMetadata(
       name: try name.map { try SkillSlug(parsing: $0).rawValue },
       version: try version.map { try SemanticVersion(parsing: $0).description }, isPrivate: `private`)
+    if !allowLeftOut { try mesh.confirmLeftOut(findings, dryRun: dryRun) }
     if dryRun { return PublishReport(dryRunOf: upload, metadata) }
-    try mesh.confirmLeftOut(findings, agreed: allowLeftOut)
     let client = try mesh.registry(registry)
     guard client.hasToken else { throw Mesh.notLoggedIn(to: client.address) }
     if !yes { try await confirmOlder(upload, metadata, client, mesh) }
@@ -190,13 +190,18 @@ struct PublishReport: Report {
 extension Mesh {
   /// Asks about files that SKILL.md names and nobody gets.
   ///
+  /// A dry run tells the question, and where nobody can be asked ends as publishing would: a pipeline that tries first
+  /// learns it then.
+  ///
   /// - Throws: `confirmationNeeded` where nobody can be asked; `declined`.
-  fileprivate func confirmLeftOut(_ findings: [Finding], agreed: Bool) throws {
+  fileprivate func confirmLeftOut(_ findings: [Finding], dryRun: Bool) throws {
     let missed = findings.filter { $0.rule == .namedFileLeftOut }.map(\.file)
-    guard !missed.isEmpty, !agreed else { return }
+    guard !missed.isEmpty else { return }
     let what: Message = "SKILL.md names what is left out: \(missed.prefix(5).joined(separator: ", "), limit: 500)"
+    let question: Message = "\(what). Publish without it?"
+    if dryRun, canAsk { return talk.info("publishing would ask: \(question)") }
     try confirm(
-      "\(what). Publish without it?", needed: what,
+      question, needed: what,
       hint: "Keep it as the warnings say, or publish without it: --allow-left-out", declined: "nothing was published")
   }
 }

@@ -26,7 +26,7 @@ struct Version: MeshCommand {
     let bump = try VersionBump(parsing: change)
     let main = try MainFile.find(in: path)
     let document = try main.document()
-    let old = try document.effectiveVersion()
+    let old = try version(of: document, before: bump)
     let new = try bump.applied(to: old, preid: preid)
     let changed = try document.settingVersion(new)
     do {
@@ -35,6 +35,17 @@ struct Version: MeshCommand {
       throw MeshError(.versionFailed, "cannot write '\(main.path)': \(error)")
     }
     return VersionReport(old: document.version ?? old.description, new: new.description)
+  }
+
+  /// What a step begins at; of an old version that an exact one replaces nothing is asked.
+  private func version(of document: SkillDocument, before bump: VersionBump) throws(MeshError) -> SemanticVersion {
+    do throws(VersionRefusal) {
+      return try document.effectiveVersion()
+    } catch {
+      if case .exact = bump { return .initial }
+      let place: Message = path == "." ? "" : " '\(path, limit: .max)'"
+      throw error.meshError.with(hint: "Set one: agent-mesh skills version <version>\(place)")
+    }
   }
 }
 
