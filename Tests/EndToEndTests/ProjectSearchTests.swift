@@ -5,7 +5,7 @@ import Testing
 /// Which project a command without a path is about.
 @Suite struct ProjectSearchTests {
   static let checks: [[String]] = [
-    ["verify"], ["audit", "--strict"], ["outdated", "--check"], ["ci"], ["lock", "--check"],
+    ["verify"], ["audit"], ["outdated"], ["ci"], ["lock", "--check"], ["doctor"], ["tree"],
   ]
 
   /// `home/work/project` with one skill, and `home/work/project/deep/er` in it.
@@ -29,7 +29,7 @@ import Testing
   @Test func `a command below a project works on that project, and one with a path on what it names`() async throws {
     let scene = try await scene()
     let deep = "home-acme/work/project/deep/er"
-    for words in Self.checks + [["tree"], ["why", "notes"], ["installed"], ["doctor"], ["export"]] {
+    for words in Self.checks + [["why", "notes"], ["installed"], ["export"]] {
       let outcome = try await run(scene, words, in: deep)
       #expect(outcome.status == 0, "\(words): \(outcome.errors) \(outcome.output)")
     }
@@ -51,6 +51,31 @@ import Testing
     #expect(outcome.status == 4, "\(outcome.output)")
     #expect(outcome.errors.contains("agent-mesh skills install"), "\(outcome.errors)")
     #expect(try await run(scene, words + ["../elsewhere"], in: "home-acme/elsewhere").status == 4)
+  }
+
+  @Test func `where only npx skills keeps a lock every command names the import`() async throws {
+    let scene = try await Scene.open(authors: [])
+    try scene.write(#"{"version": 1, "skills": {}}"#, to: "project/skills-lock.json")
+    for words in [
+      ["verify"], ["audit"], ["outdated"], ["doctor"], ["tree"], ["update"], ["remove", "notes"], ["installed"],
+    ] {
+      let outcome = try await run(scene, words, in: "project")
+      #expect(outcome.status == (words == ["installed"] ? 0 : 4), "\(words): \(outcome.output)")
+      #expect(outcome.errors.hasSuffix("\n  agent-mesh skills import\n"), "\(words): \(outcome.errors)")
+    }
+  }
+
+  @Test func `a working folder that is gone is called so, and a project from the root is still found`() async throws {
+    let scene = try await scene()
+    let project = scene.place + "/home-acme/work/project"
+    let script = #"mkdir gone && cd gone && rmdir ../gone && exec "$0" skills verify $1"#
+    for (argument, status) in [("", 4), (".", 4), (project, 0)] as [(String, Int32)] {
+      let outcome = try await Program.run(
+        "/bin/sh", ["-c", script, Program.agentMesh, argument], environment: scene.environment(of: "acme"),
+        folder: scene.place)
+      #expect(outcome.status == status, "\(outcome.errors)")
+      #expect(outcome.errors.contains("the working folder is gone") == (status != 0), "\(outcome.errors)")
+    }
   }
 
   @Test func `a project that begins below another says so, as far as the search goes`() async throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileSystem
 import FoundationSubset
 import RegistryClient
 import SkillInstaller
@@ -67,7 +68,13 @@ extension Mesh {
 
   /// As `targets(_:_:_:)`, whatever the agents are and without a look at `skills.json`.
   func place(_ path: String?, _ scope: ScopeOption) throws -> InstallTargets {
-    guard scope.global else { return try project(path) }
+    guard scope.global else {
+      guard path?.hasPrefix("/") == true || !FilePath.workingDirectory.isEmpty else {
+        throw MeshError(
+          .notFound, "the working folder is gone", hint: "Change to one that exists, or name a project from the root.")
+      }
+      return try project(path)
+    }
     if let path, path != "." {
       throw MeshError(
         .usage, "--global is for your own skills, and '\(path)' is a project",
@@ -86,7 +93,7 @@ extension Mesh {
   /// - Throws: `notFound` where no project is; a user's own skills need none.
   func refuseNoProject(_ targets: InstallTargets) throws(MeshError) {
     guard targets.scope == .project, !ProjectSearch.holdsProject(targets.base) else { return }
-    let here = FilePath(FileManager.default.currentDirectoryPath).pushing(targets.base).lexicallyNormalized()
+    let here = FilePath.workingDirectory.pushing(targets.base).lexicallyNormalized()
     throw MeshError(
       .notFound, "there is no project in '\(here)'",
       hint: ForeignProject.hasLock(targets)

@@ -50,7 +50,7 @@ struct AuditSkills: MeshCommand {
       accept == nil ? ([], words.first) : try Project.splitInstalled(words) { try mesh.isHere($0, scope) }
     mesh.prepare(network)
     let place = try mesh.workplace(path, scope, network)
-    if strict { try mesh.refuseNoProject(place.targets) }
+    try mesh.refuseNoProject(place.targets)
     let audit = try await Audit(of: place.installer)
     guard let accept, let reason else { return AuditReport(audit: audit, isStrict: strict) }
     let folders = try mesh.folders(named: names, in: place.targets)

@@ -26,6 +26,7 @@ struct Doctor: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> DoctorReport {
     let targets = try targets(mesh)
+    try mesh.refuseNoProject(targets)
     let diagnosis = Diagnosis(of: targets, mesh.userEnvironment)
     guard fix else { return DoctorReport(fixed: [], findings: try diagnosis.findings()) }
     let outcome = try await diagnosis.fix()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileSystem
 import FoundationSubset
 import RegistryAPI
 import SkillInstaller
@@ -60,7 +61,7 @@ struct Export: MeshCommand {
 
   private static func name(of targets: InstallTargets) -> String {
     if targets.scope == .user { return "skills of a user" }
-    let here = FilePath(FileManager.default.currentDirectoryPath)
+    let here = FilePath.workingDirectory
     return here.pushing(targets.base).lexicallyNormalized().lastComponent?.string ?? "project"
   }
 

@@ -1,4 +1,4 @@
-import FoundationSubset
+import FileSystem
 import SkillArchive
 import SkillInstaller
 import SkillSources
@@ -54,7 +54,7 @@ struct ForeignSkills: Sendable {
   private static func source(
     of skill: ForeignSkill, as slug: SkillSlug, for targets: InstallTargets
   ) throws(MeshError) -> SkillSource {
-    let project = FilePath(FileManager.default.currentDirectoryPath).pushing(targets.base)
+    let project = FilePath.workingDirectory.pushing(targets.base)
     let source: SkillSource
     switch skill.origin {
     case .other(let reason): throw MeshError(.usage, reason)

@@ -28,6 +28,7 @@ struct Installed: MeshCommand {
   func run(in mesh: Mesh) async throws -> InstalledReport {
     let targets = try mesh.place(path, scope)
     var rows = try Examination(of: targets).installed.map(InstalledReport.Row.init)
+    if rows.isEmpty, ForeignProject.hasLock(targets) { mesh.talk.hint(ForeignProject.hint) }
     if checkUpdates {
       let registries = try mesh.registries(network, SkillInstaller.manifest(in: targets))
       let groups = Dictionary(grouping: rows.indices.filter { rows[$0].skill != nil }) { rows[$0].registry }

@@ -29,8 +29,8 @@ struct Outdated: MeshCommand {
   func run(in mesh: Mesh) async throws -> OutdatedReport {
     mesh.prepare(network)
     let place = try mesh.workplace(project.path, project.scope, network)
-    if check { try mesh.refuseNoProject(place.targets) }
     let age = try mesh.minimumAge(minAge, place.manifest, isUnattended: true)
+    try mesh.refuseNoProject(place.targets)
     let rows = try await place.installer.outlook(InstallOptions(minimumAge: age))
     return OutdatedReport(rows, isCheck: check)
   }

@@ -34,7 +34,7 @@ enum Project {
   /// - Parameter path: As somebody named it; nothing is searched for then.
   static func folder(_ path: String?, _ environment: AgentEnvironment) -> String {
     if let path { return path }
-    let here = FilePath(FileManager.default.currentDirectoryPath)
+    let here = FilePath.workingDirectory
     guard let found = ProjectSearch(home: environment.home).project(from: here), found != here else { return "." }
     return found.string
   }

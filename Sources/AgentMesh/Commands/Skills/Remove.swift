@@ -25,6 +25,7 @@ struct Remove: MeshCommand {
   func run(in mesh: Mesh) async throws -> RemoveReport {
     let (words, path) = try split(mesh)
     let targets = try mesh.targets(path, scope).targets
+    try mesh.refuseNoProject(targets)
     let slugs = try mesh.folders(named: words, in: targets)
     let removal = Removal(
       of: slugs, from: targets, InstallOptions(force: force, saves: !noSave), report: InstallDisplay(mesh.progress).show

@@ -1,3 +1,4 @@
+import FileSystem
 import FoundationSubset
 import SkillInstaller
 import SkillSources
@@ -17,7 +18,7 @@ enum SourcePath {
   /// A word as `skills.json` of a place has it: paths begin at the project, so that both can move together, and are
   /// absolute for a user.
   static func source(_ word: String, for targets: InstallTargets) throws(MeshError) -> SkillSource {
-    let folder = FilePath(FileManager.default.currentDirectoryPath)
+    let folder = FilePath.workingDirectory
     let source = try SourceSpecifier(parsing: word, relativeTo: folder).source
     guard case .path(let text) = source, !word.hasPrefix("path:") else { return source }
     let place = folder.pushing(FilePath(text)).lexicallyNormalized()

@@ -14,6 +14,7 @@ struct Tree: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> TreeReport {
     let targets = try mesh.targets(project.path, project.scope).targets
+    try mesh.refuseNoProject(targets)
     let lock = try mesh.known(in: targets)
     let manifest = try SkillInstaller.manifest(in: targets) ?? ProjectManifest(wantingAllOf: lock)
     return TreeReport(DependencyTree(of: lock, for: manifest), manifest)

@@ -56,7 +56,7 @@ struct UnmanagedSkills: Sendable {
       throw MeshError(
         .usage, "'\(word)' is not a folder", hint: "Name a folder with skills, or a project.")
     }
-    let path = FilePath(FileManager.default.currentDirectoryPath).pushing(FilePath(word)).lexicallyNormalized()
+    let path = FilePath.workingDirectory.pushing(FilePath(word)).lexicallyNormalized()
     if Self.isSkill(path) {
       take(path, called: word)
     } else {

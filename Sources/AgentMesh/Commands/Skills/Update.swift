@@ -41,6 +41,7 @@ struct Update: MeshCommand {
     mesh.prepare(network)
     let (names, path) = try Project.splitInstalled(words) { try mesh.isHere($0, scope) }
     let place = try mesh.workplace(path, scope, network)
+    try mesh.refuseNoProject(place.targets)
     let chosen = try mesh.folders(named: names, in: place.targets)
     let request = UpdateRequest(chosen.isEmpty ? nil : chosen, beyondRanges: latest)
     let age = try mesh.minimumAge(minAge, place.manifest, isUnattended: chosen.isEmpty)
