@@ -26,7 +26,9 @@ struct Doctor: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> DoctorReport {
     let targets = try targets(mesh)
-    try mesh.refuseNoProject(targets)
+    // It knows skills that somebody has copied by hand, too.
+    let copies = targets.knownFolders.contains { Project.isFolder(targets.path(of: $0).string) }
+    if !copies { try mesh.refuseNoProject(targets) }
     let diagnosis = Diagnosis(of: targets, mesh.userEnvironment)
     guard fix else { return DoctorReport(fixed: [], findings: try diagnosis.findings()) }
     let outcome = try await diagnosis.fix()
