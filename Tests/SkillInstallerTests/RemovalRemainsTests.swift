@@ -45,6 +45,23 @@ import Testing
       let twice = await code { try await remove(targets) }
       #expect(twice == .notInstalled)
       #expect(scene.text(".goose/skills/probe/a.md") == "mine")
+      #expect(outcome.plan.remaining.map(\.isOurs) == [true])
+      let forced = try await remove(targets, force: true)
+      #expect(forced.backups.count == 1)
+      #expect(forced.plan.remaining.isEmpty)
+      #expect(!scene.exists(".goose/skills/probe"))
     }
+  }
+
+  @Test(arguments: [true, false]) func `what somebody else put in the place of a link is theirs, also by force`(
+    force: Bool
+  ) async throws {
+    let (scene, targets) = try await scene(copies: false)
+    try scene.delete(".goose/skills/probe")
+    try scene.write(".goose/skills/probe/SKILL.md", "mine")
+    let outcome = try await remove(targets, force: force)
+    #expect(outcome.plan.remaining.map(\.entry) == [".goose/skills/probe"])
+    #expect(outcome.plan.remaining.map(\.isOurs) == [false])
+    #expect(scene.text(".goose/skills/probe/SKILL.md") == "mine")
   }
 }

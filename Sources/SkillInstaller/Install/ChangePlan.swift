@@ -15,6 +15,16 @@ package struct ChangePlan: Sendable {
     case changed
   }
 
+  /// What stays where agents go on reading it: somebody made or edited it.
+  package struct Remainder: Sendable {
+    package let skill: SkillSlug
+    package let entry: String
+    /// What it is, as `a file`.
+    package let what: String
+    /// Whether we made it, so that a removal by force takes it away and keeps a backup.
+    package let isOurs: Bool
+  }
+
   /// For every skill of the lock that is looked at, and for those that go.
   package internal(set) var steps: [PlannedStep]
   /// What was there before: the lock, or the records where there is none.
@@ -29,8 +39,7 @@ package struct ChangePlan: Sendable {
   package internal(set) var requested: Set<SkillSlug> = []
   /// Edits in skills that are left as they are.
   package internal(set) var edited: [(slug: SkillSlug, paths: [String])] = []
-  /// What stays where agents go on reading it, and what it is: somebody made or edited it.
-  package internal(set) var remaining: [(entry: String, what: String)] = []
+  package internal(set) var remaining: [Remainder] = []
 
   // Of an update, each sorted by folder.
   package internal(set) var skipped: [(slug: String, reason: SkipReason)] = []

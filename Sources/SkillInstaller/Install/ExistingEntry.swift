@@ -65,7 +65,9 @@ struct ExistingEntry: Sendable {
   }
 
   /// What is told of it when it stays although nothing needs it any more.
-  var remainder: (entry: String, what: String) { (path, "edited here and no longer needed") }
+  var remainder: ChangePlan.Remainder {
+    ChangePlan.Remainder(skill: slug, entry: path, what: "edited here and no longer needed", isOurs: true)
+  }
 
   private var newerFormat: MeshError {
     MeshError(

@@ -18,7 +18,7 @@ struct Planner: Sendable {
   struct Removals {
     var leaving: [LeavingSkill] = []
     /// Edited, with what they are.
-    var remaining: [(entry: String, what: String)] = []
+    var remaining: [ChangePlan.Remainder] = []
   }
 
   func decisions(for desired: DesiredState) throws(MeshError) -> [Decision] {

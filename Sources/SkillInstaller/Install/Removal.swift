@@ -35,10 +35,10 @@ package struct Removal: Sendable {
   /// The skills that go, those that were named first, and those that only they needed and that somebody has edited.
   private func leaving(
     _ wanted: Remainder, _ root: SkillsRoot
-  ) throws(MeshError) -> (leaving: [LeavingSkill], edited: [(entry: String, what: String)]) {
+  ) throws(MeshError) -> (leaving: [LeavingSkill], edited: [ChangePlan.Remainder]) {
     let named = Set(slugs)
     var leaving: [LeavingSkill] = []
-    var edited: [(entry: String, what: String)] = []
+    var edited: [ChangePlan.Remainder] = []
     for slug in wanted.leaving {
       let existing = try ExistingEntry(at: slug, in: root, knowing: targets.knownFolders)
       if existing.isNothing {
@@ -58,7 +58,7 @@ package struct Removal: Sendable {
     return (leaving, edited)
   }
 
-  /// The folders of agents in which links or copies of ours are of a skill that is gone.
+  /// The folders of agents in which links or copies of ours are of a skill that is gone; edited ones with force.
   private func folders(linkedTo slug: SkillSlug, _ root: SkillsRoot) throws(MeshError) -> [String] {
     var folders: [String] = []
     for folder in targets.knownFolders.sorted() {
@@ -66,6 +66,7 @@ package struct Removal: Sendable {
         try AgentLink(agentFolder: agent, slug: slug).state()
       }) {
       case .link, .copy: folders.append(folder)
+      case .foreign(let what) where what.isEditedCopy && options.force: folders.append(folder)
       case .shared, .missing, .foreign, nil: continue
       }
     }
@@ -75,8 +76,8 @@ package struct Removal: Sendable {
   /// What is not ours to take from the folders of agents.
   private func remaining(
     after leaving: [LeavingSkill], _ root: SkillsRoot
-  ) throws(MeshError) -> [(entry: String, what: String)] {
-    var remaining: [(entry: String, what: String)] = []
+  ) throws(MeshError) -> [ChangePlan.Remainder] {
+    var remaining: [ChangePlan.Remainder] = []
     for skill in leaving {
       let folders = skill.existing.isNothing ? targets.knownFolders.sorted() : skill.links.sorted()
       for folder in folders {
@@ -84,7 +85,9 @@ package struct Removal: Sendable {
           case .foreign(let what) = try AgentLink(agentFolder: agent, slug: skill.slug).state(),
           !(skill.isForced && what.isEditedCopy)
         else { continue }
-        remaining.append(("\(folder)/\(skill.slug)", what.description))
+        remaining.append(
+          ChangePlan.Remainder(
+            skill: skill.slug, entry: "\(folder)/\(skill.slug)", what: what.description, isOurs: what.isEditedCopy))
       }
     }
     return remaining

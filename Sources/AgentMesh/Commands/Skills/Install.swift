@@ -144,8 +144,11 @@ extension Mesh {
 
   /// Tells what a change leaves, and which versions it passes over.
   func report(_ plan: ChangePlan) {
-    for (entry, what) in plan.remaining {
-      talk.warn("'\(entry)' stays, being \(what): agents still read it. With --force it is kept as a backup")
+    for rest in plan.remaining {
+      let way: Message =
+        rest.isOurs
+        ? "To move it to the backups: agent-mesh skills remove \(rest.skill) --force" : "Remove it by hand"
+      talk.warn("'\(rest.entry)' stays, being \(rest.what): agents still read it. \(way)")
     }
     for entry in plan.notices.passedOver { talk.info(entry.sentence) }
   }
