@@ -229,4 +229,32 @@ import Testing
     }
     #expect(error?.hint?.contains("agent-mesh skills registry move \(ours.address) \(theirs.address)") == true)
   }
+
+  @Test(arguments: [nil, ["app"]] as [[String]?], [false, true])
+  func `an update of what is wanted from another registry fails for that alone`(
+    names: [String]?, beyondRanges: Bool
+  ) async throws {
+    let scene = try Scene(ours)
+    for registry in [ours, theirs] { try registry.publish("acme/app", "1.0.0") }
+    try ours.publish("evil/tool", "1.0.0")
+    try await add("acme/app", to: scene)
+    try await add("evil/tool", to: scene)
+    try write(
+      #"{"format":1,"registry":"OURS","registries":{"acme":"THEIRS"},"skills":{"acme/app":"^1","evil/tool":"^1"}}"#,
+      to: scene)
+    for registry in [ours, theirs] { try registry.publish("acme/app", "1.1.0") }
+    try ours.publish("evil/tool", "1.1.0")
+    let request = UpdateRequest(try names?.map { try SkillSlug(parsing: $0) }, beyondRanges: beyondRanges)
+    let outcome = try await installer(scene).update(request, InstallOptions(saves: true))
+    #expect(outcome.failures == ["app conflict"])
+    let way = "agent-mesh skills registry move \(ours.address) \(theirs.address)"
+    #expect(outcome.plan.failed.first?.error.hint?.contains(way) == true)
+    #expect(outcome.moved == (names == nil ? ["tool 1.0.0 1.1.0"] : []))
+    #expect(try scene.lock?.skills.first?.registry == ours.address)
+    #expect(theirs.server.requests.isEmpty)
+    let rows = try await installer(scene).outlook(InstallOptions())
+    #expect(rows.map(\.error) == ["conflict", nil])
+    let (manifest, lock) = (try #require(try scene.manifest), try #require(try scene.lock))
+    #expect(lock.hint(agreeingWith: manifest).description.contains(way))
+  }
 }

@@ -91,6 +91,7 @@ struct Update {
 
   mutating func hold(_ folder: SkillSlug, _ failure: MeshError) {
     failed[folder] = failure
+    skipped[folder] = nil
     moving.remove(folder)
   }
 

@@ -97,6 +97,9 @@ extension SkillInstaller {
     let answers = try await indexes(of: skills)
     let limit = options.minimumAge.map { options.now.addingTimeInterval(-Double($0.seconds)) }
     return skills.map { skill in
+      if let conflict = state.manifest.flatMap(skill.registryConflict(with:)) {
+        return VersionOutlook(skill, failing: conflict)
+      }
       guard let name = skill.name, let number = skill.number, let answer = answers[name] else {
         return VersionOutlook(skill)
       }

@@ -13,9 +13,7 @@ struct Installation {
       throw MeshError(
         .lockMismatch,
         "\(Lockfile.fileName) does not agree with \(ProjectManifest.fileName): \(reasons.joined(separator: "; "), limit: 4_000)",
-        hint: lock.movedRegistry(for: manifest).map {
-          "If the registry has moved, say so once: agent-mesh skills registry move \($0.old) \($0.new)"
-        } ?? "Bring it up to date, and keep it with the project: agent-mesh skills install")
+        hint: lock.hint(agreeingWith: manifest))
     }
     try lock.refuseChangesInPlace(of: context.targets)
     return DesiredState(manifest: manifest, lock: lock, isWritten: false, linksAll: true)
@@ -46,5 +44,15 @@ struct Installation {
       guard let lock = context.state.lock, lock.disagreements(with: input.manifest).isEmpty else { throw failure }
       return ResolvedProject(lock: lock, notices: ResolutionNotices())
     }
+  }
+}
+
+extension Lockfile {
+  /// The command that makes it agree with a manifest.
+  package func hint(agreeingWith manifest: ProjectManifest) -> Message {
+    guard let (old, new) = movedRegistry(for: manifest) else {
+      return "Bring it up to date, and keep it with the project: agent-mesh skills install"
+    }
+    return "If the registry has moved, say so once: agent-mesh skills registry move \(old) \(new)"
   }
 }

@@ -17,22 +17,16 @@ extension ProjectResolution {
     return registries.byAuthor[name.author]?.text ?? (isWanted ? nil : registryOf[name]?.text) ?? manifest.registry
   }
 
-  /// What is locked came from a registry and comes from it for ever: a manifest alone does not move it.
+  /// Where failures are tolerated, what is wanted from another registry than it came from stays as it is.
   ///
   /// - Throws: `conflict`, naming both addresses.
-  func refuseOtherRegistries() throws(MeshError) {
-    // What updates does not have to agree: it stays where it is, and the next installation says so.
-    if input.toleratesFailures { return }
+  mutating func refuseOtherRegistries() throws(MeshError) {
     for skill in input.preferred.skills {
-      guard let name = skill.name, !input.fresh.contains(name), input.manifest.decidesRegistry(of: name),
-        let registry = input.manifest.registry(of: name), let new = address(of: registry), let locked = skill.registry,
-        let old = address(of: locked), old != new
+      guard let name = skill.name, !input.fresh.contains(name),
+        let conflict = skill.registryConflict(with: input.manifest)
       else { continue }
-      throw MeshError(
-        .conflict, "\(name) came from \(old), and is now wanted from \(new): a name never moves to another registry",
-        hint: "If the registry has moved, say so once: agent-mesh skills registry move \(old) \(new)\n"
-          + "Else put \(old) back, in \(ProjectManifest.fileName) or with --registry; or give the skill up first: "
-          + "agent-mesh skills remove \(name)")
+      guard input.toleratesFailures else { throw conflict }
+      hold(skill, of: name, because: conflict)
     }
   }
 
@@ -58,5 +52,21 @@ extension ProjectResolution {
             + "\"\(name)\": {\"registry\": \"\(other)\"}.")
       }
     }
+  }
+}
+
+extension LockedSkill {
+  /// Why a manifest cannot want a skill from where it wants it: what is locked came from a registry and comes from it
+  /// for ever, and a manifest alone does not move it; nil where the two agree.
+  func registryConflict(with manifest: ProjectManifest) -> MeshError? {
+    guard let name, manifest.decidesRegistry(of: name), let wanted = manifest.registry(of: name),
+      let new = try? RegistryAddress(parsing: wanted), let locked = registry,
+      let old = try? RegistryAddress(parsing: locked), old != new
+    else { return nil }
+    return MeshError(
+      .conflict, "\(name) came from \(old), and is now wanted from \(new): a name never moves to another registry",
+      hint: "If the registry has moved, say so once: agent-mesh skills registry move \(old) \(new)\n"
+        + "Else put \(old) back, in \(ProjectManifest.fileName) or with --registry; or give the skill up first: "
+        + "agent-mesh skills remove \(name)")
   }
 }

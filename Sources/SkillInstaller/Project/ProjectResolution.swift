@@ -8,7 +8,7 @@ struct ProjectResolution {
   let registries: Registries
   let input: ResolutionInput
   private let indexes: IndexReader
-  let held: [SkillName: LockedSkill]
+  private(set) var held: [SkillName: LockedSkill]
   /// Where what a skill needs was first looked for.
   private(set) var registryOf: [SkillName: RegistryAddress] = [:]
   private(set) var documents: [SkillName: IndexDocument] = [:]
@@ -43,6 +43,11 @@ struct ProjectResolution {
       case .working: try Task.checkCancellation()
       }
     }
+  }
+
+  mutating func hold(_ skill: LockedSkill, of name: SkillName, because failure: MeshError) {
+    held[name] = skill
+    failures[name] = failure
   }
 
   private func notices(on lock: Lockfile, _ resolution: Resolution) throws(MeshError) -> ResolutionNotices {

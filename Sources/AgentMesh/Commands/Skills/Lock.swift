@@ -36,18 +36,18 @@ struct Lock: MeshCommand {
     }
     guard let lock = try SkillInstaller.lock(in: targets) else {
       throw MeshError(
-        .lockMismatch, "there is no \(Lockfile.fileName) beside \(ProjectManifest.fileName)", hint: Self.hint)
+        .lockMismatch, "there is no \(Lockfile.fileName) beside \(ProjectManifest.fileName)",
+        hint: "Write one, and keep it with the project: agent-mesh skills install")
     }
     let reasons = lock.disagreements(with: manifest)
     guard reasons.isEmpty else {
       throw MeshError(
         .lockMismatch,
-        "\(Lockfile.fileName) is out of date: \(reasons.joined(separator: "; "), limit: 4_000)", hint: Self.hint)
+        "\(Lockfile.fileName) is out of date: \(reasons.joined(separator: "; "), limit: 4_000)",
+        hint: lock.hint(agreeingWith: manifest))
     }
     return LockReport(skills: lock.skills.count)
   }
-
-  private static let hint: Message = "Bring it up to date, and commit it: agent-mesh skills install"
 }
 
 struct LockReport: Report {
