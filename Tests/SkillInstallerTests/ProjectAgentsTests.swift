@@ -29,10 +29,19 @@ import Testing
     }
   }
 
-  @Test func `a project that says nothing of agents is left so by a further install`() async throws {
+  @Test(arguments: ["", #", "agents": []"#])
+  func `a project that says nothing of agents does so from the next install on`(agents: String) async throws {
     let scene = try scene()
-    try scene.write("skills.json", #"{"format": 1, "skills": {}}"#)
+    try scene.write("skills.json", #"{"format": 1, "skills": {}\#(agents)}"#)
     try await scene.add("acme/one")
-    #expect(try scene.manifest?.agents == [])
+    #expect(try scene.manifest?.agents == ["claude-code"])
+  }
+
+  @Test func `a project that begins with skills that are there already says for whom they are`() async throws {
+    let scene = try scene()
+    try await scene.install("acme/one")
+    let targets = try scene.targets(["qoder"])
+    _ = try await Adoption.perform(of: Examination(of: targets).known().skills, in: targets)
+    #expect(try scene.manifest?.agents == ["qoder"])
   }
 }

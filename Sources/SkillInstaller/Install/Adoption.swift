@@ -12,14 +12,14 @@ package struct Adoption: Sendable {
   ///
   /// What the two files say already stays: a skill whose folder or name is taken is left out.
   package init(of skills: [LockedSkill], in targets: InstallTargets) throws(MeshError) {
-    try self.init(of: skills, in: ProjectState(targets))
+    try self.init(of: skills, in: ProjectState(targets), for: targets.agents)
   }
 
   /// Writes skills into `skills.json` and `skills.lock`, and changes nothing else.
   package static func perform(of skills: [LockedSkill], in targets: InstallTargets) async throws -> Adoption {
     let workspace = try await Workspace(targets) {}
     let state = try ProjectState(targets)
-    let adoption = try Adoption(of: skills, in: state)
+    let adoption = try Adoption(of: skills, in: state, for: targets.agents)
     if adoption.skills.isEmpty { return adoption }
     let plan = ChangePlan(from: state.former, to: adoption.lock, [], ResolutionNotices())
     _ = try PreparedChange(
@@ -28,9 +28,10 @@ package struct Adoption: Sendable {
     return adoption
   }
 
-  private init(of skills: [LockedSkill], in state: ProjectState) throws(MeshError) {
+  private init(of skills: [LockedSkill], in state: ProjectState, for agents: [Agent]) throws(MeshError) {
     manifest = try state.manifestToExtend()
     lock = state.former
+    manifest.remember(agents)
     var taken = Set(manifest.sources.keys).union(manifest.skills.keys.map { manifest.folder(of: $0) })
     for skill in skills where !taken.contains(skill.folder) {
       guard adopt(skill) else { continue }

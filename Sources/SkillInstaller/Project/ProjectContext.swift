@@ -56,11 +56,8 @@ struct ProjectContext: Sendable {
     return manifest
   }
 
-  /// Writes down the agents in effect when somebody named some, and at the first install: then every clone gets the
-  /// same links.
   func remember(in manifest: inout ProjectManifest) {
-    guard options.namesAgents || state.manifest == nil else { return }
-    manifest.agents += targets.agents.map(\.id).filter { !manifest.agents.contains($0) }
+    manifest.remember(targets.agents, areNamed: options.namesAgents)
   }
 
   /// The sources of a manifest as they are locked; those that are not, or are others now, are left out.
@@ -87,5 +84,14 @@ extension LockedSkill {
   mutating func come(from other: SkillSource) {
     guard case .source(_, let commit, let version) = origin else { return }
     origin = .source(other, commit: commit, version: version)
+  }
+}
+
+extension ProjectManifest {
+  /// Writes down the agents in effect when somebody named them, and where there are none: then every clone gets the
+  /// same links.
+  mutating func remember(_ agents: [Agent], areNamed: Bool = false) {
+    guard areNamed || self.agents.isEmpty else { return }
+    self.agents += agents.map(\.id).filter { !self.agents.contains($0) }
   }
 }

@@ -83,7 +83,7 @@ struct Import: MeshCommand {
 
   /// Writes down what lies in the folders of agents, or in others that are named.
   private func adopt(in project: String?, _ mesh: Mesh) async throws -> AdoptionReport {
-    let targets = try mesh.targets(project, scope).targets
+    let targets = try mesh.targets(project, scope, agents).targets
     var search = UnmanagedSkills(targets)
     if project != nil || folders.isEmpty {
       search.lookAtAgentFolders()

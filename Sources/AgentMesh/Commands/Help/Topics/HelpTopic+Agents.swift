@@ -6,8 +6,9 @@ extension HelpTopic {
       folder. For others a relative link is made in their own folder, such as
       .claude/skills/<name>.
 
-      The first install of a project writes its agents to "agents" of skills.json, so
-      that every clone gets the same links: those of --agent, else claude-code.
+      Where skills.json names no agents, an install or import writes them there, as
+      "agents", so that every clone gets the same links: those of --agent, else
+      claude-code.
       --agent <id> in a later command adds to them, for all skills of the project;
       '*' stands for every agent that is used here. To leave one out, delete it from
       skills.json. Nothing that a machine remembers decides for a project; for your
