@@ -31,6 +31,21 @@ import Testing
     #expect(try await installer.install(references, InstallOptions()).isEmpty)
   }
 
+  @Test(arguments: [true, false]) func `links become copies when somebody asks for copies`(
+    isFrozen: Bool
+  ) async throws {
+    let scene = try Scene()
+    try scene.registry.publish("acme/probe", "1.0.0", files: ["a.md": "a"])
+    try await scene.add("acme/probe")
+    #expect(scene.link(Self.copy) != nil)
+    let change = ProjectChange.add([try SkillReference(parsing: "acme/probe")])
+    _ = try await installer(scene).perform(
+      isFrozen ? .install(isFrozen: true) : change, InstallOptions(saves: !isFrozen))
+    #expect(scene.link(Self.copy) == nil)
+    #expect(try treeHash(of: scene[Self.copy]) == treeHash(of: scene[".agents/skills/probe"]))
+    #expect(scene.names(".claude/skills") == ["probe"])
+  }
+
   @Test func `a copy follows its skill forward and goes with it`() async throws {
     let scene = try await scene()
     let installer = try installer(scene)

@@ -21,7 +21,9 @@ struct AgentLinks: Sendable {
     var isComplete = true
     for folder in folders {
       switch try root.link(slug, in: folder, targets)?.state() {
-      case .shared, .link: continue
+      case .shared: continue
+      // Who asks for copies gets them in place of links.
+      case .link: isComplete = isComplete && !targets.copies
       case .copy(let mark): isComplete = isComplete && mark.treeDigest == current
       case .missing, nil: isComplete = false
       case .foreign(let what): return .blocked(Self.conflict("\(folder)/\(slug)", what))
