@@ -61,6 +61,57 @@ import Testing
     #expect(outcome.errors.contains("git ls-remote"))
   }
 
+  /// The same files in a repository whose history begins anew.
+  private func replaceHistory(_ scene: Scene) async throws -> String {
+    try FileManager.default.removeItem(atPath: scene.place + "/repo/.git")
+    return try await scene.commit("repo")
+  }
+
+  @Test func `a pinned commit that is lost is told with the way past it`() async throws {
+    let (scene, _, _) = try await scene()
+    #expect(try await scene.agentMesh(["skills", "pin", "pdf", "project"]).status == 0)
+    let now = try await replaceHistory(scene)
+    try scene.clone("project", to: "copy")
+    for command in [["ci", "copy"], ["install", "./copy"], ["install", "./copy", "--force"]] {
+      let lost = try await scene.agentMesh(["skills"] + command, as: "two")
+      #expect(lost.status == 4, "\(lost.errors)")
+      for word in ["agent-mesh skills unpin pdf", "agent-mesh skills update pdf"] {
+        #expect(lost.errors.contains(word), "\(command): \(lost.errors)")
+      }
+    }
+    let named = try await scene.agentMesh(["skills", "update", "pdf", "./copy", "--human"], as: "two")
+    #expect(named.status == 0, "\(named.errors)")
+    #expect(named.errors.contains("agent-mesh skills unpin pdf"), "\(named.errors)")
+    #expect(try await scene.agentMesh(["skills", "unpin", "pdf", "copy"], as: "two").status == 0)
+    let updated = try await scene.agentMesh(["skills", "update", "pdf", "./copy"], as: "two")
+    #expect(updated.status == 0, "\(updated.errors)")
+    #expect(try scene.locked("pdf", in: "copy")?["commit"] as? String == now)
+  }
+
+  @Test func `a lost commit that gives way to another one with the same files is told`() async throws {
+    let (scene, _, second) = try await scene()
+    #expect(try await scene.agentMesh(["skills", "update", "./project"]).status == 0)
+    let now = try await replaceHistory(scene)
+    let sentence = "\(second.prefix(12)) → \(now.prefix(12)), same files"
+    let tried = try await scene.agentMesh(["skills", "update", "./project", "--dry-run", "--human"])
+    #expect(tried.output.contains(sentence), "\(tried.output)")
+    #expect(!tried.output.contains("missing links"), "\(tried.output)")
+    let lock = try scene.read("project/skills.lock")
+    let updated = try await scene.agentMesh(["skills", "update", "./project"])
+    #expect(updated.status == 0, "\(updated.errors)")
+    let answer = try updated.json()
+    let moves = try #require(answer["updated"] as? [[String: Any]])
+    #expect(moves.map { $0["old_commit"] as? String } == [second])
+    #expect(moves.map { $0["new_commit"] as? String } == [now])
+    #expect((answer["skipped"] as? [Any])?.isEmpty == true)
+    #expect(try scene.locked("pdf")?["commit"] as? String == now)
+
+    try scene.write(lock, to: "project/skills.lock")
+    let told = try await scene.agentMesh(["skills", "update", "./project", "--human"])
+    #expect(told.output.contains(sentence), "\(told.output)")
+    #expect(try scene.locked("pdf")?["commit"] as? String == now)
+  }
+
   private func pins(_ scene: Scene) throws -> [String: String] {
     let manifest =
       try JSONSerialization.jsonObject(with: Data(scene.read("project/skills.json").utf8)) as? [String: Any]

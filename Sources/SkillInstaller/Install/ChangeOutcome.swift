@@ -5,6 +5,8 @@ package struct InstalledItem: Sendable {
   package var skill: LockedSkill
   package var action: PlannedStep.Action
   package var previousVersion: String?
+  /// Of a skill that another commit has with the same files: the one that was locked.
+  package var previousCommit: String?
   /// Relative to the project.
   package var folder: String
   package var fileCount: Int
@@ -41,6 +43,6 @@ package struct ChangeOutcome: Sendable {
   package var notices: ResolutionNotices { plan.notices }
   package var backups: [String] { items.flatMap(\.backups) + removalBackups }
 
-  /// Skills whose files are others now.
+  /// Skills whose files, or whose commits, are others now.
   package var updated: [InstalledItem] { items.filter { $0.action != .complete } }
 }

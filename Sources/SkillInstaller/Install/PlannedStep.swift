@@ -23,6 +23,9 @@ package struct PlannedStep: Sendable, Encodable {
   /// Nil for a source whose SKILL.md names none.
   package var version: String?
   package var previousVersion: String?
+  /// The locked commit of a skill whose files another commit has as well, and that commit; nil for all others.
+  package var previousCommit: String?
+  package var commit: String?
   package var digest: Digest
   package var size: Int
   /// Relative to the project.
@@ -47,11 +50,12 @@ extension PlannedStep {
       keepsBackup: existing.state != .intact)
   }
 
-  /// For a skill that is read where it lies.
+  /// For a skill of which only the lock changes.
   init(lockedAnew item: InstalledItem) {
     self.init(
       action: item.action, reference: item.skill.reference, version: item.skill.version,
-      previousVersion: item.previousVersion, digest: item.skill.digest, size: item.skill.size, folder: item.folder,
-      links: item.links, keepsBackup: false)
+      previousVersion: item.previousVersion, previousCommit: item.previousCommit,
+      commit: item.previousCommit.flatMap { _ in item.skill.commit }, digest: item.skill.digest, size: item.skill.size,
+      folder: item.folder, links: item.links, keepsBackup: false)
   }
 }

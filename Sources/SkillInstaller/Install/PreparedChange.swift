@@ -11,7 +11,7 @@ package struct PreparedChange: ~Copyable {
   private let staged: [StagedSkill]
   private let leaving: [LeavingSkill]
   private let files: [FileReplacement]
-  /// Skills that are read where they lie, and are not what they were.
+  /// Skills of which only the lock changes.
   private let lockedAnew: [InstalledItem]
   /// Whether a failure is one of the skills, as in an update, or of the whole.
   private let blamesSkills: Bool

@@ -53,19 +53,29 @@ struct SkillStager: Sendable {
     }
   }
 
-  /// The archive; where its registry no longer hands it out, the error names the command that leads past it.
+  /// The archive; where it can no longer be had, the error names the command that leads past it.
   private func fetch(_ skill: LockedSkill, scratch: String) async throws -> ArchiveSource {
     do {
       return try await fetcher.fetch(skill, scratch: scratch)
     } catch let failure as MeshError where [.gone, .quarantined, .notFound].contains(failure.code) {
+      let state = context.state
+      if failure.code == .notFound, let manifest = state.manifest, manifest.isPinned(skill), skill.isAtMovingRef {
+        throw failure.with(hint: manifest.hint(moving: skill, by: "update \(skill.folder)"))
+      }
       guard let name = skill.name,
         let index = try await context.indexes.answers(for: [name], at: skill.registry)[name],
         case .success(let document) = index
       else { throw failure }
-      let state = context.state
       let way = UnavailableVersion(
         skill: skill, index: document, manifest: state.manifest ?? ProjectManifest(), lock: state.former)
       throw failure.with(hint: try way.hint())
     }
+  }
+}
+
+extension LockedSkill {
+  /// Whether another commit can be had under the name by which a git repository is asked: of a branch, a tag, or none.
+  fileprivate var isAtMovingRef: Bool {
+    if case .git(_, let ref, _) = source { commit != nil && ref != commit } else { false }
   }
 }

@@ -4,8 +4,9 @@ extension Update {
   /// The plan with what stays, and why.
   func report(_ plan: ChangePlan, _ decisions: [Decision], _ lockedAnew: [InstalledItem]) -> ChangePlan {
     var plan = plan
-    plan.steps.removeAll { $0.action == .keep }
-    plan.steps += lockedAnew.map(PlannedStep.init(lockedAnew:))
+    let anew = lockedAnew.map(PlannedStep.init(lockedAnew:))
+    plan.steps.removeAll { step in step.action == .keep || anew.contains { $0.folder == step.folder } }
+    plan.steps += anew
     var moved = Set(decisions.filter { ![.keep, .complete].contains($0.step.action) }.map(\.skill.folder))
     moved.formUnion(lockedAnew.map(\.slug))
     var reasons: [SkillSlug: ChangePlan.SkipReason] = [:]
@@ -24,13 +25,17 @@ extension Update {
     return plan
   }
 
-  /// Skills that are read where they lie, and are not what they were.
-  func lockedAnew(_ lock: Lockfile) -> [InstalledItem] {
-    lock.skills.compactMap { skill in
-      guard context.targets.isInPlace(skill), let old = former[skill.folder], old.treeDigest != skill.treeDigest
-      else { return nil }
+  /// Skills that are read where they lie and are not what they were, and those that another commit has with the same
+  /// files.
+  func lockedAnew(_ lock: Lockfile, _ decisions: [Decision]) -> [InstalledItem] {
+    let placed = Set(decisions.filter(\.step.action.places).map(\.skill.folder))
+    return lock.skills.compactMap { skill in
+      guard let old = former[skill.folder], !placed.contains(skill.folder) else { return nil }
+      let isInPlace = context.targets.isInPlace(skill)
+      guard isInPlace ? old.treeDigest != skill.treeDigest : old.commit != skill.commit else { return nil }
       return InstalledItem(
-        skill: skill, action: .update, previousVersion: old.version, folder: skill.reference, fileCount: 0, links: [],
+        skill: skill, action: .update, previousVersion: old.version, previousCommit: isInPlace ? nil : old.commit,
+        folder: isInPlace ? skill.reference : "\(Agent.sharedFolder)/\(skill.folder)", fileCount: 0, links: [],
         backups: [])
     }
   }

@@ -38,7 +38,7 @@ struct Update {
       let desired = try await desiredState()
       guard let decisions = try decisions(for: desired), try await stage(decisions, in: &workspace) else { continue }
       let removals = try planner.removals(for: desired)
-      let anew = lockedAnew(desired.lock)
+      let anew = lockedAnew(desired.lock, decisions)
       let plan = report(planner.plan(desired, decisions, removals), decisions, anew)
       return PreparedChange(
         plan, in: workspace, context.targets, decisions: decisions, leaving: removals.leaving,

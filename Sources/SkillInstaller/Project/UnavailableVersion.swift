@@ -25,11 +25,7 @@ struct UnavailableVersion {
       : "Install another version: agent-mesh skills install \(name)@\(other)"
   }
 
-  private func move(_ command: String) -> Message {
-    manifest.isPinned(skill)
-      ? "Let it move: agent-mesh skills unpin \(skill.folder), then: agent-mesh skills \(command)"
-      : "Move to another version: agent-mesh skills \(command)"
-  }
+  private func move(_ command: String) -> Message { manifest.hint(moving: skill, by: command) }
 
   /// The ranges in which other skills need this one.
   private var needs: [VersionRange] {
@@ -42,5 +38,14 @@ struct UnavailableVersion {
     let roots = Set(chains.compactMap { $0.first?.folder.rawValue }).union(
       chains.isEmpty ? [skill.folder.rawValue] : [])
     return "No other version can be had. Give it up: agent-mesh skills remove \(roots.sorted().joined(separator: " "))."
+  }
+}
+
+extension ProjectManifest {
+  /// How a skill moves by a command, also when it is pinned.
+  func hint(moving skill: LockedSkill, by command: String) -> Message {
+    isPinned(skill)
+      ? "Let it move: agent-mesh skills unpin \(skill.folder), then: agent-mesh skills \(command)"
+      : "Move to another version: agent-mesh skills \(command)"
   }
 }

@@ -49,14 +49,14 @@ struct Update: MeshCommand {
       .update(request), InstallOptions(force: changing.force, saves: true, minimumAge: age))
     mesh.progress.clear()
     if changing.dryRun {
-      report(prepared.plan, in: mesh)
+      report(prepared.plan, chosen, in: mesh)
       return UpdateReport(prepared.plan)
     }
     try agree(to: prepared.plan, in: mesh)
     let outcome = try prepared.perform()
     mesh.progress.clear()
     for backup in outcome.backups { mesh.talk.warn("what stood there before is now in '\(backup)'") }
-    report(outcome.plan, in: mesh)
+    report(outcome.plan, chosen, in: mesh)
     return UpdateReport(outcome)
   }
 
@@ -68,7 +68,11 @@ struct Update: MeshCommand {
     guard mesh.confirm("Go on?") else { throw MeshError(.declined, "nothing was changed") }
   }
 
-  private func report(_ plan: ChangePlan, in mesh: Mesh) {
+  private func report(_ plan: ChangePlan, _ chosen: [SkillSlug], in mesh: Mesh) {
+    let pinned = Set(plan.skipped.filter { $0.reason == .pinned }.map(\.slug))
+    for slug in chosen where pinned.contains(slug.rawValue) {
+      mesh.talk.info("to let \(slug) move: agent-mesh skills unpin \(slug)")
+    }
     // Whoever reads the answer itself finds it there.
     if mesh.printsJSON {
       for (slug, error) in plan.failed { mesh.talk.error("\(slug): \(error.message)") }
@@ -84,10 +88,13 @@ struct UpdateReport: Report {
     /// Nil for a skill that was not there.
     let oldVersion: String?
     let newVersion: String
+    /// Nil unless another commit has the same files.
+    let oldCommit: String?
+    let newCommit: String?
     fileprivate let arrival: Arrival
 
     enum CodingKeys: String, CodingKey {
-      case slug, name, oldVersion, newVersion
+      case slug, name, oldVersion, newVersion, oldCommit, newCommit
     }
   }
 
@@ -135,12 +142,7 @@ struct UpdateReport: Report {
   private init(_ plan: ChangePlan, _ items: [InstalledItem], removed gone: [SkillSlug], planned: [PlannedStep]?) {
     self.planned = planned
     reviews = plan.reviews.map(ReviewAnswer.init)
-    updated = items.map {
-      Updated(
-        slug: $0.slug.rawValue, name: $0.skill.reference, oldVersion: $0.previousVersion,
-        newVersion: $0.skill.shownVersion,
-        arrival: $0.action != .install ? .moved : plan.former[$0.slug] == nil ? .new : .back)
-    }
+    updated = items.map { Updated($0, since: plan.former) }
     removed = gone.map(\.rawValue)
     kept = plan.kept
     skipped = plan.skipped.map { Skipped(slug: $0.slug, reason: $0.reason) }
@@ -190,6 +192,7 @@ struct UpdateReport: Report {
 
   private static func text(_ skill: Updated, _ style: Style) -> Message {
     let name = style.bold(Message(skill.name))
+    if let commits = commits(skill.oldCommit, skill.newCommit) { return "\(name) \(commits)" }
     let version = style.bold(Message(skill.newVersion))
     switch skill.arrival {
     case .moved: return "\(name) \(skill.oldVersion ?? "other content") → \(version)"
@@ -198,8 +201,15 @@ struct UpdateReport: Report {
     }
   }
 
+  /// Nil for a skill whose files change.
+  private static func commits(_ old: String?, _ new: String?) -> Message? {
+    guard let old, let new else { return nil }
+    return "\(old.prefix(12)) → \(new.prefix(12)), same files"
+  }
+
   private static func text(_ plan: PlannedStep, _ style: Style) -> Message {
     let name = style.bold(Message(plan.reference))
+    if let commits = commits(plan.previousCommit, plan.commit) { return "\(name) \(commits)" }
     switch plan.action {
     case .remove: return "\(name) would go"
     case .complete: return "\(name) would get its missing links"
@@ -207,6 +217,16 @@ struct UpdateReport: Report {
     case .update, .replace, .keep:
       return "\(name) \(plan.previousVersion ?? "other content") → \(plan.version ?? "the content of now")"
     }
+  }
+}
+
+extension UpdateReport.Updated {
+  fileprivate init(_ item: InstalledItem, since former: Lockfile) {
+    self.init(
+      slug: item.slug.rawValue, name: item.skill.reference, oldVersion: item.previousVersion,
+      newVersion: item.skill.shownVersion, oldCommit: item.previousCommit,
+      newCommit: item.previousCommit.flatMap { _ in item.skill.commit },
+      arrival: item.action != .install ? .moved : former[item.slug] == nil ? .new : .back)
   }
 }
 
