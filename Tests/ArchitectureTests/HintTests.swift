@@ -5,7 +5,10 @@ import Testing
 @Suite struct HintTests {
   /// A command behind a colon that ends a literal with a full stop, which would be copied along.
   private static func commandsWithFullStop(in source: String) -> [String] {
-    source.matches(of: /(?:: agent-mesh(?:-registry)?|(?:: |")(?:git|ssh)) [^"'\n]*\.(?:"|\n *""")/)
+    // What is interpolated may hold literals of its own, and one level of calls.
+    let interpolation = /\\\((?:[^()"]|"[^"\n]*"|\((?:[^()"]|"[^"\n]*")*\))*\)/
+    return source.replacing(/"\n *\+ "/, with: "").replacing(interpolation, with: "x")
+      .matches(of: /(?:: agent-mesh(?:-registry)?|(?:: |")(?:git|ssh)) [^"\n]*\.(?:"|\n *""")/)
       .map { String($0.output) }
   }
 
@@ -21,6 +24,9 @@ import Testing
   @Test(arguments: [
     (#"hint: "See: agent-mesh skills tree.""#, 1), (#"hint: "See: agent-mesh skills tree""#, 0),
     (#"+ "ssh \(host).""#, 1), ("  See: agent-mesh help agents.\n      \"\"\"", 1),
+    (#"": agent-mesh skills remove \(names.joined(separator: " ")).""#, 1),
+    (#"": agent-mesh skills remove \(names.joined(separator: " "))""#, 0),
+    ("\"Try: agent-mesh skills install \"\n  + \"'\\(name ?? \"x\")' --as y.\"", 1),
     ("/// As a person types it: agent-mesh skills tree.\n", 0), (#""agent-mesh said no: it is closed""#, 0),
   ])
   func `a command is found by the colon before it`(source: String, count: Int) {

@@ -51,7 +51,7 @@ extension ProjectResolution {
     return MeshError(
       .conflict, "\(names.joined(separator: " and ")) would both be installed as '\(folder)'",
       hint: "Install one of them under another name: agent-mesh skills install "
-        + "'\(reference ?? "<author/slug>")' --as \(name).")
+        + "'\(reference ?? "<author/slug>")' --as \(name)")
   }
 
   private func locked(_ name: SkillName, _ number: SemanticVersion) throws -> LockedSkill {

@@ -37,7 +37,7 @@ struct UnavailableVersion {
     let chains = lock.chains(to: skill.folder, from: manifest)
     let roots = Set(chains.compactMap { $0.first?.folder.rawValue }).union(
       chains.isEmpty ? [skill.folder.rawValue] : [])
-    return "No other version can be had. Give it up: agent-mesh skills remove \(roots.sorted().joined(separator: " "))."
+    return "No other version can be had. Give it up: agent-mesh skills remove \(roots.sorted().joined(separator: " "))"
   }
 }
 

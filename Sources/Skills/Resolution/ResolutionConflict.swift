@@ -10,6 +10,8 @@ package struct ResolutionConflict: Sendable, Hashable {
     let message = sentences.hasSuffix(".") ? String(sentences.dropLast()) : sentences
     guard let first = suggestions.first else { return MeshError(.unresolvable, "\(message, limit: 8_000)") }
     let hint = ([first.prefix(1).uppercased() + first.dropFirst()] + suggestions.dropFirst()).joined(separator: "; or ")
-    return MeshError(.unresolvable, "\(message, limit: 8_000)", hint: "\(hint, limit: 8_000).")
+    // A full stop behind a command would be copied along.
+    let stop: Message = suggestions.last?.contains(": agent-mesh ") == true ? "" : "."
+    return MeshError(.unresolvable, "\(message, limit: 8_000)", hint: "\(hint, limit: 8_000)\(stop)")
   }
 }

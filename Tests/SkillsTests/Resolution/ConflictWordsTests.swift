@@ -15,6 +15,11 @@ import Testing
     #expect(conflict.error.code == .unresolvable)
     #expect(conflict.error.description == "This is so. acme/a is so. Do b; or do c.")
     #expect(ResolutionConflict(explanation: ["This."], suggestions: []).error.hint == nil)
+    let command = "unpin acme/w1: agent-mesh skills unpin acme/w1"
+    let ending = ResolutionConflict(explanation: ["This."], suggestions: ["do b", command])
+    #expect(ending.error.hint == "Do b; or \(command)")
+    let going = ResolutionConflict(explanation: ["This."], suggestions: [command, "do b"])
+    #expect(going.error.hint == "Unpin acme/w1: agent-mesh skills unpin acme/w1; or do b.")
   }
 
   @Test func `asks for what it has to know to suggest a way out`() throws {
