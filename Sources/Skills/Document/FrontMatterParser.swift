@@ -129,7 +129,13 @@ extension FrontMatterParser {
         .valueTooLong, at: mark, "a value is longer than \(limits.scalarBytes) bytes",
         "Move the text below the second '---'")
     }
-    return escapes.restored(text)
+    let (restored, isWhole) = escapes.restored(text)
+    if !isWhole {
+      report(
+        .loneSurrogate, at: mark, "an escape is half of a character, and was read as U+FFFD",
+        "Write the character itself")
+    }
+    return restored
   }
 
   private mutating func entries(depth: Int) throws(DocumentRefusal) -> [FrontMatter.Entry] {

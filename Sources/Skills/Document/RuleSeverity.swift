@@ -37,7 +37,8 @@ extension Finding.Rule {
       (.warning, .warning, .error)
     case .fenceSpaces, .fieldNotText, .unknownKey, .flowStyle, .allowedToolsList:
       (.note, .warning, .error)
-    case .commentInValue, .versionMismatch, .dependencyForeign, .invisibleCharacters, .namedFileLeftOut, .unknown:
+    case .commentInValue, .versionMismatch, .dependencyForeign, .loneSurrogate, .invisibleCharacters, .namedFileLeftOut,
+      .unknown:
       (.warning, .warning, .warning)
     case .missing, .edited, .otherVersion, .otherContent, .otherSkill, .notOurs, .unreadable, .linkMissing, .linkBroken,
       .linkElsewhere, .linkBlocked, .copyDiffers, .unknownAgent, .disagreement, .withdrawn, .quarantined, .changed:

@@ -27,6 +27,7 @@ extension Finding {
     case repairedYAML = "repaired-yaml"
     case controlCharacter = "control-character"
     case complexKey = "complex-key"
+    case loneSurrogate = "lone-surrogate"
 
     // What the fields must be.
     case nameMissing = "name-missing"

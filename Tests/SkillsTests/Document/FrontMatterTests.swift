@@ -83,6 +83,9 @@ import Testing
     (#"a: '\ud83d\udda5'"#, #"\ud83d\udda5"#), (#"a: \ud83d\udda5"#, #"\ud83d\udda5"#),
     (#"a: "\\ud83d\\udda5""#, #"\ud83d\udda5"#), (#"{"a": "\ud83d\udda5", "b": "c"}"#, "\u{1F5A5}"),
     (#"a: "\ue83d\ueda5""#, "\u{E83D}\u{EDA5}"),
+    // Beside what such an escape could be mistaken for.
+    ("a: \"\u{E83D} \\ud83d\\udda5\"", "\u{E83D} \u{1F5A5}"), (#"a: "\uEfff \ud83d\udda5""#, "\u{EFFF} \u{1F5A5}"),
+    ("a: '\u{E83D} \\uD83d\\udDa5'", "\u{E83D} \\uD83d\\udDa5"),
   ])
   func `reads escapes of two surrogates as one character`(source: String, text: String) throws {
     let document = try Documents.read(source)
@@ -95,7 +98,17 @@ import Testing
     let metadata = try #require(document.metadata?.mapping)
     #expect(document.metadata?["a"]?["emoji"]?.string == "\u{1F5A5}")
     #expect(metadata[1].column == 41 && metadata[1].value.column == 45)
-    #expect(Documents.refusal(of: #"a: "\ud83d""#)?.rule == .brokenYAML)
+  }
+
+  @Test(arguments: [
+    (#"a: "x\ud83d""#, "x\u{FFFD}"), (#"a: "\udda5x""#, "\u{FFFD}x"),
+    (#"a: "\ud83d\ud83d\udda5""#, "\u{FFFD}\u{1F5A5}"),
+    (#"{"a": "\ud83d \udda5"}"#, "\u{FFFD} \u{FFFD}"),
+  ])
+  func `half of a pair of surrogates is read as a replacement, with a warning`(source: String, text: String) throws {
+    let document = try Documents.read(source)
+    #expect(document.frontMatter["a"]?.string == text)
+    #expect(document.rules == [.loneSurrogate] && document.findings.first?.severity == .warning)
   }
 
   @Test func `a list of texts has a typed view, other things have none`() throws {
