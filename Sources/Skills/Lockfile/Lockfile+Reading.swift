@@ -1,6 +1,6 @@
 extension Lockfile {
   private static let rules = StrictFile.Rules(
-    maximumBytes: maximumBytes, format: currentFormat, allowsByteOrderMark: false,
+    maximumBytes: maximumBytes, format: currentFormat,
     conflictHint: "Settle skills.json first, take either side of this file, and run: agent-mesh skills install")
 
   /// Reads `skills.lock` strictly.

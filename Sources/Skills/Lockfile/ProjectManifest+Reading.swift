@@ -1,6 +1,6 @@
 extension ProjectManifest {
   private static let rules = StrictFile.Rules(
-    maximumBytes: maximumBytes, format: currentFormat, allowsByteOrderMark: true,
+    maximumBytes: maximumBytes, format: currentFormat,
     conflictHint: "Keep the lines that you want, delete the marks, and run: agent-mesh skills install",
     foreign: ForeignManifest.evidence(in:))
 

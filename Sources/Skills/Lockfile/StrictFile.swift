@@ -7,7 +7,6 @@ struct StrictFile {
   struct Rules {
     var maximumBytes: Int
     var format: Int
-    var allowsByteOrderMark: Bool
     /// What to do about the marks that a merge leaves behind.
     var conflictHint: Message
     /// What shows that another program keeps a file without a `format`; nil for what may be ours.
@@ -34,7 +33,7 @@ struct StrictFile {
   }
 
   private static let foreignRules = Rules(
-    maximumBytes: ForeignSkill.maximumBytes, format: 0, allowsByteOrderMark: true,
+    maximumBytes: ForeignSkill.maximumBytes, format: 0,
     conflictHint: "Settle the merge, and try again")
 
   private func json(_ rules: Rules) throws(MeshError) -> JSONNode {
@@ -47,11 +46,6 @@ struct StrictFile {
       throw MeshError(.validationError, "\(name) is not UTF-8", hint: "Save it as UTF-8")
     }
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    if hasMark, !rules.allowsByteOrderMark {
-      throw MeshError(
-        .validationError, "\(name) starts with a byte order mark",
-        hint: "Save it as UTF-8 without a byte order mark")
-    }
     do throws(JSONParser.Fault) {
       return try JSONParser.parse(bytes, from: hasMark ? 3 : 0)
     } catch {

@@ -124,9 +124,11 @@ import Testing
     #expect(try Lockfile(reading: lock.encoded).skills[0].version == nil)
   }
 
-  @Test func `a manifest may start with a byte order mark, a lock may not`() throws {
+  @Test func `a byte order mark is read and never written`() throws {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     #expect(try ProjectManifest(reading: mark + ProjectManifest().encoded) == ProjectManifest())
-    #expect(throws: MeshError.self) { try Lockfile(reading: mark + Lockfile().encoded) }
+    let lock = Lockfile([Locks.source("path:./x", as: "x")])
+    let read = try Lockfile(reading: mark + lock.encoded)
+    #expect(read == lock && read.encoded == lock.encoded)
   }
 }
