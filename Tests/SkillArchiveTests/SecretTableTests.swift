@@ -34,6 +34,15 @@ import Testing
     "token: \"TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t\" # USDT on Tron",
     "token = \"0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48\"", "token=\"0x2::sui::SUI9x8w7v6u5t4\"",
     "token: 'cosmos1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu' # address",
+    "secret: sha256-\(real("", 43))=",
+    // Addresses to fill in.
+    "postgres://user:password@localhost:5432/db", "https://user:<password>@host",
+    "redis://:${REDIS_PASSWORD_2}@cache:6379",
+    "https://app:\(real("", 20))@git.example.com/x", "mongodb://root:mySecretPassword123@mongo",
+    "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX", "http://localhost:8080/a@b",
+    "https://hooks.slack.com/services/YOUR/WEBHOOK/URL", "the `token`: `the-value-of-step-3-goes-in`",
+    // Names in a program.
+    "token = DefaultAzureCredentialV2", "secret: NIOSSLContextTLSv12", "api_key = OpenAI_Settings_Key_V2",
     // What says that it is none.
     "api_key = \"wrong_api_key_98765\"", "aws_access_key_id = AKIANOTAREALKEY00000",
     "--access-key-id AKIAEXPOSEDKEY123456",
@@ -78,6 +87,10 @@ import Testing
     "api_key: \"\(real("", 20))/\(real("", 19))\"", "aws_secret_access_key = /\(real("", 20))/\(real("", 18))",
     "ws://localhost:7002?token=\(real("", 48, from: hex))", "PRIVATE_KEY=\"0x\(real("", 64, from: hex))\"",
     "client_secret = \"\(real("", 10))~\(real("", 23))\"", "postgres_password: \"\(real("", 24))\"",
+    "X-Api-Key: \(real("", 32))", "the `api_key`: `\(real("", 32))`.",
+    "API_KEY=\(real("", 12))_\(real("", 12))-\(real("", 8))",
+    "DATABASE_URL=postgres://app:\(real("", 16))@db.internal/app", "<https://u:\(real("", 20))@host>",
+    "curl https://hooks.slack.com/services/T\(real("", 8))/B\(real("", 10))/\(real("", 24))",
     "database_secret = \"postgres://app:\(real("", 16))@db.internal/app\"",
   ]
 
@@ -86,12 +99,13 @@ import Testing
     #expect(try kinds(in: text).count == 1)
   }
 
-  @Test func `hardly a random value is taken for words, a path or an address`() throws {
+  @Test(arguments: ["\"", "", "`"])
+  func `hardly a random value is taken for words, a path or an address`(quote: String) throws {
     var generator = SplitMix64(seed: 7)
     var missed = 0
     for _ in 0..<2_000 {
       let value = fakeToken("", 32, seed: generator.next())
-      if try kinds(in: "api_key = \"\(value)\"").isEmpty { missed += 1 }
+      if try kinds(in: "api_key = \(quote)\(value)\(quote)").isEmpty { missed += 1 }
     }
     #expect(missed <= 20)
   }

@@ -13,13 +13,13 @@ enum SecretAssignment {
   /// - Parameter index: where the sign stands, or the quote that ends a quoted name before it.
   static func end(in text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
     var sign = index
-    if text[sign] == UInt8(ascii: "\"") || text[sign] == UInt8(ascii: "'") { sign += 1 }
+    if isQuote(text[sign]) { sign += 1 }
     guard sign < text.count, text[sign] == UInt8(ascii: "=") || text[sign] == UInt8(ascii: ":") else { return nil }
     let name = name(in: text, before: index)
     guard isTelling(name) else { return nil }
     let open = text[(sign + 1)...].prefix(8).firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
     guard let open else { return nil }
-    guard text[open] == UInt8(ascii: "\"") || text[open] == UInt8(ascii: "'") else {
+    guard isQuote(text[open]) else {
       return isDownloadLink(in: text, before: index) ? nil : bareEnd(in: text, from: open)
     }
     let value = text[(open + 1)...].prefix(valueBytes.upperBound + 1).prefix { $0 != text[open] && $0 > 0x20 }
@@ -31,6 +31,9 @@ enum SecretAssignment {
     let isPassword = passwords.contains(where: name.hasSuffix)
     return isSecret(bytes, isPassword: isPassword, in: text, at: open) ? end : nil
   }
+
+  /// In Markdown, a backtick is one, too.
+  private static func isQuote(_ byte: UInt8) -> Bool { SecretTriggers.quotes.contains(byte) }
 
   private static func isSecret(
     _ value: ArraySlice<UInt8>, isPassword: Bool, in text: UnsafeBufferPointer<UInt8>, at index: Int
@@ -55,9 +58,14 @@ enum SecretAssignment {
       return nil
     }
     let bytes = Array(value)[...]
-    let digits = bytes.count { $0.isDigit }
-    guard digits >= 3, !bytes.contains(UInt8(ascii: "_")) else { return nil }
+    let isNumbered = bytes.count { $0.isDigit } >= 3 && !bytes.contains(UInt8(ascii: "_"))
+    guard isNumbered || isMixed(bytes) && WordShare.of(bytes) < 0.3 else { return nil }
     return isSecret(bytes, isPassword: false, in: text, at: open) ? end : nil
+  }
+
+  /// Whether there are small letters and capitals.
+  private static func isMixed(_ value: ArraySlice<UInt8>) -> Bool {
+    Set(value.lazy.filter(\.isLetter).map { $0 & 0x20 }).count == 2
   }
 
   /// Firebase puts a token into the address of every file that is public: `…?alt=media&token=<UUID>`.

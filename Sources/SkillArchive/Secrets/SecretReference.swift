@@ -11,8 +11,8 @@ enum SecretReference {
 
   /// What tells a program where to look, and keys that stand in every web page.
   private static let beginnings = [
-    "arn:", "op:", "vault:", "env:", "file:", "ssm:", "keychain:", "projects/", "sha256:", "sha384-", "sha512-",
-    "pk_test_", "pk_live_", "phc_",
+    "arn:", "op:", "vault:", "env:", "file:", "ssm:", "keychain:", "projects/", "sha256:", "sha256-", "sha384-",
+    "sha512-", "pk_test_", "pk_live_", "phc_",
   ]
 
   private static let chainWords = [

@@ -48,6 +48,7 @@ package enum SecretScanner {
     private func match(at index: Int) -> (kind: String, end: Int)? {
       if let end = SecretKeyBlock.end(in: text, at: index) { return ("private key", end) }
       if let end = SecretAssignment.end(in: text, at: index) { return ("assigned secret", end) }
+      if let address = SecretAddress.match(in: text, at: index) { return address }
       if index > 0, SecretTriggers.isWord(text[index - 1]) { return nil }
       for pattern in SecretPattern.all where SecretTriggers.starts(text, at: index, with: pattern.prefix) {
         let start = index + pattern.prefix.count

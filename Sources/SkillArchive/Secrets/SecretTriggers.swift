@@ -7,12 +7,15 @@ enum SecretTriggers {
     let starts = SecretPattern.all.map(\.prefix) + [SecretKeyBlock.begin]
     for start in starts { table[Int(start[0]) << 8 | Int(start[1])] = true }
     for sign in "=:".utf8 {
-      for next in " \t\"'".utf8 { table[Int(sign) << 8 | Int(next)] = true }
+      for next in " \t\"'`".utf8 { table[Int(sign) << 8 | Int(next)] = true }
       for next in UInt8.min...UInt8.max where isWord(next) { table[Int(sign) << 8 | Int(next)] = true }
     }
-    for quote in "\"'".utf8 { table[Int(quote) << 8 | Int(UInt8(ascii: ":"))] = true }
+    table[Int(UInt8(ascii: ":")) << 8 | Int(UInt8(ascii: "/"))] = true
+    for quote in quotes { table[Int(quote) << 8 | Int(UInt8(ascii: ":"))] = true }
     return table
   }()
+
+  static let quotes = Array("\"'`".utf8)
 
   static func starts(_ text: UnsafeBufferPointer<UInt8>, at index: Int, with prefix: [UInt8]) -> Bool {
     index + prefix.count <= text.count && text[index..<index + prefix.count].elementsEqual(prefix)
