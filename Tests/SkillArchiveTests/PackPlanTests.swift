@@ -105,6 +105,9 @@ import Testing
     #expect(leftOut.contains(.init(path: "b.log", reason: .ignoredBySkillignore)))
     #expect(leftOut.contains(.init(path: ".github/other.md", reason: .ignoredByDefault)))
     #expect(leftOut.contains(.init(path: ".skillignore", reason: .ignoredByDefault)))
+    for item in leftOut where item.reason == .ignoredByDefault {
+      #expect(item.explanation == "is for version control, a host, an editor or the packer", "\(item.path)")
+    }
   }
 
   @Test func `nothing can leave out the main file`() throws {

@@ -34,6 +34,23 @@ enum DefaultIgnores {
   /// Packed skills, and what programs that install skills write about them.
   private static let archives = ["/*.skill", "/.clawhub/", "/.clawdhub/"]
 
+  /// What something that the list leaves out is called in a sentence that begins with the path.
+  ///
+  /// - Parameter path: As `LeftOut` has it.
+  static func explanation(of path: String) -> String {
+    let groups = [
+      (versionControl, "is for version control, a host, an editor or the packer"),
+      (credentials, "may hold credentials"), (systems, "was left there by a system or an editor"),
+      (caches, "is a cache, or was installed"),
+    ]
+    let folders = path.indices.filter { path[$0] == "/" }.map { (String(path[..<$0]), true) }
+    let group = groups.first { lines, _ in
+      let rules = IgnoreRules(lines: lines)
+      return (folders + [(path, false)]).contains { rules.verdict(on: $0.0, isFolder: $0.1) == .ignored }
+    }
+    return group?.1 ?? "is a packed skill, or what an installer notes about one"
+  }
+
   /// The archives that earlier packings of the skill `name` left at its root.
   static func earlierArchives(of name: String) -> [String] {
     [".tar.gz", ".tgz", ".zip"].map { "/\(literal(name))-*\($0)" }

@@ -22,7 +22,7 @@ package struct LeftOut: Hashable, Sendable {
   package var explanation: String {
     switch reason {
     case .reserved: "is a file of version control or of a system"
-    case .ignoredByDefault: "is a cache, or may hold credentials"
+    case .ignoredByDefault: DefaultIgnores.explanation(of: path)
     case .ignoredBySkillignore: "is listed in \(SkillSelection.ignoreFile)"
     case .link: "is a link"
     case .submodule: "is another repository"
