@@ -1,3 +1,5 @@
+import Skills
+
 /// Finds the folders of skills among the paths of a tree.
 enum SkillFolders {
   static let maximumDepth = 5
@@ -13,6 +15,24 @@ enum SkillFolders {
     let reachable = folders.filter { isSearched($0.split(separator: "/")) }
     let outermost = reachable.filter { folder in !ancestors(of: folder).contains(where: reachable.contains) }
     return Array(outermost.sorted().prefix(maximumFolders))
+  }
+
+  /// What is said of a folder whose `SKILL.md` is a link, which is never followed.
+  static var linkedMainFile: MeshError {
+    MeshError(
+      .validationError, "its SKILL.md is a link", hint: "Put a copy of what it points to in its place.")
+  }
+
+  /// Paths of folders in which a link stands for the `SKILL.md`, and that lie in none of the skills.
+  ///
+  /// - Parameters:
+  ///   - links: Paths of links.
+  ///   - skills: What `find` returns.
+  static func linked(in links: some Sequence<String>, beside skills: [String]) -> [String] {
+    let known = Set(skills)
+    guard !known.contains("") else { return [] }
+    let outside = links.lazy.filter { isMainFile($0) && owner(of: $0, among: known) == nil }
+    return Set(outside.map(folder(of:))).filter { isSearched($0.split(separator: "/")) }.sorted()
   }
 
   static func isMainFile(_ path: String) -> Bool {

@@ -89,6 +89,39 @@ import Testing
     try check(try await work.reader.list(.archive(url: "\(address)/a.tar.gz")).first, "address", tree)
   }
 
+  @Test func `a SKILL.md that is a link is refused by every way`() async throws {
+    for root in ["project/kit", "repo"] {
+      try work.folder.write("\(root)/shared/guide.md", "x")
+      try work.folder.write("\(root)/c/SKILL.md", Workplace.skill("c"))
+      for folder in ["a", "b", "c/inner", "node_modules/x"] {
+        try work.folder.write("\(root)/\(folder)/notes.md", "x")
+        try work.folder.link("\(root)/\(folder)/SKILL.md", to: folder == "a" ? "../shared/guide.md" : "nowhere")
+      }
+      try work.folder.link("\(root)/d", to: "c")
+    }
+    try await work.commit()
+    try await run("tar", ["-czf", "kit.tar.gz", "kit"])
+    for source in [
+      SkillSource.path("./kit"), .path("./kit.tar.gz"), .git(url: work.repository, ref: nil, folder: nil),
+    ] {
+      let listing = try await work.reader.survey(source)
+      #expect(listing.skills.map(\.folderText) == ["c"], "\(source)")
+      #expect(listing.refused.map(\.location).sorted() == ["a", "b"], "\(source)")
+      #expect(listing.refused.allSatisfy { $0.reason.message == "its SKILL.md is a link" }, "\(source)")
+    }
+  }
+
+  @Test func `a wrapping folder counts whatever is ignored beside it`() async throws {
+    var tar = TarBuilder()
+    tar.file("c/SKILL.md", Array(Workplace.skill("c").utf8))
+    for path in ["Thumbs.db", "desktop.ini", ".github/x.yml"] { tar.file(path, [0x78]) }
+    #expect(try ForeignArchive.skill(in: .bytes(tar.gzipped)).files.map(\.path.string) == ["SKILL.md"])
+
+    tar.file("README.md", [0x78])
+    let error = #expect(throws: ArchiveError.self) { try ForeignArchive.skill(in: .bytes(tar.gzipped)) }
+    #expect(error?.meshError.hint?.contains("'c'") == true)
+  }
+
   @Test func `what a Mac and a working copy leave in an archive is neither read nor part of a skill`() async throws {
     var tar = TarBuilder()
     tar.file("probe/SKILL.md", Array(Workplace.skill("probe").utf8))

@@ -24,7 +24,7 @@ package enum ArchiveError: Error, Hashable, Sendable, MeshErrorConvertible, Cust
   package func meshError(of label: Message) -> MeshError {
     switch self {
     case .refused(let refusal):
-      MeshError(.archiveRefused, "\(label) was refused: \(refusal) [\(refusal.rule.rawValue)]")
+      MeshError(.archiveRefused, "\(label) was refused: \(refusal) [\(refusal.rule.rawValue)]", hint: refusal.hint)
     case .file(let error): MeshError(error, of: label)
     case .library(let message): MeshError(.internalError, "\(label): \(message)")
     }

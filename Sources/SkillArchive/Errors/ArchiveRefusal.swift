@@ -6,11 +6,14 @@ package struct ArchiveRefusal: Error, Hashable, Sendable, CustomStringConvertibl
   /// The entry as the archive spells it, which need not be printable; nil when the whole archive is at fault.
   package var entry: String?
   package var message: String
+  /// The next step, where it depends on what the archive holds.
+  package var hint: Message?
 
-  package init(_ rule: ArchiveRule, entry: String? = nil, _ message: String) {
+  package init(_ rule: ArchiveRule, entry: String? = nil, _ message: String, hint: Message? = nil) {
     self.rule = rule
     self.entry = entry
     self.message = message
+    self.hint = hint
   }
 
   init(_ refusal: SkillPath.Refusal) {

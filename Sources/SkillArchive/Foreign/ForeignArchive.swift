@@ -56,7 +56,9 @@ package enum ForeignArchive {
     let contents = try contents(of: source, limits: limits).unwrapped
     let skill = try SkillContents(contents.files, others: contents.others)
     guard skill.skillMarkdown != nil else {
-      throw .refused(.missingSkillMarkdown, "the archive has no SKILL.md at its root")
+      throw .refused(
+        ArchiveRefusal(
+          .missingSkillMarkdown, "the archive has no SKILL.md at its root", hint: contents.hintAtOnlySkill))
     }
     return skill
   }
@@ -76,13 +78,22 @@ package enum ForeignArchive {
 }
 
 extension ForeignArchive.Contents {
-  /// Without the one folder around everything, which most archives of repositories have; what a system has left beside
-  /// it does not count.
+  /// Where the one skill is, for an archive with exactly one that is not at its root.
+  fileprivate var hintAtOnlySkill: Message? {
+    let main = files.filter { SkillSelection.isMainFile($0.path.components.last.map(String.init) ?? "") }
+    guard main.count == 1, let slash = main[0].path.string.lastIndex(of: "/") else { return nil }
+    let folder = [wrapper, String(main[0].path.string[..<slash])].compactMap(\.self).joined(separator: "/")
+    return "Its only skill is in '\(folder)': unpack the archive, and name that folder."
+  }
+
+  /// Without the one folder around everything, which most archives of repositories have; what is ignored by default
+  /// beside it does not count.
   package var unwrapped: ForeignArchive.Contents {
-    guard let first = files.first?.path.components.first, files.allSatisfy({ $0.path.components.first == first }),
-      !files.contains(where: { $0.path.components.count == 1 })
-    else { return self }
-    let wrapper = String(first)
+    let ignored = IgnoreRules(lines: DefaultIgnores.lines)
+    let isFolder = Dictionary(
+      files.lazy.map { (String($0.path.components[0]), $0.path.components.count > 1) }, uniquingKeysWith: { $1 })
+    let counted = isFolder.filter { ignored.verdict(on: $0.key, isFolder: $0.value) != .ignored }
+    guard counted.count == 1, let wrapper = counted.first(where: { $0.value })?.key else { return self }
     var contents = grouped { $0.hasPrefix(wrapper + "/") ? wrapper : nil }[wrapper] ?? self
     contents.wrapper = wrapper
     return contents

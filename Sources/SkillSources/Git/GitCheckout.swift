@@ -68,6 +68,7 @@ final class GitCheckout: Sendable {
     var left = Self.maximumBytes
     var (wanted, found) = ([GitTree.Skill](), FoundSkills())
     if skills.count == SkillFolders.maximumFolders { found.refuse("", FolderSearch.cutShort) }
+    for folder in tree.linked(below: folder) { found.refuse(folder, SkillFolders.linkedMainFile) }
     for skill in skills {
       left -= skill.size
       if left >= 0 {

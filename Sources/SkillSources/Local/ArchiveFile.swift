@@ -30,7 +30,10 @@ struct ArchiveFile: Sendable {
     let folders = SkillFolders.find(in: inner.files.map(\.path.string))
     let known = Set(folders)
     let groups = inner.grouped { SkillFolders.owner(of: $0, among: known) }
-    return found(folders.compactMap { folder in groups[folder].map { (folder, $0) } }, wrapper: inner.wrapper)
+    var all = found(folders.compactMap { folder in groups[folder].map { (folder, $0) } }, wrapper: inner.wrapper)
+    let links = inner.others.filter { $0.kind == .link }.map(\.path)
+    for folder in SkillFolders.linked(in: links, beside: folders) { all.refuse(folder, SkillFolders.linkedMainFile) }
+    return all
   }
 
   private static func isSkill(_ contents: ForeignArchive.Contents) -> Bool {

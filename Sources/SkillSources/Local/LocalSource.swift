@@ -18,8 +18,9 @@ struct LocalSource: Sendable {
     }
     var found = FoundSkills()
     let search = FolderSearch(root: root)
-    let (folders, isCutShort) = try search.skills()
+    let (folders, linked, isCutShort) = try search.skills()
     if isCutShort { found.refuse("", FolderSearch.cutShort) }
+    for path in linked { found.refuse(path, SkillFolders.linkedMainFile) }
     for path in folders {
       found.add(at: path) { () throws(MeshError) in try skill(in: search.open(path), at: path) }
     }
