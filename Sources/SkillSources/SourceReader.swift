@@ -91,12 +91,13 @@ package struct SourceReader: Sendable {
     } catch {
       guard error.code == .notFound, let commit = locked.commit, case .git(let url, let ref, let folder) = source,
         try await isGone(commit, try GitSource(url: url, ref: ref, folder: folder))
-      else { throw error }
+      else { throw error.offeringRemoval(of: locked.folder) }
+      let unpinned = SkillSource.git(url: url, ref: nil, folder: folder)
       throw MeshError(
         .notFound,
         "the commit \(commit.prefix(12)) of '\(locked.folder)' in skills.lock is no longer at \(url, limit: 200)",
         hint: ref == commit
-          ? "Add the skill again from a commit that is there: agent-mesh skills add <source>"
+          ? "Take what is there now: agent-mesh skills add '\(unpinned, limit: SkillSource.maximumBytes)'"
           : "Take what is there now: agent-mesh skills update \(locked.folder)")
     }
   }
@@ -107,7 +108,12 @@ package struct SourceReader: Sendable {
   package func newest(
     of locked: LockedSkill, at source: SkillSource
   ) async throws(MeshError) -> (skill: LockedSkill, changed: SourcedSkill?) {
-    let found = try await find(source).skill(at: source, as: locked.folder)
+    let found: FoundSkill
+    do {
+      found = try await find(source).skill(at: source, as: locked.folder)
+    } catch {
+      throw error.offeringRemoval(of: locked.folder)
+    }
     guard found.treeDigest == locked.treeDigest else {
       let packed = try found.packed()
       return (packed.locked(as: locked.folder), packed)
@@ -191,6 +197,15 @@ package struct SourceReader: Sendable {
   }
 
   private static let downloadName = "archive"
+}
+
+extension MeshError {
+  /// Names the way out for a skill that is no longer at its source, where the hint names no other command.
+  fileprivate func offeringRemoval(of folder: SkillSlug) -> MeshError {
+    guard code == .notFound, hint?.hasSuffix(".") != false else { return self }
+    let before: Message = hint.map { "\(trusted: $0) " } ?? ""
+    return with(hint: "\(before)If it is gone for good, give it up: agent-mesh skills remove \(folder)")
+  }
 }
 
 extension LockedSkill {

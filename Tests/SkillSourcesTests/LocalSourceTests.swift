@@ -51,6 +51,20 @@ import Testing
     #expect(skill.findings.contains { $0.file == "link" && $0.severity == .warning })
   }
 
+  @Test func `of a locked skill that is gone the removal is offered`() async throws {
+    try work.folder.write("project/x/SKILL.md", Workplace.skill("x"))
+    let found = try #require(try await work.reader.list(.path("./x")).first)
+    let locked = found.locked(as: found.suggestedFolder)
+    try FileManager.default.removeItem(atPath: work.folder["project/x"].string)
+    let reader = work.reader
+    let fetching = await #expect(throws: MeshError.self) { try await reader.fetch(locked) }
+    let updating = await #expect(throws: MeshError.self) { try await reader.newest(of: locked, at: found.source) }
+    for error in [fetching, updating] {
+      #expect(error?.code == .notFound)
+      #expect(error?.hint?.hasSuffix("agent-mesh skills remove x") == true)
+    }
+  }
+
   @Test(arguments: ["./nowhere", "./empty"])
   func `what is not there is not found`(path: String) async throws {
     try work.folder.folder("project/empty")

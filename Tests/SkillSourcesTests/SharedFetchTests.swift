@@ -125,6 +125,17 @@ import Testing
     #expect(error?.code == .notFound)
     #expect(error?.message.contains(lost.prefix(12)) == true)
     #expect(error?.hint?.contains("agent-mesh skills update \(locked[0].folder)") == true)
+
+    guard case .source(.git(let url, _, let folder), _, let version) = locked[0].origin else {
+      Issue.record("not from a repository")
+      return
+    }
+    var skill = locked[0]
+    skill.origin = .source(.git(url: url, ref: lost, folder: folder), commit: lost, version: version)
+    let pinned = skill
+    let other = await #expect(throws: MeshError.self) { try await reader.fetch(pinned) }
+    let address = SkillSource.git(url: url, ref: nil, folder: folder)
+    #expect(other?.hint?.hasSuffix("agent-mesh skills add '\(address)'") == true, "\(String(describing: other))")
   }
 
   @Test func `nothing is left in the folder of temporary files`() async throws {
