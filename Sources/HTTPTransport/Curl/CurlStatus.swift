@@ -18,7 +18,7 @@ struct CurlStatus: Error {
     case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy
     case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE: .connectionLost
     case CURLE_OUT_OF_MEMORY: .outOfMemory
-    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .invalidURL
+    case CURLE_URL_MALFORMAT: .invalidURL
     case CURLE_UNKNOWN_OPTION, CURLE_NOT_BUILT_IN, CURLE_FAILED_INIT: .unavailable
     case _ where Self.ofTLS.contains(code): .tls
     default: .protocolError

@@ -16,13 +16,13 @@ extension Misbehaviour {
       .index("JSON that is no object", .networkError, text: { "[1,2]" }),
       .index("an object that is no index", .networkError, text: { #"{"skills":[]}"# }),
       .index("JSON that stops", .networkError, text: { String(FakeSkill(name: "acme/probe").json.dropLast(2)) }),
-      .index("a huge index", .integrityError, text: { hugeIndex }),
+      .index("a huge index", .payloadTooLarge, text: { hugeIndex }),
       .index("deep JSON", .networkError, text: { String(repeating: "[", count: 1 << 20) }),
       .index("deep JSON behind an unknown key", .networkError) {
         #"{"name":"acme/probe","is_private":false,"versions":[],"x":"#
           + String(repeating: "[", count: 200_000) + String(repeating: "]", count: 200_000) + "}"
       },
-      .index("a bomb of an index", .integrityError) { _, connection in
+      .index("a bomb of an index", .payloadTooLarge) { _, connection in
         try connection.reply(200, headers: ["Content-Encoding: gzip"], bomb)
       },
       .index("bytes that are not UTF-8", .networkError) { _, connection in
