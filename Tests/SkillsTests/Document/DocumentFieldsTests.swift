@@ -72,7 +72,11 @@ import Testing
     ("metadata:\n  pirvate: true", true), ("public: false", true), ("isPublic: yes", false),
     ("visibility: private", true),
     ("visibility: public", false), ("visibility: team", true), ("privacy: handled with care", false),
-    ("privacy: private", true), ("title: private notes", false), ("metadata:\n  internal: true", false),
+    ("privacy: private", true), ("title: private notes", false), ("metadata:\n  internal: true", true),
+    ("metadata: {agent-mesh: {private: true}}", true), ("metadata:\n  openclaw:\n    private: \"true\"", true),
+    ("metadata: {a: {b: {c: {is_private: 1}}}}", true), ("metadata: {tool: {private: no}}", false),
+    ("metadata.agent-mesh.private: true", true), ("private_skill: true", true), ("not-public: true", true),
+    ("public_api: https://example.org", false), ("internal: true\nprivate: no", false), ("internal: no", false),
   ])
   func `is private when it says so, or says something unclear`(source: String, isPrivate: Bool) throws {
     #expect(try Documents.read(source).isPrivate == isPrivate)

@@ -63,6 +63,18 @@ import Testing
     ("name: a\ndescription: d\nmetadata:\n  isPrivate: [yes]", .privateInvalid, 5, .error, .error),
     ("name: a\ndescription: d\nmetadata:\n  privte: \"true\"", .privateInvalid, 5, .error, .error),
     ("name: a\ndescription: d\nvisibility: team", .privateInvalid, 4, .error, .error),
+    ("name: a\ndescription: d\nprivate_skill: true", .privateInvalid, 4, .error, .error),
+    ("name: a\ndescription: d\nnot-public: true", .privateInvalid, 4, .error, .error),
+    ("name: a\ndescription: d\nisprivateskill: yes", .privateInvalid, 4, .error, .error),
+    ("name: a\ndescription: d\nskill-visibility: restricted", .privateInvalid, 4, .error, .error),
+    ("name: a\ndescription: d\nmetadata.agent-mesh.private: true", .privateInvalid, 4, .error, .error),
+    ("name: a\ndescription: d\nunlisted: true", .privateInvalid, 4, .error, .error),
+    ("name: a\ndescription: d\nhidden: yes", .privateInvalid, 4, .error, .error),
+    ("name: a\ndescription: d\naccess: restricted", .privateInvalid, 4, .error, .error),
+    ("name: a\ndescription: d\npublish: false", .privateInvalid, 4, .error, .error),
+    ("name: a\ndescription: d\nmetadata:\n  agent_mesh_private: \"true\"", .privateInvalid, 5, .error, .error),
+    ("name: a\ndescription: d\nmetadata:\n  internal: true", .privateInvalid, 5, .error, .error),
+    ("name: a\ndescription: d\nmetadata:\n  tool:\n    private: maybe", .privateInvalid, 6, .error, .error),
     ("name: a\ndescription: d\nmetadata:\n  dependencies: [jq]", .dependencyForeign, 5, .warning, .warning),
     ("name: a\ndescription: d\nmetadata: text", .metadataNotMapping, 4, .error, .error),
     ("name: a\ndescription: d\nmetadata:\n  dependencies:\n    acme/base: ^1", .dependencyInvalid, 6, .error, .error),
@@ -114,6 +126,16 @@ import Testing
   func `other tools' dependencies do not keep a skill from being published`(value: String) throws {
     let found = try findings("name: a\ndescription: d\nmetadata:\n  dependencies: \(value)")
     #expect(found.contains { $0.rule == .dependencyForeign })
+    #expect(!Validation.refusesPublishing(found), "\(found)")
+  }
+
+  @Test(arguments: [
+    "public_api: https://example.org", "private-key: ~/.ssh/id_ed25519", "hidden: false", "internal: notes",
+    "publish: true", "access: read", "internal: true\nprivate: no", "unlisted: yes\nmetadata:\n  visibility: private",
+  ])
+  func `keys that leave no doubt who may see a skill do not keep it from being published`(lines: String) throws {
+    let found = try findings("name: a\ndescription: d\n\(lines)")
+    #expect(!found.contains { $0.rule == .privateInvalid }, "\(found)")
     #expect(!Validation.refusesPublishing(found), "\(found)")
   }
 
