@@ -11,7 +11,7 @@ import Skills
 /// description as `[]`, a version without a value as `null` in quotes, a comment as a part of the text before it. What
 /// is no text is passed over, for the package decides. Who may see a skill is never passed over: a visibility that
 /// cannot be understood is an error.
-package struct PublishMetadata: Codable, Sendable, Hashable {
+package struct PublishMetadata: Encodable, Sendable, Hashable {
   package var name: String?
   package var version: String?
   package var description: String?
@@ -24,29 +24,54 @@ package struct PublishMetadata: Codable, Sendable, Hashable {
     self.isPrivate = isPrivate
   }
 
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    func text(_ key: CodingKeys) -> String? { try? container.decode(String.self, forKey: key) }
-    name = text(.name).map(Self.uncommented)
-    version = text(.version).map(Self.uncommented).flatMap { ["~", "null", "Null", "NULL"].contains($0) ? nil : $0 }
-    description = text(.description)
-    isPrivate = try Self.isPrivate(in: decoder)
+  /// Reads every key as it is written: a decoder makes one of `isPrivate` and `is_private`, and drops the other.
+  ///
+  /// - Throws: `invalidRequest` for what is no JSON object, has a key twice, or does not say clearly who may see the
+  ///   skill; `validationError` when it says two things of that.
+  package init(reading bytes: [UInt8]) throws(MeshError) {
+    guard let node = JSONNode(reading: bytes), case .object(let members) = node.kind else {
+      throw MeshError(.invalidRequest, "the form field 'metadata' is not the JSON that publishing takes")
+    }
+    name = node["name"]?.string.map(Self.uncommented)
+    version = node["version"]?.string.map(Self.uncommented).flatMap {
+      ["~", "null", "Null", "NULL"].contains($0) ? nil : $0
+    }
+    description = node["description"]?.string
+    isPrivate = try Self.isPrivate(Self.claims(in: members))
   }
 
-  /// What any key in any spelling says of who may see the skill; nil where none does.
-  private static func isPrivate(in decoder: any Decoder) throws -> Bool? {
-    let container = try decoder.container(keyedBy: AnyKey.self)
-    let claims = try container.allKeys.compactMap { key -> PrivacyClaim? in
-      if try container.decodeNil(forKey: key) { return nil }
-      let claim = PrivacyClaim(key: key.stringValue, text: container.text(key).map(uncommented))
-      guard claim != .unclear else {
-        throw MeshError(
-          .invalidRequest, "the form field 'metadata' does not say clearly whether the skill is private",
-          hint: "Write 'private: true' or 'private: false' in SKILL.md, or leave it out.")
-      }
-      return claim
+  /// Nil where nothing is said of it.
+  private static func isPrivate(_ claims: Set<PrivacyClaim>) throws(MeshError) -> Bool? {
+    if claims.contains(.unclear) || claims == [.hint] {
+      throw MeshError(
+        .invalidRequest, "the form field 'metadata' does not say clearly whether the skill is private",
+        hint: "Write 'private: true' or 'private: false' in SKILL.md, or leave it out.")
+    }
+    if claims.isSuperset(of: [.isPrivate, .isPublic]) {
+      throw MeshError(
+        .validationError, "the form field 'metadata' says that the skill is private, and that it is not",
+        hint: "Say it once, with 'is_private'.")
     }
     return claims.isEmpty ? nil : claims.contains(.isPrivate)
+  }
+
+  /// What any key in any spelling says of who may see the skill, also within other values.
+  private static func claims(in members: [JSONNode.Member]) throws(MeshError) -> Set<PrivacyClaim> {
+    guard Set(members.map(\.key)).count == members.count else {
+      throw MeshError(.invalidRequest, "the form field 'metadata' has a key twice", hint: "Keep one of the two.")
+    }
+    var claims: Set<PrivacyClaim> = []
+    for member in members {
+      switch member.value.kind {
+      case .null: continue
+      case .object(let inner): claims.formUnion(try Self.claims(in: inner))
+      default: break
+      }
+      if let claim = PrivacyClaim(key: member.key, text: member.value.text.map(uncommented)) {
+        claims.insert(claim)
+      }
+    }
+    return claims
   }
 
   /// The text without a comment of YAML behind it, and without the quote before that: `1.0" # first` is `1.0`.
@@ -56,25 +81,16 @@ package struct PublishMetadata: Codable, Sendable, Hashable {
     while let last = value.last, " \t\"'".contains(last) { value.removeLast() }
     return String(value)
   }
-
-  private struct AnyKey: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) {
-      self.stringValue = stringValue
-    }
-
-    init?(intValue: Int) { nil }
-  }
 }
 
-extension KeyedDecodingContainer {
-  /// A text, a Boolean or a whole number as text; nil for anything else.
-  fileprivate func text(_ key: Key) -> String? {
-    if let text = try? decode(String.self, forKey: key) { return text }
-    if let flag = try? decode(Bool.self, forKey: key) { return "\(flag)" }
-    return (try? decode(Int.self, forKey: key)).map { "\($0)" }
+extension JSONNode {
+  /// A text, a Boolean or a number as text; nil for anything else.
+  fileprivate var text: String? {
+    switch kind {
+    case .string(let text), .number(let text): text
+    case .bool(let value): "\(value)"
+    case .null, .array, .object: nil
+    }
   }
 }
 

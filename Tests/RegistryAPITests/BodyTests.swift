@@ -16,6 +16,12 @@ struct BodyCase: Sendable, CustomStringConvertible {
     example = try WireCoding.encode(body)
   }
 
+  init(_ metadata: PublishMetadata) throws {
+    description = "PublishMetadata"
+    round = { try WireCoding.encode(PublishMetadata(reading: $0)) }
+    example = try WireCoding.encode(metadata)
+  }
+
   static let all: [BodyCase] = (try? examples()) ?? []
 
   private static func examples() throws -> [BodyCase] {

@@ -21,8 +21,9 @@ import Testing
 
   @Test(arguments: [
     #"{"is_private":true}"#, #"{"is_private":"true"}"#, #"{"is_private":"Yes"}"#, #"{"is_private":1}"#,
-    #"{"isPrivate":true}"#, #"{"private":true}"#, #"{"private":"true","is_private":false}"#,
-    #"{"version":1.0,"private":true}"#, #"{"is_private":"true # mine"}"#,
+    #"{"isPrivate":true}"#, #"{"private":true}"#, #"{"isPrivate":true,"is_private":true}"#,
+    #"{"version":1.0,"private":true}"#, #"{"metadata":{"agent-mesh":{"private":true}}}"#,
+    #"{"internal":true,"is_private":true}"#, #"{"is_private":"true # mine"}"#,
   ])
   func `a skill that is said to be private in any spelling is private`(metadata: String) async throws {
     let server = try await TestServer.start()
@@ -33,7 +34,9 @@ import Testing
 
   @Test(arguments: [
     #"{"is_private":"maybe"}"#, #"{"is_private":"null"}"#, #"{"private":[]}"#, #"{"isPrivate":2}"#,
-    #"{"is_private":{}}"#, "[]", "7", "{", "",
+    #"{"is_private":{}}"#, "[]", "7", "{", "", #"{"private":false,"private":true}"#,
+    #"{"is_private":true,"is_private":true}"#, #"{"metadata":{"private":false,"private":true}}"#,
+    #"{"private_skill":true}"#, #"{"unlisted":true}"#,
   ])
   func `a visibility that cannot be understood refuses the publish, as what is no object does`(
     metadata: String
@@ -42,6 +45,21 @@ import Testing
     let answer = try await server.publish(package: Sample.packed().bytes, metadata: metadata)
     #expect(answer.status == 400, "\(answer.text)")
     #expect(try answer.json()["code"] as? String == "invalid_request")
+    #expect(try await server.keeps(0))
+  }
+
+  @Test(arguments: [
+    #"{"isPrivate":false,"is_private":true}"#, #"{"is_private":true,"isPrivate":false}"#,
+    #"{"private":"true","is_private":false}"#, #"{"is_private":false,"metadata":{"private":true}}"#,
+    #"{"public":true,"private":true}"#,
+  ])
+  func `two words on who may see a skill refuse the publish, in whatever order they stand`(
+    metadata: String
+  ) async throws {
+    let server = try await TestServer.start()
+    let answer = try await server.publish(package: Sample.packed().bytes, metadata: metadata)
+    #expect(answer.status == 422, "\(answer.text)")
+    #expect(try answer.json()["code"] as? String == "validation_error")
     #expect(try await server.keeps(0))
   }
 }

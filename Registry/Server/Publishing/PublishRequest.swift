@@ -45,14 +45,7 @@ struct PublishRequest: Sendable {
   ) async throws {
     switch head.name {
     case "metadata":
-      let bytes = try await reader.collect(limit: 64 << 10)
-      do {
-        metadata = try WireCoding.decode(PublishMetadata.self, from: bytes)
-      } catch let error as MeshError {
-        throw error
-      } catch {
-        throw MeshError(.invalidRequest, "the form field 'metadata' is not the JSON that publishing takes")
-      }
+      metadata = try PublishMetadata(reading: await reader.collect(limit: 64 << 10))
     case "content":
       content = try await reader.collect(limit: 2 * uploads.limits.skillMarkdownBytes)
     case "package":
