@@ -88,5 +88,11 @@ import Testing
     let third = try await (hidden: cost("hidden"), missing: cost("absent"))
     #expect(third.hidden == second.hidden)
     #expect(third.missing == second.missing)
+    // So does what its owner does to a private skill that stays one.
+    let yank = "/api/skills/acme/hidden/versions/1.0.0/yank"
+    #expect(try await server.sendJSON(.put, yank, YankRequest(reason: nil), token: server.token).status == 200)
+    #expect(try await cost("hidden") == second.hidden)
+    try await server.publish("hidden", "1.1.0", isPrivate: true)
+    #expect(try await cost("hidden") == second.hidden)
   }
 }

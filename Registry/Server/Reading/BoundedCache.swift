@@ -44,9 +44,11 @@ final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
   }
 
-  func remove(_ key: Key) {
+  /// - Parameter isTrue: Whether a value may stay: no value that was read before is stored then, either.
+  func remove(_ key: Key, unless isTrue: (Value) -> Bool = { _ in false }) {
     state.withLock { state in
       state.epoch += 1
+      if let value = state.young[key] ?? state.old[key], isTrue(value) { return }
       if let value = state.young.removeValue(forKey: key) { state.youngCost -= cost(value) }
       state.old[key] = nil
     }

@@ -32,7 +32,6 @@ struct CachedCatalog: Sendable {
   private func forget(_ name: SkillName) {
     entries.remove(name)
     privateEntries.remove(name)
-    visibilities.remove(name)
   }
 }
 
@@ -100,8 +99,20 @@ extension CachedCatalog {
 // MARK: - Changing
 
 extension CachedCatalog {
+  /// Alone among the changes it can change who may know of the skill.
+  ///
+  /// What stays true of that is kept: to ask for it anew would make a private skill slower for a stranger than a missing
+  /// one.
   func publish(_ new: NewVersion, by owner: Accounts.Identity, at time: Date) async throws -> PublishOutcome {
-    try await changing(new.name) { try await catalog.publish(new, by: owner, at: time) }
+    do {
+      let outcome = try await changing(new.name) { try await catalog.publish(new, by: owner, at: time) }
+      let visibility = SkillVisibility(outcome.history.skill)
+      visibilities.remove(new.name) { known in known.values.allSatisfy { $0 == visibility } }
+      return outcome
+    } catch {
+      visibilities.remove(new.name)
+      throw error
+    }
   }
 
   /// - Parameter version: Nil for all.

@@ -38,6 +38,13 @@ package enum PublishOutcome: Sendable {
   case shown(SkillHistory, VersionRecord)
   /// Exactly this content had been published under this number before.
   case unchanged(SkillHistory, VersionRecord)
+
+  /// The skill as it is now.
+  package var history: SkillHistory {
+    switch self {
+    case .created(let history, _), .updated(let history, _), .shown(let history, _), .unchanged(let history, _): history
+    }
+  }
 }
 
 /// Why a version may not be published.
