@@ -67,7 +67,7 @@ package struct FileStatus: Sendable {
   package var isOpenToAll: Bool { mode & 0o002 != 0 && mode & 0o1000 == 0 }
 
   /// Whether somebody beside the owner may write.
-  var isOpenToOthers: Bool { mode & 0o022 != 0 }
+  package var isOpenToOthers: Bool { mode & 0o022 != 0 }
 }
 
 /// Device and inode: equal for two paths to one file.

@@ -23,6 +23,34 @@ import Testing
     #expect(open.errors.contains("chmod 600"))
   }
 
+  @Test(arguments: ["", "/config.json"])
+  func `settings that others may write to are not read until they are closed`(name: String) async throws {
+    let scene = try await Scene.open(authors: [])
+    try scene.write(#"{"min_age":"3d"}"#, to: "home-new/.agent-mesh/config.json")
+    let path = scene.place + "/home-new/.agent-mesh" + name
+    for mode: mode_t in [0o777, 0o722] {
+      chmod(path, mode)
+      for command in [["config"], ["config", "--max-concurrent", "4"]] {
+        let open = try await scene.agentMesh(command, as: "new")
+        #expect(open.status == 1)
+        #expect(open.errors.contains("chmod go-w '\(path)'"), "\(open.errors)")
+      }
+    }
+    chmod(path, 0o755)
+    #expect(try await scene.agentMesh(["config"], as: "new").status == 0)
+  }
+
+  @Test(.enabled(if: getuid() == 0, "only root can give a folder away"), arguments: ["", "/config.json"])
+  func `settings of somebody else are not read`(name: String) async throws {
+    let scene = try await Scene.open(authors: [])
+    try scene.write(#"{"min_age":"3d"}"#, to: "home-new/.agent-mesh/config.json")
+    let path = scene.place + "/home-new/.agent-mesh" + name
+    try FileManager.default.setAttributes([.ownerAccountID: 12_345], ofItemAtPath: path)
+    let foreign = try await scene.agentMesh(["config"], as: "new")
+    #expect(foreign.status == 1)
+    #expect(foreign.errors.contains("chown \"$(id -u)\" '\(path)'"), "\(foreign.errors)")
+  }
+
   @Test func `damaged settings are never lost, and logging in again goes on`() async throws {
     let scene = try await Scene.open()
     let large = "{}" + String(repeating: " ", count: 4 << 20)

@@ -24,7 +24,8 @@ struct SettingsFile: Sendable {
   ///
   /// Creates nothing.
   ///
-  /// - Throws: `configurationError` when the file cannot be read, is damaged, or shows its tokens to others.
+  /// - Throws: `configurationError` when the file cannot be read, is damaged, or shows its tokens to others; also when
+  ///   others could have written it.
   func read() throws(MeshError) -> Settings {
     guard let (bytes, mode) = try contents() else { return Settings() }
     let settings = try parse(bytes)
@@ -67,12 +68,32 @@ struct SettingsFile: Sendable {
 
   /// Nil only when there is no such file; without bytes when it is larger than settings are.
   private func contents() throws(MeshError) -> (bytes: [UInt8]?, mode: PermissionBits)? {
+    if let status = FileStatus(at: FilePath(folder)) { try refuseOtherWriters(status, folder) }
+    let bytes: [UInt8]?
+    let status: FileStatus
     do throws(FileError) {
       let file = try OpenFile<FileError>.open(FilePath(path))
-      return (try file.bytes(limit: Self.maximumSize), try file.status().mode)
+      bytes = try file.bytes(limit: Self.maximumSize)
+      status = try file.status()
     } catch {
       if error.isAbsent || error.errno == .notDirectory { return nil }
       throw Self.failure(error)
+    }
+    try refuseOtherWriters(status, path)
+    return (bytes, status.mode)
+  }
+
+  /// Whoever writes the settings chooses the registry that everything comes from.
+  private func refuseOtherWriters(_ status: FileStatus, _ path: String) throws(MeshError) {
+    guard status.isOfTrustedOwner else {
+      throw MeshError(
+        .configurationError, "'\(path)' belongs to another user, who could change the settings",
+        hint: "Make it yours: chown \"$(id -u)\" '\(path)'")
+    }
+    guard !status.isOpenToOthers else {
+      throw MeshError(
+        .configurationError, "others may write to '\(path)', and could change the settings",
+        hint: "Close it: chmod go-w '\(path)'")
     }
   }
 
