@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Scheme, host and port: what a credential is bound to (RFC 6454).
 package struct Origin: Hashable, Sendable, CustomStringConvertible {
   package enum Scheme: String, Sendable {
@@ -38,6 +46,21 @@ package struct Origin: Hashable, Sendable, CustomStringConvertible {
     guard numbers.count == 4, numbers[0] == "127" else { return false }
     // A leading zero means octal to some readers, so such a host is not taken for anything.
     return numbers.allSatisfy { UInt8($0).map(String.init) == String($0) }
+  }
+
+  /// Whether the host may be this machine in any spelling that a resolver takes, such as `127.1`, `2130706433`, `0`,
+  /// `::ffff:127.0.0.1` or `localhost.`: for refusing, where `isLoopback` is for trusting.
+  package var mayBeLoopback: Bool {
+    let name = host.hasSuffix(".") ? String(host.dropLast()) : host
+    if name == "localhost" || name.hasSuffix(".localhost") { return true }
+    var address = in_addr()
+    // The addresses of "this host" (RFC 1122, 3.2.1.3) reach it, too.
+    if inet_aton(name, &address) != 0 { return [0, 127].contains(UInt32(bigEndian: address.s_addr) >> 24) }
+    var long = in6_addr()
+    guard inet_pton(AF_INET6, name, &long) == 1 else { return false }
+    // `::1`, `::`, and the same of IPv4 within an address of IPv6 (RFC 4291, 2.5.5).
+    let bytes = withUnsafeBytes(of: &long) { Array($0) }
+    return bytes[..<10].allSatisfy { $0 == 0 } && [0, 127].contains(bytes[12])
   }
 
   private static func split(_ authority: Substring) -> (host: Substring, port: Substring?)? {

@@ -54,7 +54,7 @@ struct WellKnownAddress: Sendable {
       throw MeshError(.networkError, "'\(reference, limit: 200)' is not an address")
     }
     let target = try Self.url(url.absoluteString)
-    if target.origin.isLoopback, !document.origin.isLoopback {
+    if target.origin.mayBeLoopback, !document.origin.mayBeLoopback {
       throw MeshError(.networkError, "the index \(document) points at this machine: \(target)")
     }
     return target
