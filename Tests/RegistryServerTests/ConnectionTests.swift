@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTransport
+import RegistryAPI
 import RegistryServer
 import TestSupport
 import Testing
@@ -130,6 +131,24 @@ import Testing
     #expect(answer.end != .timeout)
     #expect(!answer.text.contains("201"))
     #expect(try await server.keeps(0))
+  }
+
+  @Test(arguments: [(padding: 1_000, status: 200), (padding: 20_000, status: 400)])
+  func `a body in single bytes is taken up to a number of pieces`(padding: Int, status: Int) async throws {
+    let server = try await TestServer.start()
+    let body = #"{"skills":[]}"#
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      let chunks = (body + String(repeating: " ", count: padding)).map { "1\r\n\($0)\r\n" }.joined()
+      connection.write(
+        "POST \(Route.latest.rawValue) HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+          + chunks + "0\r\n\r\n")
+      return connection.reading()
+    }
+    #expect(answer.text.hasPrefix("HTTP/1.1 \(status)"), "\(answer.text)")
+    #expect(answer.text.contains("invalid_request") == (status == 400))
+    #expect(answer.end == .closed)
+    #expect(answer.text.components(separatedBy: "HTTP/1.1 ").count == 2)
   }
 
   @Test func `a response that nobody reads ends the connection`() async throws {

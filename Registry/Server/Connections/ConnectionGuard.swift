@@ -27,6 +27,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var closesAfterResponse = false
   /// The last answer on this connection, once what came cannot be read any further.
   private var refusal: RefusedRequest?
+  /// What one read has brought of a body, which goes on as one part, however many chunks it came in.
+  private var joinedBody = ByteBuffer()
   private var ticker: RepeatedTask?
 
   init(limits: RegistryLimits, isAdmitted: Bool) {
@@ -78,12 +80,34 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       closesAfterLast = head.version == .http1_0 || fields.asksToClose
       timeouts.beganBody()
     case .body(let bytes):
-      guard timeouts.receivedBody(bytes.readableBytes) else { return context.close(promise: nil) }
+      return receiveBody(bytes, context)
     case .end:
+      passBody(context)
       requestIsComplete = true
       timeouts.endedRequest()
     }
     context.fireChannelRead(data)
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    passBody(context)
+    context.fireChannelReadComplete()
+  }
+
+  private func receiveBody(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+    switch timeouts.receivedBody(bytes.readableBytes) {
+    case .expected where joinedBody.readableBytes == 0: joinedBody = bytes
+    case .expected: joinedBody.writeImmutableBuffer(bytes)
+    case .tooLarge: context.close(promise: nil)
+    case .tooSmall: refuse(.malformed("its body comes in too many pieces"), context)
+    }
+  }
+
+  private func passBody(_ context: ChannelHandlerContext) {
+    guard joinedBody.readableBytes > 0 else { return }
+    let bytes = joinedBody
+    joinedBody = ByteBuffer()
+    if refusal == nil, !timeouts.isLingering { context.fireChannelRead(wrapInboundOut(.body(bytes))) }
   }
 
   /// What cannot be parsed is answered here; whoever reads that request's body must not take it for complete.

@@ -6,12 +6,19 @@ struct ConnectionTimeouts {
     case resting(since: NIODeadline)
     /// For the rest of a head, the first one from the moment of connecting.
     case head(since: NIODeadline)
-    case body(since: NIODeadline, received: Int)
+    case body(since: NIODeadline, received: Int, parts: Int)
     case responding
     /// The last answer is out; what still comes is swallowed.
     case lingering(since: NIODeadline, received: Int)
   }
 
+  /// What a part of a body means to its connection.
+  enum BodyPart { case expected, tooLarge, tooSmall }
+
+  /// Parts that any body may have.
+  private static let freeParts = 1_024
+  /// Bytes for each of which it may have one more.
+  private static let bytesPerPart = 64
   private static let lingerBytes = 16 << 20
   private static let lingerTime = TimeAmount.seconds(5)
 
@@ -51,14 +58,18 @@ struct ConnectionTimeouts {
 
   mutating func beganBody() {
     isInHead = false
-    phase = .body(since: lastByte, received: 0)
+    phase = .body(since: lastByte, received: 0, parts: 0)
   }
 
-  /// - Returns: False when that is more than any request may have.
-  mutating func receivedBody(_ count: Int) -> Bool {
-    guard case .body(let since, let received) = phase else { return true }
-    phase = .body(since: since, received: received + count)
-    return received + count <= limits.archive.compressedBytes + 2 * limits.formOverhead
+  /// Counts a part of `count` bytes, which is too large when the whole is more than any request may have, and too small
+  /// when the parts cost more than their bytes.
+  mutating func receivedBody(_ count: Int) -> BodyPart {
+    guard case .body(let since, var received, var parts) = phase else { return .expected }
+    received += count
+    parts += 1
+    phase = .body(since: since, received: received, parts: parts)
+    if received > limits.archive.compressedBytes + 2 * limits.formOverhead { return .tooLarge }
+    return parts > Self.freeParts + received / Self.bytesPerPart ? .tooSmall : .expected
   }
 
   mutating func endedRequest() {
@@ -84,7 +95,7 @@ struct ConnectionTimeouts {
     switch phase {
     case .resting(let since): return now - since > .seconds(Int64(limits.idleTimeout))
     case .head(let since): return now - since > .seconds(Int64(limits.headTimeout))
-    case .body(let since, let received):
+    case .body(let since, let received, _):
       let elapsed = now - since
       if now - lastByte > stall || elapsed > .seconds(Int64(limits.bodyTimeout)) { return true }
       return elapsed > stall && received < limits.minimumBodyRate * Int(elapsed.nanoseconds / 1_000_000_000)
