@@ -95,4 +95,27 @@ import Testing
     try await server.publish("hidden", "1.1.0", isPrivate: true)
     #expect(try await cost("hidden") == second.hidden)
   }
+
+  @Test func `the files of a version are read once for all who ask for their list`() async throws {
+    var recorder: Recorder?
+    let server = try await TestServer.start { database in
+      let created = Recorder(database)
+      recorder = created
+      return created
+    }
+    let recorded = try #require(recorder)
+    // The first look has the server forget everything; at the second one that is over.
+    let deadline = ContinuousClock.now + .seconds(60)
+    while recorded.looks.values.count < 2, ContinuousClock.now < deadline { await Task.yield() }
+    try await server.publish("sample")
+    func reads() -> Int { recorded.statements.values.filter { $0.contains("SELECT path, size, digest") }.count }
+    let before = reads()
+    let path = "/api/skills/acme/sample/versions/1.0.0/files"
+    let answers = try await (server.send(.get, path), server.send(.get, path))
+    #expect(answers.0.status == 200)
+    #expect(answers.0.body == answers.1.body)
+    let tag = try #require(answers.0.headers["ETag"])
+    #expect(try await server.send(.get, path, headers: ["If-None-Match": tag]).status == 304)
+    #expect(reads() == before + 1)
+  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import RegistryAPI
 import RegistryStore
 import Skills
 
@@ -12,6 +13,8 @@ struct CachedCatalog: Sendable {
   ///
   /// By whoever asked: that the owner has just been there must not make it quicker for a stranger.
   private let visibilities = BoundedCache<SkillName, [Int64?: SkillVisibility]>(limit: 1 << 17) { $0.count }
+  /// By the versions whose files they list, which never change.
+  private let fileLists = BoundedCache<Int64, RenderedFileList>(limit: 32 << 20) { $0.bytes.readableBytes + 1_024 }
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
@@ -27,6 +30,7 @@ struct CachedCatalog: Sendable {
     entries.removeAll()
     privateEntries.removeAll()
     visibilities.removeAll()
+    fileLists.removeAll()
   }
 
   private func forget(_ name: SkillName) {
@@ -63,6 +67,9 @@ extension CachedCatalog {
   func entries(
     for names: Set<SkillName>, visibleTo caller: Accounts.Identity?
   ) async throws -> [SkillName: CatalogEntry] {
+    let reader = caller?.authorID
+    let unknown = names.filter { entries[$0] == nil && visibilities[$0]?[reader] == nil }
+    if !unknown.isEmpty { _ = try await readVisibilities(of: unknown, to: reader) }
     var found: [SkillName: CatalogEntry] = [:]
     for name in names { found[name] = try await entry(for: name, visibleTo: caller) }
     return found
@@ -70,14 +77,31 @@ extension CachedCatalog {
 
   private func visibility(of name: SkillName, to reader: Int64?) async throws -> SkillVisibility {
     if let known = visibilities[name]?[reader] { return known }
+    return try await readVisibilities(of: [name], to: reader)[name] ?? .nobody
+  }
+
+  private func readVisibilities(
+    of names: Set<SkillName>, to reader: Int64?
+  ) async throws -> [SkillName: SkillVisibility] {
     let epoch = visibilities.epoch
-    let visibility = try await catalog.visibility(of: name)
-    visibilities.insert((visibilities[name] ?? [:]).merging([reader: visibility]) { $1 }, for: name, readAt: epoch)
-    return visibility
+    let read = try await catalog.visibilities(of: names)
+    for (name, visibility) in read {
+      visibilities.insert((visibilities[name] ?? [:]).merging([reader: visibility]) { $1 }, for: name, readAt: epoch)
+    }
+    return read
   }
 
   func manifest(of version: VersionRecord) async throws -> FileManifest {
     try await catalog.manifest(ofVersion: version.id)
+  }
+
+  func fileList(of version: VersionRecord) async throws -> RenderedFileList {
+    if let known = fileLists[version.id] { return known }
+    let epoch = fileLists.epoch
+    let manifest = try await manifest(of: version)
+    let list = try RenderedFileList(FileList(version: version.version.description, manifest: manifest))
+    fileLists.insert(list, for: version.id, readAt: epoch)
+    return list
   }
 
   func skills(of author: Accounts.Identity) async throws -> [SkillHistory] {

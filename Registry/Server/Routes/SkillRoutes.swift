@@ -24,9 +24,8 @@ struct SkillRoutes: Sendable {
   }
 
   func files(_ call: Call, _ skill: CatalogEntry) async throws -> Reply {
-    let record = try skill.history.available(call.version())
-    let manifest = try await services.catalog.manifest(of: record)
-    return try .taggedJSON(FileList(version: record.version.description, manifest: manifest), for: call)
+    let list = try await services.catalog.fileList(of: skill.history.available(call.version()))
+    return .tagged(list.bytes, type: Reply.jsonType, tag: list.tag, for: call)
   }
 
   func unpublish(_ call: Call, _ skill: OwnedSkill) async throws -> Reply {

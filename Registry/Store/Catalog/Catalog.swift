@@ -10,15 +10,21 @@ package struct Catalog: Sendable {
     try await database.read { try Self.history(of: name, on: $0) }
   }
 
-  /// Who may know of a skill, by one statement whether there is such a skill or not.
-  package func visibility(of name: SkillName) async throws -> SkillVisibility {
-    let row = try await database.read { connection in
-      try connection.row(
-        """
-        SELECT author_id, is_private FROM skills JOIN authors ON authors.id = author_id
-        WHERE name = \(name.author.rawValue) AND slug = \(name.slug.rawValue)
-        """)
+  /// Who may know of skills, by one read for all and one statement for each, whether there is such a skill or not.
+  package func visibilities(of names: Set<SkillName>) async throws -> [SkillName: SkillVisibility] {
+    try await database.read { connection in
+      var visibilities: [SkillName: SkillVisibility] = [:]
+      for name in names { visibilities[name] = try Self.visibility(of: name, on: connection) }
+      return visibilities
     }
+  }
+
+  private static func visibility(of name: SkillName, on connection: any SQLConnection) throws -> SkillVisibility {
+    let row = try connection.row(
+      """
+      SELECT author_id, is_private FROM skills JOIN authors ON authors.id = author_id
+      WHERE name = \(name.author.rawValue) AND slug = \(name.slug.rawValue)
+      """)
     guard let row else { return .nobody }
     return try row.bool("is_private") ? .author(row.integer("author_id")) : .everybody
   }
