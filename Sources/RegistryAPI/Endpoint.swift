@@ -18,11 +18,12 @@ package struct Endpoint: Sendable {
   package var caching: Caching
   package var request: Payload
   package var response: Payload
-  /// Refusals of its own, beside those of its access (`Access.errors`) and its body (`Payload.errors`).
+  /// Refusals of its own, beside those of its access, its class and its body (`Access.errors`, `RateClass.errors`,
+  /// `Payload.errors`).
   package var errors: [ErrorCode]
 
   /// Every code that it is meant to answer with.
-  package var allErrors: Set<ErrorCode> { Set(errors + access.errors + request.errors) }
+  package var allErrors: Set<ErrorCode> { Set(errors + access.errors + rate.errors + request.errors) }
 
   init(
     _ method: Method, _ route: Route, _ access: Access, _ rate: RateClass = .read, caching: Caching = .never,
@@ -84,6 +85,16 @@ package enum RateClass: String, Sendable, CaseIterable {
   /// Changes what is said of a skill.
   case change
   case publish
+
+  /// Whether few of its requests are answered at a time, and the others wait for their turn.
+  package var isCostly: Bool {
+    switch self {
+    case .search, .batch: true
+    case .read, .download, .change, .publish: false
+    }
+  }
+
+  package var errors: [ErrorCode] { isCostly ? [.tooManyRequests, .unavailable] : [] }
 }
 
 /// Who may keep a response, and for how long.
@@ -111,8 +122,10 @@ package enum Payload: Sendable {
   package var errors: [ErrorCode] {
     switch self {
     case .none, .archive, .file: []
-    case .json, .optionalJSON: [.invalidRequest, .payloadTooLarge, .unsupportedMediaType]
-    case .form: [.invalidRequest, .fileTooLarge, .payloadTooLarge, .unsupportedMediaType]
+    case .json, .optionalJSON:
+      [.invalidRequest, .payloadTooLarge, .unsupportedMediaType, .tooManyRequests, .unavailable]
+    case .form:
+      [.invalidRequest, .fileTooLarge, .payloadTooLarge, .unsupportedMediaType, .tooManyRequests, .unavailable]
     }
   }
 }

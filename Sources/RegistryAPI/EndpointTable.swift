@@ -43,9 +43,9 @@ package enum ReaderEndpoint: EndpointGroup {
     switch self {
     case .index: Self.document(.index, IndexDocument.self)
     case .skill: Self.document(.skill, SkillSummary.self, errors: Self.unavailable)
-    case .versions: Self.document(.versions, VersionList.self)
+    case .versions: Self.document(.versions, VersionList.self, rate: .batch)
     case .version: Self.document(.version, VersionSummary.self)
-    case .files: Self.document(.files, FileList.self, errors: Self.unavailable)
+    case .files: Self.document(.files, FileList.self, rate: .batch, errors: Self.unavailable)
     case .file: Self.bytes(.file, .immutable, .file)
     case .download: Self.bytes(.download, .revalidated, .archive, errors: [.rangeNotSatisfiable])
     case .raw: Self.bytes(.raw, .revalidated, .file)
@@ -57,9 +57,9 @@ package enum ReaderEndpoint: EndpointGroup {
   private static let unavailable: [ErrorCode] = [.gone, .quarantined]
 
   private static func document(
-    _ route: Route, _ type: any (Codable & Sendable).Type, errors: [ErrorCode] = []
+    _ route: Route, _ type: any (Codable & Sendable).Type, rate: RateClass = .read, errors: [ErrorCode] = []
   ) -> Endpoint {
-    Endpoint(.get, route, access, caching: .revalidated, answers: .json(type), errors: errors)
+    Endpoint(.get, route, access, rate, caching: .revalidated, answers: .json(type), errors: errors)
   }
 
   private static func bytes(
@@ -107,10 +107,9 @@ package enum AccountEndpoint: EndpointGroup {
       Endpoint(
         .post, .publish, Self.access, .publish, takes: .form, answers: .json(PublishResponse.self),
         errors: [
-          .validationError, .noFiles, .archiveRefused, .versionExists, .quarantined, .storageFull, .unavailable,
-          .tooManyRequests,
+          .validationError, .noFiles, .archiveRefused, .versionExists, .quarantined, .storageFull,
         ])
-    case .skills: Endpoint(.get, .ownSkills, Self.access, answers: .json(OwnSkills.self))
+    case .skills: Endpoint(.get, .ownSkills, Self.access, .batch, answers: .json(OwnSkills.self))
     case .profile: Endpoint(.get, .profile, Self.access, answers: .json(Profile.self))
     case .revokeToken:
       Endpoint(.delete, .ownToken, Self.access, .change, answers: .none, errors: [.storageFull, .unavailable])

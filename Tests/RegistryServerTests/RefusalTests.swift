@@ -111,6 +111,20 @@ import Testing
     #expect(answer.contains("file_too_large"))
   }
 
+  @Test(
+    arguments: [Route.publish, .indexBatch, .latest], ["9223372036854775808", "18446744073709551615", "999999999"])
+  func `a length that no body may have is refused at once`(route: Route, length: String) async throws {
+    let server = try await TestServer.start()
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write(
+        "POST \(route.rawValue) HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(server.token)\r\n"
+          + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: \(length)\r\n\r\n")
+      return connection.read()
+    }
+    #expect(answer.hasPrefix("HTTP/1.1 413"), "\(answer)")
+  }
+
   @Test func `a chunked upload is cut at the limit that is counted on its bytes`() async throws {
     var limits = RegistryLimits()
     limits.archive.compressedBytes = 100_000

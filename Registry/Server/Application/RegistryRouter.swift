@@ -2,19 +2,26 @@ import HTTPTypes
 import Hummingbird
 import RegistryAPI
 
-/// The router: every row of the table of endpoints with its right enforced, then its handler.
+/// The router: every row of the table of endpoints with its right enforced, then its handler when it is its turn.
 struct RegistryRouter {
   let router = Router(context: RegistryContext.self, options: .autoGenerateHeadEndpoints)
   private let authorization: Authorization
   private let outbound: Outbound
   private let limits: RegistryLimits
+  private let bodies: ByteBudget
+  /// Where requests of a class wait for their turn; there is none for those that cost little or have turns of their own.
+  private let queues: [RateClass: AdmissionQueue]
 
   /// - Parameter logsRequests: Whether there is a line for each of them.
   init(_ services: RegistryServices, logsRequests: Bool) {
     limits = services.limits
     authorization = Authorization(accounts: services.accounts, catalog: services.catalog, now: services.now)
     outbound = Outbound(
-      budget: ResponseBudget(limit: limits.outstanding, limitPerClient: limits.outstandingPerClient), limits: limits)
+      budget: ByteBudget(of: .responses, limit: limits.outstanding, limitPerClient: limits.outstandingPerClient),
+      limits: limits)
+    bodies = ByteBudget(of: .requests, limit: limits.received, limitPerClient: limits.receivedPerClient)
+    let costly = RateClass.allCases.filter(\.isCostly)
+    queues = Dictionary(uniqueKeysWithValues: costly.map { ($0, Self.queue(services.limits)) })
     if logsRequests { router.add(middleware: RequestLog()) }
     router.add(middleware: ErrorResponses())
     addEndpoints(EndpointHandlers(services: services))
@@ -37,6 +44,11 @@ struct RegistryRouter {
     }
   }
 
+  private static func queue(_ limits: RegistryLimits) -> AdmissionQueue {
+    AdmissionQueue(
+      concurrency: limits.costlyRequests, limit: limits.openJobs, limitPerClient: limits.openJobsPerClient)
+  }
+
   /// - Parameters:
   ///   - authorize: Enforces the right of the row, and gives the handler what it is about.
   ///   - isPrivate: Whether nobody may keep the response, whatever the row says.
@@ -45,12 +57,20 @@ struct RegistryRouter {
     authorize: @escaping @Sendable (Call) async throws -> Subject,
     isPrivate: @escaping @Sendable (Subject) -> Bool = { _ in false }
   ) {
-    let (limits, outbound) = (limits, outbound)
+    let (limits, outbound, bodies, queue) = (limits, outbound, bodies, queues[row.rate])
     router.on(RouterPath(row.route.rawValue), method: HTTPRequest.Method(row.method)) { request, context -> Response in
-      let call = Call(request, context, limits: limits)
-      let subject = try await authorize(call)
+      let announced = Call(request, context, limits: limits, bodies: bodies)
+      let subject = try await authorize(announced)
       let caching = isPrivate(subject) ? .never : row.caching
-      return try outbound.response(await handle(call, subject), caching: caching, for: call)
+      // Before its turn: whoever sends slowly holds up nobody.
+      let call = try await announced.receiving(row.request)
+      let reply =
+        if let queue {
+          try await queue.run(for: call.client) { try await handle(call, subject) }
+        } else {
+          try await handle(call, subject)
+        }
+      return try outbound.response(reply, caching: caching, for: call)
     }
   }
 }

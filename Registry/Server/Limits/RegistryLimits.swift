@@ -8,8 +8,12 @@ package struct RegistryLimits: Sendable {
   package var archive = ArchiveLimits()
   /// Bytes of a whole publish request beside its archive: metadata, SKILL.md, part headers.
   package var formOverhead = 4 << 20
-  /// Bytes of any other request body.
-  package var smallBody = 1 << 20
+  /// Bytes of any other request body: twice what the largest batch of names and tags needs.
+  package var smallBody = 256 << 10
+  /// Bytes of request bodies that are in memory, of one address or one connection of this machine.
+  package var receivedPerClient = 16 << 20
+  /// Bytes of request bodies that are in memory, of all together.
+  package var received = 64 << 20
   package var headerBytes = 32 << 10
   package var headerFields = 100
   package var connections = 4_000
@@ -21,7 +25,9 @@ package struct RegistryLimits: Sendable {
   package var archiveReaders = 2
   /// Threads that inspect uploads and build zips.
   package var archiveWriters = max(1, System.coreCount / 2)
-  /// Jobs that may be open in each of these two kinds of work.
+  /// Requests that are answered at a time of each class that costs much: searches, and those for many rows.
+  package var costlyRequests = max(1, System.coreCount / 2)
+  /// Jobs that may be open in each of these kinds of work.
   package var openJobs = 1_000
   /// Jobs of one client among them: as many as it may have connections.
   package var openJobsPerClient: Int { connectionsPerAddress }

@@ -55,13 +55,14 @@ struct MultipartReader<Chunks: AsyncIteratorProtocol> where Chunks.Element == Ar
     }
   }
 
-  /// The rest of the current part, at most `limit` bytes.
-  mutating func collect(limit: Int) async throws -> [UInt8] {
+  /// The rest of the current part, at most `limit` bytes, for which `room` grows.
+  mutating func collect(limit: Int, in room: ByteBudget.Reservation) async throws -> [UInt8] {
     var bytes: [UInt8] = []
     while let chunk = try await nextChunk() {
       guard bytes.count + chunk.count <= limit else {
         throw MeshError(.payloadTooLarge, "a field of the form is larger than \(limit) bytes")
       }
+      try room.grow(by: chunk.count)
       bytes += chunk
     }
     return bytes

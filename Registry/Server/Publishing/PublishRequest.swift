@@ -14,19 +14,24 @@ struct PublishRequest: Sendable {
   /// Its line ends come as CRLF (RFC 7578 text fields).
   var content: [UInt8]?
   var package: BlobUpload?
+  /// The room for what is kept in memory, as long as the form lasts.
+  private let room: ByteBudget.Reservation
+
+  private init(_ room: ByteBudget.Reservation) {
+    self.room = room
+  }
 
   /// Receives the form in the body of a call, chunk by chunk, to its last byte.
   static func receive(_ call: Call, into uploads: Uploads) async throws -> PublishRequest {
     let boundary = try boundary(of: call.request)
     let limit = call.limits.archive.compressedBytes
-    let length = call.request.headers[.contentLength].flatMap { Int($0) } ?? 0
-    guard length <= limit + call.limits.formOverhead else { throw tooLarge(limit) }
+    guard call.announcedBytes <= limit + call.limits.formOverhead else { throw tooLarge(limit) }
     let promise = try BodyDigest(call.request.headers)
     let chunks = BodyChunks(
       iterator: try await call.body().makeAsyncIterator(), limit: limit + call.limits.formOverhead,
       refusal: tooLarge(limit), hasher: promise.isEmpty ? nil : Digest.Hasher())
     var reader = MultipartReader(chunks, boundary: boundary)
-    var form = PublishRequest()
+    var form = PublishRequest(try call.reserveBody())
     var seen: Set<String> = []
     while let head = try await reader.nextPart() {
       guard seen.count < 8, seen.insert(head.name).inserted else {
@@ -45,13 +50,13 @@ struct PublishRequest: Sendable {
   ) async throws {
     switch head.name {
     case "metadata":
-      metadata = try PublishMetadata(reading: await reader.collect(limit: 64 << 10))
+      metadata = try PublishMetadata(reading: await reader.collect(limit: 64 << 10, in: room))
     case "content":
-      content = try await reader.collect(limit: 2 * uploads.limits.skillMarkdownBytes)
+      content = try await reader.collect(limit: 2 * uploads.limits.skillMarkdownBytes, in: room)
     case "package":
       package = try await Self.spool(&reader, uploads)
     default:
-      _ = try await reader.collect(limit: 64 << 10)
+      _ = try await reader.collect(limit: 64 << 10, in: room)
     }
   }
 

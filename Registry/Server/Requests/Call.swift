@@ -12,11 +12,16 @@ struct Call: Sendable {
   let request: Request
   let limits: RegistryLimits
   private let context: RegistryContext
+  private let bodies: ByteBudget
+  /// A body of JSON, and the room for it as long as the call lasts.
+  private var small: (bytes: ByteBuffer, room: ByteBudget.Reservation)?
 
-  init(_ request: Request, _ context: RegistryContext, limits: RegistryLimits) {
+  /// - Parameter bodies: The room for the bodies of all requests.
+  init(_ request: Request, _ context: RegistryContext, limits: RegistryLimits, bodies: ByteBudget) {
     self.request = request
     self.context = context
     self.limits = limits
+    self.bodies = bodies
   }
 
   var logger: Logger { context.logger }
@@ -69,22 +74,47 @@ extension Call {
     return request.body
   }
 
-  func json<Value: Decodable>(_ type: Value.Type) async throws -> Value {
-    try Self.decode(type, from: await smallBody())
+  /// The same call with its body at hand, when it is one that the row takes as JSON.
+  ///
+  /// - Throws: `payloadTooLarge`; `tooManyRequests` or `unavailable` when too much is under way already.
+  func receiving(_ payload: Payload) async throws -> Call {
+    switch payload {
+    case .none, .form, .archive, .file: return self
+    case .json, .optionalJSON:
+      var received = self
+      let reservation = try reserveBody()
+      received.small = (try await smallBody(in: reservation), reservation)
+      return received
+    }
+  }
+
+  /// Room for the parts of the body that are kept in memory, to grow with each of them.
+  func reserveBody() throws -> ByteBudget.Reservation { try bodies.reserve(0, for: client) }
+
+  /// Bytes that the head announces; the most that there can be where it is no number of this machine.
+  var announcedBytes: Int { request.headers[.contentLength].map { Int($0) ?? .max } ?? 0 }
+
+  /// The value of the body, which has been received.
+  func json<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    try Self.decode(type, from: small?.bytes ?? ByteBuffer())
   }
 
   /// Nil when there is no body.
-  func optionalJSON<Value: Decodable>(_ type: Value.Type) async throws -> Value? {
-    let buffer = try await smallBody()
-    return buffer.readableBytes == 0 ? nil : try Self.decode(type, from: buffer)
+  func optionalJSON<Value: Decodable>(_ type: Value.Type) throws -> Value? {
+    guard let bytes = small?.bytes, bytes.readableBytes > 0 else { return nil }
+    return try Self.decode(type, from: bytes)
   }
 
-  private func smallBody() async throws -> ByteBuffer {
-    do {
-      return try await body().collect(upTo: limits.smallBody)
-    } catch is NIOTooManyBytesError {
-      throw MeshError(.payloadTooLarge, "the request body is larger than \(limits.smallBody) bytes")
+  private func smallBody(in reservation: ByteBudget.Reservation) async throws -> ByteBuffer {
+    let refusal = MeshError(.payloadTooLarge, "the request body is larger than \(limits.smallBody) bytes")
+    guard announcedBytes <= limits.smallBody else { throw refusal }
+    var bytes = ByteBuffer()
+    for try await part in try await body() {
+      guard bytes.readableBytes + part.readableBytes <= limits.smallBody else { throw refusal }
+      try reservation.grow(by: part.readableBytes)
+      bytes.writeImmutableBuffer(part)
     }
+    return bytes
   }
 
   private static func decode<Value: Decodable>(_ type: Value.Type, from buffer: ByteBuffer) throws -> Value {

@@ -7,7 +7,7 @@ import RegistryStore
 
 /// Turns replies into responses that go out no faster than they are read.
 struct Outbound: Sendable {
-  let budget: ResponseBudget
+  let budget: ByteBudget
   let limits: RegistryLimits
 
   /// - Parameter caching: Who may keep the reply.

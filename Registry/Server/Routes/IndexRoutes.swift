@@ -11,7 +11,7 @@ struct IndexRoutes: Sendable {
   }
 
   func batch(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {
-    let asked = try await call.json(IndexBatchRequest.self).skills
+    let asked = try call.json(IndexBatchRequest.self).skills
     guard asked.count <= IndexBatchRequest.maximumNames else {
       throw MeshError(.validationError, "at most \(IndexBatchRequest.maximumNames) names in one request")
     }
@@ -26,7 +26,7 @@ struct IndexRoutes: Sendable {
   }
 
   func latest(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {
-    let asked = try await call.json(LatestRequest.self).skills
+    let asked = try call.json(LatestRequest.self).skills
     guard asked.count <= LatestRequest.maximumNames else {
       throw MeshError(.validationError, "at most \(LatestRequest.maximumNames) names in one request")
     }

@@ -8,7 +8,7 @@ struct YankRoutes: Sendable {
 
   func yank(_ call: Call, _ skill: OwnedSkill) async throws -> Reply {
     let version = try skill.history.available(call.version()).version
-    let reason = try await call.optionalJSON(YankRequest.self)?.reason.map { try Reason(parsing: $0) }
+    let reason = try call.optionalJSON(YankRequest.self)?.reason.map { try Reason(parsing: $0) }
     let changed = try await services.catalog.yank(skill, version, reason: reason, at: services.now())
     return try .json(Confirmation("\(skill.name)@\(version) \(changed ? "yanked" : "was yanked before")"))
   }

@@ -24,18 +24,14 @@ package final class WorkQueue: Sendable {
     var short = TurnQueue<Job>()
     var long = TurnQueue<Job>()
     var turns = 0
-    /// Jobs that have begun and not ended, by client.
-    var open: [Client: Int] = [:]
-    var count = 0
+    var jobs: OpenJobs
   }
 
   /// Steps after which work counts as long.
   private static let shortSteps = 8
 
   private let threads: NIOThreadPool
-  private let state = Mutex(State())
-  private let limit: Int
-  private let limitPerClient: Int
+  private let state: Mutex<State>
 
   /// Starts the threads.
   ///
@@ -44,8 +40,7 @@ package final class WorkQueue: Sendable {
   ///   - limitPerClient: Jobs of one client among them.
   package init(threads count: Int, limit: Int, limitPerClient: Int) {
     threads = NIOThreadPool(numberOfThreads: count)
-    self.limit = limit
-    self.limitPerClient = limitPerClient
+    state = Mutex(State(jobs: OpenJobs(limit: limit, limitPerClient: limitPerClient)))
     threads.start()
   }
 
@@ -63,8 +58,8 @@ package final class WorkQueue: Sendable {
   package func run<Value: Sendable>(
     for client: Client, steps step: @escaping @Sendable () throws -> Progress<Value>
   ) async throws -> Value {
-    try open(client)
-    defer { close(client) }
+    try state.withLock { state throws(MeshError) in try state.jobs.open(client) }
+    defer { state.withLock { $0.jobs.close(client) } }
     let isCancelled = Atomic(false)
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
@@ -90,27 +85,6 @@ package final class WorkQueue: Sendable {
     for client: Client, _ work: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
     try await run(for: client, steps: { .finished(try work()) })
-  }
-
-  private func open(_ client: Client) throws {
-    try state.withLock { state in
-      guard state.open[client, default: 0] < limitPerClient else {
-        throw MeshError(.tooManyRequests, "too many requests of yours are waiting", hint: "Wait for some of them.")
-      }
-      guard state.count < limit else {
-        throw MeshError(.unavailable, "the registry has more to do than it can take on at once")
-      }
-      state.open[client, default: 0] += 1
-      state.count += 1
-    }
-  }
-
-  private func close(_ client: Client) {
-    state.withLock { state in
-      state.count -= 1
-      let rest = (state.open[client] ?? 0) - 1
-      state.open[client] = rest > 0 ? rest : nil
-    }
   }
 
   private func enqueue(_ job: Job) {

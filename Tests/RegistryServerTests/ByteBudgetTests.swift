@@ -1,16 +1,17 @@
 import Foundation
 import HTTPTransport
+import RegistryAPI
 import RegistryServer
 import Skills
 import TestSupport
 import Testing
 
-/// What readers that do not read may cost.
-@Suite struct ResponseBudgetTests {
+/// What readers that do not read, and senders that do not finish, may cost.
+@Suite struct ByteBudgetTests {
   private final class Owner: Sendable {}
 
   @Test func `a client and all together have a limit, and what is given back can be had again`() throws {
-    let budget = ResponseBudget(limit: 100, limitPerClient: 60)
+    let budget = ByteBudget(of: .responses, limit: 100, limitPerClient: 60)
     let (one, two) = (Owner(), Owner())
     let (first, second) = (Client.connection(ObjectIdentifier(one)), Client.connection(ObjectIdentifier(two)))
     do {
@@ -25,6 +26,48 @@ import Testing
     let whole = try budget.reserve(1_000, for: first)
     #expect(budget.reserved == 1_000)
     withExtendedLifetime(whole) {}
+  }
+
+  @Test func `what grows is bounded and given back as a whole`() throws {
+    let budget = ByteBudget(of: .requests, limit: 100, limitPerClient: 60)
+    let owner = Owner()
+    do {
+      let room = try budget.reserve(0, for: .connection(ObjectIdentifier(owner)))
+      try room.grow(by: 20)
+      try room.grow(by: 40)
+      #expect(throws: MeshError.self) { try room.grow(by: 1) }
+      #expect(budget.reserved == 60)
+      withExtendedLifetime(room) {}
+    }
+    #expect(budget.reserved == 0)
+  }
+
+  @Test func `bodies that do not end hold no more than all bodies may, and others wait for their turn`() async throws {
+    var limits = RegistryLimits()
+    limits.received = 100_000
+    let server = try await TestServer.start(limits: limits)
+    let path = Route.indexBatch.rawValue
+    let body = Array((#"{"skills":[]}"# + String(repeating: " ", count: 50_000)).utf8)
+    func ask() async throws -> Int { try await server.send(.post, path, body: .bytes(body)).status }
+    let deadline = ContinuousClock.now + .seconds(60)
+    var (held, status) = ([RawConnection](), 0)
+    // Of two that are read at the same time, the one that does not end may be refused; then there is another.
+    while status != 503, ContinuousClock.now < deadline {
+      held.append(
+        try await onThread {
+          let connection = try RawConnection(port: server.port)
+          connection.write("POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\n")
+          connection.write(String(repeating: " ", count: 89_999))
+          return connection
+        })
+      status = try await ask()
+    }
+    #expect(status == 503)
+    #expect(try await server.send(.get, "/health").status == 200)
+    withExtendedLifetime(held) {}
+    held = []
+    while status != 200, ContinuousClock.now < deadline { status = try await ask() }
+    #expect(status == 200)
   }
 
   @Test(arguments: [1, 64, 3_000, Int.max])
