@@ -140,6 +140,23 @@ import Testing
     #expect(try await server.index("acme/sample").versions.map(\.status) == [.published])
   }
 
+  @Test func `a body that is refused for its many pieces changes nothing, though what came of it is complete`()
+    async throws
+  {
+    let server = try await TestServer.start()
+    try await server.publish("sample")
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      let chunks = ("{}" + String(repeating: " ", count: 3_000)).map { "1\r\n\($0)\r\n" }.joined()
+      connection.write(
+        "PUT /api/skills/acme/sample/versions/1.0.0/yank HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(server.token)\r\n"
+          + "Transfer-Encoding: chunked\r\n\r\n\(chunks)0\r\n\r\n")
+      return connection.reading()
+    }
+    #expect(answer.text.hasPrefix("HTTP/1.1 400"), "\(answer.text)")
+    #expect(try await server.index("acme/sample").versions.map(\.status) == [.published])
+  }
+
   @Test(arguments: [
     ("X: \(String(repeating: "a", count: 33_000))\r\n", "/health", 431),
     ((0..<101).map { "X-\($0): 1\r\n" }.joined(), "/health", 431),

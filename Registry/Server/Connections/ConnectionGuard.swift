@@ -59,7 +59,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     ticker?.cancel()
+    breakOff(context)
     context.fireChannelInactive()
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event as? ChannelEvent == .inputClosed { breakOff(context) }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  /// Whoever reads a body that is refused must not take the end of the connection for its end.
+  private func breakOff(_ context: ChannelHandlerContext) {
+    if refusal != nil, !requestIsComplete { context.fireErrorCaught(HTTPParserError.invalidEOFState) }
   }
 
   /// Bytes came from the other side, and are not parsed yet.
