@@ -51,7 +51,8 @@ import Testing
     try scene.clone("project", to: "clone")
 
     try await scene.git("checkout", "--quiet", "--orphan", "other", in: "repo")
-    let commit = try await scene.commit("repo")
+    try await scene.git("commit", "--quiet", "-m", "rewritten", in: "repo")
+    let commit = try await scene.git("rev-parse", "HEAD", in: "repo")
     try await scene.git("branch", "-M", "other", "main", in: "repo")
     try await scene.git("reflog", "expire", "--expire=now", "--all", in: "repo")
     try await scene.git("gc", "--quiet", "--prune=now", in: "repo")

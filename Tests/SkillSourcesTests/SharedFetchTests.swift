@@ -108,7 +108,9 @@ import Testing
     let locked = try await locked()
     let lost = try #require(locked[0].commit)
     try await work.git("checkout", "--quiet", "--orphan", "other")
-    let commit = try await work.commit()
+    // Of its own message: within one second the same files and words would be the same commit.
+    try await work.git("commit", "--quiet", "-m", "rewritten")
+    let commit = try await work.git("rev-parse", "HEAD")
     try await work.git("branch", "-M", "other", "main")
     try await work.git("reflog", "expire", "--expire=now", "--all")
     try await work.git("gc", "--quiet", "--prune=now")
