@@ -13,7 +13,8 @@ final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   /// How waiting ends.
   private enum Ending: Sendable {
-    case finished(Outcome)
+    /// With the work, unless it ended before.
+    case finished(Outcome, Task<Void, Never>?)
     /// With the work, if nobody else waits for it.
     case cancelled(Task<Void, Never>?)
   }
@@ -69,10 +70,12 @@ final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sendable {
       stopWaiting(for: key, waiter)
     }
     switch ending {
-    case .finished(let outcome): return try outcome.get()
+    // Whoever waits sees the work to its end, so that no program runs and no folder stays after a command.
+    case .finished(let outcome, let work):
+      await work?.value
+      return try outcome.get()
     case .cancelled(let abandoned):
-      // The last one sees it to its end, so that no program runs and no folder stays after a command.
-      if let abandoned { await abandoned.value }
+      await abandoned?.value
       throw MeshError(.cancelled, "interrupted")
     }
   }
@@ -94,7 +97,7 @@ final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     _ make: @escaping @Sendable () async throws(MeshError) -> Value
   ) -> Ending? {
     table.withLock { table -> Ending? in
-      if let outcome = table.finished[key] { return .finished(outcome) }
+      if let outcome = table.finished[key] { return .finished(outcome, nil) }
       // A cancellation before this moment has found nobody who waits.
       if Task.isCancelled { return .cancelled(nil) }
       if table.running[key] == nil {
@@ -107,13 +110,14 @@ final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   }
 
   private func finish(_ key: Key, _ first: Waiter, _ outcome: Outcome) {
-    let waiting = table.withLock { table -> [Continuation] in
-      guard let work = table.running[key], work.first == first else { return [] }
+    let ended = table.withLock { table -> Work? in
+      guard let work = table.running[key], work.first == first else { return nil }
       table.running[key] = nil
       table.keep(outcome, key, limit: limit)
-      return Array(work.waiting.values)
+      return work
     }
-    for continuation in waiting { continuation.resume(returning: .finished(outcome)) }
+    guard let ended else { return }
+    for continuation in ended.waiting.values { continuation.resume(returning: .finished(outcome, ended.task)) }
   }
 
   private func stopWaiting(for key: Key, _ waiter: Waiter) {
