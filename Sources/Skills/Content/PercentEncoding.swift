@@ -17,7 +17,9 @@ package enum PercentEncoding {
   package static func path(_ text: String) -> String { component(text, keeping: "/") }
 
   /// The text behind percent-encoding; nil when an escape is broken or the bytes are not UTF-8.
-  package static func decode(_ text: some StringProtocol) -> String? {
+  ///
+  /// - Parameter keepsBroken: Whether a broken escape stays as it is instead.
+  package static func decode(_ text: some StringProtocol, keepingBroken keepsBroken: Bool = false) -> String? {
     if !text.utf8.contains(UInt8(ascii: "%")) { return String(text) }
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]
@@ -27,11 +29,16 @@ package enum PercentEncoding {
         continue
       }
       let digits = rest.prefix(2)
-      guard digits.count == 2, digits.allSatisfy(\.isHexDigit),
+      if digits.count == 2, digits.allSatisfy(\.isHexDigit),
         let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-      else { return nil }
-      bytes.append(value)
-      rest = rest.dropFirst(2)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else if keepsBroken {
+        bytes.append(byte)
+      } else {
+        return nil
+      }
     }
     return String(validating: bytes, as: UTF8.self)
   }

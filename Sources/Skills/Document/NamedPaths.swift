@@ -48,27 +48,10 @@ package struct NamedPaths: Sendable {
 
   /// A word decoded, without a query, marks of emphasis before it and punctuation behind it.
   private static func path(in word: some Collection<UInt8>) -> Substring {
-    let bare = word.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") }
-    let path = percentDecoded(bare).drop { "*_".contains($0) }
+    let bare = String(decoding: word.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") }, as: UTF8.self)
+    let path = (PercentEncoding.decode(bare, keepingBroken: true) ?? bare).drop { "*_".contains($0) }
     guard let end = path.lastIndex(where: { !".,;:!*_/".contains($0) }) else { return "" }
     return path[...end]
-  }
-
-  /// Text without percent-encoding (RFC 3986, 2.1), or as it is where that would be no text.
-  private static func percentDecoded(_ text: some Collection<UInt8>) -> String {
-    var bytes: [UInt8] = []
-    var rest = Substring(decoding: text, as: UTF8.self)
-    let whole = String(rest)
-    while let next = rest.popFirst() {
-      let digits = rest.prefix(2)
-      if next == "%", digits.count == 2, digits.allSatisfy(\.isHexDigit), let byte = UInt8(digits, radix: 16) {
-        bytes.append(byte)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes += next.utf8
-      }
-    }
-    return String(validating: bytes, as: UTF8.self) ?? whole
   }
 
   private static func isSeparator(_ byte: UInt8) -> Bool {

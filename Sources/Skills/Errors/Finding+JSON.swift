@@ -4,7 +4,7 @@
 /// are called.
 extension Finding: Codable {
   private enum CodingKeys: String, CodingKey {
-    /// Of the skill: where it stands, so do its other keys.
+    /// Of the skill, which is there when this key is.
     case folder
     case rule, severity, file, line, column, message, why, remedy, risk, excerpt, found
     case path = "place"

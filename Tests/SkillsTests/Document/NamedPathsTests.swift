@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: [
     ("scripts/tool", "tool", true), ("/opt/x/tool", "tool", true), ("https://x.example/tool?raw=1", "tool", true),
     ("\"$(dirname $0)/tool\"", "tool", true), ("run \"./my tool\" now", "my tool", true),
-    ("my%20tool", "my tool", true),
+    ("my%20tool", "my tool", true), ("100%/my%20tool", "my tool", true), ("%zz%20%ff", "%zz%20%ff", true),
     ("x#y", "x#y", true), ("toolbox and ztool", "tool", false), ("tool/x", "tool", false), ("my x", "my tool", false),
   ])
   func `knows the name of a file behind every folder`(text: String, name: String, isNamed: Bool) {
