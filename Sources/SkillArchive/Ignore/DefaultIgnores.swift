@@ -34,19 +34,20 @@ enum DefaultIgnores {
   /// Packed skills, and what programs that install skills write about them.
   private static let archives = ["/*.skill", "/.clawhub/", "/.clawdhub/"]
 
+  private static let groups = [
+    (IgnoreRules(lines: versionControl), "is for version control, a host, an editor or the packer"),
+    (IgnoreRules(lines: credentials), "may hold credentials"),
+    (IgnoreRules(lines: systems), "was left there by a system or an editor"),
+    (IgnoreRules(lines: caches), "is a cache, or was installed"),
+  ]
+
   /// What something that the list leaves out is called in a sentence that begins with the path.
   ///
   /// - Parameter path: As `LeftOut` has it.
   static func explanation(of path: String) -> String {
-    let groups = [
-      (versionControl, "is for version control, a host, an editor or the packer"),
-      (credentials, "may hold credentials"), (systems, "was left there by a system or an editor"),
-      (caches, "is a cache, or was installed"),
-    ]
     let folders = path.indices.filter { path[$0] == "/" }.map { (String(path[..<$0]), true) }
-    let group = groups.first { lines, _ in
-      let rules = IgnoreRules(lines: lines)
-      return (folders + [(path, false)]).contains { rules.verdict(on: $0.0, isFolder: $0.1) == .ignored }
+    let group = groups.first { rules, _ in
+      (folders + [(path, false)]).contains { rules.verdict(on: $0.0, isFolder: $0.1) == .ignored }
     }
     return group?.1 ?? "is a packed skill, or what an installer notes about one"
   }
