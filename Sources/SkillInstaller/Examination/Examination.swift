@@ -4,8 +4,8 @@ import Synchronization
 /// What is installed in a project, or for a user: `verify`, `doctor`, `audit` and `installed` all say what they find
 /// here, and so does every change.
 ///
-/// Folders are opened and listed once; the files of a skill are hashed when somebody asks, and once. Making one takes
-/// no lock and changes nothing.
+/// Folders are opened and listed once; records are read, and the files of a skill hashed, when somebody asks, and once.
+/// Making one takes no lock and changes nothing.
 package final class Examination: Sendable {
   /// What stands in the shared folder under the name of a skill.
   enum SharedEntry: Sendable {
@@ -22,8 +22,6 @@ package final class Examination: Sendable {
   let lock: Result<StateFile<Lockfile>, MeshError>
   /// Nil when there is no shared folder.
   let shared: FolderListing?
-  /// Every skill in the shared folder, ours or not, by name of its folder.
-  package let installed: [InstalledSkill]
   private let project: Directory?
   private let looked = Mutex(Looked())
 
@@ -33,6 +31,7 @@ package final class Examination: Sendable {
     /// By their texts; nil for one that is not there.
     var opened: [String: Result<OpenFolder?, MeshError>] = [:]
     var folders: [FolderListing]?
+    var installed: [InstalledSkill]?
   }
 
   /// - Parameter replacingForeign: Whether a `skills.json` of another program counts as none.
@@ -44,15 +43,23 @@ package final class Examination: Sendable {
     lock = Result { () throws(MeshError) in try files.lock() }
     let folder = try targets.open(Agent.sharedFolder)
     let listing = folder.map { FolderListing($0.directory, called: Agent.sharedFolder) }
+    _ = try listing?.items.get()
     (project, shared) = (folder?.project, listing)
-    installed = if let listing { try InstalledSkill.all(in: listing, knowing: targets.knownFolders) } else { [] }
   }
 }
 
 extension Examination {
+  /// Every skill in the shared folder, ours or not, by name of its folder.
+  package var installed: [InstalledSkill] {
+    if let known = looked.withLock({ $0.installed }) { return known }
+    let found = shared.map { InstalledSkill.all(in: $0, knowing: targets.knownFolders) } ?? []
+    looked.withLock { $0.installed = found }
+    return found
+  }
+
   /// Nil where there is none, or none that can be read.
   var readManifest: ProjectManifest? { (try? manifest.get())?.content }
-  var readLock: Lockfile? { (try? lock.get())?.content }
+  package var readLock: Lockfile? { (try? lock.get())?.content }
 
   /// What is locked, and what is recorded in folders that no lock speaks of.
   ///

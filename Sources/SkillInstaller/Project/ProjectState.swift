@@ -8,9 +8,9 @@ struct ProjectState: Sendable {
   let manifest: ProjectManifest?
   /// Nil when there is no `skills.lock`.
   let lock: Lockfile?
-  let installed: [InstalledSkill]
   /// Whether the `skills.json` that is there is that of another program, and gives way to ours.
   let replacesForeign: Bool
+  private let examination: Examination
 
   /// - Parameter replacingForeign: Whether a `skills.json` of another program may give way to ours.
   /// - Throws: `conflict` for one that may not.
@@ -24,8 +24,11 @@ struct ProjectState: Sendable {
     (manifestBytes, lockBytes) = (manifest.bytes, lock.bytes)
     (self.manifest, self.lock) = (manifest.content, lock.content)
     replacesForeign = manifest.content == nil && manifest.bytes != nil
-    installed = examination.installed
+    self.examination = examination
   }
+
+  /// Read when somebody asks, and once.
+  var installed: [InstalledSkill] { examination.installed }
 
   /// Whether the two files are kept here.
   var isManaged: Bool { manifest != nil }

@@ -13,12 +13,12 @@ package struct InstalledSkill: Sendable {
 }
 
 extension InstalledSkill {
-  /// Every skill in the folder that all agents share, ours or not, by name of its folder.
+  /// Every skill in the folder that all agents share, ours or not, by name of its folder; none where it cannot be
+  /// listed.
   ///
   /// - Parameter known: Every folder that a link can be in.
-  /// - Throws: `fileError` for a folder that cannot be read.
-  static func all(in shared: FolderListing, knowing known: Set<String>) throws(MeshError) -> [InstalledSkill] {
-    let items = try shared.items.get().filter { !$0.name.hasPrefix(".") }
+  static func all(in shared: FolderListing, knowing known: Set<String>) -> [InstalledSkill] {
+    let items = ((try? shared.items.get()) ?? []).filter { !$0.name.hasPrefix(".") }
     // Reading hundreds of records is work for every core; a few are read before a second one is awake.
     let size = 32
     let parts = (items.count + size - 1) / size

@@ -30,6 +30,11 @@ extension Mesh {
   func folders(named words: [String], in targets: InstallTargets) throws -> [SkillSlug] {
     guard !words.isEmpty else { return [] }
     let examination = try Examination(of: targets)
+    // Folders that are locked are known without the record of every installed skill.
+    if let lock = examination.readLock {
+      let slugs = words.compactMap { word in (try? SkillSlug(parsing: word)).flatMap { lock[$0]?.folder } }
+      if slugs.count == words.count { return slugs }
+    }
     let known = try examination.known()
     let present = Set(examination.installed.map(\.slug))
     return try words.map { word in
