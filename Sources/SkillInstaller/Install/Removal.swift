@@ -22,8 +22,8 @@ package struct Removal: Sendable {
     try targets.refuseEmptyFolder(hint: "Run this in a project with installed skills, or name its folder.")
     let workspace = try await Workspace(targets) { report(.waiting) }
     let state = try ProjectState(targets)
-    let wanted = try Remainder(without: slugs, in: state, targets, saves: options.saves)
-    let (leaving, edited) = try leaving(wanted, workspace.root)
+    let wanted = try StateAfterRemoval(without: slugs, in: state, targets, saves: options.saves)
+    let (leaving, edited) = try await leaving(wanted, workspace.root)
     var plan = ChangePlan(
       from: state.former, to: wanted.lock ?? state.former, leaving.map { PlannedStep(removing: $0.existing) },
       ResolutionNotices())
@@ -34,13 +34,17 @@ package struct Removal: Sendable {
 
   /// The skills that go, those that were named first, and those that only they needed and that somebody has edited.
   private func leaving(
-    _ wanted: Remainder, _ root: SkillsRoot
-  ) throws(MeshError) -> (leaving: [LeavingSkill], edited: [ChangePlan.Remainder]) {
+    _ wanted: StateAfterRemoval, _ root: SkillsRoot
+  ) async throws(MeshError) -> (leaving: [LeavingSkill], edited: [ChangePlan.Remainder]) {
     let named = Set(slugs)
     var leaving: [LeavingSkill] = []
     var edited: [ChangePlan.Remainder] = []
-    for slug in wanted.leaving {
-      let existing = try ExistingEntry(at: slug, in: root, knowing: targets.knownFolders)
+    // Hashing the files of hundreds of skills is work for every core.
+    let entries = await inParallel(wanted.leaving) { [targets] slug in
+      Result { () throws(MeshError) in try ExistingEntry(at: slug, in: root, knowing: targets.knownFolders) }
+    }
+    for (slug, entry) in zip(wanted.leaving, entries) {
+      let existing = try entry.get()
       if existing.isNothing {
         // Links to it may still be there.
         let links = try folders(linkedTo: slug, root)
@@ -100,7 +104,7 @@ package struct Removal: Sendable {
 }
 
 /// What a project still wants when some skills are taken out of it.
-private struct Remainder {
+private struct StateAfterRemoval {
   private(set) var files: [FileReplacement] = []
   /// Nil where nothing is written.
   private(set) var lock: Lockfile?
