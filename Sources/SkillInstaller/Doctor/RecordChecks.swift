@@ -85,7 +85,7 @@ struct RecordChecks {
     examination.installed.compactMap { skill in
       let path = "\(Agent.sharedFolder)/\(skill.slug)"
       if let mark = skill.mark {
-        guard let lock = examination.readLock, !lock.skills.contains(where: { $0.folder.rawValue == skill.slug }) else {
+        guard let lock = examination.readLock, let slug = try? SkillSlug(parsing: skill.slug), lock[slug] == nil else {
           return nil
         }
         return Self.unlocked(mark, path, skill.slug)

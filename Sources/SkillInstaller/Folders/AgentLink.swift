@@ -60,8 +60,8 @@ struct AgentLink: Sendable {
   func text() throws(MeshError) -> String { try "\(agentFolder.relativePath())/\(slug)" }
 
   private func leadsToShared(_ text: String) throws(MeshError) -> Bool {
-    if try shared.kind(of: slug.rawValue) == .directory {
-      return folder.identity(of: slug.rawValue) == shared.identity(of: slug.rawValue)
+    if let copy = try shared.statusIfPresent(of: slug.rawValue), copy.kind == .directory {
+      return folder.identity(of: slug.rawValue) == copy.identity
     }
     return try text == self.text()
   }
