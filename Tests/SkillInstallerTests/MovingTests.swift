@@ -137,7 +137,7 @@ import Testing
     #expect(scene.text(".agents/skills/app/v") == "1.1.0")
   }
 
-  @Test func `a rollback tells what is to be told of the skills that it resolves again`() async throws {
+  @Test func `a rollback reports what happened to the skills that it resolves again`() async throws {
     let scene = try await scene()
     try scene.registry.publish("acme/app", "1.1.0", needs: ["acme/base@^1"])
     try await scene.move()
@@ -180,7 +180,7 @@ import Testing
   }
 
   @Test(arguments: ["install", "update", "remove"])
-  func `an edited skill that nothing needs any more stays, and is told of`(verb: String) async throws {
+  func `an edited skill that nothing needs any more stays, and is reported`(verb: String) async throws {
     let scene = try await scene()
     try scene.registry.publish("acme/app", "1.1.0")
     try scene.write(".agents/skills/base/v", "mine")

@@ -216,7 +216,7 @@ import Testing
     #expect(try scene.hash() == before)
   }
 
-  @Test(arguments: [true, false]) func `who only writes the new address is told of the command`(frozen: Bool)
+  @Test(arguments: [true, false]) func `who only writes the new address is shown the command`(frozen: Bool)
     async throws
   {
     let scene = try Scene(ours)

@@ -64,7 +64,7 @@ struct ExistingEntry: Sendable {
     }
   }
 
-  /// What is told of it when it stays although nothing needs it any more.
+  /// How it is reported when it stays although nothing needs it any more.
   var remainder: ChangePlan.Remainder {
     ChangePlan.Remainder(skill: slug, entry: path, what: "edited here and no longer needed", isOurs: true)
   }

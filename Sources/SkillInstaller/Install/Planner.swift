@@ -53,7 +53,8 @@ struct Planner: Sendable {
     throw ExistingEntry.localEdits(edited.skill.folder, edited.edits)
   }
 
-  /// What was locked and no longer is: it goes, unless it was never ours; what somebody has edited stays, and is told.
+  /// What was locked and no longer is: it goes, unless it was never ours; what somebody has edited stays, and is
+  /// reported.
   func removals(for desired: DesiredState) throws(MeshError) -> Removals {
     guard desired.isWritten, !desired.keepsFolders, let former = context.state.lock else { return Removals() }
     var removals = Removals()

@@ -66,9 +66,9 @@ struct SkillStager: Sendable {
         let index = try await context.indexes.answers(for: [name], at: skill.registry)[name],
         case .success(let document) = index
       else { throw failure }
-      let way = UnavailableVersion(
+      let unavailable = UnavailableVersion(
         skill: skill, index: document, manifest: state.manifest ?? ProjectManifest(), lock: state.former)
-      throw failure.with(hint: try way.hint())
+      throw failure.with(hint: try unavailable.hint())
     }
   }
 }

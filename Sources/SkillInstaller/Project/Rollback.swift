@@ -29,7 +29,7 @@ struct Rollback {
     }
     guard let previous = mark.previous, let former = now.replaced(by: previous) else {
       throw MeshError(
-        .notFound, "no earlier version of \(slug) is on record here", hint: now.wayToEarlier)
+        .notFound, "no earlier version of \(slug) is on record here", hint: now.earlierVersionHint)
     }
     return former
   }
@@ -56,11 +56,11 @@ extension LockedSkill {
   fileprivate func commitToKeep() throws(MeshError) -> String {
     if let commit { return commit }
     throw MeshError(
-      .usage, "\(folder) comes from \(reference), where only its state of now can be had", hint: wayToEarlier)
+      .usage, "\(folder) comes from \(reference), where only its state of now can be had", hint: earlierVersionHint)
   }
 
   /// How to have an earlier version of which there is no record.
-  fileprivate var wayToEarlier: Message {
+  fileprivate var earlierVersionHint: Message {
     switch source {
     case nil: "Install one by its number: agent-mesh skills install \(reference)@<version>"
     case .git(let url, _, let folder)?:
