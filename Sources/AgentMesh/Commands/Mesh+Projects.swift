@@ -50,12 +50,12 @@ extension Mesh {
 
   var cache: SkillCache { SkillCache(folder: SkillCache.standardFolder(environment: environment)) }
 
-  /// The place that a command works on, without anything that talks to a registry.
+  /// The place that a command works on, and what its `skills.json` says, without anything that talks to a registry.
   ///
   /// - Parameter replacingForeign: Whether a `skills.json` of another program counts as none.
   func targets(
     _ path: String?, _ scope: ScopeOption, _ agents: AgentOptions? = nil, replacingForeign: Bool = false
-  ) throws -> (targets: InstallTargets, choice: AgentChoice) {
+  ) throws -> (targets: InstallTargets, choice: AgentChoice, manifest: ProjectManifest?) {
     let place = try place(path, scope)
     let manifest = try SkillInstaller.manifest(in: place, replacingForeign: replacingForeign)
     let choice = try AgentChoice(
@@ -63,7 +63,7 @@ extension Mesh {
     ) {
       Agent.detected(project: scope.global ? nil : place.base, in: userEnvironment)
     }
-    return (try place.choosing(choice.agents, copies: agents?.copy), choice)
+    return (try place.choosing(choice.agents, copies: agents?.copy), choice, manifest)
   }
 
   /// As `targets(_:_:_:)`, whatever the agents are and without a look at `skills.json`.
@@ -113,8 +113,7 @@ extension Mesh {
     _ path: String?, _ scope: ScopeOption, _ network: NetworkOptions, _ agents: AgentOptions? = nil,
     replacingForeign: Bool = false, expecting sources: [SkillSource] = []
   ) throws -> Workplace {
-    let (targets, choice) = try targets(path, scope, agents, replacingForeign: replacingForeign)
-    let manifest = try SkillInstaller.manifest(in: targets, replacingForeign: replacingForeign)
+    let (targets, choice, manifest) = try targets(path, scope, agents, replacingForeign: replacingForeign)
     let registries = try registries(network, manifest)
     // In the order of the lock.
     let expected = manifest.map { $0.sources.sorted { $0.key < $1.key }.map(\.value) } ?? []

@@ -19,7 +19,7 @@ struct Targets: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> TargetsReport {
-    let (targets, choice) = try mesh.targets(project.path, project.scope)
+    let (targets, choice, _) = try mesh.targets(project.path, project.scope)
     let base = targets.scope == .project ? targets.base : nil
     let every = TargetStatus.all(in: targets, project: base, mesh.userEnvironment)
     let shown = all ? every : every.filter { $0.isChosen || $0.isDetected }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import SkillInstaller
 import Skills
 
 /// `skills tree`: what is wanted, and what that needs.
@@ -13,10 +12,10 @@ struct Tree: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> TreeReport {
-    let targets = try mesh.targets(project.path, project.scope).targets
+    let (targets, _, listed) = try mesh.targets(project.path, project.scope)
     try mesh.refuseNoProject(targets)
     let lock = try mesh.known(in: targets)
-    let manifest = try SkillInstaller.manifest(in: targets) ?? ProjectManifest(wantingAllOf: lock)
+    let manifest = listed ?? ProjectManifest(wantingAllOf: lock)
     return TreeReport(DependencyTree(of: lock, for: manifest), manifest)
   }
 }

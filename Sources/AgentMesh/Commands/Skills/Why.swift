@@ -18,10 +18,9 @@ struct Why: MeshCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in mesh: Mesh) async throws -> WhyReport {
-    let targets = try mesh.targets(project.path, project.scope).targets
+    let (targets, _, manifest) = try mesh.targets(project.path, project.scope)
     let lock = try mesh.known(in: targets)
     let skill = try lock.skill(named: named.skill)
-    let manifest = try SkillInstaller.manifest(in: targets)
     var report = WhyReport(skill, lock, manifest)
     report.isWrittenDown = try SkillInstaller.lock(in: targets).map { $0[skill.folder] != nil } ?? true
     return report
