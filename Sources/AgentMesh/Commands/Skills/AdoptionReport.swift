@@ -29,14 +29,17 @@ struct AdoptionReport: Report {
   var isAction: Bool { !dryRun }
 
   func text(_ style: Style) -> Message {
-    guard !imported.isEmpty else {
-      if known > 0 { return "Nothing new: \(known) skill\(known == 1 ? " is" : "s are") written down already." }
-      return "There are no skills to import."
-    }
+    if imported.isEmpty { return Self.nothingNew(beside: known) }
     var table = Table(["SKILL", "VERSION", "FROM"])
     for skill in imported { table.add([skill.slug, skill.version ?? "-", skill.reference]) }
     let count = "\(imported.count) skill\(imported.count == 1 ? "" : "s")"
     let verb = dryRun ? "Would write \(count)" : "Wrote \(count)"
     return table.text(style) + "\n\(verb) into \(ProjectManifest.fileName) and \(Lockfile.fileName)."
+  }
+
+  /// What is said when no skill is left to import.
+  static func nothingNew(beside known: Int) -> Message {
+    if known == 0 { return "There are no skills to import." }
+    return "Nothing new: \(known) skill\(known == 1 ? " is" : "s are") written down already."
   }
 }

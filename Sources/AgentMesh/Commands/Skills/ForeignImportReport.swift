@@ -25,8 +25,6 @@ struct ForeignImportReport: Report {
   var isAction: Bool { !dryRun }
 
   func text(_ style: Style) -> Message {
-    if let installed { return installed.text(style) }
-    if known > 0 { return "Nothing new: \(known) skill\(known == 1 ? " is" : "s are") written down already." }
-    return "There are no skills to import."
+    installed?.text(style) ?? AdoptionReport.nothingNew(beside: known)
   }
 }
