@@ -216,7 +216,7 @@ struct SkillShop {
   }
 
   @Test(arguments: [true, false])
-  func `an edited skill that an update leaves without need is told of, and so is its backup`(force: Bool) async throws {
+  func `an edited skill that an update leaves without need is reported, as is its backup`(force: Bool) async throws {
     let shop = try await SkillShop.open()
     try await shop.publish("base", "1.0.0")
     try await shop.publish("app", "1.0.0", needing: "acme/base")

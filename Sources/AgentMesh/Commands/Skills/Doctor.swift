@@ -36,7 +36,7 @@ struct Doctor: MeshCommand {
     return DoctorReport(fixed: outcome.fixed, findings: outcome.left)
   }
 
-  /// The place, also when `skills.json` is what ails it.
+  /// The place, also when `skills.json` is what is wrong.
   private func targets(_ mesh: Mesh) throws -> InstallTargets {
     let base = try mesh.place(path, scope)
     do {

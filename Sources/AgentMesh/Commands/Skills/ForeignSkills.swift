@@ -13,8 +13,8 @@ struct ForeignSkills: Sendable {
     let source: SkillSource
   }
 
-  /// What says something of one skill, so that the others are taken all the same.
-  private static let reasons: Set<ErrorCode> = [
+  /// Errors that concern one skill, so that the others are taken all the same.
+  private static let codesOfOneSkill: Set<ErrorCode> = [
     .usage, .notFound, .validationError, .archiveRefused, .conflict, .fileTooLarge, .payloadTooLarge,
   ]
 
@@ -80,7 +80,7 @@ struct ForeignSkills: Sendable {
 
   /// Fetches what can be taken, and compares it with what is locked.
   ///
-  /// - Parameter willRead: Is told of every source before it is read.
+  /// - Parameter willRead: Is called with every source before it is read.
   /// - Returns: Each under the folder that it goes to, and a locked commit under the reference that is listed.
   /// - Throws: `integrityError` for content that is not what is locked; what is wrong with the network.
   mutating func read(
@@ -92,7 +92,7 @@ struct ForeignSkills: Sendable {
         try willRead(candidate.source)
         found.append(try await Self.read(candidate, with: reader))
       } catch {
-        guard Self.reasons.contains(error.code) else { throw error }
+        guard Self.codesOfOneSkill.contains(error.code) else { throw error }
         skip(candidate.skill, error)
       }
     }
