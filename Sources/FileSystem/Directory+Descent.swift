@@ -28,14 +28,13 @@ extension Directory {
     while let name = try descent.next() {
       if try descent.enter(name) { continue }
       guard let mode else { return nil }
-      let isMade = try descent.here.makeChild(name, mode: mode)
-      if isMade == true { made.append(Entry(directory: descent.here, name: name)) }
-      if isMade != nil {
+      switch try descent.here.makeChild(name, mode: mode) {
+      case .made:
+        made.append(Entry(directory: descent.here, name: name))
         descent.retry(name)
-      } else if descent.directories.count > 1 {
-        descent.restart(path)
-      } else {
-        return nil
+      case .exists: descent.retry(name)
+      case .parentIsGone where descent.directories.count > 1: descent.restart(path)
+      case .parentIsGone: return nil
       }
     }
     return descent.directories

@@ -91,7 +91,7 @@ package struct Directory<Failure: FileFailure>: Sendable {
       let parent = path.removingLastComponent()
       guard let name = path.lastComponent?.string, parent != path else { break }
       let above = try openOrCreate(parent, mode: mode, made: &made)
-      if try above.makeChild(name, mode: mode) == true { made.append(Entry(directory: above, name: name)) }
+      if try above.makeChild(name, mode: mode) == .made { made.append(Entry(directory: above, name: name)) }
     }
     // A broken link stands there.
     throw Failure(FileError(.create, path, .noSuchFileOrDirectory))
@@ -123,13 +123,21 @@ package struct Directory<Failure: FileFailure>: Sendable {
     return made
   }
 
-  /// - Returns: False when something of that name is there already, nil when this directory itself has gone.
+  /// What has become of making a directory.
+  package enum Creation {
+    case made
+    /// Something of that name is there.
+    case exists
+    /// The directory in which it was to be has gone.
+    case parentIsGone
+  }
+
   @discardableResult
-  package func makeChild(_ name: some EntryName, mode: PermissionBits) throws(Failure) -> Bool? {
+  package func makeChild(_ name: some EntryName, mode: PermissionBits) throws(Failure) -> Creation {
     switch attempt(name, { mkdirat(number, $0, mode) }) {
-    case .success: return true
-    case .failure(.fileExists): return false
-    case .failure(.noSuchFileOrDirectory): return nil
+    case .success: return .made
+    case .failure(.fileExists): return .exists
+    case .failure(.noSuchFileOrDirectory): return .parentIsGone
     case .failure(let errno): throw failure(.create, name, errno)
     }
   }
