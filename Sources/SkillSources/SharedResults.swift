@@ -12,11 +12,10 @@ final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private typealias Continuation = CheckedContinuation<Ending, Never>
 
   /// How waiting ends.
-  private enum Ending: Sendable {
-    /// With the work, unless it ended before.
-    case finished(Outcome, Task<Void, Never>?)
-    /// With the work, if nobody else waits for it.
-    case cancelled(Task<Void, Never>?)
+  private struct Ending: Sendable {
+    var outcome: Outcome
+    /// Ends before anybody goes on; nil when it is over already, or goes on for others.
+    var work: Task<Void, Never>?
   }
 
   private struct Waiter: Hashable {
@@ -69,16 +68,12 @@ final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     } onCancel: {
       stopWaiting(for: key, waiter)
     }
-    switch ending {
     // Whoever waits sees the work to its end, so that no program runs and no folder stays after a command.
-    case .finished(let outcome, let work):
-      await work?.value
-      return try outcome.get()
-    case .cancelled(let abandoned):
-      await abandoned?.value
-      throw MeshError(.cancelled, "interrupted")
-    }
+    await ending.work?.value
+    return try ending.outcome.get()
   }
+
+  private static var interrupted: Outcome { .failure(MeshError(.cancelled, "interrupted")) }
 
   /// Keeps a result that was obtained otherwise.
   func keep(_ value: Value, as key: Key) {
@@ -97,9 +92,9 @@ final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     _ make: @escaping @Sendable () async throws(MeshError) -> Value
   ) -> Ending? {
     table.withLock { table -> Ending? in
-      if let outcome = table.finished[key] { return .finished(outcome, nil) }
+      if let outcome = table.finished[key] { return Ending(outcome: outcome) }
       // A cancellation before this moment has found nobody who waits.
-      if Task.isCancelled { return .cancelled(nil) }
+      if Task.isCancelled { return Ending(outcome: Self.interrupted) }
       if table.running[key] == nil {
         let task = Task { self.finish(key, waiter, await Outcome.catching(make)) }
         table.running[key] = Work(first: waiter, task: task)
@@ -117,7 +112,8 @@ final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sendable {
       return work
     }
     guard let ended else { return }
-    for continuation in ended.waiting.values { continuation.resume(returning: .finished(outcome, ended.task)) }
+    let ending = Ending(outcome: outcome, work: ended.task)
+    for continuation in ended.waiting.values { continuation.resume(returning: ending) }
   }
 
   private func stopWaiting(for key: Key, _ waiter: Waiter) {
@@ -128,7 +124,7 @@ final class SharedResults<Key: Hashable & Sendable, Value: Sendable>: Sendable {
       return (continuation, work.task)
     }
     abandoned?.cancel()
-    continuation?.resume(returning: .cancelled(abandoned))
+    continuation?.resume(returning: Ending(outcome: Self.interrupted, work: abandoned))
   }
 }
 
