@@ -67,8 +67,9 @@ struct GitTree: Sendable {
   /// Paths below a folder of the folders in which a link stands for the SKILL.md, and that lie in no skill.
   func linked(below folder: String) -> [String] {
     let entries = self.entries(startingWith: folder.isEmpty ? [] : Array("\(folder)/".utf8))
-    let skills = SkillFolders.find(in: entries.filter(\.isFile).map(\.text))
-    return SkillFolders.linked(in: entries.filter { $0.kind == .link }.map(\.text), beside: skills)
+    let links = entries.filter { $0.kind == .link }.map(\.text).filter(SkillFolders.isMainFile)
+    guard !links.isEmpty else { return [] }
+    return SkillFolders.linked(in: links, beside: SkillFolders.find(in: entries.filter(\.isFile).map(\.text)))
   }
 
   /// With paths behind the prefix; found by halving, because a project may ask for hundreds of folders.
