@@ -50,7 +50,7 @@ extension ErrorBody {
   fileprivate var isOfRegistry: Bool { code ?? error != nil }
 
   /// Whether a body is the failure of a registry, and not the page of any other server.
-  static func speaks(in bytes: [UInt8]) -> Bool {
+  static func isPresent(in bytes: [UInt8]) -> Bool {
     (try? WireCoding.decode(ErrorBody.self, from: bytes))?.isOfRegistry ?? false
   }
 }

@@ -34,7 +34,7 @@ import Testing
     .wellKnown(site: "http://127.0.0.1:\(server.port)\(path)", name: "")
   }
 
-  @Test func `an index of the root that speaks of others does not hide one of the typed path`() async throws {
+  @Test func `an index of the root that lists others does not hide one of the typed path`() async throws {
     let server = server([
       "/.well-known/agent-skills/index.json": Self.index([Self.entry("other", "/elsewhere.md")]),
       "/team/.well-known/skills/index.json": Self.files, "/team/.well-known/skills/pdf/SKILL.md": Self.text,
@@ -42,7 +42,7 @@ import Testing
     #expect(try await work.reader.list(site(server, "/team")).map(\.folderText) == ["pdf"])
   }
 
-  @Test func `an index of the root that speaks of others alone is no index of the typed path`() async throws {
+  @Test func `an index of the root that lists others alone is no index of the typed path`() async throws {
     let server = server(["/.well-known/agent-skills/index.json": Self.index([Self.entry("other", "/elsewhere.md")])])
     let error = await #expect(throws: MeshError.self) { try await work.reader.list(site(server, "/team")) }
     #expect(error?.code == .notFound)
@@ -198,7 +198,7 @@ import Testing
     ("https://\(String(repeating: "a", count: 64)).example/x.tar.gz", ErrorCode.hostNotFound, "Check the address"),
     ("http://far.example/x.tar.gz", .usage, "insecure_hosts"),
   ])
-  func `an address that cannot be used is told as that of a registry is`(
+  func `an address that cannot be used is reported as that of a registry is`(
     address: String, code: ErrorCode, hint: String
   ) async throws {
     let error = await #expect(throws: MeshError.self) { try await work.reader.list(.archive(url: address)) }

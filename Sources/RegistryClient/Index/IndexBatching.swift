@@ -94,7 +94,7 @@ extension RegistryClient {
       return takeKnown(known, for: lookup)
     }
     if response.status == 404 {
-      let isRegistry = ErrorBody.speaks(in: response.body)
+      let isRegistry = ErrorBody.isPresent(in: response.body)
       return .failure(isRegistry ? notFound(lookup.name) : .absent("\(lookup.name)", at: address))
     }
     guard response.isSuccess else { return .failure(failure(response)) }
