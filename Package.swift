@@ -87,7 +87,7 @@ let package = Package(
 
     library("Skills", ["FoundationSubset", crypto, "CUTF8Proc", "CYaml"]),
     library("SkillArchive", ["Skills", "FoundationSubset", "FileSystem", "CArchive", "CZlib", systemPackage]),
-    library("HTTPTransport", ["FoundationSubset", "CCurl"]),
+    library("HTTPTransport", ["CCurl"]),
     library("TransportErrors", ["Skills", "HTTPTransport", systemPackage]),
     library("RegistryAPI", ["Skills", "FoundationSubset"]),
     library(
