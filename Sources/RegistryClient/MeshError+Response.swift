@@ -1,4 +1,3 @@
-import FoundationSubset
 import HTTPTransport
 import RegistryAPI
 import Skills

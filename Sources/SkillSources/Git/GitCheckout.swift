@@ -1,4 +1,3 @@
-import FoundationSubset
 import SkillArchive
 import Skills
 import SystemPackage

@@ -1,5 +1,4 @@
 import FileSystem
-import FoundationSubset
 import Skills
 import Subprocess
 import SystemPackage
