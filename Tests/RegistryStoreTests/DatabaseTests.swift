@@ -51,9 +51,10 @@ import Testing
     let folder = try TemporaryFolder()
     let store = try store(folder)
     let identity = try await publisher(store)
-    // The last one is finer than a column keeps it.
+    // One is finer than a column keeps it, and the last one changes nothing.
     let steps: [(String, Bool?, TimeInterval)] = [
-      ("1.0.0", nil, 1_000), ("1.1.0", nil, 2_000.5), ("1.1.0", true, 3_000.123_456),
+      ("1.0.0", nil, 1_000), ("1.1.0", nil, 2_000.5), ("1.2.0", nil, 2_500), ("1.1.0", true, 3_000.123_456),
+      ("1.0.0", true, 4_000),
     ]
     for (number, isPrivate, time) in steps {
       var new = try version(number)

@@ -49,22 +49,30 @@ package struct Catalog: Sendable {
     }
   }
 
-  static func history(of name: SkillName, on connection: any SQLConnection) throws -> SkillHistory? {
+  /// - Parameter version: Nil for all versions; else no more are read than that of the same number and the newest.
+  static func history(
+    of name: SkillName, only version: SemanticVersion? = nil, on connection: any SQLConnection
+  ) throws -> SkillHistory? {
     let row = try connection.row(
       """
       SELECT \(raw: SkillRecord.columns) FROM skills JOIN authors ON authors.id = author_id
       WHERE name = \(name.author.rawValue) AND slug = \(name.slug.rawValue)
       """)
-    return try row.map { try history($0, on: connection) }
+    return try row.map { try history($0, only: version, on: connection) }
   }
 
-  private static func history(_ row: SQLRow, on connection: any SQLConnection) throws -> SkillHistory {
+  private static func history(
+    _ row: SQLRow, only version: SemanticVersion? = nil, on connection: any SQLConnection
+  ) throws -> SkillHistory {
     let skill = try SkillRecord(row)
+    let number = version?.withoutBuild.description
     let versions = try connection.rows(
       """
       SELECT versions.*, (SELECT count(*) FROM files WHERE version_id = versions.id) AS file_count,
         skills.quarantined_at AS skill_quarantined_at, skills.quarantine_reason AS skill_quarantine_reason
-      FROM versions JOIN skills ON skills.id = skill_id WHERE skill_id = \(skill.id) ORDER BY versions.id
+      FROM versions JOIN skills ON skills.id = skill_id
+      WHERE skill_id = \(skill.id) AND (\(number) IS NULL OR number = \(number) OR versions.id = newest_version_id)
+      ORDER BY versions.id
       """)
     return SkillHistory(skill: skill, versions: try versions.map(VersionRecord.init))
   }

@@ -87,7 +87,7 @@ extension Catalog {
   package func existingVersion(
     of name: SkillName, _ version: SemanticVersion, _ content: TreeDigest
   ) async throws -> VersionRecord? {
-    try await history(of: name)?.existingVersion(version, content)
+    try await database.read { try Self.history(of: name, only: version, on: $0) }?.existingVersion(version, content)
   }
 
   /// Enters a version in one transaction, with a token that is good at that moment.
@@ -98,7 +98,7 @@ extension Catalog {
   ) async throws -> PublishOutcome {
     try await database.write { connection in
       try publisher.demandGood(at: time, on: connection)
-      let before = try Self.history(of: new.name, on: connection)
+      let before = try Self.history(of: new.name, only: new.version, on: connection)
       if let before, let existing = try before.existingVersion(new.version, new.manifest.treeDigest) {
         return try Self.show(existing, as: new, in: before, at: time, on: connection)
       }
@@ -141,12 +141,14 @@ extension Catalog {
   }
 
   /// The same content under the same number changes nothing but, when it is asked for, who may see the skill.
+  ///
+  /// - Parameter history: Perhaps without some of the versions.
   private static func show(
     _ existing: VersionRecord, as new: NewVersion, in history: SkillHistory, at time: Date,
     on connection: any SQLConnection
   ) throws -> PublishOutcome {
     guard let isPrivate = new.isPrivate, isPrivate != history.skill.isPrivate else {
-      return .unchanged(history, existing)
+      return .unchanged(try Self.history(of: new.name, on: connection) ?? history, existing)
     }
     let after = try refresh(new.name, isPrivate: isPrivate, at: time, on: connection)
     return .shown(after ?? history, existing)
