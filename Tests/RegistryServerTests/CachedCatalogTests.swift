@@ -69,7 +69,7 @@ import Testing
       _ = try await catalog.entry(for: name, visibleTo: owner)
     }
     let seen = try await catalog.entry(for: name, visibleTo: nil)
-    #expect(seen?.indexTag == nil)
+    #expect(seen?.index.tag == nil)
     let own = try await catalog.entry(for: name, visibleTo: owner)
     #expect(own?.history.skill.isPrivate == true)
   }

@@ -14,12 +14,12 @@ struct CachedCatalog: Sendable {
   /// By whoever asked: that the owner has just been there must not make it quicker for a stranger.
   private let visibilities = BoundedCache<SkillName, [Int64?: SkillVisibility]>(limit: 1 << 17) { $0.count }
   /// By the versions whose files they list, which never change.
-  private let fileLists = BoundedCache<Int64, RenderedFileList>(limit: 32 << 20) { $0.bytes.readableBytes + 1_024 }
+  private let fileLists = BoundedCache<Int64, RenderedJSON>(limit: 32 << 20) { $0.bytes.readableBytes + 1_024 }
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
     func cache() -> BoundedCache<SkillName, CatalogEntry> {
-      BoundedCache(limit: 32 << 20) { $0.index.readableBytes * 4 + 1_024 }
+      BoundedCache(limit: 32 << 20) { $0.index.bytes.readableBytes * 4 + 1_024 }
     }
     entries = cache()
     privateEntries = cache()
@@ -95,11 +95,11 @@ extension CachedCatalog {
     try await catalog.manifest(ofVersion: version.id)
   }
 
-  func fileList(of version: VersionRecord) async throws -> RenderedFileList {
+  func fileList(of version: VersionRecord) async throws -> RenderedJSON {
     if let known = fileLists[version.id] { return known }
     let epoch = fileLists.epoch
     let manifest = try await manifest(of: version)
-    let list = try RenderedFileList(FileList(version: version.version.description, manifest: manifest))
+    let list = try RenderedJSON(FileList(version: version.version.description, manifest: manifest))
     fileLists.insert(list, for: version.id, readAt: epoch)
     return list
   }

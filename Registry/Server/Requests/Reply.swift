@@ -2,7 +2,6 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import RegistryAPI
-import Skills
 
 /// A handler's response, before the row of its endpoint says who may keep it and the budget whether it may go out now.
 struct Reply: Sendable {
@@ -27,15 +26,13 @@ struct Reply: Sendable {
 
   /// JSON with a tag that is its digest, or 304 when the caller has it.
   static func taggedJSON(_ value: some Encodable, for call: Call) throws -> Reply {
-    let bytes = try WireCoding.encode(value)
-    return tagged(
-      ByteBuffer(bytes: bytes), type: jsonType, tag: "\"\(Digest(of: bytes).hexadecimal)\"", for: call)
+    try tagged(RenderedJSON(value), for: call)
   }
 
-  /// A document with a strong tag, or 304 when the caller has it.
-  static func tagged(_ body: ByteBuffer, type: String, tag: String, for call: Call) -> Reply {
-    if EntityTag.isKnown(tag, to: call.request) { return Reply(status: .notModified, headers: [.eTag: tag]) }
-    return Reply(headers: [.eTag: tag, .contentType: type], body: .bytes(body))
+  /// JSON that is rendered already, or 304 when the caller has it.
+  static func tagged(_ json: RenderedJSON, type: String = Self.jsonType, for call: Call) -> Reply {
+    if EntityTag.isKnown(json.tag, to: call.request) { return Reply(status: .notModified, headers: [.eTag: json.tag]) }
+    return Reply(headers: [.eTag: json.tag, .contentType: type], body: .bytes(json.bytes))
   }
 
   static let jsonType = "application/json; charset=utf-8"

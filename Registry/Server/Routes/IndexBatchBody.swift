@@ -25,11 +25,11 @@ struct IndexBatchBody {
   /// The keys in their order, `document` before the others, each only where there is something to say.
   private mutating func append(_ asked: IndexBatchRequest.Entry, _ entry: CatalogEntry?) throws {
     let others = try WireCoding.encode(
-      IndexBatchResponse.Entry(name: asked.name, etag: entry?.indexTag, document: nil))
+      IndexBatchResponse.Entry(name: asked.name, etag: entry?.index.tag, document: nil))
     between.writeStaticString("{")
     if let entry, !entry.isKnown(under: asked.etag) {
       between.writeStaticString("\"document\":")
-      pieces += [between, entry.index]
+      pieces += [between, entry.index.bytes]
       between = ByteBuffer()
       between.writeStaticString(",")
     }
@@ -39,6 +39,6 @@ struct IndexBatchBody {
 
 extension CatalogEntry {
   fileprivate func isKnown(under tag: String?) -> Bool {
-    tag.map { EntityTag.isSame($0, indexTag) } ?? false
+    tag.map { EntityTag.isSame($0, index.tag) } ?? false
   }
 }

@@ -7,7 +7,7 @@ struct IndexRoutes: Sendable {
   let services: RegistryServices
 
   func show(_ call: Call, _ skill: CatalogEntry) -> Reply {
-    .tagged(skill.index, type: "application/json", tag: skill.indexTag, for: call)
+    .tagged(skill.index, type: "application/json", for: call)
   }
 
   func batch(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {

@@ -25,7 +25,7 @@ struct SkillRoutes: Sendable {
 
   func files(_ call: Call, _ skill: CatalogEntry) async throws -> Reply {
     let list = try await services.catalog.fileList(of: skill.history.available(call.version()))
-    return .tagged(list.bytes, type: Reply.jsonType, tag: list.tag, for: call)
+    return .tagged(list, for: call)
   }
 
   func unpublish(_ call: Call, _ skill: OwnedSkill) async throws -> Reply {
