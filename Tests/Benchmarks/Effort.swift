@@ -8,6 +8,8 @@ struct Effort: Sendable {
   var large = 10
   /// Passes over all documents.
   var passes = 10
+  /// Skills of a repository that is installed as a whole.
+  var collection = 300
   /// Rounds of measurements that last for `seconds`.
   var rounds = 3
   var seconds = 3
@@ -21,5 +23,6 @@ struct Effort: Sendable {
   static let full = Effort()
   /// Enough to see that everything works; too little for figures.
   static let quick = Effort(
-    starts: 5, small: 3, large: 2, passes: 2, rounds: 1, seconds: 1, pairs: 200, flood: 100, waits: false)
+    starts: 5, small: 3, large: 2, passes: 2, collection: 30, rounds: 1, seconds: 1, pairs: 200, flood: 100,
+    waits: false)
 }

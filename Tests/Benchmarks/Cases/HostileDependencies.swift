@@ -63,7 +63,7 @@ struct HostileDependencies {
   /// How long it goes on after somebody has told it to stop.
   private func ending(_ shape: EndlessRegistry.Shape, _ name: String, _ signal: Int32) throws -> Row {
     let times = try (0..<bench.effort.rounds).map { _ in try interrupt(shape, signal) }
-    return Row("\(shape.name): \(name) to the end", .milliseconds, Sample(times), aim: .atMost(1_000))
+    return Row("\(shape.name): \(name) to exit", .milliseconds, Sample(times), aim: .atMost(1_000))
   }
 
   private func interrupt(_ shape: EndlessRegistry.Shape, _ signal: Int32) throws -> Double {

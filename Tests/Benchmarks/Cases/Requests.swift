@@ -27,7 +27,7 @@ struct Requests {
     let bare = try BareRoute.start(index.page.answer)
     let rows =
       try bareRow(field, index, bare)
-      + rows("index 304 beside a server of files", field, index, expecting: 304, aim: .atLeastTimes(0.5))
+      + rows("index 304 beside a static file server", field, index, expecting: 304, aim: .atLeastTimes(0.5))
       + rows("index 200", field, index, expecting: 200, aim: nil)
       + rows("20 KB archive", field, archive, expecting: 200, aim: .atLeastTimes(0.5))
     return Report(
