@@ -132,11 +132,6 @@ extension OlderClient {
     var message: String
   }
 
-  struct Profile: Decodable {
-    var email: String?
-    var authorEmail: String?
-  }
-
   struct Failure: Decodable {
     var error: String
     var message: String
