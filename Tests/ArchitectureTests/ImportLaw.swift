@@ -51,7 +51,9 @@ struct ImportLaw: Sendable, CustomStringConvertible {
     ImportLaw(
       "SkillArchive", "Sources/SkillArchive", ours: ["Skills", "FileSystem", "CArchive", "CZlib"],
       others: ["SystemPackage"]),
-    ImportLaw("HTTPTransport", "Sources/HTTPTransport", ours: ["CCurl"], others: []),
+    ImportLaw(
+      "HTTPTransport", "Sources/HTTPTransport", ours: ["CCurl"], others: [],
+      system: libraryOfC.union(["Synchronization"])),
     ImportLaw(
       "TransportErrors", "Sources/TransportErrors", ours: ["Skills", "HTTPTransport"], others: ["SystemPackage"],
       system: []),
