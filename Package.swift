@@ -74,8 +74,8 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev", brew: "libarchive"),
-    // No linker flags: libcurl is loaded when the first request is made, and not before.
+    // No linker flags: both are loaded when the first archive or request needs them, and not before.
+    system("CArchive", pkgConfig: nil, apt: "libarchive-dev", brew: "libarchive"),
     system("CCurl", pkgConfig: nil, apt: "libcurl4-openssl-dev", brew: "curl"),
     system("CUTF8Proc", pkgConfig: utf8procFlags, apt: "libutf8proc-dev", brew: "utf8proc"),
     system("CYaml", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),

@@ -1,5 +1,3 @@
-import CArchive
-
 /// What libarchive reads from: pieces of an archive on request, and for zip also from any offset.
 ///
 /// libarchive's callbacks cannot throw, so the first failure is kept here and everything after it fails.

@@ -11,15 +11,17 @@ import Skills
 
 /// libarchive as the second reader: lists an archive and hashes its files, by its own understanding alone.
 struct LibarchiveReader: ~Copyable {
+  private let library: agentmesh_archive
   private let handle: OpaquePointer
   private let stream: ByteStream
 
-  private init(adopting handle: OpaquePointer, stream: ByteStream) {
+  private init(_ library: agentmesh_archive, adopting handle: OpaquePointer, stream: ByteStream) {
+    self.library = library
     self.handle = handle
     self.stream = stream
   }
 
-  deinit { archive_read_free(handle) }
+  deinit { _ = library.archive_read_free(handle) }
 
   /// Every entry up to the end mark; what stands behind it libarchive does not look at.
   static func listings(of stream: ByteStream, format: ArchiveFormat) throws(ArchiveError) -> [Listing] {
@@ -32,35 +34,36 @@ struct LibarchiveReader: ~Copyable {
   }
 
   private static func open(_ stream: ByteStream, format: ArchiveFormat) throws(ArchiveError) -> LibarchiveReader {
-    guard let handle = archive_read_new() else { throw .library("libarchive has no memory") }
-    let reader = LibarchiveReader(adopting: handle, stream: stream)
+    let library = try Libarchive.functions()
+    guard let handle = library.archive_read_new() else { throw .library("libarchive has no memory") }
+    let reader = LibarchiveReader(library, adopting: handle, stream: stream)
     switch format {
     case .tarGzip:
-      try reader.check(archive_read_support_format_tar(handle))
-      try reader.check(archive_read_set_format_option(handle, "tar", "mac-ext", nil))
+      try reader.check(library.archive_read_support_format_tar(handle))
+      try reader.check(library.archive_read_set_format_option(handle, "tar", "mac-ext", nil))
     case .zip:
-      try reader.check(archive_read_support_format_zip_seekable(handle))
-      try reader.check(archive_read_set_seek_callback(handle, seekCallback))
+      try reader.check(library.archive_read_support_format_zip_seekable(handle))
+      try reader.check(library.archive_read_set_seek_callback(handle, seekCallback))
     }
-    try reader.check(archive_read_set_read_callback(handle, readCallback))
-    try reader.check(archive_read_set_callback_data(handle, Unmanaged.passUnretained(stream).toOpaque()))
-    try reader.check(archive_read_open1(handle))
+    try reader.check(library.archive_read_set_read_callback(handle, readCallback))
+    try reader.check(library.archive_read_set_callback_data(handle, Unmanaged.passUnretained(stream).toOpaque()))
+    try reader.check(library.archive_read_open1(handle))
     return reader
   }
 
   private func next() throws(ArchiveError) -> Listing? {
     var entry: OpaquePointer?
-    let status = archive_read_next_header(handle, &entry)
+    let status = library.archive_read_next_header(handle, &entry)
     if status == ARCHIVE_EOF, stream.failure == nil { return nil }
     try check(status)
-    guard let entry, let name = archive_entry_pathname(entry) else {
+    guard let entry, let name = library.archive_entry_pathname(entry) else {
       throw .refused(.parsersDisagree, "libarchive cannot read the name of an entry")
     }
     var bytes = UnsafeRawBufferPointer(start: name, count: strlen(name)).map(\.self)
-    switch archive_entry_filetype(entry) {
+    switch library.archive_entry_filetype(entry) {
     case S_IFREG where !isLinkOrSparse(entry):
       let (size, digest) = try content()
-      guard size == Int(archive_entry_size(entry)) else {
+      guard size == Int(library.archive_entry_size(entry)) else {
         throw .refused(.parsersDisagree, entry: String(decoding: bytes, as: UTF8.self), "its size is not what it holds")
       }
       return Listing(name: bytes, isFolder: false, size: size, digest: digest)
@@ -73,8 +76,8 @@ struct LibarchiveReader: ~Copyable {
   }
 
   private func isLinkOrSparse(_ entry: OpaquePointer) -> Bool {
-    archive_entry_hardlink(entry) != nil || archive_entry_symlink(entry) != nil
-      || archive_entry_sparse_count(entry) != 0
+    library.archive_entry_hardlink(entry) != nil || library.archive_entry_symlink(entry) != nil
+      || library.archive_entry_sparse_count(entry) != 0
   }
 
   private func content() throws(ArchiveError) -> (size: Int, digest: Digest) {
@@ -84,7 +87,7 @@ struct LibarchiveReader: ~Copyable {
       var start: UnsafeRawPointer?
       var count = 0
       var offset: Int64 = 0
-      let status = archive_read_data_block(handle, &start, &count, &offset)
+      let status = library.archive_read_data_block(handle, &start, &count, &offset)
       if status == ARCHIVE_EOF, stream.failure == nil { return (size, hasher.finalize()) }
       try check(status)
       guard offset == size else { throw .refused(.parsersDisagree, "libarchive sees a hole in a file") }
@@ -97,8 +100,8 @@ struct LibarchiveReader: ~Copyable {
   private func check(_ status: Int32) throws(ArchiveError) {
     if let failure = stream.failure { throw failure }
     if status == ARCHIVE_OK { return }
-    if archive_errno(handle) == ENOMEM { throw .library("libarchive has no memory") }
-    let message = archive_error_string(handle).map { String(cString: $0) } ?? "status \(status)"
+    if library.archive_errno(handle) == ENOMEM { throw .library("libarchive has no memory") }
+    let message = library.archive_error_string(handle).map { String(cString: $0) } ?? "status \(status)"
     throw .refused(.parsersDisagree, "libarchive refuses the archive: \(message)")
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationSubset
+import SkillArchive
 import SkillInstaller
 import Skills
 
@@ -45,6 +46,7 @@ struct Install: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> InstallReport {
     mesh.prepare(network)
+    Libarchive.prepare()
     let (words, path) = Project.split(skills)
     let references = try words.map { try reference($0, mesh) }
     if frozen, !references.isEmpty {
@@ -104,6 +106,7 @@ struct CleanInstall: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> InstallReport {
     mesh.prepare(network)
+    Libarchive.prepare()
     let place = try mesh.workplace(project.path, project.scope, network, agents)
     var options = InstallOptions(force: force)
     options.reviews = false
