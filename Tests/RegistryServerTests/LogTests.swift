@@ -13,7 +13,7 @@ import Testing
     ("/x/ah_abcDEF123/y", "/x/ah_…/y"), ("/x?sb_1", "/x?sb_…"), ("/x/AH_secret", "/x/AH_…"),
     ("/x/xah_secret", "/x/xah_…"), ("/x/a%68_secret", "/x/ah_…"), ("/x/Bearer%20secret", "/x/Bearer …"),
     ("/bearer/secret/rest", "/bearer/…/rest"), ("/a%0Ab", "/a\\u{A}b"), ("/files/a_b.md", "/files/a_b.md"),
-    ("/%ff", "/%ff"), ("", ""),
+    ("/%ff", "/%ff"), ("/x/%61h_secret%zz", "/x/ah_…%zz"), ("", ""),
   ])
   func `a path is logged on one line and without secrets`(path: String, logged: String) {
     #expect(Redaction.path(path) == logged)

@@ -7,7 +7,7 @@ enum Redaction {
 
   /// A path as it may stand in a log: decoded, on one line, at most 300 characters, without secrets.
   static func path(_ path: String) -> String {
-    Message(text(PercentEncoding.decode(path) ?? path)).description
+    Message(text(PercentEncoding.decode(path, keepingBroken: true) ?? path)).description
   }
 
   /// `text` with `…` in place of secrets.
