@@ -101,8 +101,8 @@ import Testing
     try scene.registry.publish("acme/app", "1.1.0")
     scene.registry.change { $0.answers["/1.1.0/download"] = { _, connection in connection.waitForEnd() } }
     var bounds = ResolutionBounds()
-    bounds.duration = .seconds(2)
-    let client = try scene.registry.client(timeouts: Timeouts(total: .seconds(3)))
+    bounds.duration = .seconds(10)
+    let client = try scene.registry.client(timeouts: Timeouts(total: .seconds(12)))
     let installer = SkillInstaller(registries: Registries(client), targets: try scene.targets(), bounds: bounds)
     let outcome = try await installer.update(UpdateRequest(), InstallOptions(saves: true))
     #expect(outcome.failures == ["app timeout"])

@@ -63,7 +63,8 @@ package struct SourceSpecifier: Sendable, Hashable {
     if text.hasPrefix("/") { return FilePath(text).lexicallyNormalized().string }
     if text == "~" || text.hasPrefix("~/") {
       let home =
-        ProcessInfo.processInfo.environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
+        ProcessInfo.processInfo.environment["HOME"].flatMap { $0.isEmpty ? nil : $0 }
+        ?? FileManager.default.homeDirectoryForCurrentUser.path
       return FilePath(home + text.dropFirst()).lexicallyNormalized().string
     }
     let isPlain = text == "." || text == ".." || text.hasPrefix("./") || text.hasPrefix("../")

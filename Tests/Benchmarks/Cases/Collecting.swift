@@ -90,7 +90,7 @@ struct Collecting {
     let change = "cd \"$1\" && for file in skills/*/SKILL.md; do echo \"$2\" >> \"$file\"; done && \(Self.commit)"
     try bench.scratch.run(.shell(bench.tools, change, [repository, mark]))
     let time = try update()
-    let check = "test -z \"$(grep -L -F \"$2\" \"$1\"/.agents/skills/*/SKILL.md)\""
+    let check = "test $(grep -l -F \"$2\" \"$1\"/.agents/skills/*/SKILL.md | wc -l) -eq \(count)"
     try bench.scratch.run(.shell(bench.tools, check, [project, mark]))
     return time
   }
