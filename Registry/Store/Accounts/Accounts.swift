@@ -11,8 +11,19 @@ package struct Accounts: Sendable {
     package var author: AuthorName
     package var tokenID: Int64
     package var tokenExpiresAt: Date?
+    /// Nil for a token of an author without an account, as an operator makes them.
+    package var accountID: AccountID?
+    package var scope: TokenScope
+    /// What the account is in its organisations, by their authors' numbers.
+    package var organisations: [Int64: Role]
+
+    /// What the holder is to an author: the owner of its own, a member of an organisation, or nothing.
+    ///
+    /// Asks nothing of what the token may be used for.
+    package func role(inAuthor id: Int64) -> Role? { id == authorID ? .owner : organisations[id] }
   }
 
+  /// Why a name cannot be had.
   package enum AuthorRefusal: Error, Sendable, Equatable {
     case reserved
     case exists
@@ -98,5 +109,8 @@ extension Accounts.Identity {
     author = try AuthorName(parsing: row.text("name"))
     tokenID = try row.integer("token_id")
     tokenExpiresAt = try row.optional("expires_at", row.date)
+    accountID = nil
+    scope = .everything
+    organisations = [:]
   }
 }

@@ -10,15 +10,8 @@ package struct Reason: Sendable, Hashable {
     let scalars = text.unicodeScalars
     guard scalars.contains(where: { !$0.properties.isWhitespace }) else { throw .empty }
     guard scalars.count <= Self.maximumCharacters else { throw .tooLong }
-    guard scalars.allSatisfy(Self.isPrintable) else { throw .unprintable }
+    guard scalars.allSatisfy(\.isPrintable) else { throw .unprintable }
     self.text = text
-  }
-
-  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: false
-    default: true
-    }
   }
 
   package enum Refusal: Error, MeshErrorConvertible, CustomStringConvertible {

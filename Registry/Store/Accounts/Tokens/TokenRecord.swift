@@ -3,6 +3,9 @@ import Foundation
 /// What a registry knows of a token: everything but the token.
 package struct TokenRecord: Sendable, Codable, Equatable {
   package var id: Int64
+  /// What its owner calls it; nil for one that was made by an operator.
+  package var name: String?
+  package var scope: TokenScope
   package var createdAt: Date
   /// To the hour; nil when it never was.
   package var lastUsedAt: Date?
@@ -12,6 +15,8 @@ package struct TokenRecord: Sendable, Codable, Equatable {
 
   init(_ row: SQLRow) throws {
     id = try row.integer("id")
+    name = nil
+    scope = .everything
     createdAt = try row.date("created_at")
     lastUsedAt = try row.optional("last_used_at", row.date)
     expiresAt = try row.optional("expires_at", row.date)

@@ -1,0 +1,32 @@
+import Skills
+
+/// Why something about accounts cannot be done.
+package enum AccountRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
+  case unknownAccount(AuthorName)
+  /// Only an owner may do it.
+  case notOwner(AuthorName)
+  /// An organisation has at least one owner.
+  case lastOwner(AuthorName)
+  /// The link is unknown, used or expired.
+  case invitationEnded
+  case wrongPassword
+  /// A token never has more rights than what makes it.
+  case excessiveScope
+  /// The offer was accepted, declined, replaced or has expired, or is not for this account.
+  case transferEnded
+
+  package var meshError: MeshError {
+    switch self {
+    case .unknownAccount(let handle): MeshError(.notFound, "there is no account \(handle)")
+    case .notOwner(let name): MeshError(.forbidden, "only an owner of \(name) may do this")
+    case .lastOwner(let name):
+      MeshError(
+        .conflict, "\(name) would be left without an owner", hint: "Make another member an owner, or transfer it first.")
+    case .invitationEnded:
+      MeshError(.gone, "the link was used or has expired", hint: "Ask whoever gave it to you for a new one.")
+    case .wrongPassword: MeshError(.forbidden, "the password is wrong")
+    case .excessiveScope: MeshError(.forbidden, "a token cannot have more rights than what makes it")
+    case .transferEnded: MeshError(.gone, "the offer no longer stands")
+    }
+  }
+}

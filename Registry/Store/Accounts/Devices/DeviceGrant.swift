@@ -1,0 +1,42 @@
+import Foundation
+
+/// A device that waits for somebody to let it in (RFC 8628).
+package struct DeviceGrant: Sendable, Hashable {
+  package enum State: String, Sendable, Hashable {
+    case pending
+    case approved
+    case denied
+    case redeemed
+  }
+
+  package var id: Int64
+  package var state: State
+  package var client: ClientDescription
+  package var scope: TokenScope
+  package var createdAt: Date
+  package var expiresAt: Date
+}
+
+/// What a device is told when it has asked to be let in.
+package struct DeviceCodes: Sendable {
+  package var deviceCode: Secret
+  package var userCode: UserCode
+  /// Seconds.
+  package var expiresIn: Int
+  /// Seconds that the device waits between two questions.
+  package var interval: Int
+}
+
+/// What a device is told when it asks again (RFC 8628, section 3.5).
+package enum DevicePoll: Sendable {
+  /// `authorization_pending`.
+  case pending
+  /// `slow_down`: it asked too early, and from now on waits that many seconds.
+  case slowDown(interval: Int)
+  /// `access_denied`.
+  case denied
+  /// `expired_token`: it has expired, was redeemed, or never existed.
+  case expired
+  /// The first and only redemption.
+  case approved(AccessToken, Account)
+}

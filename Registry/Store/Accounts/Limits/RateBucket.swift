@@ -1,0 +1,31 @@
+import Foundation
+import Skills
+
+/// How much of a limit somebody has used: when all of it will be there again (the generic cell rate algorithm,
+/// ITU-T I.371, with that time as its only state).
+package struct RateBucket: Sendable, Hashable {
+  /// What is counted, and whose it is, such as `login` of an address; kept as a hash.
+  package struct Key: Sendable, Hashable {
+    let digest: Digest
+
+    package init(_ kind: String, of subject: String) {
+      digest = Digest(of: "\(kind)\n\(subject)".utf8)
+    }
+  }
+
+  package let key: Key
+  package private(set) var fullAt: Date
+
+  /// A bucket of which nothing is used.
+  package init(_ key: Key) {
+    self.key = key
+    fullAt = .distantPast
+  }
+
+  /// Uses one time of `limit`.
+  ///
+  /// - Throws: `RateRefusal` when none is left; then nothing changes.
+  package mutating func take(_ limit: RateLimit, at time: Date) throws(RateRefusal) {
+    fatalError("not written yet")
+  }
+}

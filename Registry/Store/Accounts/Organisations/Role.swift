@@ -1,0 +1,19 @@
+/// What a member of an organisation may do; each may do what those below it may.
+package enum Role: String, Sendable, Hashable, CaseIterable, Comparable, Codable {
+  /// Reads its private skills.
+  case reader
+  /// Publishes, yanks and withdraws.
+  case publisher
+  /// Changes the organisation and its members.
+  case owner
+
+  package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .reader: 0
+    case .publisher: 1
+    case .owner: 2
+    }
+  }
+}

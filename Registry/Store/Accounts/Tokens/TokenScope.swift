@@ -1,0 +1,65 @@
+import Skills
+
+/// What a token may be used for, and on what: rights, and patterns for skills and for agents.
+///
+/// Never more than what its account may do at that moment.
+package struct TokenScope: Sendable, Hashable, Codable {
+  /// All seven rights on everything: that of a login.
+  package static let everything = TokenScope(
+    rights: Set(TokenRight.allCases), skills: [.everything], agents: [.everything])
+
+  package var rights: Set<TokenRight>
+  package var skills: [ResourcePattern]
+  package var agents: [ResourcePattern]
+
+  package init(rights: Set<TokenRight>, skills: [ResourcePattern], agents: [ResourcePattern]) {
+    self.rights = rights
+    self.skills = skills
+    self.agents = agents
+  }
+
+  package func allows(_ right: TokenRight) -> Bool { rights.contains(right) }
+
+  package func allows(_ right: TokenRight, on skill: SkillName) -> Bool {
+    allows(right) && skills.contains { $0.matches(skill.author, skill.slug.rawValue) }
+  }
+
+  package func allows(_ right: TokenRight, onAgent slug: String, of author: AuthorName) -> Bool {
+    allows(right) && agents.contains { $0.matches(author, slug) }
+  }
+
+  /// Whether it allows everything that `other` allows.
+  package func includes(_ other: TokenScope) -> Bool {
+    func covers(_ own: [ResourcePattern], _ others: [ResourcePattern]) -> Bool {
+      others.allSatisfy { pattern in own.contains { $0.includes(pattern) } }
+    }
+    return rights.isSuperset(of: other.rights) && covers(skills, other.skills) && covers(agents, other.agents)
+  }
+
+  /// Whether nothing but what that author owns is in its reach.
+  func isConfined(to author: AuthorName) -> Bool {
+    let patterns = skills + agents
+    return !patterns.isEmpty && patterns.allSatisfy { $0.isConfined(to: author) }
+  }
+}
+
+// MARK: - Columns
+
+extension TokenScope {
+  /// The columns `rights`, `skills` and `agents`: words with a space between them.
+  var columns: (rights: String, skills: String, agents: String) {
+    func words(_ values: [String]) -> String { values.joined(separator: " ") }
+    return (
+      words(TokenRight.allCases.filter(rights.contains).map(\.rawValue)), words(skills.map(\.description)),
+      words(agents.map(\.description))
+    )
+  }
+
+  /// A right that a later program gave is one that this program cannot honour: it is left out.
+  init(_ row: SQLRow) throws {
+    func words(_ column: String) throws -> [String] { try row.text(column).split(separator: " ").map(String.init) }
+    rights = Set(try words("rights").compactMap(TokenRight.init))
+    skills = try words("skills").map { try ResourcePattern(parsing: $0) }
+    agents = try words("agents").map { try ResourcePattern(parsing: $0) }
+  }
+}
