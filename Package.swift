@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -110,7 +111,7 @@ let package = Package(
       ],
       path: "Sources/AgentMesh"),
 
-    library("RegistryStore", ["Skills", "FileSystem", grdb, systemPackage], path: "Registry/Store"),
+    library("RegistryStore", ["Skills", "FileSystem", cryptoExtras, grdb, systemPackage], path: "Registry/Store"),
     library(
       "RegistryServer",
       [

@@ -11,14 +11,19 @@ package struct RegistryStore: Sendable {
 
   /// Opens the data folder, creating what is missing.
   ///
-  /// - Parameter wrap: What stands between the store and its database, such as a counter of statements.
-  package init(folder: FilePath, wrapping wrap: (any SQLDatabase) -> any SQLDatabase = { $0 }) throws {
+  /// - Parameters:
+  ///   - passwords: What the hash of a password costs.
+  ///   - wrap: What stands between the store and its database, such as a counter of statements.
+  package init(
+    folder: FilePath, passwords: ScryptParameters = .standard,
+    wrapping wrap: (any SQLDatabase) -> any SQLDatabase = { $0 }
+  ) throws {
     _ = try StoreDirectory.openDurable(folder)
     let readOnlyMode = ReadOnlyMode()
     let database = wrap(
       try SQLiteDatabase(path: Self.databasePath(in: folder).string, readOnlyMode: readOnlyMode))
     self.database = database
-    accounts = Accounts(database: database)
+    accounts = Accounts(database: database, passwords: PasswordHasher(passwords))
     catalog = Catalog(database: database)
     blobs = try BlobStore(
       folder: folder.appending("blobs"), uploads: folder.appending("uploads"), readOnlyMode: readOnlyMode)

@@ -77,8 +77,8 @@ struct ImportLaw: Sendable, CustomStringConvertible {
       ],
       others: ["ArgumentParser", "SystemPackage"]),
     ImportLaw(
-      "RegistryStore", "Registry/Store", ours: ["Skills", "FileSystem"], others: ["GRDB", "SystemPackage"],
-      confined: ["GRDB": 1], system: server.subtracting(libraryOfC)),
+      "RegistryStore", "Registry/Store", ours: ["Skills", "FileSystem"],
+      others: ["CryptoExtras", "GRDB", "SystemPackage"], confined: ["CryptoExtras": 1, "GRDB": 1], system: server.subtracting(libraryOfC)),
     ImportLaw(
       "RegistryServer", "Registry/Server", ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryStore"],
       others: [

@@ -3,6 +3,8 @@ import Skills
 /// Why something about accounts cannot be done.
 package enum AccountRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
   case unknownAccount(AuthorName)
+  /// The account was deleted meanwhile.
+  case accountEnded
   /// Only an owner may do it.
   case notOwner(AuthorName)
   /// An organisation has at least one owner.
@@ -18,10 +20,12 @@ package enum AccountRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
   package var meshError: MeshError {
     switch self {
     case .unknownAccount(let handle): MeshError(.notFound, "there is no account \(handle)")
+    case .accountEnded: MeshError(.unauthorized, "the account was deleted")
     case .notOwner(let name): MeshError(.forbidden, "only an owner of \(name) may do this")
     case .lastOwner(let name):
       MeshError(
-        .conflict, "\(name) would be left without an owner", hint: "Make another member an owner, or transfer it first.")
+        .conflict, "\(name) would be left without an owner",
+        hint: "Make another member an owner, or transfer it first.")
     case .invitationEnded:
       MeshError(.gone, "the link was used or has expired", hint: "Ask whoever gave it to you for a new one.")
     case .wrongPassword: MeshError(.forbidden, "the password is wrong")

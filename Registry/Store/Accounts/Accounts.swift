@@ -1,9 +1,11 @@
 import Foundation
 import Skills
 
-/// Authors and their tokens.
+/// Authors, the accounts and organisations behind them, and what lets somebody in.
 package struct Accounts: Sendable {
   let database: any SQLDatabase
+  let passwords: PasswordHasher
+  let polls = DevicePolls()
 
   /// Who a token stands for.
   package struct Identity: Sendable, Hashable {
@@ -11,7 +13,7 @@ package struct Accounts: Sendable {
     package var author: AuthorName
     package var tokenID: Int64
     package var tokenExpiresAt: Date?
-    /// Nil for a token of an author without an account, as an operator makes them.
+    /// Nil for a token of an author alone, as an operator makes them.
     package var accountID: AccountID?
     package var scope: TokenScope
     /// What the account is in its organisations, by their authors' numbers.
@@ -21,14 +23,6 @@ package struct Accounts: Sendable {
     ///
     /// Asks nothing of what the token may be used for.
     package func role(inAuthor id: Int64) -> Role? { id == authorID ? .owner : organisations[id] }
-  }
-
-  /// Why a name cannot be had.
-  package enum AuthorRefusal: Error, Sendable, Equatable {
-    case reserved
-    case exists
-    /// A reader could take the name for that of `other`.
-    case confusable(other: String)
   }
 
   /// The token is unknown, expired or revoked.
@@ -41,29 +35,18 @@ package struct Accounts: Sendable {
   }
 
   package func createAuthor(_ name: AuthorName, at time: Date) async throws {
-    if name.isReserved { throw AuthorRefusal.reserved }
-    try await database.write { connection in
-      let taken = try connection.row("SELECT name FROM authors WHERE skeleton = \(name.skeleton)")
-      if let other = try taken?.text("name") {
-        throw other == name.rawValue ? AuthorRefusal.exists : AuthorRefusal.confusable(other: other)
-      }
-      try connection.execute(
-        "INSERT INTO authors (name, skeleton, created_at) VALUES (\(name.rawValue), \(name.skeleton), \(time))")
-    }
+    try await database.write { _ = try Self.takeName(name, at: time, on: $0) }
   }
 
-  /// Stores a new token for `author`; nil when there is no such author.
+  /// Stores a new token with every right of `author`; nil when there is no such author.
   package func createToken(for author: AuthorName, at time: Date, expiringAt expiry: Date?) async throws -> AccessToken?
   {
-    let token = AccessToken()
-    let created = try await database.write { connection in
-      try connection.execute(
-        """
-        INSERT INTO tokens (author_id, hash, created_at, expires_at)
-        SELECT id, \(token.hash), \(time), \(expiry) FROM authors WHERE name = \(author.rawValue)
-        """)
+    try await database.write { connection in
+      let row = try connection.row("SELECT id FROM authors WHERE name = \(author.rawValue)")
+      guard let id = try row?.integer("id") else { return nil }
+      let token = StoredToken(authorID: id, account: nil, name: nil, scope: .everything, expiresAt: expiry)
+      return try token.insert(at: time, on: connection)
     }
-    return created == 1 ? token : nil
   }
 
   /// Ends a token for good; false when no such token was alive.
@@ -76,18 +59,20 @@ package struct Accounts: Sendable {
 
   /// Who presents `token`, or nil when it is unknown, expired or revoked.
   package func identity(presenting token: AccessToken, at time: Date) async throws -> Identity? {
-    let found = try await database.read { connection in
-      let row = try connection.row(
+    let rows = try await database.read { connection in
+      try connection.rows(
         """
-        SELECT tokens.id AS token_id, expires_at, last_used_at, author_id, name FROM tokens
-        JOIN authors ON authors.id = author_id
+        SELECT tokens.id AS token_id, expires_at, last_used_at, tokens.author_id, authors.name AS author,
+          tokens.account_id, rights, skill_patterns, agent_patterns, members.author_id AS organisation, role
+        FROM tokens JOIN authors ON authors.id = tokens.author_id
+        LEFT JOIN members ON members.account_id = tokens.account_id
         WHERE hash = \(token.hash) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > \(time))
         """)
-      return try row.map { (identity: try Identity($0), lastUse: try $0.optional("last_used_at", $0.date)) }
     }
-    guard let found else { return nil }
-    await noteUse(ofToken: found.identity.tokenID, last: found.lastUse, at: time)
-    return found.identity
+    guard let first = rows.first else { return nil }
+    let identity = try Identity(first, memberships: rows)
+    await noteUse(ofToken: identity.tokenID, last: try first.optional("last_used_at", first.date), at: time)
+    return identity
   }
 }
 
@@ -104,13 +89,40 @@ extension Accounts.Identity {
     if row == nil { throw Accounts.TokenRefusal() }
   }
 
-  fileprivate init(_ row: SQLRow) throws {
+  /// As `demandGood(at:on:)`, and whether the holder may, now, do that to a skill.
+  ///
+  /// - Returns: The number of the skill's author.
+  /// - Throws: `RightRefusal`.
+  @discardableResult
+  func demand(
+    _ right: TokenRight, on skill: SkillName, at time: Date, on connection: any SQLConnection
+  ) throws -> Int64 {
+    try demandGood(at: time, on: connection)
+    guard scope.allows(right, on: skill) else { throw RightRefusal(right: right, skill: skill) }
+    let row = try connection.row(
+      """
+      SELECT id, role FROM authors LEFT JOIN members ON members.author_id = id AND account_id = \(accountID)
+      WHERE name = \(skill.author.rawValue)
+      """)
+    guard let row else { throw RightRefusal(right: right, skill: skill) }
+    let id = try row.integer("id")
+    let role: Role? = try id == authorID ? .owner : row.optional("role", row.role)
+    guard let role, role >= .publisher else { throw RightRefusal(right: right, skill: skill) }
+    return id
+  }
+
+  /// - Parameter memberships: The same token once for each organisation of its account.
+  fileprivate init(_ row: SQLRow, memberships: [SQLRow]) throws {
     authorID = try row.integer("author_id")
-    author = try AuthorName(parsing: row.text("name"))
+    author = try AuthorName(parsing: row.text("author"))
     tokenID = try row.integer("token_id")
     tokenExpiresAt = try row.optional("expires_at", row.date)
-    accountID = nil
-    scope = .everything
+    accountID = try row.optional("account_id", row.accountID)
+    scope = try TokenScope(row)
     organisations = [:]
+    for row in memberships {
+      guard let id = try row.optional("organisation", row.integer) else { continue }
+      organisations[id] = try row.role("role")
+    }
   }
 }

@@ -15,3 +15,9 @@ package struct ClientDescription: Sendable, Hashable {
     String(String.UnicodeScalarView(text.unicodeScalars.lazy.filter(\.isPrintable).prefix(200)))
   }
 }
+
+extension ClientDescription {
+  init(_ row: SQLRow) throws {
+    self.init(name: try row.text("client_name"), address: try row.text("client_address"))
+  }
+}

@@ -5,9 +5,25 @@ import Skills
 extension Accounts {
   /// The account of a handle and a password; nil when either is wrong, after the same work.
   ///
+  /// A password that was hashed with other parameters than today's is hashed anew.
+  ///
   /// - Throws: `unavailable` when too many passwords wait.
   package func signIn(_ handle: AuthorName, _ password: Password) async throws -> Account? {
-    fatalError("not written yet")
+    let found = try await database.read { connection in
+      let row = try connection.row(
+        """
+        SELECT \(raw: Account.columns), password FROM accounts JOIN authors ON authors.id = accounts.author_id
+        WHERE authors.name = \(handle.rawValue) AND deleted_at IS NULL
+        """)
+      return try row.map { (account: try Account($0), hash: try PasswordHash(stored: $0.text("password"))) }
+    }
+    let matches = try await passwords.matches(password, found?.hash ?? passwords.nothing)
+    guard let found, matches else { return nil }
+    if found.hash.parameters != passwords.parameters {
+      let fresh = try await passwords.hash(password)
+      try await replace(found.hash, of: found.account.id, by: fresh)
+    }
+    return found.account
   }
 
   /// Ends every other session.
@@ -17,6 +33,31 @@ extension Accounts {
   package func changePassword(
     of account: Account, from old: Password, to new: Password, keeping session: Int64, at time: Date
   ) async throws {
-    fatalError("not written yet")
+    guard try await signIn(account.handle, old)?.id == account.id else { throw AccountRefusal.wrongPassword }
+    let hash = try await passwords.hash(new)
+    try await database.write { connection in
+      try Self.setPassword(of: account.id, to: hash, keeping: session, on: connection)
+    }
+  }
+
+  /// Ends every session but one, and every link for a new password.
+  ///
+  /// - Parameter session: Nil to end all.
+  static func setPassword(
+    of account: AccountID, to hash: PasswordHash, keeping session: Int64?, on connection: any SQLConnection
+  ) throws {
+    let changed = try connection.execute(
+      "UPDATE accounts SET password = \(hash.stored) WHERE id = \(account) AND deleted_at IS NULL")
+    guard changed == 1 else { throw AccountRefusal.accountEnded }
+    try connection.execute("DELETE FROM sessions WHERE account_id = \(account) AND id IS DISTINCT FROM \(session)")
+    try connection.execute("DELETE FROM invitations WHERE account_id = \(account) AND used_at IS NULL")
+  }
+
+  /// Does nothing when the password was changed meanwhile.
+  private func replace(_ old: PasswordHash, of account: AccountID, by new: PasswordHash) async throws {
+    _ = try await database.write { connection in
+      try connection.execute(
+        "UPDATE accounts SET password = \(new.stored) WHERE id = \(account) AND password = \(old.stored)")
+    }
   }
 }

@@ -7,21 +7,45 @@ package struct Subscription: Sendable, Hashable {
   package var author: AuthorName
   package var displayName: DisplayName?
   package var since: Date
+
+  init(_ row: SQLRow) throws {
+    authorID = try row.integer("author_id")
+    author = try AuthorName(parsing: row.text("name"))
+    displayName = try row.optional("display_name", row.text).map { try DisplayName(parsing: $0) }
+    since = try row.date("since")
+  }
 }
 
 /// Which authors an account follows.
 extension Accounts {
   /// - Returns: False when there is no such author.
   package func subscribe(_ account: AccountID, toAuthor id: Int64, at time: Date) async throws -> Bool {
-    fatalError("not written yet")
+    try await database.write { connection in
+      guard try connection.row("SELECT id FROM authors WHERE id = \(id)") != nil else { return false }
+      try connection.execute(
+        """
+        INSERT INTO subscriptions (account_id, author_id, created_at) VALUES (\(account), \(id), \(time))
+        ON CONFLICT DO NOTHING
+        """)
+      return true
+    }
   }
 
   package func unsubscribe(_ account: AccountID, fromAuthor id: Int64) async throws {
-    fatalError("not written yet")
+    _ = try await database.write { connection in
+      try connection.execute("DELETE FROM subscriptions WHERE account_id = \(account) AND author_id = \(id)")
+    }
   }
 
   /// By name.
   package func subscriptions(of account: AccountID) async throws -> [Subscription] {
-    fatalError("not written yet")
+    try await database.read { connection in
+      let rows = try connection.rows(
+        """
+        SELECT author_id, name, display_name, subscriptions.created_at AS since FROM subscriptions
+        JOIN authors ON authors.id = author_id WHERE account_id = \(account) ORDER BY name
+        """)
+      return try rows.map(Subscription.init)
+    }
   }
 }

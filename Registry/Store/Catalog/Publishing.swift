@@ -90,19 +90,20 @@ extension Catalog {
     try await database.read { try Self.history(of: name, only: version, on: $0) }?.existingVersion(version, content)
   }
 
-  /// Enters a version in one transaction, with a token that is good at that moment.
+  /// Enters a version in one transaction, with a token that allows it at that moment.
   ///
   /// Unique indexes, not this code, decide races.
   package func publish(
     _ new: NewVersion, by publisher: Accounts.Identity, at time: Date
   ) async throws -> PublishOutcome {
     try await database.write { connection in
-      try publisher.demandGood(at: time, on: connection)
       let before = try Self.history(of: new.name, only: new.version, on: connection)
+      let right: TokenRight = before == nil ? .publishNew : .publishUpdate
+      let author = try publisher.demand(right, on: new.name, at: time, on: connection)
       if let before, let existing = try before.existingVersion(new.version, new.manifest.treeDigest) {
         return try Self.show(existing, as: new, in: before, at: time, on: connection)
       }
-      let skill = try before?.skill.id ?? Self.insertSkill(new, owner: publisher.authorID, at: time, on: connection)
+      let skill = try before?.skill.id ?? Self.insertSkill(new, owner: author, at: time, on: connection)
       let version = try Self.insertVersion(new, of: skill, by: publisher, at: time, on: connection)
       guard let after = try Self.refresh(new.name, isPrivate: new.isPrivate, at: time, on: connection),
         let record = after.versions.first(where: { $0.id == version })
@@ -120,7 +121,7 @@ extension Catalog {
     _ name: SkillName, version: SemanticVersion?, by owner: Accounts.Identity, at time: Date
   ) async throws -> Int {
     try await database.write { connection in
-      try owner.demandGood(at: time, on: connection)
+      try owner.demand(.yank, on: name, at: time, on: connection)
       guard let history = try Self.history(of: name, on: connection) else { return 0 }
       let chosen = history.versions.filter {
         $0.withdrawnAt == nil && (version == nil || $0.version.withoutBuild == version?.withoutBuild)

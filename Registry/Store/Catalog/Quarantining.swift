@@ -30,7 +30,7 @@ extension Catalog {
       return [
         """
         UPDATE \(raw: table) SET quarantined_at = coalesce(quarantined_at, \(time)), quarantine_reason = \(reason)
-        WHERE id = \(id) AND quarantine_reason IS NOT \(reason)
+        WHERE id = \(id) AND quarantine_reason IS DISTINCT FROM \(reason)
         """
       ]
     }

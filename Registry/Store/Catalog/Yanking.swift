@@ -12,7 +12,7 @@ extension Catalog {
     try await change(name, version, by: owner, at: time) { record in
       """
       UPDATE versions SET yanked_at = coalesce(yanked_at, \(time)), yank_reason = \(reason)
-      WHERE id = \(record.id) AND withdrawn_at IS NULL AND (yanked_at IS NULL OR yank_reason IS NOT \(reason))
+      WHERE id = \(record.id) AND withdrawn_at IS NULL AND (yanked_at IS NULL OR yank_reason IS DISTINCT FROM \(reason))
       """
     }
   }
@@ -36,7 +36,7 @@ extension Catalog {
     with statement: @escaping @Sendable (VersionRecord) -> SQL
   ) async throws -> Bool {
     try await database.write { connection in
-      try owner.demandGood(at: time, on: connection)
+      try owner.demand(.yank, on: name, at: time, on: connection)
       guard let record = try Self.history(of: name, on: connection)?.version(version),
         try connection.execute(statement(record)) == 1
       else { return false }

@@ -4,6 +4,7 @@
 enum Migrations {
   private static let steps: [[SQL]] = [
     Schema1.statements, Schema2.statements, Schema3.statements, Schema4.statements,
+    Schema5.statements,
   ]
 
   /// The schema that this program works with.

@@ -52,6 +52,17 @@ extension Catalog {
       """)
   }
 
+  /// To be called in the transaction that gives an author another name.
+  static func renameInSearch(author: Int64, to name: AuthorName, on connection: any SQLConnection) throws {
+    for table: StaticString in ["search", "private_search"] {
+      try connection.execute(
+        """
+        UPDATE \(raw: table) SET author = \(name.rawValue)
+        WHERE rowid IN (SELECT id FROM skills WHERE author_id = \(author))
+        """)
+    }
+  }
+
   /// The cross joins keep the skills in the outer loop, where an index has them in this order.
   private static func recent(_ scope: SearchScope) -> SQL {
     """
@@ -60,7 +71,7 @@ extension Catalog {
     CROSS JOIN authors ON authors.id = skills.author_id
     CROSS JOIN versions ON versions.id = skills.newest_version_id
     WHERE (is_private = 0 OR author_id = \(scope.reader))
-      AND (\(scope.owner?.rawValue) IS NULL OR authors.name = \(scope.owner?.rawValue))
+      AND authors.name = coalesce(\(scope.owner?.rawValue), authors.name)
     ORDER BY updated_at DESC, skills.id DESC
     LIMIT \(scope.limit)
     """

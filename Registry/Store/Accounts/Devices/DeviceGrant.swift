@@ -15,6 +15,16 @@ package struct DeviceGrant: Sendable, Hashable {
   package var scope: TokenScope
   package var createdAt: Date
   package var expiresAt: Date
+
+  init(_ row: SQLRow) throws {
+    id = try row.integer("id")
+    guard let state = State(rawValue: try row.text("state")) else { throw StoreFailure.corrupt("a device's state") }
+    self.state = state
+    client = try ClientDescription(row)
+    scope = try TokenScope(row)
+    createdAt = try row.date("created_at")
+    expiresAt = try row.date("expires_at")
+  }
 }
 
 /// What a device is told when it has asked to be let in.

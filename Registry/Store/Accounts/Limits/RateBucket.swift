@@ -11,6 +11,10 @@ package struct RateBucket: Sendable, Hashable {
     package init(_ kind: String, of subject: String) {
       digest = Digest(of: "\(kind)\n\(subject)".utf8)
     }
+
+    init(_ digest: Digest) {
+      self.digest = digest
+    }
   }
 
   package let key: Key
@@ -18,14 +22,25 @@ package struct RateBucket: Sendable, Hashable {
 
   /// A bucket of which nothing is used.
   package init(_ key: Key) {
+    self.init(key, fullAt: Date(timeIntervalSince1970: 0))
+  }
+
+  init(_ key: Key, fullAt: Date) {
     self.key = key
-    fullAt = .distantPast
+    self.fullAt = fullAt
   }
 
   /// Uses one time of `limit`.
   ///
   /// - Throws: `RateRefusal` when none is left; then nothing changes.
   package mutating func take(_ limit: RateLimit, at time: Date) throws(RateRefusal) {
-    fatalError("not written yet")
+    let next = max(fullAt, time).addingTimeInterval(limit.interval)
+    if next > limit.latestFull(at: time) { throw RateRefusal(limit, fullAt: fullAt, at: time) }
+    fullAt = next
   }
+}
+
+extension RateLimit {
+  /// When a bucket of which everything is used is full again.
+  func latestFull(at time: Date) -> Date { time.addingTimeInterval(Double(burst) * interval) }
 }

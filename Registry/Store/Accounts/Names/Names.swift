@@ -17,17 +17,98 @@ extension Accounts {
 
   /// Nil for a name that nobody ever had.
   package func owner(of name: AuthorName) async throws -> NameOwner? {
-    fatalError("not written yet")
+    let found = try await database.read { connection in
+      try connection.row(
+        """
+        SELECT authors.id, authors.name, is_organisation, deleted_at FROM names
+        JOIN authors ON authors.id = names.author_id LEFT JOIN accounts ON accounts.author_id = authors.id
+        WHERE names.name = \(name.rawValue)
+        """)
+    }
+    guard let row = found else { return nil }
+    let current = try AuthorName(parsing: row.text("name"))
+    if current != name { return .moved(to: current) }
+    let id = try row.integer("id")
+    if try row.optional("deleted_at", row.date) != nil { return .deleted(id: id) }
+    return .author(id: id, isOrganisation: try row.bool("is_organisation"))
   }
 
   /// Gives an account or an organisation another name; the old one leads to it from then on.
   ///
-  /// One's own former name can be taken back.
+  /// One's own former name can be taken back. Patterns of tokens follow.
   ///
   /// - Throws: `AuthorRefusal` for the new name; `AccountRefusal.notOwner`; `RateRefusal`.
   package func rename(
     _ name: AuthorName, to newName: AuthorName, by owner: AccountID, at time: Date
   ) async throws {
-    fatalError("not written yet")
+    try await database.write { connection in
+      let id = try Self.demandOwner(of: name, by: owner, on: connection)
+      if name == newName { return }
+      try Self.takeNameQuota(of: owner, at: time, on: connection)
+      try Self.enterName(newName, of: id, at: time, on: connection)
+      try connection.execute(
+        "UPDATE authors SET name = \(newName.rawValue), skeleton = \(newName.skeleton) WHERE id = \(id)")
+      try Self.renamePatterns(name, to: newName, on: connection)
+      try Catalog.renameInSearch(author: id, to: newName, on: connection)
+    }
+  }
+
+  /// Makes an author of a name that nobody ever had.
+  ///
+  /// - Returns: The author's number.
+  /// - Throws: `AuthorRefusal`.
+  static func takeName(
+    _ name: AuthorName, isOrganisation: Bool = false, at time: Date, on connection: any SQLConnection
+  ) throws -> Int64 {
+    try demandFree(name, for: nil, on: connection)
+    let row = try connection.row(
+      """
+      INSERT INTO authors (name, skeleton, is_organisation, created_at)
+      VALUES (\(name.rawValue), \(name.skeleton), \(isOrganisation), \(time))
+      ON CONFLICT DO NOTHING RETURNING id
+      """)
+    guard let id = try row?.integer("id") else { throw AuthorRefusal.exists }
+    try enterName(name, of: id, at: time, on: connection)
+    return id
+  }
+
+  /// - Parameter author: Whose former names count as free.
+  /// - Throws: `AuthorRefusal`.
+  static func demandFree(_ name: AuthorName, for author: Int64?, on connection: any SQLConnection) throws {
+    if name.isReserved { throw AuthorRefusal.reserved }
+    let taken = try connection.row("SELECT name, author_id FROM names WHERE skeleton = \(name.skeleton)")
+    guard let taken else { return }
+    let other = try taken.text("name")
+    if other != name.rawValue { throw AuthorRefusal.confusable(other: other) }
+    if try taken.integer("author_id") != author { throw AuthorRefusal.exists }
+  }
+
+  /// Whose the name is, is looked at after it was entered: unique indexes decide races.
+  private static func enterName(
+    _ name: AuthorName, of author: Int64, at time: Date, on connection: any SQLConnection
+  ) throws {
+    try connection.execute(
+      """
+      INSERT INTO names (name, skeleton, author_id, taken_at)
+      VALUES (\(name.rawValue), \(name.skeleton), \(author), \(time))
+      ON CONFLICT DO NOTHING
+      """)
+    try demandFree(name, for: author, on: connection)
+  }
+
+  static func takeNameQuota(of account: AccountID, at time: Date, on connection: any SQLConnection) throws {
+    try take(RateBucket.Key("names", of: "\(account.rawValue)"), of: nameLimit, at: time, on: connection)
+  }
+
+  private static func renamePatterns(
+    _ name: AuthorName, to newName: AuthorName, on connection: any SQLConnection
+  ) throws {
+    let (old, new) = (" \(name)/", " \(newName)/")
+    try connection.execute(
+      """
+      UPDATE tokens SET skill_patterns = trim(replace(' ' || skill_patterns, \(old), \(new))),
+        agent_patterns = trim(replace(' ' || agent_patterns, \(old), \(new)))
+      WHERE ' ' || skill_patterns || ' ' || agent_patterns LIKE \("%\(old)%")
+      """)
   }
 }

@@ -10,10 +10,11 @@ package struct Organisation: Sendable, Hashable {
   package var createdAt: Date
 }
 
-/// An account in an organisation.
-package struct Membership: Sendable, Hashable {
-  package var account: AccountID
-  package var handle: AuthorName
-  package var role: Role
-  package var since: Date
+extension Organisation {
+  init(_ row: SQLRow) throws {
+    authorID = try row.integer("id")
+    name = try AuthorName(parsing: row.text("name"))
+    displayName = try row.optional("display_name", row.text).map { try DisplayName(parsing: $0) }
+    createdAt = try row.date("created_at")
+  }
 }

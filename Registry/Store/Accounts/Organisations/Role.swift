@@ -17,3 +17,14 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Comparable, Codable
     }
   }
 }
+
+extension SQLRow {
+  func role(_ column: String) throws(StoreFailure) -> Role {
+    guard let role = Role(rawValue: try text(column)) else { throw .corrupt("column \(column) is no role") }
+    return role
+  }
+}
+
+extension Role: SQLValueConvertible {
+  package var sqlValue: SQLValue { .text(rawValue) }
+}

@@ -9,4 +9,18 @@ package struct Session: Sendable, Hashable {
   /// To the hour.
   package var lastUsedAt: Date
   package var expiresAt: Date
+
+  static let columns: StaticString = """
+    sessions.id, client_name, client_address, sessions.created_at, last_used_at, expires_at
+    """
+
+  /// Reads `columns` and those of `Account`.
+  init(_ row: SQLRow) throws {
+    id = try row.integer("id")
+    account = try Account(row)
+    client = try ClientDescription(row)
+    createdAt = try row.date("created_at")
+    lastUsedAt = try row.date("last_used_at")
+    expiresAt = try row.date("expires_at")
+  }
 }

@@ -1,13 +1,12 @@
 import Skills
 
-/// A secret that stands for an author: `ah_`, 34 random base62 characters and six of checksum.
+/// A secret that stands for an author or an account: `ah_`, 34 random base62 characters and six of checksum.
 ///
 /// Only its SHA-256 is ever stored. It prints as a constant, so that no log or error can carry it.
 package struct AccessToken: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
   package static let prefix = "ah_"
   private static let randomLength = 34
   private static let checksumLength = 6
-  private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
 
   /// The text that its owner keeps.
   ///
@@ -18,12 +17,7 @@ package struct AccessToken: Sendable, CustomStringConvertible, CustomDebugString
 
   /// A new token from the system's generator.
   package init() {
-    var body: [UInt8] = []
-    while body.count < Self.randomLength {
-      // Bytes of 248 and above would make some characters likelier than others.
-      body += Randomness.bytes(64).filter { $0 < 248 }.map { Self.alphabet[Int($0) % 62] }
-    }
-    let text = Self.prefix + String(decoding: body.prefix(Self.randomLength), as: UTF8.self)
+    let text = Self.prefix + Alphabet.base62.randomText(of: Self.randomLength)
     secret = text + Self.checksum(of: text)
   }
 
@@ -40,7 +34,7 @@ package struct AccessToken: Sendable, CustomStringConvertible, CustomDebugString
   package var debugDescription: String { "<token>" }
 
   private static func checksum(of text: String) -> String {
-    let characters = Digest(of: text.utf8).bytes.prefix(checksumLength).map { alphabet[Int($0) % 62] }
+    let characters = Digest(of: text.utf8).bytes.prefix(checksumLength).map { Alphabet.base62[$0] }
     return String(decoding: characters, as: UTF8.self)
   }
 }

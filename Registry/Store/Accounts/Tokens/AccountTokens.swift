@@ -7,20 +7,39 @@ extension Accounts {
   package static let tokenLifetime: TimeInterval = 90 * 86_400
 
   /// Makes a token from a session, which may give any right of the account.
+  ///
+  /// - Throws: `AccountRefusal.accountEnded`.
   package func createToken(_ new: NewToken, for account: AccountID, at time: Date) async throws -> AccessToken {
-    fatalError("not written yet")
+    try await database.write { connection in
+      let owner = try Self.demandAccount(account, on: connection)
+      return try new.row(of: owner.authorID, account).insert(at: time, on: connection)
+    }
   }
 
   /// Makes a token with another one.
   ///
   /// - Throws: `AccountRefusal.excessiveScope` when it would have more rights or last longer; `TokenRefusal`.
   package func createToken(_ new: NewToken, by maker: Identity, at time: Date) async throws -> AccessToken {
-    fatalError("not written yet")
+    try await database.write { connection in
+      try maker.demandGood(at: time, on: connection)
+      let end = maker.tokenExpiresAt ?? .distantFuture
+      guard maker.scope.includes(new.scope), new.expiresAt ?? .distantFuture <= end else {
+        throw AccountRefusal.excessiveScope
+      }
+      return try new.row(of: maker.authorID, maker.accountID).insert(at: time, on: connection)
+    }
   }
 
   /// The oldest first.
   package func tokens(of account: AccountID) async throws -> [TokenRecord] {
-    fatalError("not written yet")
+    try await database.read { connection in
+      let rows = try connection.rows(
+        """
+        SELECT * FROM tokens
+        WHERE author_id = (SELECT author_id FROM accounts WHERE id = \(account)) ORDER BY id
+        """)
+      return try rows.map(TokenRecord.init)
+    }
   }
 
   /// Ends tokens of an account for good.
@@ -28,6 +47,19 @@ extension Accounts {
   /// - Parameter id: One of them; nil for all.
   /// - Returns: How many were alive until now.
   package func revokeTokens(_ id: Int64?, of account: AccountID, at time: Date) async throws -> Int {
-    fatalError("not written yet")
+    try await database.write { connection in
+      try connection.execute(
+        """
+        UPDATE tokens SET revoked_at = \(time)
+        WHERE author_id = (SELECT author_id FROM accounts WHERE id = \(account)) AND id = coalesce(\(id), id)
+          AND revoked_at IS NULL
+        """)
+    }
+  }
+}
+
+extension NewToken {
+  fileprivate func row(of authorID: Int64, _ account: AccountID?) -> StoredToken {
+    StoredToken(authorID: authorID, account: account, name: name, scope: scope, expiresAt: expiresAt)
   }
 }

@@ -53,7 +53,8 @@ package struct ResourcePattern: Sendable, Hashable, CustomStringConvertible {
   private static func isSlug(_ text: Substring) -> Bool {
     if text == "*" { return true }
     // The beginning of a name may end in a hyphen, and no whole one does: a letter behind it makes it one.
-    return (try? SkillSlug(parsing: text.hasSuffix("*") ? text.dropLast() + "x" : String(text))) != nil
+    let whole = text.hasSuffix("*") ? String(text.dropLast()) + "x" : String(text)
+    return (try? SkillSlug(parsing: whole)) != nil
   }
 }
 

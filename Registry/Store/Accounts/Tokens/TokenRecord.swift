@@ -3,7 +3,7 @@ import Foundation
 /// What a registry knows of a token: everything but the token.
 package struct TokenRecord: Sendable, Codable, Equatable {
   package var id: Int64
-  /// What its owner calls it; nil for one that was made by an operator.
+  /// What its owner calls it; nil for one that an operator made.
   package var name: String?
   package var scope: TokenScope
   package var createdAt: Date
@@ -15,8 +15,8 @@ package struct TokenRecord: Sendable, Codable, Equatable {
 
   init(_ row: SQLRow) throws {
     id = try row.integer("id")
-    name = nil
-    scope = .everything
+    name = try row.optional("name", row.text)
+    scope = try TokenScope(row)
     createdAt = try row.date("created_at")
     lastUsedAt = try row.optional("last_used_at", row.date)
     expiresAt = try row.optional("expires_at", row.date)

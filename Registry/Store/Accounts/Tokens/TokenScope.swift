@@ -18,6 +18,14 @@ package struct TokenScope: Sendable, Hashable, Codable {
     self.agents = agents
   }
 
+  /// Rights in the order of their definition, so that the same scope is the same text.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(TokenRight.allCases.filter(rights.contains), forKey: .rights)
+    try container.encode(skills, forKey: .skills)
+    try container.encode(agents, forKey: .agents)
+  }
+
   package func allows(_ right: TokenRight) -> Bool { rights.contains(right) }
 
   package func allows(_ right: TokenRight, on skill: SkillName) -> Bool {
@@ -58,7 +66,7 @@ extension TokenScope {
   /// A right that a later program gave is one that this program cannot honour: it is left out.
   init(_ row: SQLRow) throws {
     func words(_ column: String) throws -> [String] { try row.text(column).split(separator: " ").map(String.init) }
-    rights = Set(try words("rights").compactMap(TokenRight.init))
+    rights = Set(try words("rights").compactMap(TokenRight.init(rawValue:)))
     skills = try words("skills").map { try ResourcePattern(parsing: $0) }
     agents = try words("agents").map { try ResourcePattern(parsing: $0) }
   }

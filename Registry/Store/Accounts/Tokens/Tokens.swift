@@ -6,13 +6,8 @@ extension Accounts {
   /// Every token of an author, the oldest first; nil when there is no such author.
   package func tokens(of author: AuthorName) async throws -> [TokenRecord]? {
     try await database.read { connection in
-      guard try Self.exists(author, on: connection) else { return nil }
-      let rows = try connection.rows(
-        """
-        SELECT tokens.id, tokens.created_at, last_used_at, expires_at, revoked_at FROM tokens
-        JOIN authors ON authors.id = author_id WHERE name = \(author.rawValue) ORDER BY tokens.id
-        """)
-      return try rows.map(TokenRecord.init)
+      guard let id = try Self.number(of: author, on: connection) else { return nil }
+      return try connection.rows("SELECT * FROM tokens WHERE author_id = \(id) ORDER BY id").map(TokenRecord.init)
     }
   }
 
@@ -22,12 +17,11 @@ extension Accounts {
   /// - Returns: How many were alive until now; nil when there is no such author.
   package func revokeTokens(_ id: Int64?, of author: AuthorName, at time: Date) async throws -> Int? {
     try await database.write { connection in
-      guard try Self.exists(author, on: connection) else { return nil }
+      guard let authorID = try Self.number(of: author, on: connection) else { return nil }
       return try connection.execute(
         """
         UPDATE tokens SET revoked_at = \(time)
-        WHERE author_id = (SELECT id FROM authors WHERE name = \(author.rawValue))
-          AND (\(id) IS NULL OR id = \(id)) AND revoked_at IS NULL
+        WHERE author_id = \(authorID) AND id = coalesce(\(id), id) AND revoked_at IS NULL
         """)
     }
   }
@@ -49,7 +43,7 @@ extension Accounts {
     }
   }
 
-  private static func exists(_ author: AuthorName, on connection: any SQLConnection) throws -> Bool {
-    try connection.row("SELECT id FROM authors WHERE name = \(author.rawValue)") != nil
+  private static func number(of author: AuthorName, on connection: any SQLConnection) throws -> Int64? {
+    try connection.row("SELECT id FROM authors WHERE name = \(author.rawValue)")?.integer("id")
   }
 }

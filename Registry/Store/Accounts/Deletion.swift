@@ -1,0 +1,41 @@
+import Foundation
+import Skills
+
+/// How accounts end.
+extension Accounts {
+  /// Blanks everything personal and ends sessions, tokens, memberships and logins; the number and the name stay taken,
+  /// and what was published stays.
+  ///
+  /// - Throws: `AccountRefusal.lastOwner` of an organisation, `.accountEnded`.
+  package func delete(_ account: AccountID, at time: Date) async throws {
+    try await database.write { connection in
+      let author = try Self.demandAccount(account, on: connection).authorID
+      let rows = try connection.rows(
+        "SELECT name FROM members JOIN authors ON authors.id = author_id WHERE account_id = \(account) ORDER BY name")
+      for name in try rows.map({ try AuthorName(parsing: $0.text("name")) }) {
+        guard let organisation = try Self.lock(name, on: connection) else { continue }
+        try connection.execute(
+          "DELETE FROM members WHERE author_id = \(organisation) AND account_id = \(account)")
+        try Self.demandSomeOwner(of: organisation, name, on: connection)
+      }
+      for statement in Self.erasure(of: account, author, at: time) { try connection.execute(statement) }
+    }
+  }
+
+  /// Everything that says something of a person or lets it in.
+  private static func erasure(of account: AccountID, _ author: Int64, at time: Date) -> [SQL] {
+    [
+      "UPDATE accounts SET email = NULL, password = NULL, deleted_at = \(time) WHERE id = \(account)",
+      "UPDATE authors SET display_name = NULL WHERE id = \(author)",
+      "UPDATE tokens SET name = NULL, revoked_at = coalesce(revoked_at, \(time)) WHERE author_id = \(author)",
+      "DELETE FROM sessions WHERE account_id = \(account)",
+      "DELETE FROM device_codes WHERE account_id = \(account)",
+      "DELETE FROM invitations WHERE account_id = \(account)",
+      "DELETE FROM subscriptions WHERE account_id = \(account) OR author_id = \(author)",
+      """
+      UPDATE transfers SET ended_at = \(time)
+      WHERE (from_account = \(account) OR to_account = \(account)) AND ended_at IS NULL
+      """,
+    ]
+  }
+}
