@@ -3,8 +3,8 @@
 /// A database of PostgreSQL begins here; each later step has a text for either database. Integers stand for times and
 /// for yes and no there, too, so that every statement can be written once. What the full-text search keeps is not here:
 /// that is each database's own.
-enum PostgreSQLSchema {
-  static let statements: [SQL] = catalog + people + triggers
+package enum PostgreSQLSchema {
+  package static let statements: [SQL] = catalog + people + triggers
 
   private static let catalog: [SQL] = [
     """

@@ -63,9 +63,9 @@ extension ScryptParameters {
 
   fileprivate init?(_ text: Substring) {
     let parts = text.split(separator: ",").map { $0.split(separator: "=") }
-    guard parts.count == 3, parts.allSatisfy({ $0.count == 2 }), parts.map(\.[0]) == ["ln", "r", "p"] else { return nil }
-    let values = parts.compactMap { Int($0[1]) }
-    guard values.count == 3, (1...24).contains(values[0]), (1...64).contains(values[1]), (1...64).contains(values[2])
+    let values = parts.compactMap { $0.count == 2 ? Int($0[1]) : nil }
+    guard parts.compactMap(\.first) == ["ln", "r", "p"], values.count == 3, (1...24).contains(values[0]),
+      values.dropFirst().allSatisfy((1...64).contains)
     else { return nil }
     self.init(logRounds: values[0], blockSize: values[1], parallelism: values[2])
   }

@@ -3,9 +3,9 @@ import Skills
 import Synchronization
 
 /// Hashes passwords, one at a time on a thread of its own: each takes much memory and time.
-final class PasswordHasher: Sendable {
+package final class PasswordHasher: Sendable {
   /// Passwords that wait while one is hashed.
-  static let waitingLimit = 16
+  package static let waitingLimit = 16
 
   let parameters: ScryptParameters
   /// Compared with where there is no password, so that it takes as long.
@@ -13,7 +13,7 @@ final class PasswordHasher: Sendable {
   private let queue = DispatchQueue(label: "registry.passwords")
   private let open = Mutex(0)
 
-  init(_ parameters: ScryptParameters) {
+  package init(_ parameters: ScryptParameters) {
     self.parameters = parameters
     nothing = PasswordHash(ofNothing: parameters)
   }
@@ -28,7 +28,13 @@ final class PasswordHasher: Sendable {
     try await run { try hash.matches(password) }
   }
 
-  private func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+  /// Passwords that are hashed or wait.
+  package var openCount: Int { open.withLock { $0 } }
+
+  /// Does work when it is its turn.
+  ///
+  /// - Throws: `unavailable` when too many wait; what `work` throws.
+  package func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
     try open.withLock { open throws(MeshError) in
       guard open <= Self.waitingLimit else {
         throw MeshError(.unavailable, "too many people are signing in at once", hint: "Try again in some seconds.")
