@@ -50,6 +50,7 @@ import Testing
     let gate = DispatchSemaphore(value: 0)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await hasher.run { gate.wait() } }
+      while hasher.openCount == 0 { await Task.yield() }
       for _ in 0..<PasswordHasher.waitingLimit { group.addTask { try await hasher.run {} } }
       while hasher.openCount <= PasswordHasher.waitingLimit { await Task.yield() }
       let refusal = await #expect(throws: MeshError.self) { try await hasher.run {} }

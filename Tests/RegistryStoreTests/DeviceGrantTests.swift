@@ -67,13 +67,15 @@ import Testing
     let ann = try await people.account("ann")
     let codes = try await start()
     #expect(try await accounts.approve(codes.userCode, by: ann.id, at: people.start))
-    let count = await people.successes(of: 100, failing: { _ in false }) { _ in
-      switch try await accounts.poll(codes.deviceCode, at: people.start) {
-      case .approved: return true
-      case .expired: return false
-      case let other: throw StoreFailure.corrupt("\(other)")
-      }
-    }
+    let count = await people.successes(
+      of: 100, failing: { _ in false },
+      attempt: { _ in
+        switch try await accounts.poll(codes.deviceCode, at: people.start) {
+        case .approved: return true
+        case .expired: return false
+        case let other: throw StoreFailure.corrupt("\(other)")
+        }
+      })
     #expect(count == 1)
     #expect(try await people.rows("SELECT id FROM tokens").count == 1)
   }

@@ -123,10 +123,12 @@ import Testing
     let (people, accounts) = (people, people.accounts)
     let acme = try await organisation("acme", by: ann)
     let transfer = try await accounts.offer(acme, to: bob.handle, by: ann.id, at: people.start)
-    let count = await people.successes(of: 20, failing: { $0 as? AccountRefusal == .transferEnded }) { _ in
-      try await accounts.accept(transfer: transfer.id, by: bob.id, at: people.start)
-      return true
-    }
+    let count = await people.successes(
+      of: 20, failing: { $0 as? AccountRefusal == .transferEnded },
+      attempt: { _ in
+        try await accounts.accept(transfer: transfer.id, by: bob.id, at: people.start)
+        return true
+      })
     #expect(count == 1)
   }
 }

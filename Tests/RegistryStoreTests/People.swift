@@ -66,10 +66,13 @@ struct People {
     try database.close()
   }
 
+  /// More people at once than passwords may wait.
+  static func isOverload(_ error: any Error) -> Bool { (error as? MeshError)?.code == .unavailable }
+
   /// How many of `count` attempts at once succeed; the others have to fail as `isExpected` says.
   func successes(
     of count: Int, failing isExpected: @escaping @Sendable (any Error) -> Bool,
-    _ attempt: @escaping @Sendable (Int) async throws -> Bool
+    attempt: @escaping @Sendable (Int) async throws -> Bool
   ) async -> Int {
     await withTaskGroup(of: Bool.self) { group in
       for index in 0..<count {

@@ -36,10 +36,12 @@ import Testing
 
   @Test func `of many at once only as many get through as the limit says, also after a new start`() async throws {
     let (people, limit, key) = (people, limit, key)
-    let count = await people.successes(of: 30, failing: { $0 is RateRefusal }) { _ in
-      try await people.accounts.take(key, of: limit, at: people.start)
-      return true
-    }
+    let count = await people.successes(
+      of: 30, failing: { $0 is RateRefusal },
+      attempt: { _ in
+        try await people.accounts.take(key, of: limit, at: people.start)
+        return true
+      })
     #expect(count == 3)
     try people.store.close()
     let again = try RegistryStore(folder: people.data)

@@ -14,7 +14,7 @@ struct Alphabet: Sendable {
 
   subscript(_ byte: UInt8) -> UInt8 { characters[Int(byte) % characters.count] }
 
-  func contains(_ text: String) -> Bool { text.utf8.allSatisfy(characters.contains) }
+  func contains(_ text: String) -> Bool { text.utf8.allSatisfy { characters.contains($0) } }
 
   /// Every character as likely as every other.
   func randomText(of length: Int) -> String {

@@ -80,12 +80,12 @@ extension Accounts {
   ) async throws {
     try await database.write { connection in
       guard let member = try Self.account(handle, on: connection) else { throw AccountRefusal.unknownAccount(handle) }
-      let id =
-        if member.id == owner {
-          try Self.lock(organisation.name, on: connection)
-        } else {
-          try Self.demandOrganisation(organisation, by: owner, on: connection)
-        }
+      let id = organisation.authorID
+      if member.id == owner {
+        _ = try Self.lock(organisation.name, on: connection)
+      } else {
+        _ = try Self.demandOrganisation(organisation, by: owner, on: connection)
+      }
       let removed = try connection.execute(
         "DELETE FROM members WHERE author_id = \(id) AND account_id = \(member.id)")
       if removed == 0 { throw AccountRefusal.unknownAccount(handle) }

@@ -65,7 +65,7 @@ extension ScryptParameters {
     let parts = text.split(separator: ",").map { $0.split(separator: "=") }
     let values = parts.compactMap { $0.count == 2 ? Int($0[1]) : nil }
     guard parts.compactMap(\.first) == ["ln", "r", "p"], values.count == 3, (1...24).contains(values[0]),
-      values.dropFirst().allSatisfy((1...64).contains)
+      values.dropFirst().allSatisfy({ (1...64).contains($0) })
     else { return nil }
     self.init(logRounds: values[0], blockSize: values[1], parallelism: values[2])
   }
