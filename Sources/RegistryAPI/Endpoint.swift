@@ -44,7 +44,21 @@ extension Endpoint {
   /// Every row.
   package static let all: [Endpoint] =
     OpenEndpoint.allCases.map(\.row) + ReaderEndpoint.allCases.map(\.row) + OwnerEndpoint.allCases.map(\.row)
-    + AccountEndpoint.allCases.map(\.row)
+    + AccountEndpoint.allCases.map(\.row) + VisitorPage.allCases.map(\.row) + ReaderPage.allCases.map(\.row)
+    + PersonPage.allCases.map(\.row)
+
+  /// The row of a request, HEAD being GET; nil where there is none.
+  package static func row(_ method: some StringProtocol, at path: some StringProtocol) -> Endpoint? {
+    let method = method == "HEAD" ? Method.get.rawValue : String(method)
+    return all.first { $0.method.rawValue == method && $0.route.matches(path) }
+  }
+
+  /// How its failures are told.
+  package var failures: FailureForm {
+    if access.isForBrowsers { return .page }
+    if case .oauth = request { return .oauth }
+    return .problem
+  }
 
   /// The methods that a path takes, sorted, HEAD wherever GET is; empty where there is nothing at the path.
   package static func methods(at path: some StringProtocol) -> [String] {
@@ -63,9 +77,26 @@ package enum Access: String, Sendable, CaseIterable {
   case owner
   /// For whoever has a token.
   case account
+  /// A page for everybody, which knows who is signed in.
+  case visitor
+  /// A page for whoever may see the skill that the path names.
+  case visitingReader
+  /// A page for whoever is signed in.
+  case person
+
+  /// Whether a session in a cookie says who asks, and never a token; a change has to prove then where it comes from.
+  package var isForBrowsers: Bool {
+    switch self {
+    case .visitor, .visitingReader, .person: true
+    case .open, .reader, .owner, .account: false
+    }
+  }
 
   package var errors: [ErrorCode] {
     switch self {
+    case .visitor: [.forbidden]
+    case .visitingReader: [.notFound, .validationError, .invalidRequest]
+    case .person: [.unauthorized, .forbidden]
     case .open, .account: [.unauthorized]
     case .reader: [.unauthorized, .notFound, .validationError, .invalidRequest]
     case .owner: [.unauthorized, .notFound, .validationError, .invalidRequest, .forbidden]
@@ -85,16 +116,36 @@ package enum RateClass: String, Sendable, CaseIterable {
   /// Changes what is said of a skill.
   case change
   case publish
+  /// Asks whether a device was approved; each device has a rate of its own beside this one.
+  case poll
+  /// Begins a login of a device.
+  case device
+  /// Makes an account.
+  case signUp = "sign_up"
+  /// Tries a password, or a one-time link.
+  case signIn = "sign_in"
+  /// Tries the code of a device.
+  case code
+  /// Makes a token.
+  case token
+
+  /// Whether each request is written down before it is answered, so that a restart forgets none of them.
+  package var isGuarded: Bool {
+    switch self {
+    case .device, .signUp, .signIn, .code, .token: true
+    case .read, .search, .batch, .download, .change, .publish, .poll: false
+    }
+  }
 
   /// Whether few of its requests are answered at a time, and the others wait for their turn.
   package var isCostly: Bool {
     switch self {
     case .search, .batch: true
-    case .read, .download, .change, .publish: false
+    case .read, .download, .change, .publish, .poll, .device, .signUp, .signIn, .code, .token: false
     }
   }
 
-  package var errors: [ErrorCode] { isCostly ? [.tooManyRequests, .unavailable] : [] }
+  package var errors: [ErrorCode] { isCostly || isGuarded ? [.tooManyRequests, .unavailable] : [.tooManyRequests] }
 }
 
 /// Who may keep a response, and for how long.
@@ -106,6 +157,15 @@ package enum Caching: String, Sendable, CaseIterable {
   case immutable = "public, max-age=31536000, immutable"
 }
 
+/// How a failure is told to whoever asked.
+package enum FailureForm: Sendable {
+  /// `application/problem+json`.
+  case problem
+  /// `error` and `error_description`, always with 400 (RFC 6749, section 5.2).
+  case oauth
+  case page
+}
+
 /// A body of a request or of a successful response.
 package enum Payload: Sendable {
   case none
@@ -114,6 +174,12 @@ package enum Payload: Sendable {
   case optionalJSON(any (Codable & Sendable).Type)
   /// `multipart/form-data` with `metadata`, `content` and `package`.
   case form
+  /// The same as JSON or as a form of fields (RFC 8628, section 3.1).
+  case oauth(any (Codable & Sendable).Type)
+  /// The fields of a form on a page.
+  case fields
+  /// HTML.
+  case page
   /// A tar.gz or a zip.
   case archive
   /// One file of a skill.
@@ -121,8 +187,8 @@ package enum Payload: Sendable {
 
   package var errors: [ErrorCode] {
     switch self {
-    case .none, .archive, .file: []
-    case .json, .optionalJSON:
+    case .none, .page, .archive, .file: []
+    case .json, .optionalJSON, .oauth, .fields:
       [.invalidRequest, .payloadTooLarge, .unsupportedMediaType, .tooManyRequests, .unavailable]
     case .form:
       [.invalidRequest, .fileTooLarge, .payloadTooLarge, .unsupportedMediaType, .tooManyRequests, .unavailable]

@@ -13,7 +13,7 @@ package protocol EndpointGroup: CaseIterable, Hashable, Sendable {
 package enum OpenEndpoint: EndpointGroup {
   package static let access = Access.open
 
-  case indexBatch, latest, search, health
+  case indexBatch, latest, search, health, deviceLogin, deviceToken
 
   package var row: Endpoint {
     switch self {
@@ -29,6 +29,15 @@ package enum OpenEndpoint: EndpointGroup {
       Endpoint(.get, .search, Self.access, .search, answers: .json(SearchResponse.self), errors: [.validationError])
     case .health:
       Endpoint(.get, .health, Self.access, answers: .json(Health.self))
+    case .deviceLogin:
+      Endpoint(
+        .post, .deviceLogin, Self.access, .device, takes: .oauth(DeviceLoginRequest.self),
+        answers: .json(DeviceLoginResponse.self), errors: [.forbidden])
+    case .deviceToken:
+      Endpoint(
+        .post, .deviceToken, Self.access, .poll, takes: .oauth(DeviceTokenRequest.self),
+        answers: .json(DeviceTokenResponse.self),
+        errors: [.authorizationPending, .slowDown, .expiredToken, .accessDenied, .unsupportedGrantType])
     }
   }
 }

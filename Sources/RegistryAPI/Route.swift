@@ -23,6 +23,22 @@ package enum Route: String, Sendable, CaseIterable {
   case index = "/index/:author/:slug"
   case indexBatch = "/api/index"
   case health = "/health"
+  case deviceLogin = "/api/auth/device"
+  case deviceToken = "/api/auth/device/token"
+
+  // Pages.
+  case home = "/"
+  case asset = "/assets/:file"
+  case skillPage = "/authors/:author/skills/:slug"
+  case signUp = "/signup"
+  case signIn = "/login"
+  case signOut = "/logout"
+  case link = "/link/:secret"
+  case devicePage = "/auth/device"
+  case tokensPage = "/settings/tokens"
+  case tokenEnd = "/settings/tokens/:id/revoke"
+  case sessionsPage = "/settings/sessions"
+  case sessionEnd = "/settings/sessions/:id/end"
 
   /// The template with `values` in place of its parts, each percent-encoded; surplus parts stay as they are.
   package func path(_ values: [String]) -> String {

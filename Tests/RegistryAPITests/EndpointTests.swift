@@ -14,6 +14,9 @@ import Testing
     #expect(rights(ReaderEndpoint.self) == [.reader])
     #expect(rights(OwnerEndpoint.self) == [.owner])
     #expect(rights(AccountEndpoint.self) == [.account])
+    #expect(rights(VisitorPage.self) == [.visitor])
+    #expect(rights(ReaderPage.self) == [.visitingReader])
+    #expect(rights(PersonPage.self) == [.person])
   }
 
   @Test func `only an archive is sent in parts`() {
@@ -27,7 +30,8 @@ import Testing
     ("/health", ["GET", "HEAD"]), ("/health/", ["GET", "HEAD"]), ("/api/skills/publish", ["POST"]),
     ("/api/skills/a/b", ["DELETE", "GET", "HEAD"]), ("/api/skills/a/b/versions/1/yank", ["DELETE", "PUT"]),
     ("/api/skills/a/b/versions/1/files/x", ["GET", "HEAD"]),
-    ("/api/skills/a/b/versions/1/files/x/y/z", ["GET", "HEAD"]), ("/", []), ("/api", []), ("/index/a", []),
+    ("/api/skills/a/b/versions/1/files/x/y/z", ["GET", "HEAD"]), ("/", ["GET", "HEAD"]),
+    ("/auth/device", ["GET", "HEAD", "POST"]), ("/api", []), ("/index/a", []),
     ("/index/a/b/c", []), ("/healthy", []),
   ]
 
@@ -39,11 +43,15 @@ import Testing
   @Test(arguments: Endpoint.all)
   func `a row agrees with itself`(row: Endpoint) {
     let isWrite = row.rate == .change || row.rate == .publish
-    #expect(isWrite == (row.access == .owner || row.access == .account && row.method != .get))
-    #expect(row.access == .reader || row.caching == .never)
+    let isOfTheirs = row.access == .account || row.access == .person
+    #expect(row.access != .owner || isWrite)
+    #expect(!isWrite || row.access == .owner || isOfTheirs && row.method != .get)
+    #expect(row.access == .reader || row.route == .asset || row.caching == .never)
+    // No form of a page can do more.
+    #expect(!row.access.isForBrowsers || row.method == .get || row.method == .post)
     #expect(row.allErrors.allSatisfy { !$0.isLocal })
     let namesSkill = row.route.rawValue.contains(":slug")
-    #expect(namesSkill == (row.access == .reader || row.access == .owner))
+    #expect(namesSkill == [.reader, .owner, .visitingReader].contains(row.access))
   }
 }
 

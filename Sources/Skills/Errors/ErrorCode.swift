@@ -18,6 +18,11 @@ package enum ErrorCode: ErrorRow, Sendable, CaseIterable {
   // Who asks.
   case unauthorized = "unauthorized 3 401 not logged in, or the token is not valid"
   case forbidden = "forbidden 3 403 the account may not do this"
+  case authorizationPending = "authorization_pending 3 400 nobody has approved the login yet"
+  case slowDown = "slow_down 3 400 the question came too soon"
+  case expiredToken = "expired_token 3 400 the login has ended without a token"
+  case accessDenied = "access_denied 3 400 the login was refused"
+  case unsupportedGrantType = "unsupported_grant_type 3 400 the grant is of a kind that is not given"
 
   // What stands in the way.
   case conflict = "conflict 5 409 something else is in the way"

@@ -1,0 +1,73 @@
+import Skills
+
+/// Pages for everybody.
+package enum VisitorPage: EndpointGroup {
+  package static let access = Access.visitor
+
+  case home, asset, signUpForm, signUp, signInForm, signIn, linkForm, link
+
+  package var row: Endpoint {
+    switch self {
+    case .home: Endpoint(.get, .home, Self.access, .search, answers: .page, errors: [.validationError])
+    case .asset:
+      Endpoint(.get, .asset, Self.access, caching: .immutable, answers: .file, errors: [.notFound, .invalidRequest])
+    case .signUpForm: Self.form(.signUp)
+    case .signUp: Self.submission(.signUp, .signUp)
+    case .signInForm: Self.form(.signIn)
+    case .signIn: Self.submission(.signIn, .signIn)
+    case .linkForm: Endpoint(.get, .link, Self.access, .signIn, answers: .page, errors: [.notFound, .invalidRequest])
+    case .link: Self.submission(.link, .signIn)
+    }
+  }
+
+  private static func form(_ route: Route) -> Endpoint { Endpoint(.get, route, access, answers: .page) }
+
+  private static func submission(_ route: Route, _ rate: RateClass) -> Endpoint {
+    Endpoint(
+      .post, route, access, rate, takes: .fields, answers: .page,
+      errors: [.notFound, .validationError, .conflict, .storageFull])
+  }
+}
+
+/// Pages for those who may see the skill.
+package enum ReaderPage: EndpointGroup {
+  package static let access = Access.visitingReader
+
+  case skill
+
+  package var row: Endpoint {
+    switch self {
+    case .skill:
+      Endpoint(
+        .get, .skillPage, Self.access, .download, answers: .page, errors: [.gone, .quarantined, .unavailable])
+    }
+  }
+}
+
+/// Pages for those who are signed in.
+package enum PersonPage: EndpointGroup {
+  package static let access = Access.person
+
+  case deviceForm, device, tokens, createToken, endToken, sessions, endSession, signOut
+
+  package var row: Endpoint {
+    switch self {
+    case .deviceForm: Self.form(.devicePage)
+    case .device: Self.submission(.devicePage, .code)
+    case .tokens: Self.form(.tokensPage)
+    case .createToken: Self.submission(.tokensPage, .token)
+    case .endToken: Self.submission(.tokenEnd, .change)
+    case .sessions: Self.form(.sessionsPage)
+    case .endSession: Self.submission(.sessionEnd, .change)
+    case .signOut: Self.submission(.signOut, .change)
+    }
+  }
+
+  private static func form(_ route: Route) -> Endpoint { Endpoint(.get, route, access, answers: .page) }
+
+  private static func submission(_ route: Route, _ rate: RateClass) -> Endpoint {
+    Endpoint(
+      .post, route, access, rate, takes: .fields, answers: .page,
+      errors: [.notFound, .validationError, .conflict, .storageFull])
+  }
+}
