@@ -6,17 +6,21 @@ final class ConnectionsByAddress: Sendable {
   private let counts = Mutex<[NetworkOrigin: Int]>([:])
   private let limit: Int
   private let countsLoopback: Bool
+  /// These speak for many.
+  private let proxies: TrustedProxies
 
-  init(_ limits: RegistryLimits) {
+  init(_ limits: RegistryLimits, proxies: TrustedProxies) {
     limit = limits.connectionsPerAddress
     countsLoopback = limits.countsLoopback
+    self.proxies = proxies
   }
 
   /// Counts a connection until it is closed; false for one too many.
   func admit(_ channel: any Channel) -> Bool {
-    guard let origin = NetworkOrigin(channel.remoteAddress), countsLoopback || !origin.isLoopback else {
-      return true
-    }
+    guard let address = IPAddress(channel.remoteAddress), countsLoopback || !address.isLoopback,
+      !proxies.include(address)
+    else { return true }
+    let origin = NetworkOrigin(address)
     let count = counts.withLock { counts in
       let count = counts[origin, default: 0] + 1
       counts[origin] = count

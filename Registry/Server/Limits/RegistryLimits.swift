@@ -1,4 +1,5 @@
 import NIOCore
+import RegistryAPI
 import SkillArchive
 
 /// Every bound of the server.
@@ -31,6 +32,17 @@ package struct RegistryLimits: Sendable {
   package var openJobs = 1_000
   /// Jobs of one client among them: as many as it may have connections.
   package var openJobsPerClient: Int { connectionsPerAddress }
+  /// Requests of each class by one address, and by one account; what is not in it has no limit.
+  ///
+  /// Of this machine only those are counted whose class is guarded.
+  package var rates: [RateClass: Rate] = [
+    .read: Rate(3_000, perSeconds: 60), .search: Rate(300, perSeconds: 60), .batch: Rate(600, perSeconds: 60),
+    .download: Rate(1_200, perSeconds: 60), .change: Rate(120, perSeconds: 60), .publish: Rate(60, perSeconds: 60),
+    .poll: Rate(600, perSeconds: 60), .device: Rate(60, perSeconds: 3_600), .signUp: Rate(10, perSeconds: 3_600),
+    .signIn: Rate(30, perSeconds: 3_600), .code: Rate(40, perSeconds: 3_600), .token: Rate(30, perSeconds: 3_600),
+  ]
+  /// Codes of devices that are typed in one session.
+  package var codesPerSession = Rate(5, perSeconds: 900)
   /// Bytes of one response that are in memory while its reader takes them; larger ones are sent in such pieces.
   package var responsePiece = 64 << 10
   /// Bytes that a large archive or file counts, which is read while it is sent: the piece, what the socket's queue

@@ -1,0 +1,108 @@
+import RegistryAPI
+
+/// One thing that an operator may decide: its name in the file, what it means, how its value is read and shown.
+package struct ConfigurationKey: Sendable {
+  package let name: String
+  /// For the documentation: what it decides, and how a value is written.
+  package let meaning: String
+  private let read: @Sendable (String, inout RegistryConfiguration) -> Bool
+  private let show: @Sendable (RegistryConfiguration) -> String
+
+  /// The variable of the environment that counts before the file.
+  package var variable: String { "AGENT_MESH_REGISTRY_" + name.uppercased() }
+
+  /// The value in force, as it is written.
+  package func value(in configuration: RegistryConfiguration) -> String { show(configuration) }
+
+  func apply(
+    _ text: String, to configuration: inout RegistryConfiguration, source: String
+  ) throws(ConfigurationFault) {
+    if read(text, &configuration) { return }
+    throw ConfigurationFault(source: source, reason: "'\(text)' is no value for \(name): \(meaning)")
+  }
+
+  /// Every key.
+  package static let all: [ConfigurationKey] =
+    [publicAddress, trustedProxies, webOrigins, signUp, registryName, connectionsPerAddress]
+    + RateClass.allCases.map(rate)
+}
+
+extension ConfigurationKey {
+  private static let publicAddress = ConfigurationKey(
+    name: "public_address",
+    meaning: "where browsers reach the registry, such as https://skills.example.org; http only for this machine",
+    read: { text, configuration in
+      guard let origin = WebOrigin(text), origin.isSecure || origin.isLoopback else { return false }
+      configuration.publicAddress = origin
+      return true
+    },
+    show: { $0.publicAddress?.description ?? "" })
+
+  private static let trustedProxies = ConfigurationKey(
+    name: "trusted_proxies",
+    meaning: "addresses, or ranges such as 10.0.0.0/8, whose X-Forwarded-For counts, with commas between",
+    read: { text, configuration in
+      guard let ranges = list(text, AddressRange.init) else { return false }
+      configuration.trustedProxies = ranges
+      return true
+    },
+    show: { $0.trustedProxies.map(\.description).joined(separator: ", ") })
+
+  private static let webOrigins = ConfigurationKey(
+    name: "web_origins",
+    meaning: "other sites whose scripts may read the API, such as https://example.org, with commas between",
+    read: { text, configuration in
+      guard let origins = list(text, { WebOrigin(String($0)) }) else { return false }
+      configuration.webOrigins = Set(origins)
+      return true
+    },
+    show: { $0.webOrigins.map(\.description).sorted().joined(separator: ", ") })
+
+  private static let signUp = ConfigurationKey(
+    name: "sign_up",
+    meaning: "who may make an account: open, invitation or closed",
+    read: { text, configuration in
+      guard let mode = SignUpMode(rawValue: text) else { return false }
+      configuration.signUp = mode
+      return true
+    },
+    show: { $0.signUp.rawValue })
+
+  private static let registryName = ConfigurationKey(
+    name: "name",
+    meaning: "what the registry is called on its pages, 1 to 60 characters",
+    read: { text, configuration in
+      guard (1...60).contains(text.count) else { return false }
+      configuration.name = text
+      return true
+    },
+    show: { $0.name })
+
+  private static let connectionsPerAddress = ConfigurationKey(
+    name: "connections_per_address",
+    meaning: "connections that one address may have open, other than this machine's own and those of proxies",
+    read: { text, configuration in
+      guard let count = Int(text), count > 0 else { return false }
+      configuration.limits.connectionsPerAddress = count
+      return true
+    },
+    show: { "\($0.limits.connectionsPerAddress)" })
+
+  private static func rate(_ kind: RateClass) -> ConfigurationKey {
+    ConfigurationKey(
+      name: "rate_" + kind.rawValue,
+      meaning: "requests of that class by one address or account, such as 20/hour; second, minute, hour or day",
+      read: { text, configuration in
+        guard let rate = Rate(text) else { return false }
+        configuration.limits.rates[kind] = rate
+        return true
+      },
+      show: { $0.limits.rates[kind]?.description ?? "" })
+  }
+
+  private static func list<Value>(_ text: String, _ read: (Substring) -> Value?) -> [Value]? {
+    let parts = text.split(separator: ",").map { $0.filter { !$0.isWhitespace }[...] }
+    let values = parts.compactMap(read)
+    return values.count == parts.count ? values : nil
+  }
+}

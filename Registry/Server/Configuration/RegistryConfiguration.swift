@@ -1,0 +1,36 @@
+import RegistryAPI
+
+/// What an operator decides; without any of it everything works on this machine.
+package struct RegistryConfiguration: Sendable {
+  /// Where browsers and programs reach the registry; nil while it is for this machine alone.
+  package var publicAddress: WebOrigin?
+  package var trustedProxies: [AddressRange] = []
+  /// Other sites whose scripts may read the API.
+  package var webOrigins: Set<WebOrigin> = []
+  package var signUp = SignUpMode.closed
+  package var name = "agent-mesh"
+  package var limits = RegistryLimits()
+
+  package init() {}
+
+  /// - Parameters:
+  ///   - file: The text of a configuration file; nil where there is none.
+  ///   - environment: Variables, which count before the file.
+  package init(file: String?, environment: [String: String]) throws(ConfigurationFault) {
+    for entry in try file.map(ConfigurationFile.entries) ?? [] {
+      try entry.key.apply(entry.value, to: &self, source: "line \(entry.line)")
+    }
+    for key in ConfigurationKey.all {
+      guard let value = environment[key.variable] else { continue }
+      try key.apply(value, to: &self, source: key.variable)
+    }
+  }
+}
+
+/// Why a configuration cannot be used: where, and what is wrong there.
+package struct ConfigurationFault: Error, Equatable, CustomStringConvertible {
+  package var source: String
+  package var reason: String
+
+  package var description: String { "\(source): \(reason)" }
+}
