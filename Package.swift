@@ -17,6 +17,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -26,8 +27,13 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
-  .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+/// - Parameter embedded: A folder of files that become constants of the code, named by their own names.
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, embedded: String? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: path, resources: embedded.map { [.embedInCode($0)] },
+    swiftSettings: strict)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
@@ -71,12 +77,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     // No linker flags: both are loaded when the first archive or request needs them, and not before.
     system("CArchive", pkgConfig: nil, apt: "libarchive-dev", brew: "libarchive"),
+    system("CMarkdown", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-extensions-dev", brew: "cmark-gfm"),
     system("CCurl", pkgConfig: nil, apt: "libcurl4-openssl-dev", brew: "curl"),
     system("CUTF8Proc", pkgConfig: utf8procFlags, apt: "libutf8proc-dev", brew: "utf8proc"),
     system("CYaml", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
@@ -115,13 +123,16 @@ let package = Package(
     library(
       "RegistryServer",
       [
-        "Skills", "SkillArchive", "RegistryAPI", "RegistryStore", hummingbird, hummingbirdCore, httpTypes, lifecycle,
-        logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
+        "Skills", "SkillArchive", "RegistryAPI", "RegistryStore", "CMarkdown", hummingbird, hummingbirdCore, httpTypes,
+        lifecycle, logging, mustache, nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
       ],
-      path: "Registry/Server"),
+      path: "Registry/Server", embedded: "Pages/Templates"),
     program(
       "agent-mesh-registry",
-      ["Skills", "RegistryAPI", "RegistryStore", "RegistryServer", argumentParser, logging, nioCore, systemPackage],
+      [
+        "Skills", "RegistryAPI", "RegistryStore", "RegistryServer", argumentParser, logging, nioCore, subprocess,
+        systemPackage,
+      ],
       path: "Registry/Main"),
 
     library("TestSupport", ["Skills", "SkillArchive", subprocess, systemPackage], path: "Tests/Support"),

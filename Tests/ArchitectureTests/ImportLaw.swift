@@ -81,13 +81,14 @@ struct ImportLaw: Sendable, CustomStringConvertible {
       others: ["CryptoExtras", "GRDB", "SystemPackage"], confined: ["CryptoExtras": 1, "GRDB": 1],
       system: server.subtracting(libraryOfC)),
     ImportLaw(
-      "RegistryServer", "Registry/Server", ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryStore"],
+      "RegistryServer", "Registry/Server",
+      ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryStore", "CMarkdown"],
       others: [
-        "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix",
-        "ServiceLifecycle",
-      ], system: server),
+        "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "Mustache", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
+        "NIOPosix", "ServiceLifecycle",
+      ], confined: ["CMarkdown": 1, "Mustache": 2], system: server),
     ImportLaw(
       "agent-mesh-registry", "Registry/Main", ours: ["Skills", "RegistryAPI", "RegistryStore", "RegistryServer"],
-      others: ["ArgumentParser", "Logging", "NIOCore", "SystemPackage"], system: server),
+      others: ["ArgumentParser", "Logging", "NIOCore", "Subprocess", "SystemPackage"], system: server),
   ]
 }

@@ -1,0 +1,69 @@
+import HTTPTransport
+import RegistryServer
+import Skills
+import Testing
+
+/// What strangers write as Markdown, as HTML of ours.
+@Suite struct MarkdownTests {
+  private func html(_ markdown: String) throws -> String {
+    try #require(MarkdownDocument.html(of: Array(markdown.utf8)))
+  }
+
+  @Test(arguments: [
+    ("# One", "<h3>One</h3>"), ("##### Five", "<h6>Five</h6>"), ("*a* **b** `c`", "<em>a</em> <strong>b</strong>"),
+    ("~~gone~~", "<del>gone</del>"), ("| a |\n| - |\n| b |", "<td>b</td>"), ("```sh\nls <x>\n```", "ls &lt;x&gt;"),
+    ("[t](https://a.org)", "<a rel=\"nofollow noopener ugc\" href=\"https://a.org\">t</a>"),
+    ("see https://a.org/x", "<a rel=\"nofollow noopener ugc\" href=\"https://a.org/x\">"),
+    ("[m](mailto:a@b.org)", "href=\"mailto:a@b.org\""),
+    ("![the *text*](https://a.org/i.png)", "<p>the <em>text</em></p>"),
+    ("[t](scripts/run.sh)", "<p>t</p>"), ("a <b>c</b>", "a <code>&lt;b&gt;</code>c<code>&lt;/b&gt;</code>"),
+  ])
+  func `Markdown comes out as what it means`(markdown: String, expected: String) throws {
+    let html = try html(markdown)
+    #expect(html.contains(expected), "\(html)")
+  }
+
+  private static let hostile = [
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<iframe src=//evil>",
+    "<base href=//evil>", "<style>*{}</style>", "<a href=javascript:alert(1)>x</a>", "<!-- --><script>x</script>",
+    "<![CDATA[<script>]]>", "<?php ?>", "<form action=//evil><button>", "<meta http-equiv=refresh content=0>",
+    "[x](javascript:alert(1))", "[x](JaVaScRiPt:alert(1))", "[x](java\tscript:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](vbscript:x)", "[x](data:text/html,<script>)", "[x](\u{1}javascript:alert(1))", "<javascript:alert(1)>",
+    "[x](https://a\"onclick=alert(1))", "[x](<https://a\" onclick=\"alert(1)>)", "[x](https://a 'x\" onclick=\"y')",
+    "![x](javascript:alert(1))", "![x](x \"onerror=alert(1)\")", "![\" onerror=\"x](y)", "[![x](y)](javascript:z)",
+    "| <script> |\n| - |\n| [x](javascript:y) ![z](https://evil/i) |", "```\"><script>\nx\n```",
+    "``` x\" onclick=\"y\nz\n```", "&lt;script&gt;", "\\<script>", "[x]: javascript:alert(1)\n\n[x]", "<p\nonclick=x>",
+    "\u{0}<script>", "<a@b.c\" onclick=x>", "~~<script>~~", "- [ ] <input onfocus=x autofocus>", "<https://a/\">",
+  ]
+
+  @Test(arguments: Self.hostile)
+  func `nothing hostile comes through`(markdown: String) throws {
+    let html = try html("before\n\n\(markdown)\n\nafter").lowercased()
+    let allowed: Set<Substring> = [
+      "p", "a", "em", "strong", "code", "pre", "del", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td",
+      "h3", "h4", "h5", "h6", "hr", "br", "blockquote",
+    ]
+    for tag in html.matches(of: #/<\/?([^\s>\/]*)([^>]*)>/#) {
+      #expect(allowed.contains(tag.output.1), "\(html)")
+      // An attribute has a name of these, and a value that ends where its quotation mark does.
+      let rest = tag.output.2.replacing(#/ (href|rel|title|class|align|start)="[^"]*"/#, with: "")
+      #expect(rest.allSatisfy { $0 == " " || $0 == "/" }, "\(html)")
+    }
+    for link in html.matches(of: #/href="([^"]*)"/#) {
+      #expect(["https://", "http://", "mailto:"].contains { link.output.1.hasPrefix($0) }, "\(html)")
+    }
+    #expect(html.contains("after"))
+  }
+
+  @Test func `the page of a skill shows its text as HTML, and what needs too much as it is`() async throws {
+    let server = try await TestServer.start()
+    try await server.publish("sample")
+    let page = try await server.send(.get, "/authors/acme/skills/sample")
+    #expect(page.text.contains("<div class=\"prose\"><p>Text of 1.0.0.</p>"), "\(page.text)")
+    let plain = try await TestServer.start(markdown: { _ in nil })
+    try await plain.publish("sample")
+    let shown = try await plain.send(.get, "/authors/acme/skills/sample")
+    #expect(shown.text.contains("<pre class=\"text\">---"))
+  }
+}
