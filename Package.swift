@@ -84,8 +84,8 @@ let package = Package(
   targets: [
     // No linker flags: both are loaded when the first archive or request needs them, and not before.
     system("CArchive", pkgConfig: nil, apt: "libarchive-dev", brew: "libarchive"),
-    system("CMarkdown", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-extensions-dev", brew: "cmark-gfm"),
     system("CCurl", pkgConfig: nil, apt: "libcurl4-openssl-dev", brew: "curl"),
+    system("CMarkdown", pkgConfig: "libcmark-gfm", apt: "libcmark-gfm-extensions-dev", brew: "cmark-gfm"),
     system("CUTF8Proc", pkgConfig: utf8procFlags, apt: "libutf8proc-dev", brew: "utf8proc"),
     system("CYaml", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),

@@ -17,14 +17,17 @@ final class TestServer: Sendable {
   let url: String
   let port: Int
   let token: String
+  let clock: TestClock
   private let scratch: TemporaryFolder
   private let running: Task<Void, any Error>
   private let transport = HTTPTransport(TransportConfiguration(userAgent: "test", environment: [:]))
 
   private init(
-    store: RegistryStore, scratch: TemporaryFolder, address: String, token: String, running: Task<Void, any Error>
+    store: RegistryStore, scratch: TemporaryFolder, address: String, token: String, clock: TestClock,
+    running: Task<Void, any Error>
   ) {
     self.store = store
+    self.clock = clock
     self.scratch = scratch
     folder = scratch.path.appending("data")
     url = "http://\(address)"
@@ -38,26 +41,36 @@ final class TestServer: Sendable {
   }
 
   /// - Parameters:
+  ///   - configuration: What an operator decides, beside the limits.
   ///   - log: Where everything that the server logs goes; nil for nowhere.
   ///   - wrap: What stands between the store and its database.
+  ///   - markdown: What makes HTML of Markdown.
   static func start(
-    limits: RegistryLimits = RegistryLimits(), log: LogCapture? = nil,
-    wrapping wrap: (any SQLDatabase) -> any SQLDatabase = { $0 }
+    limits: RegistryLimits? = nil, configuration: RegistryConfiguration = RegistryConfiguration(),
+    log: LogCapture? = nil, wrapping wrap: (any SQLDatabase) -> any SQLDatabase = { $0 },
+    markdown: @escaping @Sendable ([UInt8]) async -> String? = { MarkdownDocument.html(of: $0) }
   ) async throws -> TestServer {
     let scratch = try TemporaryFolder()
-    let store = try RegistryStore(folder: scratch.path.appending("data"), wrapping: wrap)
+    let store = try RegistryStore(
+      folder: scratch.path.appending("data"),
+      passwords: ScryptParameters(logRounds: 4, blockSize: 8, parallelism: 1), wrapping: wrap)
     let token = try await newToken("acme", store)
+    let clock = TestClock()
+    var decided = configuration
+    if let limits { decided.limits = limits }
     let (addresses, report) = AsyncStream.makeStream(of: String.self)
-    let running = Task {
+    let running = Task { [decided] in
       var logger = log.map { capture in Logger(label: "test") { _ in capture.handler } } ?? Logger(label: "test")
       logger.logLevel = log == nil ? .critical : .trace
-      let server = RegistryServer(store: store, host: "127.0.0.1", port: 0, limits: limits, logger: logger)
+      let server = RegistryServer(
+        store: store, host: "127.0.0.1", port: 0, configuration: decided, markdown: markdown, logger: logger,
+        now: { clock.now })
       try await server.run { report.yield($0) }
       report.finish()
     }
     var iterator = addresses.makeAsyncIterator()
     guard let address = await iterator.next() else { throw POSIXError(.EADDRINUSE) }
-    return TestServer(store: store, scratch: scratch, address: address, token: token, running: running)
+    return TestServer(store: store, scratch: scratch, address: address, token: token, clock: clock, running: running)
   }
 
   static func newToken(_ author: String, _ store: RegistryStore) async throws -> String {
@@ -83,8 +96,9 @@ final class TestServer: Sendable {
   private func expectListed(_ answer: HTTPResponse, _ method: HTTPMethod, _ path: String) throws {
     let path = path.prefix { $0 != "?" }
     let verb = method == .head ? "GET" : method.rawValue
-    guard let row = Endpoint.all.first(where: { $0.method.rawValue == verb && $0.route.matches(path) }) else { return }
-    let code = ErrorCode(wire: try answer.json()["code"] as? String ?? "")
+    guard let row = Endpoint.row(verb, at: path), !row.access.isForBrowsers else { return }
+    let body = try answer.json()
+    let code = ErrorCode(wire: (body["code"] ?? body["error"]) as? String ?? "")
     #expect(code.map { $0 == .internalError || row.allErrors.contains($0) } == true, "\(verb) \(path): \(answer.text)")
   }
 

@@ -9,13 +9,19 @@ struct RegistryRouter {
   private let outbound: Outbound
   private let limits: RegistryLimits
   private let bodies: ByteBudget
+  private let rates: RateLimiter
+  private let proxies: TrustedProxies
   /// Where requests of a class wait for their turn; there is none for those that cost little or have turns of their own.
   private let queues: [RateClass: AdmissionQueue]
 
   /// - Parameter logsRequests: Whether there is a line for each of them.
   init(_ services: RegistryServices, logsRequests: Bool) {
     limits = services.limits
-    authorization = Authorization(accounts: services.accounts, catalog: services.catalog, now: services.now)
+    rates = services.rates
+    proxies = TrustedProxies(ranges: services.configuration.trustedProxies)
+    authorization = Authorization(
+      accounts: services.accounts, catalog: services.catalog, publicAddress: services.configuration.publicAddress,
+      now: services.now)
     outbound = Outbound(
       budget: ByteBudget(of: .responses, limit: limits.outstanding, limitPerClient: limits.outstandingPerClient),
       limits: limits)
@@ -23,8 +29,10 @@ struct RegistryRouter {
     let costly = RateClass.allCases.filter(\.isCostly)
     queues = Dictionary(uniqueKeysWithValues: costly.map { ($0, Self.queue(services.limits)) })
     if logsRequests { router.add(middleware: RequestLog()) }
-    router.add(middleware: ErrorResponses())
+    router.add(middleware: CrossOrigin(origins: services.configuration.webOrigins))
+    router.add(middleware: ErrorResponses(pages: services.pages))
     addEndpoints(EndpointHandlers(services: services))
+    addPages(PageHandlers(services: services))
   }
 
   private func addEndpoints(_ handlers: EndpointHandlers) {
@@ -32,9 +40,7 @@ struct RegistryRouter {
       on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.caller)
     }
     for endpoint in ReaderEndpoint.allCases {
-      on(
-        endpoint.row, handlers.handler(for: endpoint), authorize: authorization.reader,
-        isPrivate: { $0.history.skill.isPrivate })
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.reader)
     }
     for endpoint in OwnerEndpoint.allCases {
       on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.owner)
@@ -44,24 +50,32 @@ struct RegistryRouter {
     }
   }
 
+  private func addPages(_ handlers: PageHandlers) {
+    for page in VisitorPage.allCases { on(page.row, handlers.handler(for: page), authorize: authorization.visitor) }
+    for page in ReaderPage.allCases {
+      on(page.row, handlers.handler(for: page), authorize: authorization.visitingReader)
+    }
+    for page in PersonPage.allCases { on(page.row, handlers.handler(for: page), authorize: authorization.person) }
+  }
+
   private static func queue(_ limits: RegistryLimits) -> AdmissionQueue {
     AdmissionQueue(
       concurrency: limits.costlyRequests, limit: limits.openJobs, limitPerClient: limits.openJobsPerClient)
   }
 
-  /// - Parameters:
-  ///   - authorize: Enforces the right of the row, and gives the handler what it is about.
-  ///   - isPrivate: Whether nobody may keep the response, whatever the row says.
-  private func on<Subject: Sendable>(
+  /// - Parameter authorize: Enforces the right of the row, and gives the handler what it is about.
+  private func on<Subject: RequestSubject>(
     _ row: Endpoint, _ handle: @escaping @Sendable (Call, Subject) async throws -> Reply,
-    authorize: @escaping @Sendable (Call) async throws -> Subject,
-    isPrivate: @escaping @Sendable (Subject) -> Bool = { _ in false }
+    authorize: @escaping @Sendable (Call) async throws -> Subject
   ) {
     let (limits, outbound, bodies, queue) = (limits, outbound, bodies, queues[row.rate])
+    let (rates, proxies) = (rates, proxies)
     router.on(RouterPath(row.route.rawValue), method: HTTPRequest.Method(row.method)) { request, context -> Response in
-      let announced = Call(request, context, limits: limits, bodies: bodies)
+      let announced = Call(request, context, limits: limits, bodies: bodies, proxies: proxies)
+      try await rates.take(row.rate, from: announced.sender)
       let subject = try await authorize(announced)
-      let caching = isPrivate(subject) ? .never : row.caching
+      try await rates.take(row.rate, byAuthor: subject.payer)
+      let caching = subject.isPrivate ? .never : row.caching
       // Before its turn: whoever sends slowly holds up nobody.
       let call = try await announced.receiving(row.request)
       let reply =

@@ -10,44 +10,54 @@ import ServiceLifecycle
 package struct RegistryServer: Sendable {
   package var host: String
   package var port: Int
-  package var limits: RegistryLimits
+  package var configuration: RegistryConfiguration
   private let store: RegistryStore
+  private let markdown: @Sendable ([UInt8]) async -> String?
   private let logger: Logger
+  private let now: @Sendable () -> Date
 
+  /// - Parameter markdown: Makes HTML of Markdown with bounds on time and memory; nil for what needs more.
   package init(
-    store: RegistryStore, host: String, port: Int, limits: RegistryLimits = RegistryLimits(), logger: Logger
+    store: RegistryStore, host: String, port: Int, configuration: RegistryConfiguration = RegistryConfiguration(),
+    markdown: @escaping @Sendable ([UInt8]) async -> String? = { _ in nil }, logger: Logger,
+    now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.store = store
     self.host = host
     self.port = port
-    self.limits = limits
+    self.configuration = configuration
+    self.markdown = markdown
     self.logger = logger
+    self.now = now
   }
 
   /// Serves until SIGTERM or SIGINT, then finishes the requests in progress.
   ///
   /// - Parameter onListening: Called once, with the address as `host:port`.
   package func run(onListening: @escaping @Sendable (String) -> Void) async throws {
+    let limits = configuration.limits
     let threads = WorkThreads(limits)
-    let services = RegistryServices(store: store, limits: limits, threads: threads, now: { Date() })
-    let addresses = ConnectionsByAddress(limits)
+    let services = try RegistryServices(
+      store: store, configuration: configuration, threads: threads, markdown: markdown, now: now)
+    let addresses = ConnectionsByAddress(limits, proxies: TrustedProxies(ranges: configuration.trustedProxies))
     let application = Application(
       router: RegistryRouter(services, logsRequests: logger.logLevel <= .info).router,
-      server: HTTPServerBuilder { [limits] in RegistryChannel(limits, addresses, responder: $0) },
+      server: HTTPServerBuilder { RegistryChannel(limits, addresses, responder: $0) },
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), backlog: 1_024,
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
       services: [
         Housekeeping(store: store, logger: logger),
         CatalogWatch(store: store, catalog: services.catalog, logger: logger),
+        RateSaving(rates: services.rates, logger: logger),
       ],
       onServerRunning: { channel in onListening(Self.address(of: channel, host: host)) },
       logger: logger)
-    var configuration = ServiceGroupConfiguration(
+    var group = ServiceGroupConfiguration(
       services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-    configuration.maximumGracefulShutdownDuration = .seconds(limits.drainTimeout)
+    group.maximumGracefulShutdownDuration = .seconds(limits.drainTimeout)
     do {
-      try await ServiceGroup(configuration: configuration).run()
+      try await ServiceGroup(configuration: group).run()
     } catch {
       try await threads.stop()
       throw error

@@ -6,8 +6,10 @@ import NIOHTTP1
 import RegistryAPI
 import Skills
 
-/// Turns every failure of a handler into one `application/problem+json` response, and logs the ones that are ours.
+/// Turns every failure of a handler into one response, in the form that its row says, and logs the ones that are ours.
 struct ErrorResponses: RouterMiddleware {
+  let pages: PageRenderer
+
   func handle(
     _ request: Request, context: RegistryContext, next: (Request, RegistryContext) async throws -> Response
   ) async throws -> Response {
@@ -23,25 +25,78 @@ struct ErrorResponses: RouterMiddleware {
       if failure.code == .internalError || failure.code == .storageFull {
         context.logger.error("request failed", metadata: ["error": "\(error)"])
       }
-      var response = Self.response(failure, requestID: context.id)
+      var response = response(failure, to: request, id: context.id)
       if Self.mayHaveUnreadBody(request) { response.headers[.connection] = "close" }
       return response
     }
   }
 
-  private static func response(_ failure: MeshError, requestID: String) -> Response {
+  private func response(_ failure: MeshError, to request: Request, id: String) -> Response {
+    switch Endpoint.row(request.method.rawValue, at: request.uri.path)?.failures {
+    case .page where failure.code == .unauthorized: return Self.signIn(for: request)
+    case .page: return page(failure, id)
+    case .oauth where failure.code.isFromOAuth: return Self.oauth(failure)
+    case .problem, .oauth: return Self.problem(failure, id)
+    case nil where AcceptedTypes(request.headers[.accept]).namesHTML: return page(failure, id)
+    case nil: return Self.problem(failure, id)
+    }
+  }
+
+  /// Leads to the page for signing in and, where nothing was sent that would be lost, back.
+  private static func signIn(for request: Request) -> Response {
+    var target = Route.signIn.rawValue
+    if request.method == .get { target += "?next=" + PercentEncoding.component(request.uri.string) }
+    return Response(status: .seeOther, headers: [.location: target, .cacheControl: Caching.never.rawValue])
+  }
+
+  private func page(_ failure: MeshError, _ id: String) -> Response {
+    let status = failure.code.responseStatus
+    let content = ErrorPage(
+      status: status.code, message: failure.message, hint: failure.hint ?? "", requestID: id)
+    var headers = PageRenderer.headers
+    headers[.cacheControl] = "no-store"
+    Self.add(failure.headers.filter { $0.key == "Retry-After" || $0.key == "Allow" }, to: &headers)
+    let html = pages.html(.error, "Error", content, for: Visitor())
+    return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+  }
+
+  private static func oauth(_ failure: MeshError) -> Response {
+    let body = OAuthError(error: failure.code.oauthCode, errorDescription: failure.message)
+    let headers: HTTPFields = [.contentType: Reply.jsonType, .cacheControl: "no-store"]
+    let bytes = (try? WireCoding.encode(body)) ?? []
+    return Response(status: .badRequest, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  private static func problem(_ failure: MeshError, _ requestID: String) -> Response {
     let status = failure.code.responseStatus
     let body = ErrorBody(failure, status: status.code, title: status.reasonPhrase, requestID: requestID)
     var headers: HTTPFields = [.contentType: ErrorBody.mediaType, .cacheControl: "no-store"]
-    for (name, value) in failure.code.headers.merging(failure.headers, uniquingKeysWith: { $1 }) {
-      if let name = HTTPField.Name(name) { headers[name] = value }
-    }
+    add(failure.code.headers.merging(failure.headers, uniquingKeysWith: { $1 }), to: &headers)
     let bytes = (try? WireCoding.encode(body)) ?? []
     return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  private static func add(_ fields: [String: String], to headers: inout HTTPFields) {
+    for (name, value) in fields {
+      if let name = HTTPField.Name(name) { headers[name] = value }
+    }
   }
 
   /// A refused upload may still be on its way; the connection ends with the response instead of swallowing it.
   private static func mayHaveUnreadBody(_ request: Request) -> Bool {
     request.headers[.transferEncoding] != nil || (request.headers[.contentLength] ?? "0") != "0"
+  }
+}
+
+extension ErrorCode {
+  /// Whether the protocol has a word for it; what a right or a limit refuses, or this side fails at, keeps its status.
+  fileprivate var isFromOAuth: Bool { [400, 413, 415, 422].contains(httpStatus) }
+
+  /// The word of RFC 6749, section 5.2, or of RFC 8628, section 3.5.
+  fileprivate var oauthCode: String {
+    switch self {
+    case .authorizationPending, .slowDown, .expiredToken, .accessDenied, .unsupportedGrantType: wire
+    default: "invalid_request"
+    }
   }
 }

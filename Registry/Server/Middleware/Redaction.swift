@@ -7,8 +7,13 @@ enum Redaction {
 
   /// A path as it may stand in a log: decoded, on one line, at most 300 characters, without secrets.
   static func path(_ path: String) -> String {
-    Message(text(PercentEncoding.decode(path, keepingBroken: true) ?? path)).description
+    let decoded = PercentEncoding.decode(path, keepingBroken: true) ?? path
+    if decoded.split(separator: "/").first == linkFolder { return "/\(linkFolder)/…" }
+    return Message(text(decoded)).description
   }
+
+  /// What follows it is the secret of a one-time link.
+  private static let linkFolder = Route.link.rawValue.split(separator: "/")[0]
 
   /// `text` with `…` in place of secrets.
   static func text(_ text: String) -> String {

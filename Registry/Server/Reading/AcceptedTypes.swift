@@ -1,4 +1,5 @@
-/// The `Accept` header (RFC 9110, section 12.5.1) as far as it chooses between the two forms of an archive.
+/// The `Accept` header (RFC 9110, section 12.5.1) as far as it chooses between the two forms of an archive, and
+/// between a page and JSON.
 struct AcceptedTypes {
   private var weights: [Substring: Double] = [:]
 
@@ -10,6 +11,9 @@ struct AcceptedTypes {
       weights[type] = max(weight, weights[type] ?? 0)
     }
   }
+
+  /// Whether a browser asks for a page.
+  var namesHTML: Bool { (weights["text/html"] ?? 0) > 0 }
 
   /// Whether tar.gz is named and liked no less than zip; older clients do not say what they take and get a zip.
   var prefersTar: Bool {

@@ -42,18 +42,18 @@ struct CachedCatalog: Sendable {
 // MARK: - Reading
 
 extension CachedCatalog {
-  /// A skill as far as `caller` may know of it.
+  /// A skill as far as an author may know of it, or a stranger for nil.
   ///
   /// For one that is private and one that is missing, a stranger gets nil by the same look-ups in the same order.
-  func entry(for name: SkillName, visibleTo caller: Accounts.Identity?) async throws -> CatalogEntry? {
+  func entry(for name: SkillName, visibleTo reader: Int64?) async throws -> CatalogEntry? {
     if let entry = entries[name] { return entry }
-    guard try await visibility(of: name, to: caller?.authorID).includes(caller?.authorID) else { return nil }
-    if let entry = privateEntries[name], SkillVisibility(entry.history.skill).includes(caller?.authorID) {
+    guard try await visibility(of: name, to: reader).includes(reader) else { return nil }
+    if let entry = privateEntries[name], SkillVisibility(entry.history.skill).includes(reader) {
       return entry
     }
     let (publicEpoch, privateEpoch) = (entries.epoch, privateEntries.epoch)
     guard let history = try await catalog.history(of: name) else { return nil }
-    guard SkillVisibility(history.skill).includes(caller?.authorID) else { return nil }
+    guard SkillVisibility(history.skill).includes(reader) else { return nil }
     let entry = try CatalogEntry(history)
     if history.skill.isPrivate {
       privateEntries.insert(entry, for: name, readAt: privateEpoch)
@@ -71,7 +71,7 @@ extension CachedCatalog {
     let unknown = names.filter { entries[$0] == nil && visibilities[$0]?[reader] == nil }
     if !unknown.isEmpty { _ = try await readVisibilities(of: unknown, to: reader) }
     var found: [SkillName: CatalogEntry] = [:]
-    for name in names { found[name] = try await entry(for: name, visibleTo: caller) }
+    for name in names { found[name] = try await entry(for: name, visibleTo: reader) }
     return found
   }
 

@@ -13,20 +13,27 @@ struct Call: Sendable {
   let limits: RegistryLimits
   private let context: RegistryContext
   private let bodies: ByteBudget
+  /// Who asks, as far as it is known.
+  let sender: IPAddress?
   /// A body of JSON, and the room for it as long as the call lasts.
   private var small: (bytes: ByteBuffer, room: ByteBudget.Reservation)?
 
-  /// - Parameter bodies: The room for the bodies of all requests.
-  init(_ request: Request, _ context: RegistryContext, limits: RegistryLimits, bodies: ByteBudget) {
+  /// - Parameters:
+  ///   - bodies: The room for the bodies of all requests.
+  ///   - proxies: Whose word counts about who asks.
+  init(
+    _ request: Request, _ context: RegistryContext, limits: RegistryLimits, bodies: ByteBudget, proxies: TrustedProxies
+  ) {
     self.request = request
     self.context = context
     self.limits = limits
     self.bodies = bodies
+    sender = proxies.sender(of: request, peer: IPAddress(context.channel.remoteAddress))
   }
 
   var logger: Logger { context.logger }
   /// Whose turn it is, and whose limits count.
-  var client: Client { Client(context.channel) }
+  var client: Client { Client(sender, context.channel) }
   var parameters: FlatDictionary<Substring, Substring> { request.uri.queryParameters }
 }
 
@@ -50,7 +57,13 @@ extension Call {
     return path
   }
 
-  private func part(_ name: String) throws -> String {
+  /// The number that the path names.
+  func number(_ name: String) throws -> Int64 {
+    if let number = Int64(try part(name)) { return number }
+    throw MeshError(.notFound, "there is no such thing")
+  }
+
+  func part(_ name: String) throws -> String {
     guard let text = context.parameters.get(name), let decoded = PercentEncoding.decode(text) else {
       throw MeshError(.invalidRequest, "the path has no valid \(name)")
     }
@@ -79,8 +92,8 @@ extension Call {
   /// - Throws: `payloadTooLarge`; `tooManyRequests` or `unavailable` when too much is under way already.
   func receiving(_ payload: Payload) async throws -> Call {
     switch payload {
-    case .none, .form, .archive, .file: return self
-    case .json, .optionalJSON:
+    case .none, .form, .page, .archive, .file: return self
+    case .json, .optionalJSON, .oauth, .fields:
       var received = self
       let reservation = try reserveBody()
       received.small = (try await smallBody(in: reservation), reservation)
@@ -103,6 +116,22 @@ extension Call {
   func optionalJSON<Value: Decodable>(_ type: Value.Type) throws -> Value? {
     guard let bytes = small?.bytes, bytes.readableBytes > 0 else { return nil }
     return try Self.decode(type, from: bytes)
+  }
+
+  /// The fields of a form, which has been received.
+  func fields() throws -> FormFields {
+    guard isForm else { throw MeshError(.unsupportedMediaType, "the request body is not the form of a page") }
+    return try FormFields(small?.bytes.readableBytesView ?? ByteBuffer().readableBytesView)
+  }
+
+  /// The value of the body, which came as JSON or as a form.
+  func oauth<Value: Decodable>(_ type: Value.Type, _ read: (FormFields) throws -> Value) throws -> Value {
+    isForm ? try read(try fields()) : try json(type)
+  }
+
+  private var isForm: Bool {
+    let type = request.headers[.contentType]?.prefix { $0 != ";" && $0 != " " }
+    return type?.lowercased() == "application/x-www-form-urlencoded"
   }
 
   private func smallBody(in reservation: ByteBudget.Reservation) async throws -> ByteBuffer {

@@ -11,6 +11,10 @@ extension HTTPField.Name {
   static let contentDigest = named("Content-Digest")
   static let reprDigest = named("Repr-Digest")
 
+  static let forwardedFor = named("X-Forwarded-For")
+  static let referrerPolicy = named("Referrer-Policy")
+  static let secFetchSite = named("Sec-Fetch-Site")
+
   /// Only for names that are tokens, as all of these are.
   private static func named(_ text: StaticString) -> HTTPField.Name {
     HTTPField.Name(text.description) ?? .server

@@ -37,3 +37,14 @@ struct Reply: Sendable {
 
   static let jsonType = "application/json; charset=utf-8"
 }
+
+extension Reply {
+  /// Leads a browser to another page (RFC 9110, section 15.4.4).
+  ///
+  /// - Parameter cookie: What the browser is to keep, or to forget.
+  static func redirect(to path: String, cookie: String? = nil) -> Reply {
+    var reply = Reply(status: .seeOther, headers: [.location: path])
+    if let cookie { reply.headers[.setCookie] = cookie }
+    return reply
+  }
+}

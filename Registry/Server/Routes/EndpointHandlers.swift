@@ -11,6 +11,7 @@ struct EndpointHandlers: Sendable {
   let services: RegistryServices
 
   private var account: AccountRoutes { AccountRoutes(services: services) }
+  private var devices: DeviceRoutes { DeviceRoutes(services: services) }
   private var downloads: DownloadRoutes { DownloadRoutes(services: services) }
   private var files: FileRoutes { FileRoutes(services: services) }
   private var index: IndexRoutes { IndexRoutes(services: services) }
@@ -25,6 +26,8 @@ struct EndpointHandlers: Sendable {
     case .latest: index.latest
     case .search: search.search
     case .health: account.health
+    case .deviceLogin: devices.begin
+    case .deviceToken: devices.token
     }
   }
 

@@ -12,14 +12,21 @@ struct RegistryServices: Sendable {
   let archives: ArchiveContents
   let files: FileContents
   let uploads: Uploads
-  let limits: RegistryLimits
+  let pages: PageRenderer
+  let readmes: RenderedReadmes
+  let rates: RateLimiter
+  let configuration: RegistryConfiguration
   let now: @Sendable () -> Date
   /// Answers once the database has answered.
   let ping: @Sendable () async throws -> Void
 
+  var limits: RegistryLimits { configuration.limits }
+
   init(
-    store: RegistryStore, limits: RegistryLimits, threads: WorkThreads, now: @escaping @Sendable () -> Date
-  ) {
+    store: RegistryStore, configuration: RegistryConfiguration, threads: WorkThreads,
+    markdown: @escaping RenderedReadmes.Rendering, now: @escaping @Sendable () -> Date
+  ) throws {
+    let limits = configuration.limits
     accounts = store.accounts
     catalog = CachedCatalog(store.catalog)
     let cache = BlobCache(store: store.blobs, threads: threads, limits: limits)
@@ -27,7 +34,10 @@ struct RegistryServices: Sendable {
       blobs: store.blobs, cache: cache, catalog: catalog, threads: threads, limits: limits.archive)
     files = FileContents(blobs: store.blobs, cache: cache, threads: threads, limits: limits.archive)
     uploads = Uploads(store: store, threads: threads, limits: limits.archive)
-    self.limits = limits
+    pages = try PageRenderer(registryName: configuration.name)
+    readmes = RenderedReadmes(limits, render: markdown)
+    rates = RateLimiter(accounts: store.accounts, rates: limits.rates, now: now)
+    self.configuration = configuration
     self.now = now
     ping = { try await store.ping() }
   }

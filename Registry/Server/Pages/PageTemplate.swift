@@ -1,0 +1,57 @@
+import Mustache
+
+/// The templates of pages, in the program itself.
+enum PageTemplate: String, CaseIterable {
+  case layout, field, error, message, form, home, skill, device, tokens, newToken, sessions
+
+  private var text: [UInt8] {
+    switch self {
+    case .layout: PackageResources.layout_mustache
+    case .field: PackageResources.field_mustache
+    case .error: PackageResources.error_mustache
+    case .message: PackageResources.message_mustache
+    case .form: PackageResources.form_mustache
+    case .home: PackageResources.home_mustache
+    case .skill: PackageResources.skill_mustache
+    case .device: PackageResources.device_mustache
+    case .tokens: PackageResources.tokens_mustache
+    case .newToken: PackageResources.newToken_mustache
+    case .sessions: PackageResources.sessions_mustache
+    }
+  }
+
+  /// All of them, by their names.
+  static func library() throws -> MustacheLibrary {
+    MustacheContentTypes.register(PageEscaping(), named: PageEscaping.name)
+    var library = MustacheLibrary()
+    for template in allCases {
+      let text = String(decoding: template.text, as: UTF8.self)
+      try library.register("{{% CONTENT_TYPE:\(PageEscaping.name) }}\n" + text, named: template.rawValue)
+    }
+    return library
+  }
+}
+
+/// Escapes byte by byte.
+///
+/// The library's own escaping goes by characters, and a quotation mark with an accent on it is another character: it
+/// would end an attribute all the same.
+struct PageEscaping: MustacheContentType {
+  static let name = "PAGE"
+
+  func escapeText(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): bytes += "&amp;".utf8
+      case UInt8(ascii: "<"): bytes += "&lt;".utf8
+      case UInt8(ascii: ">"): bytes += "&gt;".utf8
+      case UInt8(ascii: "\""): bytes += "&quot;".utf8
+      case UInt8(ascii: "'"): bytes += "&#39;".utf8
+      default: bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

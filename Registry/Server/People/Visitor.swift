@@ -1,0 +1,24 @@
+import RegistryStore
+
+/// Who looks at a page.
+struct Visitor: Sendable {
+  /// Nil where nobody can sign in.
+  var site: Site?
+  /// Nil for somebody who is not signed in.
+  var session: Session?
+}
+
+/// Who looks at a page that is theirs.
+struct Person: Sendable {
+  var site: Site
+  var session: Session
+
+  var account: Account { session.account }
+  var visitor: Visitor { Visitor(site: site, session: session) }
+}
+
+/// Who looks at a skill.
+struct SkillVisit: Sendable {
+  var visitor: Visitor
+  var skill: CatalogEntry
+}

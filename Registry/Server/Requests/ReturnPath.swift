@@ -1,0 +1,16 @@
+import RegistryAPI
+
+/// Where a page leads after signing in: a place on the same site and nowhere else.
+struct ReturnPath: Sendable {
+  let path: String
+
+  /// Anything but a path of visible ASCII from the root leads home.
+  init(_ text: (some StringProtocol)?) {
+    let isOwn = text.map { text in
+      let bytes = Array(text.utf8)
+      return bytes.first == UInt8(ascii: "/") && bytes.dropFirst().first != UInt8(ascii: "/")
+        && bytes.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
+    }
+    path = isOwn == true ? text.map { String($0) } ?? Route.home.rawValue : Route.home.rawValue
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import HTTPTypes
+import RegistryAPI
+import RegistryStore
+import Skills
+
+/// Letting a device in: the code is typed, then what asks is shown, then it is approved or denied.
+///
+/// The code is typed also where the link has it: whoever was sent a link by a stranger has none to type.
+struct DevicePages: Sendable {
+  let services: RegistryServices
+
+  func form(_ call: Call, _ person: Person) -> Reply { codePage(fault: nil, .ok, person) }
+
+  func submit(_ call: Call, _ person: Person) async throws -> Reply {
+    let fields = try call.fields()
+    let typed = try fields.one("code") ?? ""
+    guard let code = UserCode(typed: typed) else { return wrong(person) }
+    switch try fields.one("decision") {
+    case nil: return try await show(code, person)
+    case "approve":
+      let isApproved = try await services.accounts.approve(code, by: person.account.id, at: services.now())
+      return isApproved ? message("The device is let in", "It goes on by itself.", person) : wrong(person)
+    case "deny":
+      let isDenied = try await services.accounts.deny(code, by: person.account.id, at: services.now())
+      return isDenied ? message("The device is refused", "It gets no token.", person) : wrong(person)
+    default: throw MeshError(.invalidRequest, "a decision is approve or deny")
+    }
+  }
+
+  private func show(_ code: UserCode, _ person: Person) async throws -> Reply {
+    // Before the look, right or wrong: guesses that are made at once count, too.
+    let key = RateBucket.Key("codes", of: "session \(person.session.id)")
+    try await services.accounts.take(key, of: services.limits.codesPerSession.limit, at: services.now())
+    guard let grant = try await services.accounts.deviceGrant(code, at: services.now()) else { return wrong(person) }
+    let page = DevicePage(
+      action: Route.devicePage.rawValue, code: code.description, deviceName: grant.client.name,
+      deviceAddress: grant.client.address, since: grant.createdAt.ISO8601Format(),
+      rights: grant.scope.rights.map(\.meaning).sorted(), handle: person.account.handle.rawValue)
+    return services.pages.reply(.device, "Let a device in", page, for: person.visitor)
+  }
+
+  private func wrong(_ person: Person) -> Reply {
+    codePage(
+      fault: "No device waits with this code. Compare it with what the device shows; after 15 minutes it is over.",
+      .unprocessableContent, person)
+  }
+
+  private func codePage(fault: String?, _ status: HTTPResponse.Status, _ person: Person) -> Reply {
+    let field = FormField(
+      name: "code", label: "Code", note: "As your own device shows it, such as BCDF-GHJK.", fault: fault)
+    let form = FormPage(
+      heading: "Let a device in", intro: "Type the code that your device shows. Never type one that somebody sent you.",
+      action: Route.devicePage.rawValue, fields: [field], button: "Continue")
+    return services.pages.reply(.form, form.heading, form, for: person.visitor, status: status)
+  }
+
+  private func message(_ heading: String, _ text: String, _ person: Person) -> Reply {
+    let page = MessagePage(heading: heading, text: text, linkPath: Route.tokensPage.rawValue, linkText: "Your tokens")
+    return services.pages.reply(.message, heading, page, for: person.visitor)
+  }
+}
+
+extension TokenRight {
+  /// For whoever is asked to give it.
+  var meaning: String {
+    switch self {
+    case .publishNew: "publish new skills"
+    case .publishUpdate: "publish new versions of your skills"
+    case .yank: "yank and withdraw versions"
+    case .readPrivate: "read your private skills"
+    case .manage: "change your profile, tokens, organisations and agents"
+    case .connectAgent: "connect agents in your name"
+    case .call: "call agents in your name"
+    }
+  }
+}

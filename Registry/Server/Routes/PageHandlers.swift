@@ -1,0 +1,50 @@
+import RegistryAPI
+
+/// The handler of every page, by the right that its row demands.
+struct PageHandlers: Sendable {
+  typealias ForVisitor = @Sendable (Call, Visitor) async throws -> Reply
+  typealias ForReader = @Sendable (Call, SkillVisit) async throws -> Reply
+  typealias ForPerson = @Sendable (Call, Person) async throws -> Reply
+
+  let services: RegistryServices
+
+  private var devices: DevicePages { DevicePages(services: services) }
+  private var links: LinkPages { LinkPages(services: services) }
+  private var sessions: SessionPages { SessionPages(services: services) }
+  private var signIn: SignInPages { SignInPages(services: services) }
+  private var signUp: SignUpPages { SignUpPages(services: services) }
+  private var skills: SkillPages { SkillPages(services: services) }
+  private var tokens: TokenPages { TokenPages(services: services) }
+
+  func handler(for page: VisitorPage) -> ForVisitor {
+    switch page {
+    case .home: skills.home
+    case .asset: skills.asset
+    case .signUpForm: signUp.form
+    case .signUp: signUp.submit
+    case .signInForm: signIn.form
+    case .signIn: signIn.submit
+    case .linkForm: links.form
+    case .link: links.submit
+    }
+  }
+
+  func handler(for page: ReaderPage) -> ForReader {
+    switch page {
+    case .skill: skills.skill
+    }
+  }
+
+  func handler(for page: PersonPage) -> ForPerson {
+    switch page {
+    case .deviceForm: devices.form
+    case .device: devices.submit
+    case .tokens: tokens.list
+    case .createToken: tokens.create
+    case .endToken: tokens.end
+    case .sessions: sessions.list
+    case .endSession: sessions.end
+    case .signOut: sessions.signOut
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import RegistryAPI
+import RegistryStore
+import Skills
+
+/// Signing in with a password.
+struct SignInPages: Sendable {
+  let services: RegistryServices
+
+  func form(_ call: Call, _ visitor: Visitor) throws -> Reply {
+    let next = ReturnPath(call.parameters["next"])
+    guard visitor.site != nil else { throw Site.missing }
+    if visitor.session != nil { return .redirect(to: next.path) }
+    return page(next, for: visitor)
+  }
+
+  func submit(_ call: Call, _ visitor: Visitor) async throws -> Reply {
+    let fields = try call.fields()
+    let next = ReturnPath(try fields.one("next"))
+    let handle = try fields.one("handle") ?? ""
+    guard let account = try await account(handle, try fields.one("password") ?? "") else {
+      return page(next, handle: handle, problem: "There is no such account, or the password is wrong.", for: visitor)
+    }
+    return try await services.startSession(of: account, call, visitor, leadingTo: next.path)
+  }
+
+  private func account(_ handle: String, _ password: String) async throws -> Account? {
+    guard let handle = try? AuthorName(parsing: handle), let password = try? Password(parsing: password) else {
+      return nil
+    }
+    // Also when each guess comes from another address.
+    try await services.rates.take(.signIn, by: "handle \(handle)")
+    return try await services.accounts.signIn(handle, password)
+  }
+
+  private func page(_ next: ReturnPath, handle: String = "", problem: String? = nil, for visitor: Visitor) -> Reply {
+    let form = FormPage(
+      heading: "Sign in", problem: problem, action: Route.signIn.rawValue,
+      fields: [
+        FormField(name: "handle", label: "Handle", autocomplete: "username", value: handle),
+        FormField(name: "password", label: "Password", kind: "password", autocomplete: "current-password"),
+      ], hidden: [FormPage.Hidden(hiddenName: "next", hiddenValue: next.path)], button: "Sign in")
+    return services.pages.reply(
+      .form, form.heading, form, for: visitor, status: problem == nil ? .ok : .unprocessableContent)
+  }
+}
+
+extension RegistryServices {
+  /// Signs a browser in, under a new secret, and ends the session that it had.
+  func startSession(of account: Account, _ call: Call, _ visitor: Visitor, leadingTo path: String) async throws -> Reply
+  {
+    guard let site = visitor.site else { throw Site.missing }
+    if let old = visitor.session { _ = try await accounts.endSession(old.id, of: old.account.id) }
+    let client = ClientDescription(
+      name: call.request.headers[.userAgent] ?? "unknown", address: call.sender?.description ?? "unknown")
+    let started = try await accounts.startSession(of: account.id, on: client, at: now())
+    return .redirect(to: path, cookie: site.cookie(started.secret))
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import HTTPTypes
+import RegistryAPI
+import RegistryStore
+import Skills
+
+/// Tokens of an account: what there is, making one, which is shown this once, and ending one.
+struct TokenPages: Sendable {
+  let services: RegistryServices
+
+  private struct Row: Sendable {
+    var tokenName: String
+    var rights: String
+    var lastUse: String
+    var expiry: String
+    var endPath: String
+  }
+
+  private struct Choice: Sendable {
+    var rightID: String
+    var rightMeaning: String
+    var isChosen: Bool
+  }
+
+  private struct Page: Sendable {
+    var rows: [Row]
+    var action: String
+    var fields: [FormField]
+    var choices: [Choice]
+    var rightsFault: String?
+  }
+
+  private struct Made: Sendable {
+    var secret: String
+    var listPath: String
+  }
+
+  func list(_ call: Call, _ person: Person) async throws -> Reply {
+    try await page(TokenForm(), .ok, person)
+  }
+
+  func create(_ call: Call, _ person: Person) async throws -> Reply {
+    var form = try TokenForm(try call.fields())
+    guard let new = form.token(at: services.now()) else { return try await page(form, .unprocessableContent, person) }
+    let token = try await services.accounts.createToken(new, for: person.account.id, at: services.now())
+    return services.pages.reply(
+      .newToken, "New token", Made(secret: token.secret, listPath: Route.tokensPage.rawValue), for: person.visitor)
+  }
+
+  func end(_ call: Call, _ person: Person) async throws -> Reply {
+    let id = try call.number("id")
+    guard try await services.accounts.revokeTokens(id, of: person.account.id, at: services.now()) > 0 else {
+      throw MeshError(.notFound, "there is no such token in use")
+    }
+    return .redirect(to: Route.tokensPage.rawValue)
+  }
+
+  private func page(_ form: TokenForm, _ status: HTTPResponse.Status, _ person: Person) async throws -> Reply {
+    let now = services.now()
+    let alive = try await services.accounts.tokens(of: person.account.id).filter { token in
+      token.revokedAt == nil && token.expiresAt.map { $0 > now } != false
+    }
+    let page = Page(
+      rows: alive.map(Self.row), action: Route.tokensPage.rawValue, fields: form.fields,
+      choices: TokenRight.allCases.map { right in
+        Choice(rightID: right.rawValue, rightMeaning: right.meaning, isChosen: form.rights.contains(right))
+      }, rightsFault: form.rightsFault)
+    return services.pages.reply(.tokens, "Tokens", page, for: person.visitor, status: status)
+  }
+
+  private static func row(_ token: TokenRecord) -> Row {
+    Row(
+      tokenName: token.name ?? "token \(token.id)",
+      rights: token.scope.rights.map(\.rawValue).sorted().joined(separator: ", "),
+      lastUse: token.lastUsedAt?.ISO8601Format() ?? "never", expiry: token.expiresAt?.ISO8601Format() ?? "never",
+      endPath: Route.tokenEnd.path(["\(token.id)"]))
+  }
+}
