@@ -42,7 +42,7 @@ extension AuthorName {
 }
 
 extension Accounts.AuthorRefusal {
-  fileprivate func sentence(_ author: AuthorName) -> String {
+  func sentence(_ author: AuthorName) -> String {
     switch self {
     case .reserved: "'\(author)' is a reserved name; choose another"
     case .exists: "author '\(author)' exists already"

@@ -11,7 +11,8 @@ struct Serve: AsyncParsableCommand {
     abstract: "Run the registry.",
     discussion: """
       The first line on stdout is the address, also with port 0. Logs go to stderr as one line each. SIGTERM or \
-      SIGINT finishes the requests in progress and stops.
+      SIGINT finishes the requests in progress and stops. While there is no account, a line on stderr has the link \
+      that makes the first one.
       """)
 
   @OptionGroup var folder: DataFolder
@@ -19,8 +20,10 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "Host and port to listen on; port 0 takes a free one.")
   var listen = "127.0.0.1:7117"
 
-  @Option(help: "Connections that one address may have open, other than this machine's own.")
-  var connectionsPerAddress = RegistryLimits().connectionsPerAddress
+  @OptionGroup var configuration: ConfigurationOption
+
+  @Option(help: "Connections that one address may have open; counts before the configuration.")
+  var connectionsPerAddress: Int?
 
   @Option(help: "The least serious messages to log: trace, debug, info, notice, warning, error or critical.")
   var logLevel = "info"
@@ -29,14 +32,17 @@ struct Serve: AsyncParsableCommand {
     guard Logger.Level(rawValue: logLevel) != nil else {
       throw ValidationError("--log-level takes trace, debug, info, notice, warning, error or critical")
     }
-    guard connectionsPerAddress > 0 else { throw ValidationError("--connections-per-address takes a number above 0") }
+    if let connectionsPerAddress, connectionsPerAddress < 1 {
+      throw ValidationError("--connections-per-address takes a number above 0")
+    }
   }
 
   func run() async throws {
     let (host, port) = try Self.address(listen)
     let logger = makeLogger()
+    let configuration = try configuration.read()
     do {
-      try await serve(host, port, logger)
+      try await serve(host, port, configuration, logger)
     } catch let failure as StoreFailure {
       throw Failure("\(failure)")
     } catch let error as IOError {
@@ -46,21 +52,30 @@ struct Serve: AsyncParsableCommand {
     }
   }
 
-  private func serve(_ host: String, _ port: Int, _ logger: Logger) async throws {
+  private func serve(
+    _ host: String, _ port: Int, _ configuration: RegistryConfiguration, _ logger: Logger
+  ) async throws {
     // Whatever is made here is for the owner's eyes alone.
     umask(0o077)
+    // In an image of a crashed process there would be passwords and tokens.
+    ProcessLimits.lower(RLIMIT_CORE, to: 0)
     let lock = try ServerLock.take(folder: folder.path)
     let store = try RegistryStore(folder: folder.path)
     try store.blobs.sweepUploads()
     if lock.followsUncleanStop { try await examine(store, logger) }
-    var server = RegistryServer(store: store, host: host, port: port, logger: logger)
-    server.limits.connectionsPerAddress = connectionsPerAddress
-    server.limits.connections = min(server.limits.connections, OpenFiles.raiseLimit() - Self.reservedFiles)
+    var server = RegistryServer(
+      store: store, host: host, port: port, configuration: configuration, markdown: RenderMarkdown.child,
+      logger: logger)
+    if let connectionsPerAddress { server.configuration.limits.connectionsPerAddress = connectionsPerAddress }
+    server.configuration.limits.connections = min(
+      server.configuration.limits.connections, OpenFiles.raiseLimit() - Self.reservedFiles)
     do {
+      let first = try await store.accounts.inviteFirstAccount(at: Date())
       try await server.run { address in
         // Through stdio and flushed, so that a pipe sees it at once.
         print("http://\(address)")
         fflush(nil)
+        if let first { OneTimeLink(first, at: configuration.publicAddress, listening: address).printAsFirstAccount() }
       }
     } catch {
       // It never listened, or stopped in order: nothing is half done.

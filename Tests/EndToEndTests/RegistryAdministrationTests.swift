@@ -43,6 +43,50 @@ import Testing
     #expect(try check.json()["blobs"] as? Int == 1)
   }
 
+  @Test func `a configuration is checked and printed, and what cannot be used is named`() async throws {
+    let scene = try await Scene.open()
+    func check(_ text: String) async throws -> Outcome {
+      try scene.write(text, to: "registry.conf")
+      return try await Program.run(
+        Program.registry, ["config", "check", "--config", "registry.conf"],
+        environment: ["PATH": "/usr/bin:/bin", "AGENT_MESH_REGISTRY_SIGN_UP": "invitation"], folder: scene.place)
+    }
+    let good = try await check("public_address = https://skills.example.org\nsign_up = open\n")
+    #expect(good.status == 0, "\(good.errors)")
+    #expect(good.output.contains("\npublic_address = https://skills.example.org\n"))
+    #expect(good.output.contains("\nsign_up = invitation\n"))
+    let bad = try await check("sign_up = open\npublic_address = http://skills.example.org\n")
+    #expect(bad.status == 1)
+    #expect(bad.errors.contains("line 2"), "\(bad.errors)")
+  }
+
+  @Test func `an invitation is a link that leads to a page of the registry`() async throws {
+    let scene = try await Scene.open()
+    let address = try #require(scene.registry.url.split(separator: "/").last.map(String.init))
+    let invited = try await scene.administer(["account", "invite", "newcomer", "--listen", address])
+    #expect(invited.status == 0, "\(invited.errors)")
+    let link = invited.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(link.wholeMatch(of: /http:\/\/127\.0\.0\.1:[0-9]+\/link\/[0-9A-Za-z]{43}/) != nil, "\(link)")
+    let path = String(link.dropFirst(scene.registry.url.count))
+    let page = try await scene.curl(path, ["-o", "/dev/null", "-w", "%{http_code}"])
+    #expect(page.output == "200")
+    #expect(try await scene.administer(["account", "reset", "nobody"]).status == 1)
+    #expect(try await scene.administer(["account", "invite", "login"]).status == 1)
+  }
+
+  @Test func `Markdown that needs too much is given up, and what does not comes out as HTML`() async throws {
+    func render(_ text: String) async throws -> Outcome {
+      try await Program.run(
+        Program.registry, ["render-markdown"], environment: ["PATH": "/usr/bin:/bin"], folder: "/", input: text)
+    }
+    let good = try await render("*one*")
+    #expect(good.status == 0 && good.output == "<p><em>one</em></p>\n", "\(good.errors)")
+    // Every short row is filled up to as many cells as the first one has.
+    let heads = String(repeating: "|x", count: 4_000) + "|\n" + String(repeating: "|-", count: 4_000) + "|\n"
+    let hostile = try await render(heads + String(repeating: "|a\n", count: 4_000))
+    #expect(hostile.status != 0)
+  }
+
   @Test func `a host that is none is named in a sentence`() async throws {
     let scene = try await Scene.open()
     await scene.registry.stop()
