@@ -4,11 +4,15 @@ import Skills
 package enum VisitorPage: EndpointGroup {
   package static let access = Access.visitor
 
-  case home, asset, signUpForm, signUp, signInForm, signIn, linkForm, link
+  case home, author, asset, signUpForm, signUp, signInForm, signIn, linkForm, link
 
   package var row: Endpoint {
     switch self {
     case .home: Endpoint(.get, .home, Self.access, .search, answers: .page, errors: [.validationError])
+    case .author:
+      Endpoint(
+        .get, .authorPage, Self.access, .search, answers: .page,
+        errors: [.notFound, .validationError, .invalidRequest])
     case .asset:
       Endpoint(.get, .asset, Self.access, caching: .immutable, answers: .file, errors: [.notFound, .invalidRequest])
     case .signUpForm: Self.form(.signUp)

@@ -29,6 +29,7 @@ package enum Route: String, Sendable, CaseIterable {
   // Pages.
   case home = "/"
   case asset = "/assets/:file"
+  case authorPage = "/authors/:author"
   case skillPage = "/authors/:author/skills/:slug"
   case signUp = "/signup"
   case signIn = "/login"

@@ -66,6 +66,7 @@ import Testing
     let page = try await browser.get("/authors/ada/skills/reviewer")
     #expect(page.status == 200)
     #expect(page.text.contains("agent-mesh skills install ada/reviewer"))
+    #expect(try await browser.get("/authors/ada").text.contains("/authors/ada/skills/reviewer"))
     #expect(try await browser.get("/").text.contains("/authors/ada/skills/reviewer"))
   }
 

@@ -2,7 +2,7 @@ import Mustache
 
 /// The templates of pages, in the program itself.
 enum PageTemplate: String, CaseIterable {
-  case layout, field, error, message, form, home, skill, device, tokens, newToken, sessions
+  case layout, field, error, message, form, home, author, skill, device, tokens, newToken, sessions
 
   private var text: [UInt8] {
     switch self {
@@ -12,6 +12,7 @@ enum PageTemplate: String, CaseIterable {
     case .message: PackageResources.message_mustache
     case .form: PackageResources.form_mustache
     case .home: PackageResources.home_mustache
+    case .author: PackageResources.author_mustache
     case .skill: PackageResources.skill_mustache
     case .device: PackageResources.device_mustache
     case .tokens: PackageResources.tokens_mustache

@@ -42,8 +42,10 @@ struct Call: Sendable {
 extension Call {
   func skillName() throws -> SkillName {
     SkillName(
-      author: try AuthorName(parsing: try part("author")), slug: try SkillSlug(parsing: try part("slug")))
+      author: try authorName(), slug: try SkillSlug(parsing: try part("slug")))
   }
+
+  func authorName() throws -> AuthorName { try AuthorName(parsing: try part("author")) }
 
   func version() throws -> SemanticVersion {
     try SemanticVersion(parsing: try part("version"))

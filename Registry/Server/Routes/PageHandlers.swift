@@ -19,6 +19,7 @@ struct PageHandlers: Sendable {
   func handler(for page: VisitorPage) -> ForVisitor {
     switch page {
     case .home: skills.home
+    case .author: skills.author
     case .asset: skills.asset
     case .signUpForm: signUp.form
     case .signUp: signUp.submit

@@ -49,7 +49,7 @@ extension PublishResponse {
       }
     self.init(
       action: action, skill: SkillSummary(history), version: VersionSummary(record),
-      url: Route.skill.path(of: history.skill.name), warnings: warnings)
+      url: Route.skillPage.path(of: history.skill.name), warnings: warnings)
   }
 }
 

@@ -23,6 +23,12 @@ struct SkillPages: Sendable {
     var isEmpty: Bool
   }
 
+  private struct Author: Sendable {
+    var authorName: String
+    var hits: [Hit]
+    var isEmpty: Bool
+  }
+
   private struct Version: Sendable {
     var number: String
     var status: String
@@ -57,15 +63,32 @@ struct SkillPages: Sendable {
         .validationError, "a search has at most \(SearchResponse.maximumQueryCharacters) characters",
         hint: "Search for fewer words.")
     }
-    let found = try await services.catalog.search(
-      SearchQuery(text), in: SearchScope(reader: visitor.payer, owner: nil, limit: 20))
-    let hits = found.map { hit in
-      Hit(
-        skillName: "\(hit.skill.name)", skillPath: Route.skillPage.path(of: hit.skill.name),
-        skillVersion: "\(hit.version)", summary: hit.description)
-    }
+    let hits = try await hits(text, of: nil, limit: 20, visitor)
     let home = Home(query: text, hits: hits, isSearch: !text.isEmpty, isEmpty: hits.isEmpty)
     return services.pages.reply(.home, text.isEmpty ? "Skills" : "Search", home, for: visitor)
+  }
+
+  /// An author and what there is of theirs; a former name leads to the present one (RFC 9110, section 15.4.9).
+  func author(_ call: Call, _ visitor: Visitor) async throws -> Reply {
+    let name = try call.authorName()
+    switch try await services.accounts.owner(of: name) {
+    case nil: throw MeshError(.notFound, "there is no author \(name)")
+    case .moved(let other):
+      return Reply(status: .permanentRedirect, headers: [.location: Route.authorPage.path([other.rawValue])])
+    case .author, .deleted:
+      let hits = try await hits("", of: name, limit: SearchResponse.maximumResults, visitor)
+      let page = Author(authorName: name.rawValue, hits: hits, isEmpty: hits.isEmpty)
+      return services.pages.reply(.author, name.rawValue, page, for: visitor)
+    }
+  }
+
+  private func hits(_ query: String, of owner: AuthorName?, limit: Int, _ visitor: Visitor) async throws -> [Hit] {
+    let scope = SearchScope(reader: visitor.payer, owner: owner, limit: limit)
+    return try await services.catalog.search(SearchQuery(query), in: scope).map { hit in
+      Hit(
+        skillName: "\(hit.skill.name)", skillPath: Route.skillPage.path(of: hit.skill.name),
+        skillVersion: hit.version, summary: hit.description)
+    }
   }
 
   func skill(_ call: Call, _ visit: SkillVisit) async throws -> Reply {
