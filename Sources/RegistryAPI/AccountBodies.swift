@@ -18,6 +18,12 @@ package struct Profile: Codable, Sendable {
   package var authorEmail: String?
   /// Nil for a token that does not expire.
   package var tokenExpiresAt: String?
+  /// What the token may be used for; nil from registries that give every token all rights.
+  package var rights: [String]?
+  /// The skills that it is for, as patterns such as `acme/*`; nil as above.
+  package var skills: [String]?
+  /// As `skills`, the agents.
+  package var agents: [String]?
 
   package init(author: String, tokenExpiresAt: String?) {
     self.author = author
@@ -30,6 +36,9 @@ package struct Profile: Codable, Sendable {
     try container.encode(email, forKey: .email)
     try container.encode(authorEmail, forKey: .authorEmail)
     try container.encodeIfPresent(tokenExpiresAt, forKey: .tokenExpiresAt)
+    try container.encodeIfPresent(rights, forKey: .rights)
+    try container.encodeIfPresent(skills, forKey: .skills)
+    try container.encodeIfPresent(agents, forKey: .agents)
   }
 }
 

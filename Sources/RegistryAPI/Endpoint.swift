@@ -7,6 +7,7 @@ package struct Endpoint: Sendable {
     case get = "GET"
     case post = "POST"
     case put = "PUT"
+    case patch = "PATCH"
     case delete = "DELETE"
   }
 
@@ -44,8 +45,8 @@ extension Endpoint {
   /// Every row.
   package static let all: [Endpoint] =
     OpenEndpoint.allCases.map(\.row) + ReaderEndpoint.allCases.map(\.row) + OwnerEndpoint.allCases.map(\.row)
-    + AccountEndpoint.allCases.map(\.row) + VisitorPage.allCases.map(\.row) + ReaderPage.allCases.map(\.row)
-    + PersonPage.allCases.map(\.row)
+    + AccountEndpoint.allCases.map(\.row) + PeopleEndpoint.allCases.map(\.row) + PersonalEndpoint.allCases.map(\.row)
+    + VisitorPage.allCases.map(\.row) + ReaderPage.allCases.map(\.row) + PersonPage.allCases.map(\.row)
 
   /// The row of a request, HEAD being GET; nil where there is none.
   package static func row(_ method: some StringProtocol, at path: some StringProtocol) -> Endpoint? {

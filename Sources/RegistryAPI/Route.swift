@@ -25,6 +25,11 @@ package enum Route: String, Sendable, CaseIterable {
   case health = "/health"
   case deviceLogin = "/api/auth/device"
   case deviceToken = "/api/auth/device/token"
+  case tokens = "/api/settings/cli-tokens"
+  case token = "/api/settings/cli-tokens/:id"
+  case authorLookup = "/api/authors/resolve"
+  case authorSubscription = "/api/authors/:id/subscribe"
+  case subscriptions = "/api/user/subscriptions"
 
   // Pages.
   case home = "/"

@@ -116,7 +116,7 @@ package struct RegistryClient: Sendable {
 
   // MARK: - Plumbing
 
-  private func get<Value: Decodable>(_ type: Value.Type, _ path: String) async throws -> Value {
+  func get<Value: Decodable>(_ type: Value.Type, _ path: String) async throws -> Value {
     try await decode(type, from: send(makeRequest(.get, path)))
   }
 

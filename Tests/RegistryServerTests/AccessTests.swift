@@ -16,6 +16,7 @@ import Testing
     case .get: .get
     case .post: .post
     case .put: .put
+    case .patch: .patch
     case .delete: .delete
     }
   }

@@ -96,6 +96,7 @@ extension HTTPRequest.Method {
       case .get: .get
       case .post: .post
       case .put: .put
+      case .patch: .patch
       case .delete: .delete
       }
   }
