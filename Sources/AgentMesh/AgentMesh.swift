@@ -12,7 +12,7 @@ struct AgentMesh: AsyncParsableCommand {
       A first skill, from folder to another project:
 
         agent-mesh skills init my-skill
-        agent-mesh login --registry https://registry.example --token-stdin
+        agent-mesh login --registry https://registry.example
         agent-mesh skills publish my-skill
         agent-mesh skills install your-name/my-skill
 
@@ -27,6 +27,7 @@ struct AgentMesh: AsyncParsableCommand {
       """,
     subcommands: [
       Login.self, Logout.self, WhoAmI.self, Status.self, Config.self, SkillsCommand.self, CacheCommand.self,
+      TokensCommand.self, ProfileCommand.self, Subscribe.self, Unsubscribe.self, ListSubscriptions.self,
       MachineHelp.self,
     ])
 }

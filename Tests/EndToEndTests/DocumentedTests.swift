@@ -6,6 +6,8 @@ import Testing
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+  private static let groups = ["skills", "cache", "tokens", "profile"]
+
   private func document(_ path: String) throws -> String {
     try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
   }
@@ -30,11 +32,13 @@ import Testing
     let isWhole = words.first == "agent-mesh"
     if isWhole { words.removeFirst() }
     guard let first = words.first else { return nil }
-    if ["skills", "cache"].contains(first) {
-      guard words.count > 1, words[1].wholeMatch(of: /[a-z]+/) != nil else { return nil }
+    if Self.groups.contains(first) {
+      guard words.count > 1, words[1].wholeMatch(of: /[a-z][a-z-]*/) != nil else { return nil }
       return [first, words[1]]
     }
-    let accounts = ["login", "logout", "whoami", "status", "config", "help"]
+    let accounts = [
+      "login", "logout", "whoami", "status", "config", "help", "subscribe", "unsubscribe", "subscriptions",
+    ]
     return accounts.contains(first) || (isWhole && first.wholeMatch(of: /[a-z]+/) != nil) ? [first] : nil
   }
 
@@ -76,10 +80,10 @@ import Testing
       guard let name = names.first else { continue }
       check(options(in: String(row)), of: name, in: try await help(name).output, "docs/commands.md")
     }
-    for group in ["skills", "cache"] {
+    for group in Self.groups {
       let section = try await help([group]).output.components(separatedBy: "SUBCOMMANDS:\n").last ?? ""
-      let commands = section.matches(of: /(?m)^  ([a-z]+)/).map { [group, String($0.1)] }
-      #expect(commands.count > 2)
+      let commands = section.matches(of: /(?m)^  ([a-z][a-z-]*)/).map { [group, String($0.1)] }
+      #expect(commands.count > 1)
       #expect(Set(commands).subtracting(listed) == [])
     }
   }

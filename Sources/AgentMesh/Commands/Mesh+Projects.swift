@@ -150,7 +150,7 @@ extension Mesh {
       standard: standard, isChosen: chosen != nil, byAuthor: try stored.registries
     ) { address throws(MeshError) in
       // The token of the environment is for the user's own registry: a project may name any other.
-      let token = address == own ? environment["AGENT_MESH_TOKEN"] : nil
+      let token = address == own ? environmentToken(for: address) : nil
       let secret = token ?? stored.token(for: address)
       return try RegistryClient(
         address: address, token: secret, transport: transport, cache: cache, isOffline: isOffline,

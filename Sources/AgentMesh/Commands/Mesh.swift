@@ -50,13 +50,38 @@ struct Mesh: Sendable {
   var settings: SettingsFile { SettingsFile(environment: environment) }
 
   /// The registry that this command talks to, with its token when there is one.
-  func registry(_ option: RegistryOption, token: String? = nil) throws -> RegistryClient {
-    let stored = try settings.read()
-    let address = try address(option)
-    let secret = token ?? environment["AGENT_MESH_TOKEN"] ?? stored.token(for: address)
-    return try RegistryClient(
-      address: address, token: secret, transport: transport, cache: cache,
-      advice: advice(isChosen: try ownRegistry(option) != nil))
+  func registry(_ option: RegistryOption) throws -> RegistryClient {
+    try registry(option, token: token(for: address(option)))
+  }
+
+  /// As above, with that token or none.
+  func registry(_ option: RegistryOption, token: String?) throws -> RegistryClient {
+    try RegistryClient(
+      address: address(option), token: token, transport: transport, cache: cache,
+      advice: advice(
+        isChosen: ownRegistry(option) != nil,
+        withholdsToken: token == nil && environment["AGENT_MESH_TOKEN"] != nil))
+  }
+
+  /// As `registry(_:)`, for what only somebody who is logged in may do.
+  ///
+  /// - Throws: `unauthorized` without a token.
+  func loggedInRegistry(_ option: RegistryOption) throws -> RegistryClient {
+    let client = try registry(option)
+    guard client.hasToken else { throw Self.notLoggedIn(to: client.address) }
+    return client
+  }
+
+  /// The token for a registry: that of the environment, else the stored one; nil when none is for it.
+  func token(for address: RegistryAddress) throws -> String? {
+    try environmentToken(for: address) ?? settings.read().token(for: address)
+  }
+
+  /// `AGENT_MESH_TOKEN`, unless `AGENT_MESH_REGISTRY` beside it names another registry.
+  func environmentToken(for address: RegistryAddress) -> String? {
+    guard let token = environment["AGENT_MESH_TOKEN"] else { return nil }
+    guard let named = environment["AGENT_MESH_REGISTRY"] else { return token }
+    return (try? RegistryAddress(parsing: named)) == address ? token : nil
   }
 
   /// The user's own registry: of the option, the environment, the configuration, or this machine.

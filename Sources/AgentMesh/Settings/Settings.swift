@@ -42,6 +42,13 @@ struct Settings: Sendable, Equatable {
     return values["token"]?.text
   }
 
+  /// The other registries that there are tokens for, in order.
+  func registriesWithToken(besides address: RegistryAddress) -> [String] {
+    let own = values["token"] == nil ? nil : registry
+    let all = [own].compactMap(\.self) + (values["tokens"]?.members ?? [:]).keys
+    return all.filter { !Self.isAddress($0, address) }.sorted()
+  }
+
   mutating func setToken(_ token: String?, for address: RegistryAddress) {
     var tokens = values["tokens"]?.members ?? [:]
     tokens = tokens.filter { !Self.isAddress($0.key, address) }

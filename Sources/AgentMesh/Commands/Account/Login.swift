@@ -3,27 +3,36 @@ import HTTPTransport
 import RegistryClient
 import Skills
 
-/// `login`: store a token for one registry.
+/// `login`: get or take a token for one registry, and store it.
 struct Login: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "login",
-    abstract: "Store a token for a registry.",
+    abstract: "Log in to a registry.",
     discussion: """
-      The token is checked with one request, stored with mode 0600 in ~/.agent-mesh/config.json, and sent to that \
-      registry alone. Its operator makes tokens with: agent-mesh-registry token create --author <name>.
+      You approve the login in a browser, on this machine or any other: it shows a page, a code and the name of this \
+      machine. The token that comes of it lasts 90 days and may do what you may; narrower ones are made with: \
+      agent-mesh tokens create
 
-      The registry of the first login becomes the default. Later ones leave the default as it is without --default. \
-      A token for an address whose host is not found is not stored without --no-verify.
+      With --token-stdin or --token a token that you have is checked with one request instead. Where nobody is at a \
+      terminal one of them is needed, or --no-browser.
 
-        agent-mesh login --registry https://registry.example     # asks for it, and does not show it
+      Either way the token is stored with mode 0600 in ~/.agent-mesh/config.json, and sent to that registry alone. You \
+      may be logged in to several. The registry of the first login becomes the default. Later ones leave the default as \
+      it is without --default. A token for an address whose host is not found is not stored without --no-verify.
+
+        agent-mesh login --registry https://registry.example
+        agent-mesh login --registry https://registry.example --no-browser          # prints the page, opens nothing
         agent-mesh login --registry https://registry.example --token-stdin < token.txt
       """)
 
-  @Option(help: "The token. Other users of this machine may see it in the list of processes: be asked for it instead.")
+  @Option(help: "A token. Other users of this machine may see it in the list of processes: use --token-stdin instead.")
   var token: String?
 
-  @Flag(help: "Read the token from stdin.")
+  @Flag(help: "Read a token from stdin; on a terminal it is asked for and not shown.")
   var tokenStdin = false
+
+  @Flag(inversion: .prefixedNo, help: "Open the page in a browser. The default on a terminal that has one.")
+  var browser: Bool?
 
   @Flag(inversion: .prefixedNo, help: "Check the token with the registry before it is stored.")
   var verify = true
@@ -31,7 +40,7 @@ struct Login: MeshCommand {
   @Flag(name: .customLong("default"), help: "Use this registry when none is named. The first login does so, too.")
   var becomesDefault = false
 
-  @Flag(help: "Accepted for older scripts: logging in again needs no flag.")
+  @Flag(help: "Do not say that you are logged in already.")
   var force = false
 
   @OptionGroup var registry: RegistryOption
@@ -39,20 +48,34 @@ struct Login: MeshCommand {
 
   static let speaksJSONIntoPipes = false
 
+  /// Where the token comes from.
+  private enum Source {
+    case option(String)
+    case standardInput
+    case browser(opens: Bool)
+  }
+
   func run(in mesh: Mesh) async throws -> LoginReport {
-    let secret = try readToken(mesh)
-    try Self.check(secret, for: mesh.address(registry))
+    let source = try source()
     if let aside = try mesh.settings.setAsideIfDamaged() {
       mesh.talk.warn("the settings were damaged; they are kept in '\(aside)'")
     }
-    let client = try mesh.registry(registry, token: secret)
-    let author = verify ? try await author(client, mesh) : nil
+    let address = try mesh.address(registry)
+    if !force, try mesh.settings.read().token(for: address) != nil {
+      mesh.talk.info("You are logged in to \(address) already. The new token takes the place of the stored one.")
+    }
+    let secret = try await secret(from: source, mesh)
+    try Self.check(secret, for: address)
+    let author = verify ? try await author(mesh.registry(registry, token: secret), mesh) : nil
     try mesh.settings.change { settings throws(MeshError) in
-      if becomesDefault || settings.registry == nil { settings.select(client.address) }
-      settings.setToken(secret, for: client.address)
+      if becomesDefault || settings.registry == nil { settings.select(address) }
+      settings.setToken(secret, for: address)
+    }
+    if mesh.environmentToken(for: address) != nil {
+      mesh.talk.warn("AGENT_MESH_TOKEN is set, and goes before the token that was stored")
     }
     let standard = try mesh.settings.read().registry ?? RegistryAddress.local
-    return LoginReport(registry: client.address.text, author: author, defaultRegistry: standard)
+    return LoginReport(registry: address.text, author: author, defaultRegistry: standard)
   }
 
   /// Whose token it is; nil when the registry cannot say so at the moment.
@@ -70,18 +93,32 @@ struct Login: MeshCommand {
     }
   }
 
-  private func readToken(_ mesh: Mesh) throws -> String {
+  private func source() throws(MeshError) -> Source {
     guard !(tokenStdin && token != nil) else {
       throw MeshError(.usage, "--token and --token-stdin exclude each other")
     }
-    if let token { return token }
-    guard tokenStdin || mesh.canAsk else {
-      throw MeshError(.usage, "no token was given", hint: "Pass it on stdin with --token-stdin.")
+    if let token { return .option(token) }
+    if tokenStdin { return .standardInput }
+    guard browser != nil || Streams.isTerminal(.standardError) else {
+      throw MeshError(
+        .usage, "no token was given, and nobody is at a terminal to approve a login",
+        hint: "Pass a token with --token-stdin, or have the login approved elsewhere with --no-browser.")
     }
-    let line = try (mesh.canAsk ? mesh.askSecret("Token:") : StandardInput.line()) ?? ""
-    let token = String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    guard !token.isEmpty else { throw MeshError(.usage, "no token was given: stdin is empty") }
-    return token
+    return .browser(opens: browser ?? true)
+  }
+
+  private func secret(from source: Source, _ mesh: Mesh) async throws -> String {
+    switch source {
+    case .option(let token): return token
+    case .browser(let opens):
+      let client = try mesh.registry(registry, token: nil)
+      return try await BrowserLogin(mesh: mesh, client: client, opensBrowser: opens).token()
+    case .standardInput:
+      let line = try (mesh.canAsk ? mesh.askSecret("Token:") : StandardInput.line()) ?? ""
+      let token = String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+      guard !token.isEmpty else { throw MeshError(.usage, "no token was given: stdin is empty") }
+      return token
+    }
   }
 
   private static func check(_ token: String, for address: RegistryAddress) throws {
@@ -90,7 +127,7 @@ struct Login: MeshCommand {
     } catch {
       throw MeshError(
         .validationError, "this is not a token: it has characters that no token has",
-        hint: "Copy all of it, as 'agent-mesh-registry token create' printed it.")
+        hint: "Copy all of it, as it was shown when it was made.")
     }
   }
 }

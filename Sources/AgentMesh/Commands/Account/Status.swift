@@ -19,13 +19,13 @@ struct Status: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> StatusReport {
     let address = try mesh.address(registry)
-    let secret = try mesh.environment["AGENT_MESH_TOKEN"] ?? mesh.settings.read().token(for: address)
+    let secret = try mesh.token(for: address)
     var report = StatusReport(
       config: mesh.settings.path, registry: address.text, loggedIn: secret != nil,
-      token: secret.map(Self.masked))
+      token: secret.map(Self.masked), others: try mesh.settings.read().registriesWithToken(besides: address))
     if check {
-      guard secret != nil else { throw Mesh.notLoggedIn(to: address) }
-      report.author = try await mesh.registry(registry).profile().author
+      let profile = try await mesh.loggedInRegistry(registry).profile()
+      (report.author, report.expiresAt, report.rights) = (profile.author, profile.tokenExpiresAt, profile.rights)
     }
     return report
   }
@@ -43,7 +43,13 @@ struct StatusReport: Report {
   var registry: String
   var loggedIn: Bool
   var token: String?
+  /// Other registries that there are tokens for.
+  var others: [String]
   var author: String?
+  /// Nil for never, and when the registry was not asked.
+  var expiresAt: String?
+  /// What the token may be used for; nil when the registry was not asked, or does not say.
+  var rights: [String]?
 
   func text(_ style: Style) -> Message {
     let login: Message =
@@ -52,10 +58,15 @@ struct StatusReport: Report {
       case (true, let author?): "yes, as \(author) (token \(token ?? "…"))"
       case (true, nil): "yes (token \(token ?? "…"))"
       }
-    return """
-      \(style.bold("Configuration"))  \(config, limit: .max)
-      \(style.bold("Registry"))       \(registry)
-      \(style.bold("Logged in"))      \(login)
-      """
+    var lines: [(String, Message)] = [
+      ("Configuration", Message(config, limit: .max)), ("Registry", Message(registry)), ("Logged in", login),
+    ]
+    if let expiresAt { lines.append(("Expires", Message(expiresAt))) }
+    if let rights { lines.append(("Rights", Message(rights.joined(separator: ", ")))) }
+    if !others.isEmpty { lines.append(("Others", Message(others.joined(separator: ", "), limit: .max))) }
+    let rows = lines.map { label, text -> Message in
+      style.bold(ScreenText.padded(Message(label), to: 13)) + "  " + text
+    }
+    return rows.joined(separator: "\n")
   }
 }

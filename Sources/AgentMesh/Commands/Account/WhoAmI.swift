@@ -18,15 +18,17 @@ struct WhoAmI: MeshCommand {
   static let speaksJSONIntoPipes = false
 
   func run(in mesh: Mesh) async throws -> WhoAmIReport {
-    let client = try mesh.registry(registry)
-    guard client.hasToken else { throw Mesh.notLoggedIn(to: client.address) }
-    return WhoAmIReport(author: try await client.profile().author, registry: client.address.text)
+    let client = try mesh.loggedInRegistry(registry)
+    let profile = try await client.profile()
+    return WhoAmIReport(author: profile.author, registry: client.address.text, rights: profile.rights)
   }
 }
 
 struct WhoAmIReport: Report {
   let author: String
   let registry: String
+  /// What the token may be used for; nil when the registry does not say.
+  let rights: [String]?
 
   func text(_ style: Style) -> Message { Message(author) }
 }

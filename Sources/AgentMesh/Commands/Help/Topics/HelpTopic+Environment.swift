@@ -4,13 +4,16 @@ extension HelpTopic {
     text: #"""
         AGENT_MESH_REGISTRY   the registry, unless --registry or skills.json name
                               one; wins over the configured one
-        AGENT_MESH_TOKEN      a token for your own registry; wins over a stored one
+        AGENT_MESH_TOKEN      a token for your own registry; wins over a stored one;
+                              with AGENT_MESH_REGISTRY it is for that one alone
         AGENT_MESH_CACHE      the folder of the cache; see: help cache
         HOME                  where ~/.agent-mesh, ~/.agents and agents' folders are
         XDG_CACHE_HOME        folder of caches, when it is an absolute path
         XDG_CONFIG_HOME       folder of configurations, for agents that use it
         TMPDIR                folder of temporary files
-        PATH                  where git is looked for
+        PATH                  where git and xdg-open are looked for
+        DISPLAY, WAYLAND_DISPLAY   whether login can open a browser
+        SSH_CONNECTION        on macOS: that it cannot
         NO_COLOR              no colours, when it is not empty
         TERM                  'dumb' for no colours and no progress line
         DEBUG                 also say which requests are made, as --verbose does

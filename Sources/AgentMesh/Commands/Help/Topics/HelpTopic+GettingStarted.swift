@@ -33,7 +33,7 @@ extension HelpTopic {
 
         agent-mesh skills init my-skill
         agent-mesh skills validate my-skill
-        agent-mesh login --registry https://registry.example --token-stdin
+        agent-mesh login --registry https://registry.example
         agent-mesh skills publish my-skill
 
       With -g, commands work on your own skills, for all projects, in your home.

@@ -1,0 +1,52 @@
+import ArgumentParser
+import FoundationSubset
+import RegistryAPI
+import Skills
+
+/// `tokens list`.
+struct ListTokens: MeshCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the tokens of your account that are in use.",
+    discussion: "A token itself is never shown, not even in part: the registry does not know it.", aliases: ["ls"])
+
+  @OptionGroup var registry: RegistryOption
+  @OptionGroup var output: OutputOptions
+
+  static let speaksJSONIntoPipes = false
+
+  func run(in mesh: Mesh) async throws -> TokenListReport {
+    TokenListReport(tokens: try await mesh.loggedInRegistry(registry).tokens())
+  }
+}
+
+struct TokenListReport: Report {
+  let tokens: [TokenSummary]
+
+  func text(_ style: Style) -> Message {
+    if tokens.isEmpty { return "No tokens. Make one with: agent-mesh tokens create" }
+    var table = Table(["ID", "NAME", "RIGHTS", "FOR", "LAST USED", "EXPIRES"])
+    for token in tokens {
+      table.add([
+        "\(token.id)", (token.name ?? "-") + (token.isCurrent == true ? " (this one)" : ""), token.rightsText,
+        token.patternsText, token.lastUsedAt.map(Self.day) ?? "never", token.expiresAt.map(Self.day) ?? "never",
+      ])
+    }
+    return table.text(style)
+  }
+
+  private static func day(_ time: Date) -> String { String(time.ISO8601Format().prefix(10)) }
+}
+
+extension TokenSummary {
+  /// In the order of the documentation; `all` for every right that there is.
+  var rightsText: String {
+    if Set(rights).isSuperset(of: AccessRight.allCases.map(\.rawValue)) { return "all" }
+    return rights.isEmpty ? "none" : rights.joined(separator: ", ")
+  }
+
+  /// Patterns of skills and agents, each once.
+  var patternsText: String {
+    let patterns = skills + agents.filter { !skills.contains($0) }
+    return patterns.isEmpty ? "nothing" : patterns.joined(separator: ", ")
+  }
+}
