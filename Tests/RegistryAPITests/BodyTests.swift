@@ -39,7 +39,9 @@ struct BodyCase: Sendable, CustomStringConvertible {
     (skill.version, skill.digest, skill.treeDigest) = ("1.0.0", version.digest, version.treeDigest)
     skill.versions = ["1.0.0"]
     let finding = Finding(.nameInvalid, file: "SKILL.md", line: 1, message: "m", remedy: "r")
-    return [
+    var profile = Profile(author: "acme", tokenExpiresAt: "2027-01-01T00:00:00Z")
+    (profile.rights, profile.skills, profile.agents) = (["yank"], ["acme/*"], ["*"])
+    return try people(time) + [
       try BodyCase(skill), try BodyCase(version), try BodyCase(VersionList(versions: [version])),
       try BodyCase(FileList(version: "1.0.0", manifest: manifest)),
       try BodyCase(
@@ -50,16 +52,41 @@ struct BodyCase: Sendable, CustomStringConvertible {
       try BodyCase(
         PublishResponse(action: .updated, skill: skill, version: version, url: "/x", warnings: [finding])),
       try BodyCase(OwnSkills(owned: [skill], authorized: [skill])),
-      try BodyCase(Profile(author: "acme", tokenExpiresAt: "2027-01-01T00:00:00Z")), try BodyCase(Confirmation("done")),
+      try BodyCase(profile), try BodyCase(Confirmation("done")),
       try BodyCase(Health(status: "ok", version: "1")),
       try BodyCase(ErrorBody(MeshError(.gone, "m", hint: "h"), status: 410, title: "Gone", requestID: "r")),
+    ]
+  }
+
+  /// Of logins, tokens and authors.
+  private static func people(_ time: Date) throws -> [BodyCase] {
+    let client = DeviceLoginRequest.ClientInfo(deviceName: "agent-mesh on x", os: "linux", version: "1")
+    let token = TokenSummary(
+      id: 7, name: "ci", rights: ["yank"], skills: ["acme/*"], agents: ["*"], createdAt: time, lastUsedAt: time,
+      expiresAt: time, isCurrent: true)
+    let author = AuthorSummary(id: "1", login: "acme", name: nil, avatarUrl: "https://registry.example/a.png")
+    return [
+      try BodyCase(DeviceLoginRequest(clientInfo: client, scope: "yank call")),
+      try BodyCase(
+        DeviceLoginResponse(
+          deviceCode: "d", userCode: "BCDF-GHJK", verificationUri: "https://registry.example/auth/device",
+          verificationUriComplete: "https://registry.example/auth/device?code=BCDF-GHJK", expiresIn: 900, interval: 5)),
+      try BodyCase(DeviceTokenRequest(deviceCode: "d")),
+      try BodyCase(
+        DeviceTokenResponse(
+          accessToken: "ah_x", expiresIn: 60, scope: "yank", user: .init(id: "1", email: "a@b.example", name: "acme"))),
+      try BodyCase(OAuthError(error: "slow_down", errorDescription: "m")),
+      try BodyCase(OwnTokens(tokens: [token])), try BodyCase(TokenResponse(token: token, secret: "ah_x")),
+      try BodyCase(TokenRequest(name: "ci", rights: ["yank"], skills: ["acme/*"], agents: ["*"], expiresInDays: 30)),
+      try BodyCase(author), try BodyCase(ProfileChange(email: "a@b.example")),
+      try BodyCase(OwnSubscriptions(subscriptions: [.init(author: author, createdAt: time)])),
     ]
   }
 }
 
 @Suite struct BodyTests {
   @Test func `every body has an example`() {
-    #expect(BodyCase.all.count == 14)
+    #expect(BodyCase.all.count == 25)
   }
 
   @Test(arguments: BodyCase.all)

@@ -17,6 +17,8 @@ import Testing
     #expect(rights(VisitorPage.self) == [.visitor])
     #expect(rights(ReaderPage.self) == [.visitingReader])
     #expect(rights(PersonPage.self) == [.person])
+    #expect(rights(PeopleEndpoint.self) == [.open])
+    #expect(rights(PersonalEndpoint.self) == [.account])
   }
 
   @Test func `only an archive is sent in parts`() {
