@@ -35,6 +35,7 @@ import Testing
     ("skills unpublish ", ["acme/notes"]), ("skills yank ", ["acme/notes"]),
     ("skills diff ", ["notes", "acme/notes", "acme/seen"]), ("skills use ", ["notes", "acme/notes", "acme/seen"]),
     ("skills pin ", ["notes", "acme/notes"]), ("skills install --agent claude", ["claude-code"]),
+    ("tokens create ci --right publish", ["publish:new", "publish:update"]), ("tokens ", ["list", "create", "revoke"]),
     ("help ", ["topics", "agents", "ci", "skills"]), ("help lock", ["lockfile"]), ("skills inst", ["install"]),
   ]
 

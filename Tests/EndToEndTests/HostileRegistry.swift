@@ -22,6 +22,11 @@ final class HostileRegistry: Sendable {
     case "/api/skills/acme/notes": (200, skill)
     case "/api/user/skills": (200, ["owned": [skill], "authorized": [skill]])
     case "/api/user/profile": (200, ["author": evil, "email": evil, "token_expires_at": evil])
+    case "/api/auth/device": (200, codes)
+    case "/api/settings/cli-tokens": (200, ["tokens": [token]])
+    case "/api/authors/resolve": (200, author)
+    case "/api/user/subscriptions":
+      (200, ["subscriptions": [["author_id": evil, "created_at": time, "author": author] as [String: Any]]])
     case "/api/skills/latest": (200, ["skills": [["name": "acme/notes", "version": evil]]])
     case "/index/acme/notes": (200, index)
     case "/api/index":
@@ -29,6 +34,21 @@ final class HostileRegistry: Sendable {
     default: (422, problem)
     }
   }
+
+  private static let time = "2026-01-01T00:00:00Z"
+
+  private static var codes: [String: Any] {
+    [
+      "device_code": evil, "user_code": evil, "verification_uri": evil, "verification_uri_complete": evil,
+      "expires_in": 0, "interval": 5,
+    ]
+  }
+
+  private static var token: [String: Any] {
+    ["id": 1, "name": evil, "rights": [evil], "skills": [evil], "agents": [evil], "created_at": time]
+  }
+
+  private static var author: [String: Any] { ["id": evil, "login": evil, "name": evil, "avatar_url": evil] }
 
   private static var digests: [String: Any] {
     [

@@ -134,10 +134,14 @@ import Testing
       if !variables.isEmpty { #expect(!ending.screen.isColoured, "\(words)") }
       if variables["TERM"] == "dumb" { #expect(!ending.transcript.contains("\u{1B}"), "\(words)") }
     }
-    let status = try await run(
-      scene, ["status", "--check"],
-      variables.merging(["AGENT_MESH_REGISTRY": hostile.url, "AGENT_MESH_TOKEN": "sk_x"]) { $1 })
-    #expect(status.screen.foreign == [], "\(status.transcript.debugDescription)")
+    for words in [
+      ["status", "--check"], ["whoami"], ["login"], ["tokens", "list"], ["tokens", "revoke", "1"], ["subscriptions"],
+      ["subscribe", "acme"], ["profile", "copy-login-email"],
+    ] {
+      let ending = try await run(
+        scene, words, variables.merging(["AGENT_MESH_REGISTRY": hostile.url, "AGENT_MESH_TOKEN": "sk_x"]) { $1 })
+      #expect(ending.screen.foreign == [], "\(words): \(ending.transcript.debugDescription)")
+    }
     #expect(hostile.server.requests.count > 8)
   }
 }

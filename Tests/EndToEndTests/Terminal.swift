@@ -80,7 +80,7 @@ final class Terminal: Sendable {
   }
 
   /// Everything so far.
-  private var transcript: String { received.withLock { String(decoding: $0, as: UTF8.self) } }
+  var transcript: String { received.withLock { String(decoding: $0, as: UTF8.self) } }
 
   /// Reads until it is cancelled: a program that is not read from stands still.
   private func read() async {
