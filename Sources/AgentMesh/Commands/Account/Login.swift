@@ -17,8 +17,8 @@ struct Login: MeshCommand {
       terminal one of them is needed, or --no-browser.
 
       Either way the token is stored with mode 0600 in ~/.agent-mesh/config.json, and sent to that registry alone. You \
-      may be logged in to several. The registry of the first login becomes the default. Later ones leave the default as \
-      it is without --default. A token for an address whose host is not found is not stored without --no-verify.
+      may be logged in to several. The registry of the first login becomes the default. Later ones leave the default \
+      as it is without --default. A token for an address whose host is not found is not stored without --no-verify.
 
         agent-mesh login --registry https://registry.example
         agent-mesh login --registry https://registry.example --no-browser          # prints the page, opens nothing
