@@ -25,7 +25,7 @@ struct CreateToken: MeshCommand {
   var name: String
 
   @Option(
-    help: "What it may be used for. May be repeated.", completion: .list(AccessRight.allCases.map(\.rawValue)))
+    help: "What it may be used for. May be repeated.", completion: .list(TokenRight.allCases.map(\.rawValue)))
   var right: [String]
 
   @Option(help: ArgumentHelp("The skills that it is for. May be repeated.", valueName: "pattern"))
@@ -43,8 +43,8 @@ struct CreateToken: MeshCommand {
   static let speaksJSONIntoPipes = false
 
   func validate() throws {
-    if let unknown = right.first(where: { AccessRight(rawValue: $0) == nil }) {
-      let known = AccessRight.allCases.map(\.rawValue).joined(separator: ", ")
+    if let unknown = right.first(where: { TokenRight(rawValue: $0) == nil }) {
+      let known = TokenRight.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("'\(unknown)' is no right. Rights are: \(known)")
     }
     guard (0...36_500).contains(days) else { throw ValidationError("--days takes a number from 0 to 36500") }

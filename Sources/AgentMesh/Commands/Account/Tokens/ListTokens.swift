@@ -40,7 +40,7 @@ struct TokenListReport: Report {
 extension TokenSummary {
   /// In the order of the documentation; `all` for every right that there is.
   var rightsText: String {
-    if Set(rights).isSuperset(of: AccessRight.allCases.map(\.rawValue)) { return "all" }
+    if Set(rights).isSuperset(of: TokenRight.allCases.map(\.rawValue)) { return "all" }
     return rights.isEmpty ? "none" : rights.joined(separator: ", ")
   }
 
