@@ -54,7 +54,7 @@ package struct TokenScope: Sendable, Hashable, Codable {
 // MARK: - Columns
 
 extension TokenScope {
-  /// The columns `rights`, `skills` and `agents`: words with a space between them.
+  /// The columns `rights`, `skill_patterns` and `agent_patterns`: words with a space between them.
   var columns: (rights: String, skills: String, agents: String) {
     func words(_ values: [String]) -> String { values.joined(separator: " ") }
     return (
@@ -67,7 +67,7 @@ extension TokenScope {
   init(_ row: SQLRow) throws {
     func words(_ column: String) throws -> [String] { try row.text(column).split(separator: " ").map(String.init) }
     rights = Set(try words("rights").compactMap(TokenRight.init(rawValue:)))
-    skills = try words("skills").map { try ResourcePattern(parsing: $0) }
-    agents = try words("agents").map { try ResourcePattern(parsing: $0) }
+    skills = try words("skill_patterns").map { try ResourcePattern(parsing: $0) }
+    agents = try words("agent_patterns").map { try ResourcePattern(parsing: $0) }
   }
 }
