@@ -75,12 +75,14 @@ import Testing
       manifest: FileManifest([entry]))
     let history = try await store.catalog.publish(new, by: identity, at: time).history
     #expect(history.versions.map(\.version.description) == ["1.0.0", "1.1.0"])
-    var foreign = new
-    foreign.name = try SkillName(parsing: "rival/one")
-    await #expect(throws: RightRefusal.self) { [foreign] in
+    var copy = new
+    copy.name = try SkillName(parsing: "rival/one")
+    let foreign = copy
+    await #expect(throws: RightRefusal.self) {
       _ = try await store.catalog.publish(foreign, by: identity, at: time)
     }
-    #expect(try await accounts.owner(of: AuthorName(parsing: "rival")) == .author(id: 2, isOrganisation: false))
+    let rival = try await accounts.owner(of: AuthorName(parsing: "rival"))
+    #expect(rival == .author(id: 2, isOrganisation: false))
     await #expect(throws: Accounts.AuthorRefusal.confusable(other: "rival")) {
       try await accounts.createAuthor(AuthorName(parsing: "riva1"), at: time)
     }
