@@ -4,14 +4,17 @@ import Skills
 package enum VisitorPage: EndpointGroup {
   package static let access = Access.visitor
 
-  case home, author, asset, signUpForm, signUp, signInForm, signIn, linkForm, link
+  case home, search, author, asset, signUpForm, signUp, signInForm, signIn, linkForm, link
 
   package var row: Endpoint {
     switch self {
-    case .home: Endpoint(.get, .home, Self.access, .search, answers: .page, errors: [.validationError])
+    case .home: Endpoint(.get, .home, Self.access, caching: .revalidated, answers: .page)
+    case .search:
+      Endpoint(
+        .get, .searchPage, Self.access, .search, caching: .revalidated, answers: .page, errors: [.validationError])
     case .author:
       Endpoint(
-        .get, .authorPage, Self.access, .search, answers: .page,
+        .get, .authorPage, Self.access, caching: .revalidated, answers: .page,
         errors: [.notFound, .validationError, .invalidRequest])
     case .asset:
       Endpoint(.get, .asset, Self.access, caching: .immutable, answers: .file, errors: [.notFound, .invalidRequest])
@@ -37,14 +40,25 @@ package enum VisitorPage: EndpointGroup {
 package enum ReaderPage: EndpointGroup {
   package static let access = Access.visitingReader
 
-  case skill
+  case skill, version, versions, files, file, raw
 
   package var row: Endpoint {
     switch self {
-    case .skill:
+    case .skill: Self.page(.skillPage, .download)
+    case .version: Self.page(.versionPage, .download)
+    case .versions: Self.page(.versionsPage, .read)
+    case .files: Self.page(.filesPage, .read)
+    case .file: Self.page(.filePage, .download)
+    case .raw:
       Endpoint(
-        .get, .skillPage, Self.access, .download, answers: .page, errors: [.gone, .quarantined, .unavailable])
+        .get, .rawPage, Self.access, .download, caching: .immutable, answers: .file,
+        errors: [.gone, .quarantined, .unavailable])
     }
+  }
+
+  private static func page(_ route: Route, _ rate: RateClass) -> Endpoint {
+    Endpoint(
+      .get, route, access, rate, caching: .revalidated, answers: .page, errors: [.gone, .quarantined, .unavailable])
   }
 }
 

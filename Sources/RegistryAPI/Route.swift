@@ -33,9 +33,15 @@ package enum Route: String, Sendable, CaseIterable {
 
   // Pages.
   case home = "/"
+  case searchPage = "/search"
   case asset = "/assets/:file"
   case authorPage = "/authors/:author"
   case skillPage = "/authors/:author/skills/:slug"
+  case versionsPage = "/authors/:author/skills/:slug/versions"
+  case versionPage = "/authors/:author/skills/:slug/versions/:version"
+  case filesPage = "/authors/:author/skills/:slug/versions/:version/files"
+  case filePage = "/authors/:author/skills/:slug/versions/:version/files/**"
+  case rawPage = "/authors/:author/skills/:slug/versions/:version/raw/**"
   case signUp = "/signup"
   case signIn = "/login"
   case signOut = "/logout"

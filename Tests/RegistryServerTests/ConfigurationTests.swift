@@ -42,6 +42,8 @@ import Testing
     ("public_address = http://example.org", "line 1"), ("public_address = https://a.org/path", "line 1"),
     ("public_address = https://user@a.org", "line 1"), ("trusted_proxies = 10.0.0.0/33", "line 1"),
     ("trusted_proxies = proxy", "line 1"), ("web_origins = *", "line 1"), ("rate_read = 0/hour", "line 1"),
+    ("terms = http://a.org", "line 1"), ("terms = javascript:x", "line 1"), ("terms = https://", "line 1"),
+    ("security_contact = ada@a.org", "line 1"), ("security_contact = mailto:a b@a.org", "line 1"),
     ("rate_read = 5/week", "line 1"), ("name =", "line 1"), ("connections_per_address = 0", "line 1"),
     ("sign_up = open\nsign_up = closed", "line 2"),
   ])

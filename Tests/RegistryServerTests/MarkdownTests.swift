@@ -10,7 +10,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("# One", "<h3>One</h3>"), ("##### Five", "<h6>Five</h6>"), ("*a* **b** `c`", "<em>a</em> <strong>b</strong>"),
+    ("# One", "<h3>One</h3>"), ("## Two\n#### Four\n## Two", "<h3>Two</h3>\n<h4>Four</h4>\n<h3>Two</h3>"),
+    ("# A\n## B\n### C\n#### D\n##### E", "<h6>D</h6>\n<h6>E</h6>"), ("*a* **b** `c`", "<em>a</em> <strong>b</strong>"),
     ("~~gone~~", "<del>gone</del>"), ("| a |\n| - |\n| b |", "<td>b</td>"), ("```sh\nls <x>\n```", "ls &lt;x&gt;"),
     ("[t](https://a.org)", "<a rel=\"nofollow noopener ugc\" href=\"https://a.org\">t</a>"),
     ("see https://a.org/x", "<a rel=\"nofollow noopener ugc\" href=\"https://a.org/x\">"),

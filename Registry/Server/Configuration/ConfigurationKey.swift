@@ -23,7 +23,7 @@ package struct ConfigurationKey: Sendable {
 
   /// Every key.
   package static let all: [ConfigurationKey] =
-    [publicAddress, trustedProxies, webOrigins, signUp, registryName, connectionsPerAddress]
+    [publicAddress, trustedProxies, webOrigins, signUp, registryName, terms, securityContact, connectionsPerAddress]
     + RateClass.allCases.map(rate)
 }
 
@@ -78,6 +78,26 @@ extension ConfigurationKey {
     },
     show: { $0.name })
 
+  private static let terms = ConfigurationKey(
+    name: "terms",
+    meaning: "where the terms of use are, such as https://example.org/terms, for the foot of pages",
+    read: { text, configuration in
+      guard isLink(text, to: ["https://"]) else { return false }
+      configuration.terms = text
+      return true
+    },
+    show: { $0.terms ?? "" })
+
+  private static let securityContact = ConfigurationKey(
+    name: "security_contact",
+    meaning: "where weaknesses are reported, an https address or mailto:, for the foot of pages",
+    read: { text, configuration in
+      guard isLink(text, to: ["https://", "mailto:"]) else { return false }
+      configuration.securityContact = text
+      return true
+    },
+    show: { $0.securityContact ?? "" })
+
   private static let connectionsPerAddress = ConfigurationKey(
     name: "connections_per_address",
     meaning: "connections that one address may have open, other than this machine's own and those of proxies",
@@ -98,6 +118,12 @@ extension ConfigurationKey {
         return true
       },
       show: { $0.limits.rates[kind]?.description ?? "" })
+  }
+
+  /// Whether it is an address of at most 300 visible ASCII characters.
+  private static func isLink(_ text: String, to schemes: [String]) -> Bool {
+    let isVisible = text.utf8.count <= 300 && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    return isVisible && schemes.contains { text.hasPrefix($0) && text.utf8.count > $0.utf8.count }
   }
 
   private static func list<Value>(_ text: String, _ read: (Substring) -> Value?) -> [Value]? {

@@ -9,6 +9,10 @@ package struct RegistryConfiguration: Sendable {
   package var webOrigins: Set<WebOrigin> = []
   package var signUp = SignUpMode.closed
   package var name = "agent-mesh"
+  /// Where the operator's terms are; nil for none.
+  package var terms: String?
+  /// Where weaknesses are reported; nil for nowhere.
+  package var securityContact: String?
   package var limits = RegistryLimits()
 
   package init() {}

@@ -5,7 +5,7 @@ import Foundation
 /// strike-through and bare links).
 ///
 /// Raw HTML is shown as the text that it is, in the place of images stand their texts, links lead to `https`, `http` and
-/// `mailto` alone and are marked as somebody else's, headings are two levels lower. Tables can be made to take a minute
+/// `mailto` alone and are marked as somebody else's, and headings begin two levels lower and leave none out. Tables can be made to take a minute
 /// and gigabytes: call it where time and memory are bounded.
 package struct MarkdownDocument: ~Copyable {
   private let parser: OpaquePointer
@@ -24,7 +24,10 @@ package struct MarkdownDocument: ~Copyable {
   /// The HTML; nil when there is no memory for it.
   package static func html(of text: [UInt8]) -> String? {
     guard let document = parsed(text) else { return nil }
-    for node in document.nodes { restrict(node) }
+    var outline: [Int32] = []
+    for node in document.nodes {
+      if cmark_node_get_type(node) == CMARK_NODE_HEADING { shift(node, below: &outline) } else { restrict(node) }
+    }
     return document.render()
   }
 
@@ -74,9 +77,16 @@ package struct MarkdownDocument: ~Copyable {
 // MARK: - What a page may have
 
 extension MarkdownDocument {
+  /// - Parameter outline: The levels of the headings that this one is below, as the document has them.
+  private static func shift(_ heading: OpaquePointer, below outline: inout [Int32]) {
+    let level = cmark_node_get_heading_level(heading)
+    while let last = outline.last, last >= level { outline.removeLast() }
+    outline.append(level)
+    cmark_node_set_heading_level(heading, min(6, Int32(outline.count) + 2))
+  }
+
   private static func restrict(_ node: OpaquePointer) {
     switch cmark_node_get_type(node) {
-    case CMARK_NODE_HEADING: cmark_node_set_heading_level(node, min(6, cmark_node_get_heading_level(node) + 2))
     case CMARK_NODE_HTML_BLOCK: replace(node, by: CMARK_NODE_CODE_BLOCK)
     case CMARK_NODE_HTML_INLINE: replace(node, by: CMARK_NODE_CODE)
     case CMARK_NODE_IMAGE: unwrap(node)

@@ -52,11 +52,11 @@ struct ErrorResponses: RouterMiddleware {
   private func page(_ failure: MeshError, _ id: String) -> Response {
     let status = failure.code.responseStatus
     let content = ErrorPage(
-      status: status.code, message: failure.message, hint: failure.hint ?? "", requestID: id)
+      status: status.code, message: failure.message, hint: failure.hint, requestID: id)
     var headers = PageRenderer.headers
     headers[.cacheControl] = "no-store"
     Self.add(failure.headers.filter { $0.key == "Retry-After" || $0.key == "Allow" }, to: &headers)
-    let html = pages.html(.error, "Error", content, for: Visitor())
+    let html = pages.html(.error, status.reasonPhrase, content, for: Visitor())
     return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
   }
 

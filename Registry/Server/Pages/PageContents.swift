@@ -36,11 +36,23 @@ struct MessagePage: Sendable {
   var linkText: String?
 }
 
+/// A failure, and where to go on.
 struct ErrorPage: Sendable {
   var status: Int
   var message: String
-  var hint: String
+  var hint: String?
   var requestID: String
+  /// Whether there is nothing, or nothing for whoever asks.
+  var isMissing: Bool
+
+  /// - Parameter message: Becomes a heading.
+  init(status: Int, message: String, hint: String?, requestID: String) {
+    self.status = status
+    self.message = message.prefix(1).uppercased() + message.dropFirst()
+    self.hint = hint
+    self.requestID = requestID
+    isMissing = status == 404
+  }
 }
 
 /// What somebody lets in, before they do.

@@ -12,23 +12,35 @@ struct PageRenderer: Sendable {
     var pageTitle: String
     var siteName: String
     var stylesheet: String
+    var script: String
+    var icon: String
+    var terms: String?
+    var securityContact: String?
     var signedInAs: String?
     var programVersion: String
     var content: Any
   }
 
   let registryName: String
+  private let terms: String?
+  private let securityContact: String?
   private let library: MustacheLibrary
 
+  /// - Parameters:
+  ///   - terms: The address of the terms of use.
+  ///   - securityContact: Where weaknesses are reported.
   /// - Throws: What is wrong with a template.
-  init(registryName: String) throws {
+  init(registryName: String, terms: String? = nil, securityContact: String? = nil) throws {
     self.registryName = registryName
+    self.terms = terms
+    self.securityContact = securityContact
     library = try PageTemplate.library()
   }
 
   func html(_ template: PageTemplate, _ title: String, _ content: some Sendable, for visitor: Visitor) -> String {
     let frame = Frame(
-      pageTitle: title, siteName: registryName, stylesheet: Asset.stylesheet.path,
+      pageTitle: title, siteName: registryName, stylesheet: Asset.stylesheet.path, script: Asset.script.path,
+      icon: Asset.icon.path, terms: terms, securityContact: securityContact,
       signedInAs: visitor.session?.account.handle.rawValue, programVersion: ProgramVersion.current, content: content)
     return library.render(frame, withTemplate: template.rawValue) ?? ""
   }
@@ -41,6 +53,25 @@ struct PageRenderer: Sendable {
     return Reply(status: status, headers: Self.headers, body: .bytes(ByteBuffer(string: html)))
   }
 
+  /// A page that is the same for everybody who is not signed in: with a tag, or 304 for a browser that has it.
+  func tagged(
+    _ template: PageTemplate, _ title: String, _ content: some Sendable, for visitor: Visitor, _ call: Call
+  ) -> Reply {
+    let html = html(template, title, content, for: visitor)
+    var reply = Reply(headers: Self.headers)
+    reply.headers[.vary] = "Cookie"
+    if visitor.session == nil {
+      let tag = "\"\(Digest(of: html.utf8).hexadecimal)\""
+      reply.headers[.eTag] = tag
+      if EntityTag.isKnown(tag, to: call.request) {
+        reply.status = .notModified
+        return reply
+      }
+    }
+    reply.body = .bytes(ByteBuffer(string: html))
+    return reply
+  }
+
   /// Nothing from elsewhere, nothing inline, in no frame; and addresses, of which some are secret, are told to nobody
   /// else (`no-referrer` would also take away the origin that a form has to prove).
   static let headers: HTTPFields = [
@@ -49,23 +80,4 @@ struct PageRenderer: Sendable {
       + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     .xContentTypeOptions: "nosniff", .referrerPolicy: "same-origin",
   ]
-}
-
-/// A file that pages name with its digest, so that it can be kept for ever.
-struct Asset: Sendable {
-  static let stylesheet = Asset(
-    PackageResources.style_css, stem: "style", suffix: "css", type: "text/css; charset=utf-8")
-  static let all = [stylesheet]
-
-  let name: String
-  let bytes: ByteBuffer
-  let type: String
-
-  var path: String { Route.asset.path([name]) }
-
-  private init(_ bytes: [UInt8], stem: String, suffix: String, type: String) {
-    name = "\(stem)-\(Digest(of: bytes).hexadecimal.prefix(16)).\(suffix)"
-    self.bytes = ByteBuffer(bytes: bytes)
-    self.type = type
-  }
 }

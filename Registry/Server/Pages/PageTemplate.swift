@@ -2,7 +2,9 @@ import Mustache
 
 /// The templates of pages, in the program itself.
 enum PageTemplate: String, CaseIterable {
-  case layout, field, error, message, form, home, author, skill, device, tokens, newToken, sessions
+  case layout, field, error, message, form, home, search, author, skill, unavailable, versions, files, file
+  case skillList, chips, findings, versionTable, tree, pager
+  case device, tokens, newToken, sessions
 
   private var text: [UInt8] {
     switch self {
@@ -12,8 +14,19 @@ enum PageTemplate: String, CaseIterable {
     case .message: PackageResources.message_mustache
     case .form: PackageResources.form_mustache
     case .home: PackageResources.home_mustache
+    case .search: PackageResources.search_mustache
     case .author: PackageResources.author_mustache
     case .skill: PackageResources.skill_mustache
+    case .unavailable: PackageResources.unavailable_mustache
+    case .versions: PackageResources.versions_mustache
+    case .files: PackageResources.files_mustache
+    case .file: PackageResources.file_mustache
+    case .skillList: PackageResources.skillList_mustache
+    case .chips: PackageResources.chips_mustache
+    case .findings: PackageResources.findings_mustache
+    case .versionTable: PackageResources.versionTable_mustache
+    case .tree: PackageResources.tree_mustache
+    case .pager: PackageResources.pager_mustache
     case .device: PackageResources.device_mustache
     case .tokens: PackageResources.tokens_mustache
     case .newToken: PackageResources.newToken_mustache

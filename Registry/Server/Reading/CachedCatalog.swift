@@ -112,6 +112,11 @@ extension CachedCatalog {
     try await catalog.search(query, in: scope)
   }
 
+  /// Those of one author behind a slug, by slug.
+  func skills(in scope: SearchScope, after slug: SkillSlug?) async throws -> [FoundSkill] {
+    try await catalog.skills(in: scope, after: slug)
+  }
+
   /// The version with exactly that content, or what publishing would be refused for as things are.
   func existingVersion(
     of name: SkillName, _ version: SemanticVersion, _ content: TreeDigest

@@ -27,6 +27,11 @@ package struct StoredArchive: Sendable {
     return try reading { source, limits throws(ArchiveError) in try ZipWriter.zip(source, limits: limits) }
   }
 
+  /// The bytes of every file, all in memory.
+  func contents() throws(StoreFailure) -> SkillArchive.ArchiveContents {
+    try reading { source, limits throws(ArchiveError) in try SkillArchive.ArchiveContents(source, limits: limits) }
+  }
+
   private func reading<Value>(
     _ work: (ArchiveSource, ArchiveLimits) throws(ArchiveError) -> Value
   ) throws(StoreFailure) -> Value {

@@ -31,6 +31,8 @@ extension OwnedSkill: RequestSubject {
 
 extension Visitor: RequestSubject {
   var payer: Int64? { session?.account.authorID }
+  /// The page names whoever is signed in.
+  var isPrivate: Bool { session != nil }
 }
 
 extension Person: RequestSubject {
@@ -39,4 +41,5 @@ extension Person: RequestSubject {
 
 extension SkillVisit: RequestSubject {
   var payer: Int64? { visitor.payer }
+  var isPrivate: Bool { visitor.isPrivate || skill.isPrivate }
 }

@@ -8,7 +8,10 @@ struct PageHandlers: Sendable {
 
   let services: RegistryServices
 
+  private var authors: AuthorPages { AuthorPages(services: services) }
   private var devices: DevicePages { DevicePages(services: services) }
+  private var files: FilePages { FilePages(services: services) }
+  private var home: HomePages { HomePages(services: services) }
   private var links: LinkPages { LinkPages(services: services) }
   private var sessions: SessionPages { SessionPages(services: services) }
   private var signIn: SignInPages { SignInPages(services: services) }
@@ -18,9 +21,10 @@ struct PageHandlers: Sendable {
 
   func handler(for page: VisitorPage) -> ForVisitor {
     switch page {
-    case .home: skills.home
-    case .author: skills.author
-    case .asset: skills.asset
+    case .home: home.home
+    case .search: home.search
+    case .author: authors.author
+    case .asset: home.asset
     case .signUpForm: signUp.form
     case .signUp: signUp.submit
     case .signInForm: signIn.form
@@ -33,6 +37,11 @@ struct PageHandlers: Sendable {
   func handler(for page: ReaderPage) -> ForReader {
     switch page {
     case .skill: skills.skill
+    case .version: skills.version
+    case .versions: skills.versions
+    case .files: files.list
+    case .file: files.file
+    case .raw: files.raw
     }
   }
 

@@ -14,6 +14,7 @@ struct RegistryServices: Sendable {
   let uploads: Uploads
   let pages: PageRenderer
   let readmes: RenderedReadmes
+  let reviews: VersionReviews
   let rates: RateLimiter
   let configuration: RegistryConfiguration
   let now: @Sendable () -> Date
@@ -34,8 +35,10 @@ struct RegistryServices: Sendable {
       blobs: store.blobs, cache: cache, catalog: catalog, threads: threads, limits: limits.archive)
     files = FileContents(blobs: store.blobs, cache: cache, threads: threads, limits: limits.archive)
     uploads = Uploads(store: store, threads: threads, limits: limits.archive)
-    pages = try PageRenderer(registryName: configuration.name)
+    pages = try PageRenderer(
+      registryName: configuration.name, terms: configuration.terms, securityContact: configuration.securityContact)
     readmes = RenderedReadmes(limits, render: markdown)
+    reviews = VersionReviews(blobs: store.blobs, catalog: catalog, threads: threads, limits: limits.archive)
     rates = RateLimiter(accounts: store.accounts, rates: limits.rates, now: now)
     self.configuration = configuration
     self.now = now

@@ -9,7 +9,7 @@ struct SearchRoutes: Sendable {
   private static let defaultLimit = 20
 
   func search(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {
-    let query = try Self.query(call.parameters["q"])
+    let query = try Self.query(call.parameters["q"] ?? "")
     let scope = SearchScope(
       reader: caller?.authorID, owner: try Self.owner(call.parameters["owner"]),
       limit: try Self.limit(call.parameters["limit"]))
@@ -17,8 +17,10 @@ struct SearchRoutes: Sendable {
     return try .json(SearchResponse(skills: found.map(SearchResponse.Hit.init)))
   }
 
-  private static func query(_ text: Substring?) throws -> SearchQuery {
-    let text = text ?? ""
+  /// What is looked for, here and on the page.
+  ///
+  /// - Throws: `validationError` for more than a search may have.
+  static func query(_ text: some StringProtocol) throws -> SearchQuery {
     guard text.unicodeScalars.count <= SearchResponse.maximumQueryCharacters else {
       throw MeshError(
         .validationError, "a search has at most \(SearchResponse.maximumQueryCharacters) characters",

@@ -1,123 +1,94 @@
-import Foundation
 import HTTPTypes
 import NIOCore
 import RegistryAPI
 import RegistryStore
 import Skills
 
-/// The front page, a page for each skill, and the files that all pages share.
+/// A skill, its versions, and what of it cannot be had.
 struct SkillPages: Sendable {
   let services: RegistryServices
 
-  private struct Hit: Sendable {
+  private static let versionsPerPage = 100
+
+  private struct Versions: Sendable {
     var skillName: String
     var skillPath: String
-    var skillVersion: String
-    var summary: String
+    var versions: [VersionRow]
+    var pager: Pager?
   }
 
-  private struct Home: Sendable {
-    var query: String
-    var hits: [Hit]
-    var isSearch: Bool
-    var isEmpty: Bool
-  }
-
-  private struct Author: Sendable {
-    var authorName: String
-    var hits: [Hit]
-    var isEmpty: Bool
-  }
-
-  private struct Version: Sendable {
-    var number: String
-    var status: String
-    var publishedAt: String
-    var size: String
-  }
-
-  private struct File: Sendable {
-    var path: String
-    var filePath: String
-    var size: String
-  }
-
-  private struct Skill: Sendable {
+  private struct Unavailable: Sendable {
     var author: String
+    var authorPath: String
     var slug: String
-    var newest: Version
-    var summary: String
-    var isPrivate: Bool
-    var command: String
-    /// As HTML; nil where it is shown as it is.
-    var readme: String?
-    var readmeText: String?
-    var versions: [Version]
-    var files: [File]
+    /// Nil for the skill with all its versions.
+    var number: String?
+    var chips: [String]
+    var message: String
+    var hint: String?
+    var versions: [VersionRow]
+    var versionsPath: String
   }
 
-  func home(_ call: Call, _ visitor: Visitor) async throws -> Reply {
-    let text = String(call.parameters["q"] ?? "")
-    guard text.unicodeScalars.count <= SearchResponse.maximumQueryCharacters else {
-      throw MeshError(
-        .validationError, "a search has at most \(SearchResponse.maximumQueryCharacters) characters",
-        hint: "Search for fewer words.")
-    }
-    let hits = try await hits(text, of: nil, limit: 20, visitor)
-    let home = Home(query: text, hits: hits, isSearch: !text.isEmpty, isEmpty: hits.isEmpty)
-    return services.pages.reply(.home, text.isEmpty ? "Skills" : "Search", home, for: visitor)
-  }
-
-  /// An author and what there is of theirs; a former name leads to the present one (RFC 9110, section 15.4.9).
-  func author(_ call: Call, _ visitor: Visitor) async throws -> Reply {
-    let name = try call.authorName()
-    switch try await services.accounts.owner(of: name) {
-    case nil: throw MeshError(.notFound, "there is no author \(name)")
-    case .moved(let other):
-      return Reply(status: .permanentRedirect, headers: [.location: Route.authorPage.path([other.rawValue])])
-    case .author, .deleted:
-      let hits = try await hits("", of: name, limit: SearchResponse.maximumResults, visitor)
-      let page = Author(authorName: name.rawValue, hits: hits, isEmpty: hits.isEmpty)
-      return services.pages.reply(.author, name.rawValue, page, for: visitor)
-    }
-  }
-
-  private func hits(_ query: String, of owner: AuthorName?, limit: Int, _ visitor: Visitor) async throws -> [Hit] {
-    let scope = SearchScope(reader: visitor.payer, owner: owner, limit: limit)
-    return try await services.catalog.search(SearchQuery(query), in: scope).map { hit in
-      Hit(
-        skillName: "\(hit.skill.name)", skillPath: Route.skillPage.path(of: hit.skill.name),
-        skillVersion: hit.version, summary: hit.description)
-    }
-  }
-
+  /// The newest version.
   func skill(_ call: Call, _ visit: SkillVisit) async throws -> Reply {
     let history = visit.skill.history
-    let record = try history.available()
-    let manifest = try await services.catalog.manifest(of: record)
-    let name = history.skill.name
-    let text = try await text(manifest, of: record, for: call)
-    let readme = try await services.readmes.html(of: record, for: call.client) { Array(text.utf8) }
-    let page = Skill(
-      author: "\(name.author)", slug: "\(name.slug)", newest: Self.version(record), summary: record.description,
-      isPrivate: history.skill.isPrivate, command: "agent-mesh skills install \(name)",
-      readme: readme, readmeText: readme == nil ? text : nil,
-      versions: history.versions.sorted { $0.version > $1.version }.map(Self.version),
-      files: manifest.entries.map { entry in
-        File(
-          path: entry.path.string, filePath: Route.file.path(of: name, version: record.version, file: entry.path),
-          size: Self.size(entry.size))
-      })
-    return services.pages.reply(.skill, "\(name)", page, for: visit.visitor)
+    return try await page(call, visit, number: nil) { try history.available() }
   }
 
-  func asset(_ call: Call, _ visitor: Visitor) throws -> Reply {
-    let name = try call.part("file")
-    guard let asset = Asset.all.first(where: { $0.name == name }) else {
-      throw MeshError(.notFound, "there is no such file")
+  func version(_ call: Call, _ visit: SkillVisit) async throws -> Reply {
+    let (history, version) = (visit.skill.history, try call.version())
+    return try await page(call, visit, number: "\(version)") { try history.available(version) }
+  }
+
+  func versions(_ call: Call, _ visit: SkillVisit) throws -> Reply {
+    let history = visit.skill.history
+    let before = try call.cursor("before") { try SemanticVersion(parsing: $0) }
+    let sorted = history.versions.sorted { $0.version > $1.version }
+    let rest = sorted.drop { record in before.map { record.version >= $0 } ?? false }
+    let shown = rest.prefix(Self.versionsPerPage)
+    let last = rest.count > shown.count ? shown.last?.version.description : nil
+    let path = Route.versionsPage.path(of: history.skill.name)
+    let page = Versions(
+      skillName: "\(history.skill.name)", skillPath: Route.skillPage.path(of: history.skill.name),
+      versions: shown.map { VersionRow($0, in: history) },
+      pager: Pager(path, isContinued: before != nil, next: last.map { "before=" + PercentEncoding.component($0) }))
+    return services.pages.tagged(.versions, "Versions of \(history.skill.name)", page, for: visit.visitor, call)
+  }
+
+  /// The page of a version, or one that says why there is none.
+  private func page(
+    _ call: Call, _ visit: SkillVisit, number: String?, _ choose: () throws -> VersionRecord
+  ) async throws -> Reply {
+    let record: VersionRecord
+    do {
+      record = try choose()
+    } catch let refusal as MeshError where [.gone, .quarantined].contains(refusal.code) {
+      return unavailable(refusal, number, visit)
     }
-    return Reply(
-      headers: [.contentType: asset.type, .xContentTypeOptions: "nosniff"], body: .bytes(asset.bytes))
+    let history = visit.skill.history
+    let review = try await services.reviews.review(of: record, for: call.client)
+    var page = SkillPage(record, of: history, review)
+    let text = try await text(review.manifest, of: record, for: call)
+    page.readme = try await services.readmes.html(of: record, for: call.client) { Array(text.utf8) }
+    if page.readme == nil { page.readmeText = text }
+    let title = number.map { "\(history.skill.name)@\($0)" } ?? "\(history.skill.name)"
+    return services.pages.tagged(.skill, title, page, for: visit.visitor, call)
+  }
+
+  private func unavailable(_ refusal: MeshError, _ number: String?, _ visit: SkillVisit) -> Reply {
+    let history = visit.skill.history
+    let name = history.skill.name
+    let status = refusal.code == .gone ? "withdrawn" : "quarantined"
+    let newestFirst = history.versions.sorted { $0.version > $1.version }
+    let page = Unavailable(
+      author: name.author.rawValue, authorPath: Route.authorPage.path([name.author.rawValue]),
+      slug: name.slug.rawValue, number: number, chips: [status] + (history.skill.isPrivate ? ["private"] : []),
+      message: refusal.message + ".", hint: refusal.hint,
+      versions: newestFirst.prefix(SkillPage.shownVersions).map { VersionRow($0, in: history) },
+      versionsPath: Route.versionsPage.path(of: name))
+    return services.pages.reply(
+      .unavailable, "\(name)", page, for: visit.visitor, status: refusal.code.responseStatus)
   }
 
   /// The text of SKILL.md as it is.
@@ -125,15 +96,5 @@ struct SkillPages: Sendable {
     guard let entry = manifest[.skillMarkdown], FileContents.isSmall(entry) else { return "" }
     let file = FileContents.Location(entry: entry, archive: record.archiveDigest)
     return String(buffer: try await services.files.whole(file, for: call.client))
-  }
-
-  private static func version(_ record: VersionRecord) -> Version {
-    Version(
-      number: "\(record.version)", status: VersionStatus(record).rawValue,
-      publishedAt: record.publishedAt.ISO8601Format(), size: size(record.archiveSize))
-  }
-
-  private static func size(_ bytes: Int) -> String {
-    bytes < 1_024 ? "\(bytes) bytes" : "\((bytes + 1_023) / 1_024) KiB"
   }
 }

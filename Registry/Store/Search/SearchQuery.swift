@@ -18,7 +18,7 @@ package struct SearchQuery: Sendable, Hashable {
   /// Whether nothing was asked, rather than something without a single word.
   package var isEmpty: Bool { text.isEmpty }
 
-  private static func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {
+  static func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark: true
     default: startsWord(scalar)

@@ -117,7 +117,7 @@ extension Catalog {
 }
 
 extension FoundSkill {
-  fileprivate init(_ row: SQLRow) throws {
+  init(_ row: SQLRow) throws {
     skill = try SkillRecord(row)
     version = try row.text("version")
     description = try row.text("description")

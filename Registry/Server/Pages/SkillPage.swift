@@ -1,0 +1,126 @@
+import RegistryAPI
+import RegistryStore
+import Skills
+
+/// One version of a skill: what it is, how to get it, what was found in it, and what it says.
+struct SkillPage: Sendable {
+  struct Excess: Sendable {
+    var agent: String
+    var consequence: String
+  }
+
+  struct Dependency: Sendable {
+    var dependency: String
+    var dependencyPath: String?
+  }
+
+  static let shownFindings = 20
+  static let shownFiles = 12
+  static let shownVersions = 6
+
+  var author: String
+  var authorPath: String
+  var slug: String
+  var version: VersionRow
+  var chips: [String]
+  /// What to know before anything else; nil for nothing.
+  var notice: String?
+  /// To the version that new installs get, where this is another one.
+  var newestPath: String?
+  var summary: String
+  var command: String
+  /// SKILL.md as HTML; nil where it is shown as it is.
+  var readme: String?
+  var readmeText: String?
+  var archive: String
+  var dependencies: [Dependency]
+  var versions: [VersionRow]
+  var versionCount: String
+  var versionsPath: String
+  var filesPath: String
+
+  // What looking through the files has shown.
+  var isUnread: Bool
+  var isClean = false
+  var findingCount: String?
+  var findings: [FindingRow] = []
+  var license: String?
+  var contentSize: String
+  var cost: String?
+  var fitting: String?
+  var excesses: [Excess] = []
+  var compatibility: String?
+  var runs: [RunRow] = []
+  var moreRuns: Int?
+  var isQuiet = false
+  var files: [FileNode]
+
+  init(_ record: VersionRecord, of history: SkillHistory, _ review: VersionReview) {
+    let name = history.skill.name
+    let isNewest = record.id == history.skill.newestVersionID
+    author = name.author.rawValue
+    authorPath = Route.authorPage.path([name.author.rawValue])
+    slug = name.slug.rawValue
+    let row = VersionRow(record, in: history)
+    version = row
+    chips = row.chips + (history.skill.isPrivate ? ["private"] : [])
+    notice = record.yank.map(Self.notice)
+    newestPath = isNewest ? nil : Route.skillPage.path(of: name)
+    summary = record.description
+    command = "agent-mesh skills install \(name)" + (isNewest ? "" : "@\(record.version)")
+    archive = "\(record.archiveDigest)"
+    dependencies = record.dependencies.map(Self.dependency)
+    let newestFirst = history.versions.sorted { $0.version > $1.version }
+    versions = newestFirst.prefix(Self.shownVersions).map { VersionRow($0, in: history) }
+    versionCount = history.versions.count == 1 ? "The only version" : "All \(history.versions.count.grouped) versions"
+    versionsPath = Route.versionsPage.path(of: name)
+    filesPath = Route.filesPage.path(of: name, version: record.version)
+    contentSize = review.manifest.totalSize.counted("byte")
+    func page(_ path: SkillPath) -> String { Route.filePage.path(of: name, version: record.version, file: path) }
+    files = review.manifest.entries.prefix(Self.shownFiles).map { FileNode($0, page: page) }
+    license = review.license
+    isUnread = review.preview == nil
+    if let preview = review.preview {
+      show(preview) { file, line in
+        guard let path = try? SkillPath(parsing: file), review.manifest[path] != nil else { return nil }
+        return page(path) + (line.map { "#L\($0)" } ?? "")
+      }
+    }
+  }
+
+  /// - Parameter path: The page of a file at a line; nil where there is no such file.
+  private mutating func show(_ preview: SkillPreview, at path: (String, Int?) -> String?) {
+    let risks = preview.risks.map { FindingRow($0, at: path) }
+    let all = risks + preview.findings.map { FindingRow($0, at: path) }
+    isClean = all.isEmpty
+    findings = Array(all.prefix(Self.shownFindings))
+    if !all.isEmpty {
+      let count = all.count.counted("finding")
+      findingCount = all.count > findings.count ? "the first \(findings.count) of \(count)" : count
+    }
+    let tokens = preview.cost
+    cost = "\(tokens.descriptionTokens.counted("token")) always, \(tokens.bodyTokens.counted("token")) once it is used"
+    let fits = tokens.limits.filter { !$0.isExceeded }.map(\.agent)
+    fitting = fits.isEmpty ? nil : fits.joined(separator: ", ")
+    excesses = tokens.limits.filter(\.isExceeded).map { limit in
+      let size = "\(limit.characters.grouped) of \(limit.limit.grouped) characters"
+      return Excess(agent: limit.agent, consequence: "\(limit.consequence): its description has \(size)")
+    }
+    compatibility = preview.compatibility
+    let rows = RunRow.all(in: preview, at: path)
+    runs = Array(rows.prefix(Self.shownFindings))
+    moreRuns = rows.count > runs.count ? rows.count - runs.count : nil
+    isQuiet = rows.isEmpty
+  }
+
+  private static func notice(_ yank: Yank) -> String {
+    let reason = yank.reason.map { ": \($0)" } ?? ""
+    return "Its author yanked this version on \(PageTime(yank.since).day)\(reason). "
+      + "New installs pass over it; whoever has it locked keeps it."
+  }
+
+  private static func dependency(_ text: String) -> Dependency {
+    let path = (try? SkillReference(parsing: text)).map { Route.skillPage.path(of: $0.name) }
+    return Dependency(dependency: text, dependencyPath: path)
+  }
+}

@@ -1,0 +1,54 @@
+import HTTPTypes
+import RegistryAPI
+import RegistryStore
+import Skills
+
+/// An author, a person or an organisation, and what there is of theirs.
+struct AuthorPages: Sendable {
+  let services: RegistryServices
+
+  private static let skillsPerPage = 50
+
+  private struct Page: Sendable {
+    var authorName: String
+    var displayName: String?
+    var isOrganisation: Bool
+    var isDeleted: Bool
+    var hits: [SkillRow]
+    var pager: Pager?
+  }
+
+  /// A former name leads to the present one (RFC 9110, section 15.4.9).
+  func author(_ call: Call, _ visitor: Visitor) async throws -> Reply {
+    let name = try call.authorName()
+    switch try await services.accounts.owner(of: name) {
+    case nil: throw MeshError(.notFound, "there is no author \(name)")
+    case .moved(let other):
+      return Reply(status: .permanentRedirect, headers: [.location: Route.authorPage.path([other.rawValue])])
+    case .author(_, let isOrganisation):
+      let shown =
+        try await isOrganisation
+        ? services.accounts.organisation(name)?.displayName : services.accounts.account(name)?.displayName
+      let page = Page(
+        authorName: name.rawValue, displayName: shown?.text, isOrganisation: isOrganisation, isDeleted: false, hits: [])
+      return try await reply(page, name, call, visitor)
+    case .deleted:
+      let page = Page(authorName: name.rawValue, isOrganisation: false, isDeleted: true, hits: [])
+      return try await reply(page, name, call, visitor)
+    }
+  }
+
+  private func reply(_ page: Page, _ name: AuthorName, _ call: Call, _ visitor: Visitor) async throws -> Reply {
+    var page = page
+    let after = try call.cursor("after") { try SkillSlug(parsing: $0) }
+    // One more than is shown tells whether there are more.
+    let scope = SearchScope(reader: visitor.payer, owner: name, limit: Self.skillsPerPage + 1)
+    let found = try await services.catalog.skills(in: scope, after: after)
+    let shown = found.prefix(Self.skillsPerPage)
+    page.hits = shown.map { SkillRow($0) }
+    let last = found.count > shown.count ? shown.last?.skill.name.slug.rawValue : nil
+    page.pager = Pager(
+      Route.authorPage.path([name.rawValue]), isContinued: after != nil, next: last.map { "after=\($0)" })
+    return services.pages.tagged(.author, name.rawValue, page, for: visitor, call)
+  }
+}
