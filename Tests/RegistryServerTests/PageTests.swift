@@ -10,10 +10,14 @@ import Testing
 /// Pages as browsers get them.
 @Suite struct PageTests {
   @Test(arguments: [
-    "/", "/login", "/authors/acme", "/authors/nobody", "/authors/acme/skills/sample", "/authors/acme/skills/missing",
-    "/nowhere",
+    "/", "/search?q=sample", "/login", "/authors/acme", "/authors/nobody", "/authors/acme/skills/sample",
+    "/authors/acme/skills/missing", "/authors/acme/skills/sample/versions",
+    "/authors/acme/skills/sample/versions/1.0.0", "/authors/acme/skills/sample/versions/1.0.0/files",
+    "/authors/acme/skills/sample/versions/1.0.0/files/SKILL.md", "/nowhere",
   ])
-  func `every page is strict about what it loads, and of failures, too`(path: String) async throws {
+  func `every page is strict about what it loads and can be read by all, those of failures, too`(
+    path: String
+  ) async throws {
     let server = try await TestServer.start()
     try await server.publish("sample")
     let page = try await server.send(.get, path, headers: ["Accept": "text/html"])
@@ -24,8 +28,19 @@ import Testing
     #expect(!policy.contains("unsafe"))
     #expect(page.headers["X-Content-Type-Options"] == "nosniff")
     #expect(page.headers["Content-Type"] == "text/html; charset=utf-8")
-    #expect(page.headers["Cache-Control"]?.contains("no-store") == true)
-    #expect(!page.text.contains("style=\"") && !page.text.contains("<script") && !page.text.contains("{{"))
+    #expect(page.headers["Cache-Control"]?.contains("no-store") == (page.headers["ETag"] == nil))
+    let module = #/<script type="module" src="/assets/page-[0-9a-f]{16}\.js"></script>/#
+    let text = page.text.replacing(module, with: "")
+    #expect(!text.contains("style=\"") && !text.contains("<script") && !text.contains("{{"))
+    #expect(!text.contains(#/ on[a-z]+=/#))
+    #expect(text.matches(of: #/<h1[ >]/#).count == 1 && text.matches(of: #/<main[ >]/#).count == 1)
+    #expect(text.contains("<html lang=\"en\">") && text.contains("<a class=\"skip\" href=\"#main\">"))
+    let ids = text.matches(of: #/ id="([^"]*)"/#).map(\.output.1)
+    #expect(Set(ids).count == ids.count && ids.contains("main"))
+    for input in text.matches(of: #/<input[^>]*>/#) where !input.output.contains("type=\"hidden\"") {
+      let id = input.output.firstMatch(of: #/ id="([^"]*)"/#)?.output.1
+      #expect(input.output.contains("aria-label=") || id.map { text.contains("<label for=\"\($0)\">") } == true)
+    }
   }
 
   @Test func `the stylesheet has a name that changes with it, and is kept for ever`() async throws {
@@ -46,8 +61,8 @@ import Testing
     let page = try await server.send(.get, "/authors/acme/skills/sample")
     #expect(page.status == 200)
     #expect(page.text.contains("&lt;script&gt;"))
-    #expect(!page.text.contains("<script") && !page.text.contains("<img"))
-    let found = try await server.send(.get, "/?q=%22%CC%81%20onfocus%3Dx%20%3Cx-y%3E")
+    #expect(!page.text.contains("<script>") && !page.text.contains("<img"))
+    let found = try await server.send(.get, "/search?q=%22%CC%81%20onfocus%3Dx%20%3Cx-y%3E")
     #expect(found.text.contains("&lt;x-y&gt;") && !found.text.contains("<x-y"))
   }
 
@@ -88,7 +103,7 @@ import Testing
       .deletingLastPathComponent().appending(path: "Registry/Server/Pages/Templates")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     let templates = PageTemplate.allCases.map { $0.rawValue + ".mustache" }
-    #expect(Set(files) == Set(templates + ["style.css"]))
+    #expect(Set(files) == Set(templates + ["style.css", "page.js", "icon.svg"]))
     _ = try PageTemplate.library()
   }
 

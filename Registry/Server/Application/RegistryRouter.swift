@@ -75,7 +75,8 @@ struct RegistryRouter {
       try await rates.take(row.rate, from: announced.sender)
       let subject = try await authorize(announced)
       try await rates.take(row.rate, byAuthor: subject.payer)
-      let caching = subject.isPrivate ? .never : row.caching
+      // The files that all pages share name nobody.
+      let caching = subject.isPrivate && row.route != .asset ? .never : row.caching
       // Before its turn: whoever sends slowly holds up nobody.
       let call = try await announced.receiving(row.request)
       let reply =

@@ -26,6 +26,8 @@ package struct RegistryLimits: Sendable {
   package var archiveReaders = 2
   /// Threads that inspect uploads and build zips.
   package var archiveWriters = max(1, System.coreCount / 2)
+  /// Bytes of a skill that is looked through for its page, all of which are in memory meanwhile.
+  package var reviewedBytes = 16 << 20
   /// Requests that are answered at a time of each class that costs much: searches, and those for many rows.
   package var costlyRequests = max(1, System.coreCount / 2)
   /// Jobs that may be open in each of these kinds of work.

@@ -5,8 +5,8 @@ import Foundation
 /// strike-through and bare links).
 ///
 /// Raw HTML is shown as the text that it is, in the place of images stand their texts, links lead to `https`, `http` and
-/// `mailto` alone and are marked as somebody else's, and headings begin two levels lower and leave none out. Tables can be made to take a minute
-/// and gigabytes: call it where time and memory are bounded.
+/// `mailto` alone and are marked as somebody else's, and headings begin two levels lower and leave no level out. Tables
+/// can be made to take a minute and gigabytes: call it where time and memory are bounded.
 package struct MarkdownDocument: ~Copyable {
   private let parser: OpaquePointer
   private let root: OpaquePointer

@@ -1,16 +1,12 @@
 import RegistryStore
-import SkillArchive
 import Skills
 
 /// Looks through versions for those who think of installing them: each once, as its content never changes.
 struct VersionReviews: Sendable {
-  /// Bytes of a skill that is looked through, all of which are in memory meanwhile.
-  static let maximumBytes = 16 << 20
-
   private let blobs: BlobStore
   private let catalog: CachedCatalog
   private let threads: WorkThreads
-  private let limits: ArchiveLimits
+  private let limits: RegistryLimits
   private let reviews = BoundedCache<Int64, VersionReview>(limit: 32 << 20) { review in
     let found = review.preview.map { $0.risks.count + $0.findings.count + $0.scripts.count } ?? 0
     return 4_096 + review.manifest.entries.count * 256 + found * 512
@@ -18,7 +14,7 @@ struct VersionReviews: Sendable {
   /// However many ask for a version at once, it is looked through for one of them.
   private let reviewing = KeyLock<Int64>()
 
-  init(blobs: BlobStore, catalog: CachedCatalog, threads: WorkThreads, limits: ArchiveLimits) {
+  init(blobs: BlobStore, catalog: CachedCatalog, threads: WorkThreads, limits: RegistryLimits) {
     self.blobs = blobs
     self.catalog = catalog
     self.threads = threads
@@ -37,8 +33,8 @@ struct VersionReviews: Sendable {
 
   private func look(at version: VersionRecord, for client: Client) async throws -> VersionReview {
     let manifest = try await catalog.manifest(of: version)
-    guard manifest.totalSize <= Self.maximumBytes else { return VersionReview(manifest: manifest) }
-    let archive = StoredArchive(version.archiveDigest, in: blobs, limits: limits)
+    guard manifest.totalSize <= limits.reviewedBytes else { return VersionReview(manifest: manifest) }
+    let archive = StoredArchive(version.archiveDigest, in: blobs, limits: limits.archive)
     return try await threads.packing.run(for: client) { () throws -> VersionReview in
       let contents = try archive.contents()
       guard contents.inspected.treeDigest == version.treeDigest else {

@@ -38,7 +38,7 @@ struct RegistryServices: Sendable {
     pages = try PageRenderer(
       registryName: configuration.name, terms: configuration.terms, securityContact: configuration.securityContact)
     readmes = RenderedReadmes(limits, render: markdown)
-    reviews = VersionReviews(blobs: store.blobs, catalog: catalog, threads: threads, limits: limits.archive)
+    reviews = VersionReviews(blobs: store.blobs, catalog: catalog, threads: threads, limits: limits)
     rates = RateLimiter(accounts: store.accounts, rates: limits.rates, now: now)
     self.configuration = configuration
     self.now = now
