@@ -1,8 +1,8 @@
 import Foundation
 
 extension SearchQuery {
-  /// The words of a text that are looked for, in their order: whole ones, and those that begin with the last word of the
-  /// query.
+  /// The words of a text that are looked for, in their order: those of the query, and those that begin with its last
+  /// one.
   package func matches(in text: String) -> [Range<String.Index>] {
     let wanted = words.map(Self.folded)
     guard let beginning = wanted.last else { return [] }
