@@ -65,12 +65,14 @@ import Testing
     }
   }
 
-  @Test(arguments: [
+  private static let texts: [(text: String, count: Int, isCut: Bool)] = [
     ("", 0, false), ("a", 1, false), ("a\n", 1, false), ("a\n\n", 2, false), ("\n", 1, false), ("a\r\nb", 2, false),
     (String(repeating: "x\n", count: CodeLines.maximumLines + 1), CodeLines.maximumLines, true),
     (String(repeating: "x", count: CodeLines.maximumBytes), 0, true),
     ("a\n" + String(repeating: "x", count: CodeLines.maximumBytes), 1, true),
-  ])
+  ]
+
+  @Test(arguments: texts)
   func `lines are counted as editors count them, and a page ends somewhere`(text: String, count: Int, isCut: Bool) {
     let lines = CodeLines(text)
     #expect(lines.count == count)
