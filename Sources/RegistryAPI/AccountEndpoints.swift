@@ -20,14 +20,17 @@ package enum PersonalEndpoint: EndpointGroup {
 
   package var row: Endpoint {
     switch self {
-    case .tokens: Endpoint(.get, .tokens, Self.access, .batch, answers: .json(OwnTokens.self), errors: [.forbidden])
+    case .tokens:
+      Endpoint(
+        .get, .tokens, Self.access, .batch, rights: [.manage], answers: .json(OwnTokens.self), errors: [.forbidden])
     case .createToken:
       Self.change(
         .post, .tokens, takes: .json(TokenRequest.self), answers: .json(TokenResponse.self),
         errors: [.validationError, .forbidden])
     case .endToken: Self.change(.delete, .token, errors: [.notFound, .validationError, .forbidden])
     case .subscriptions:
-      Endpoint(.get, .subscriptions, Self.access, .batch, answers: .json(OwnSubscriptions.self))
+      Endpoint(
+        .get, .subscriptions, Self.access, .batch, rights: [.manage], answers: .json(OwnSubscriptions.self))
     case .subscribe: Self.change(.post, .authorSubscription, errors: [.notFound, .validationError])
     case .unsubscribe: Self.change(.delete, .authorSubscription, errors: [.notFound, .validationError])
     case .changeProfile:
@@ -41,6 +44,7 @@ package enum PersonalEndpoint: EndpointGroup {
     answers response: Payload = .json(Confirmation.self), errors: [ErrorCode]
   ) -> Endpoint {
     Endpoint(
-      method, route, access, .change, takes: request, answers: response, errors: errors + [.storageFull, .unavailable])
+      method, route, access, .change, rights: [.manage], takes: request, answers: response,
+      errors: errors + [.storageFull, .unavailable])
   }
 }

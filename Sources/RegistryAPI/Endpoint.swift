@@ -14,6 +14,10 @@ package struct Endpoint: Sendable {
   package var method: Method
   package var route: Route
   package var access: Access
+  /// Rights of which a token needs one; what is `read:private` alone hides private skills from a token without it.
+  ///
+  /// Empty where every token will do, and for pages, which take none.
+  package var rights: [TokenRight]
   package var rate: RateClass
   /// Who may keep a response about a public skill; one about a private skill is never kept.
   package var caching: Caching
@@ -24,15 +28,21 @@ package struct Endpoint: Sendable {
   package var errors: [ErrorCode]
 
   /// Every code that it is meant to answer with.
-  package var allErrors: Set<ErrorCode> { Set(errors + access.errors + rate.errors + request.errors) }
+  package var allErrors: Set<ErrorCode> {
+    Set(errors + access.errors + rate.errors + request.errors + (refusesTokens ? [.forbidden] : []))
+  }
+
+  /// Whether a token without the rights is refused.
+  package var refusesTokens: Bool { !rights.isEmpty && rights != [.readPrivate] }
 
   init(
-    _ method: Method, _ route: Route, _ access: Access, _ rate: RateClass = .read, caching: Caching = .never,
-    takes request: Payload = .none, answers response: Payload, errors: [ErrorCode] = []
+    _ method: Method, _ route: Route, _ access: Access, _ rate: RateClass = .read, rights: [TokenRight] = [],
+    caching: Caching = .never, takes request: Payload = .none, answers response: Payload, errors: [ErrorCode] = []
   ) {
     self.method = method
     self.route = route
     self.access = access
+    self.rights = rights
     self.rate = rate
     self.caching = caching
     self.request = request
@@ -44,9 +54,10 @@ package struct Endpoint: Sendable {
 extension Endpoint {
   /// Every row.
   package static let all: [Endpoint] =
-    OpenEndpoint.allCases.map(\.row) + ReaderEndpoint.allCases.map(\.row) + OwnerEndpoint.allCases.map(\.row)
-    + AccountEndpoint.allCases.map(\.row) + PeopleEndpoint.allCases.map(\.row) + PersonalEndpoint.allCases.map(\.row)
-    + VisitorPage.allCases.map(\.row) + ReaderPage.allCases.map(\.row) + PersonPage.allCases.map(\.row)
+    OpenEndpoint.allCases.map(\.row) + ReaderEndpoint.allCases.map(\.row)
+    + PublisherEndpoint.allCases.map(\.row) + OwnerEndpoint.allCases.map(\.row) + AccountEndpoint.allCases.map(\.row)
+    + PeopleEndpoint.allCases.map(\.row) + PersonalEndpoint.allCases.map(\.row) + VisitorPage.allCases.map(\.row)
+    + ReaderPage.allCases.map(\.row) + PersonPage.allCases.map(\.row)
 
   /// The row of a request, HEAD being GET; nil where there is none.
   package static func row(_ method: some StringProtocol, at path: some StringProtocol) -> Endpoint? {
@@ -68,13 +79,16 @@ extension Endpoint {
   }
 }
 
-/// Which right an operation needs; it is enforced before its handler runs.
+/// Who may use an operation; it is enforced before its handler runs, as are the rights of the row.
 package enum Access: String, Sendable, CaseIterable {
   /// Everybody's; a token that is sent has to be good.
   case open
-  /// For whoever may see the skill that the path names: everybody, or its owner when it is private.
+  /// For whoever may see the skill that the path names: everybody, or when it is private its author and, of an
+  /// organisation, every member.
   case reader
-  /// For the owner of the skill that the path names.
+  /// For the author of the skill that the path names, and publishers and owners of an organisation.
+  case publisher
+  /// For the author of the skill that the path names, and owners of an organisation.
   case owner
   /// For whoever has a token.
   case account
@@ -89,7 +103,7 @@ package enum Access: String, Sendable, CaseIterable {
   package var isForBrowsers: Bool {
     switch self {
     case .visitor, .visitingReader, .person: true
-    case .open, .reader, .owner, .account: false
+    case .open, .reader, .publisher, .owner, .account: false
     }
   }
 
@@ -100,7 +114,7 @@ package enum Access: String, Sendable, CaseIterable {
     case .person: [.unauthorized, .forbidden]
     case .open, .account: [.unauthorized]
     case .reader: [.unauthorized, .notFound, .validationError, .invalidRequest]
-    case .owner: [.unauthorized, .notFound, .validationError, .invalidRequest, .forbidden]
+    case .publisher, .owner: [.unauthorized, .notFound, .validationError, .invalidRequest, .forbidden]
     }
   }
 }

@@ -1,10 +1,10 @@
 import Skills
 
-/// Operations that share one right, and with it one shape of handler.
+/// Operations that are for the same people, and with it have one shape of handler.
 ///
 /// The server switches over the cases: a handler without a row does not compile, nor does a row without a handler.
 package protocol EndpointGroup: CaseIterable, Hashable, Sendable {
-  /// The right that all of its rows demand.
+  /// Who may use all of them.
   static var access: Access { get }
   var row: Endpoint { get }
 }
@@ -19,14 +19,16 @@ package enum OpenEndpoint: EndpointGroup {
     switch self {
     case .indexBatch:
       Endpoint(
-        .post, .indexBatch, Self.access, .batch, takes: .json(IndexBatchRequest.self),
+        .post, .indexBatch, Self.access, .batch, rights: [.readPrivate], takes: .json(IndexBatchRequest.self),
         answers: .json(IndexBatchResponse.self), errors: [.validationError])
     case .latest:
       Endpoint(
-        .post, .latest, Self.access, .batch, takes: .json(LatestRequest.self), answers: .json(LatestResponse.self),
-        errors: [.validationError])
+        .post, .latest, Self.access, .batch, rights: [.readPrivate], takes: .json(LatestRequest.self),
+        answers: .json(LatestResponse.self), errors: [.validationError])
     case .search:
-      Endpoint(.get, .search, Self.access, .search, answers: .json(SearchResponse.self), errors: [.validationError])
+      Endpoint(
+        .get, .search, Self.access, .search, rights: [.readPrivate], answers: .json(SearchResponse.self),
+        errors: [.validationError])
     case .health:
       Endpoint(.get, .health, Self.access, answers: .json(Health.self))
     case .deviceLogin:
@@ -68,39 +70,50 @@ package enum ReaderEndpoint: EndpointGroup {
   private static func document(
     _ route: Route, _ type: any (Codable & Sendable).Type, rate: RateClass = .read, errors: [ErrorCode] = []
   ) -> Endpoint {
-    Endpoint(.get, route, access, rate, caching: .revalidated, answers: .json(type), errors: errors)
+    Endpoint(
+      .get, route, access, rate, rights: [.readPrivate], caching: .revalidated, answers: .json(type), errors: errors)
   }
 
   private static func bytes(
     _ route: Route, _ caching: Caching, _ response: Payload, errors: [ErrorCode] = []
   ) -> Endpoint {
     Endpoint(
-      .get, route, access, .download, caching: caching, answers: response,
+      .get, route, access, .download, rights: [.readPrivate], caching: caching, answers: response,
       errors: errors + unavailable + [.tooManyRequests, .unavailable])
   }
 }
 
-/// What only the owner of the skill may do.
-package enum OwnerEndpoint: EndpointGroup {
-  package static let access = Access.owner
+/// What those do to a skill who publish it: it can be undone.
+package enum PublisherEndpoint: EndpointGroup {
+  package static let access = Access.publisher
 
-  case unpublish, unpublishVersion, yank, unyank
+  case yank, unyank
 
   package var row: Endpoint {
     switch self {
-    case .unpublish: Self.change(.delete, .skill)
-    case .unpublishVersion: Self.change(.delete, .version)
-    case .yank: Self.change(.put, .yank, takes: .optionalJSON(YankRequest.self), errors: [.gone, .quarantined])
-    case .unyank: Self.change(.delete, .yank, errors: [.gone, .quarantined])
+    case .yank: Self.change(.put, takes: .optionalJSON(YankRequest.self))
+    case .unyank: Self.change(.delete)
     }
   }
 
-  private static func change(
-    _ method: Endpoint.Method, _ route: Route, takes request: Payload = .none, errors: [ErrorCode] = []
-  ) -> Endpoint {
+  private static func change(_ method: Endpoint.Method, takes request: Payload = .none) -> Endpoint {
     Endpoint(
-      method, route, access, .change, takes: request, answers: .json(Confirmation.self),
-      errors: errors + [.storageFull, .unavailable])
+      method, .yank, access, .change, rights: [.yank], takes: request, answers: .json(Confirmation.self),
+      errors: [.gone, .quarantined, .storageFull, .unavailable])
+  }
+}
+
+/// What only an owner may do to a skill: it is for good.
+package enum OwnerEndpoint: EndpointGroup {
+  package static let access = Access.owner
+
+  case unpublish, unpublishVersion
+
+  package var row: Endpoint {
+    let route: Route = self == .unpublish ? .skill : .version
+    return Endpoint(
+      .delete, route, Self.access, .change, rights: [.yank], answers: .json(Confirmation.self),
+      errors: [.storageFull, .unavailable])
   }
 }
 
@@ -114,11 +127,15 @@ package enum AccountEndpoint: EndpointGroup {
     switch self {
     case .publish:
       Endpoint(
-        .post, .publish, Self.access, .publish, takes: .form, answers: .json(PublishResponse.self),
+        .post, .publish, Self.access, .publish, rights: [.publishNew, .publishUpdate], takes: .form,
+        answers: .json(PublishResponse.self),
         errors: [
           .validationError, .noFiles, .archiveRefused, .versionExists, .quarantined, .storageFull,
         ])
-    case .skills: Endpoint(.get, .ownSkills, Self.access, .batch, answers: .json(OwnSkills.self))
+    // Without the right these are the public ones.
+    case .skills:
+      Endpoint(.get, .ownSkills, Self.access, .batch, rights: [.readPrivate], answers: .json(OwnSkills.self))
+    // What a token is, and its own end, every token may ask for.
     case .profile: Endpoint(.get, .profile, Self.access, answers: .json(Profile.self))
     case .revokeToken:
       Endpoint(.delete, .ownToken, Self.access, .change, answers: .none, errors: [.storageFull, .unavailable])

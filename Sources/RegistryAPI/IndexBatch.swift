@@ -32,11 +32,15 @@ package struct IndexBatchResponse: Codable, Sendable {
     package var etag: String?
     /// Nil when the asker's own is still good, or when there is no such skill.
     package var document: IndexDocument?
+    /// The name of the skill since its author was renamed, as `author/slug`: to be asked for by itself, at the old name
+    /// or at this one.
+    package var movedTo: String?
 
-    package init(name: String, etag: String?, document: IndexDocument?) {
+    package init(name: String, etag: String?, document: IndexDocument?, movedTo: String? = nil) {
       self.name = name
       self.etag = etag
       self.document = document
+      self.movedTo = movedTo
     }
   }
 

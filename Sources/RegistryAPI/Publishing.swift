@@ -16,8 +16,14 @@ package struct PublishMetadata: Encodable, Sendable, Hashable {
   package var version: String?
   package var description: String?
   package var isPrivate: Bool?
+  /// The organisation that it is published as; the author of the token when it is absent.
+  package var owner: String?
 
-  package init(name: String? = nil, version: String? = nil, description: String? = nil, isPrivate: Bool? = nil) {
+  package init(
+    name: String? = nil, version: String? = nil, description: String? = nil, isPrivate: Bool? = nil,
+    owner: String? = nil
+  ) {
+    self.owner = owner
     self.name = name
     self.version = version
     self.description = description
@@ -37,6 +43,7 @@ package struct PublishMetadata: Encodable, Sendable, Hashable {
       ["~", "null", "Null", "NULL"].contains($0) ? nil : $0
     }
     description = node["description"]?.string
+    owner = node["owner"]?.string
     isPrivate = try Self.isPrivate(Self.claims(in: members))
   }
 

@@ -67,6 +67,15 @@ package enum Route: String, Sendable, CaseIterable {
     path([name.author.rawValue, name.slug.rawValue] + [version?.description, file?.string].compactMap(\.self))
   }
 
+  /// A path of this template with another value, which is no more than visible ASCII, for one of its parts.
+  package func path(_ path: some StringProtocol, with value: String, for part: String) -> String {
+    let template = rawValue.split(separator: "/")
+    let parts = path.split(separator: "/").map { String($0) }.enumerated().map { index, own in
+      index < template.count && template[index] == part ? value : own
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+
   /// Whether a path, as it stands in a request, is this template filled in; empty parts do not count.
   package func matches(_ path: some StringProtocol) -> Bool {
     let template = rawValue.split(separator: "/")

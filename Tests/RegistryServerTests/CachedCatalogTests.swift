@@ -66,11 +66,11 @@ import Testing
     try #require(interrupted).interrupt {
       _ = try await catalog.publish(hidden, by: owner, at: Date())
       // Its owner reads it, and has it in the cache.
-      _ = try await catalog.entry(for: name, visibleTo: owner.authorID)
+      _ = try await catalog.entry(for: name, visibleTo: Reader(owner))
     }
-    let seen = try await catalog.entry(for: name, visibleTo: nil)
+    let seen = try await catalog.entry(for: name, visibleTo: .stranger)
     #expect(seen?.index.tag == nil)
-    let own = try await catalog.entry(for: name, visibleTo: owner.authorID)
+    let own = try await catalog.entry(for: name, visibleTo: Reader(owner))
     #expect(own?.history.skill.isPrivate == true)
   }
 }

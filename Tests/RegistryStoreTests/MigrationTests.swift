@@ -51,16 +51,16 @@ import Testing
   @Test func `what schema 1 held is found by its newest version, and follows changes from then on`() async throws {
     let folder = try TemporaryFolder()
     let store = try await olderStore(folder)
-    func find(_ query: String, reader: Int64? = nil) async throws -> [String] {
+    let name = try SkillName(parsing: "acme/one")
+    let token = try #require(try await store.accounts.createToken(for: name.author, at: Date(), expiringAt: nil))
+    let owner = try #require(try await store.accounts.identity(presenting: token, at: Date()))
+    func find(_ query: String, reader: Reader = .stranger) async throws -> [String] {
       let scope = SearchScope(reader: reader, owner: nil, limit: 10)
       return try await store.catalog.search(SearchQuery(query), in: scope).map { "\($0.skill.name)@\($0.version)" }
     }
     #expect(try await find("wombat") == ["acme/one@1.1.0"])
-    #expect(try await Set(find("wombat", reader: 1)) == ["acme/one@1.1.0", "acme/two@1.0.0"])
+    #expect(try await Set(find("wombat", reader: Reader(owner))) == ["acme/one@1.1.0", "acme/two@1.0.0"])
     #expect(try await find("quokka").isEmpty)
-    let name = try SkillName(parsing: "acme/one")
-    let token = try #require(try await store.accounts.createToken(for: name.author, at: Date(), expiringAt: nil))
-    let owner = try #require(try await store.accounts.identity(presenting: token, at: Date()))
     #expect(
       try await store.catalog.yank(
         name, version: SemanticVersion(parsing: "1.1.0"), reason: nil, by: owner, at: Date()))

@@ -37,7 +37,7 @@ import Testing
     #expect(try await accounts.account(new)?.id == ann.id)
     #expect(try await people.store.catalog.history(of: SkillName(parsing: "anna/tool"))?.newest != nil)
     func found(_ query: String) async throws -> [String] {
-      let scope = SearchScope(reader: nil, owner: nil, limit: 10)
+      let scope = SearchScope(reader: .stranger, owner: nil, limit: 10)
       return try await people.store.catalog.search(SearchQuery(query), in: scope).map(\.skill.name.description)
     }
     #expect(try await found("anna") == ["anna/tool"])

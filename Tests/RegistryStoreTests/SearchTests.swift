@@ -30,7 +30,7 @@ import Testing
   }
 
   private func find(_ query: String, in catalog: Catalog, limit: Int = 20) async throws -> [String] {
-    let scope = SearchScope(reader: nil, owner: nil, limit: limit)
+    let scope = SearchScope(reader: .stranger, owner: nil, limit: limit)
     return try await catalog.search(SearchQuery(query), in: scope).map(\.skill.name.description)
   }
 
@@ -51,11 +51,11 @@ import Testing
         _ = try await store.catalog.publish(
           version("rival/secret-\(index)", hidden, 100 + index, isPrivate: true), by: rival, at: Date())
       }
-      func find(_ reader: Int64) async throws -> [String] {
-        let scope = SearchScope(reader: reader, owner: nil, limit: 50)
+      func find(_ reader: Accounts.Identity) async throws -> [String] {
+        let scope = SearchScope(reader: Reader(reader), owner: nil, limit: 50)
         return try await store.catalog.search(SearchQuery("alpha beta"), in: scope).map(\.skill.name.description)
       }
-      return try await (find(acme.authorID), find(rival.authorID))
+      return try await (find(acme), find(rival))
     }
     let nothing = try await order(hidden: "omega")
     #expect(Set(nothing.stranger) == ["acme/one", "acme/two"])
@@ -75,7 +75,7 @@ import Testing
     let acme = try await newAuthor(.init(parsing: "acme"), store)
     for (isPrivate, stranger) in [(true, 0), (false, 1), (true, 0)] {
       _ = try await store.catalog.publish(version("acme/one", "alpha", 1, isPrivate: isPrivate), by: acme, at: Date())
-      for (reader, count) in [(nil, stranger), (acme.authorID, 1)] {
+      for (reader, count) in [(Reader.stranger, stranger), (Reader(acme), 1)] {
         let scope = SearchScope(reader: reader, owner: nil, limit: 50)
         #expect(try await store.catalog.search(SearchQuery("alpha"), in: scope).count == count)
       }
@@ -89,7 +89,7 @@ import Testing
     let acme = try await newAuthor(.init(parsing: "acme"), store)
     func expect(alpha: [String], beta: [String]) async throws {
       for (word, versions) in [("alpha", alpha), ("beta", beta)] {
-        let scope = SearchScope(reader: nil, owner: nil, limit: 50)
+        let scope = SearchScope(reader: .stranger, owner: nil, limit: 50)
         #expect(try await store.catalog.search(SearchQuery(word), in: scope).map(\.version) == versions)
       }
       #expect(await store.check().faults.filter { $0.contains("search") }.isEmpty)
@@ -116,12 +116,12 @@ import Testing
   @Test func `a reader finds no private skill of an author whose name has the same words`() async throws {
     let folder = try TemporaryFolder()
     let store = try RegistryStore(folder: folder.path.appending("data"))
-    var readers: [(Int64?, [String])] = [(nil, [])]
+    var readers: [(Reader, [String])] = [(.stranger, [])]
     for (index, author) in ["ac-me", "x-ac-me", "ac-me-x"].enumerated() {
       let owner = try await newAuthor(.init(parsing: author), store)
       _ = try await store.catalog.publish(
         version("\(author)/one", "alpha beta", index, isPrivate: true), by: owner, at: Date())
-      readers.append((owner.authorID, ["\(author)/one"]))
+      readers.append((Reader(owner), ["\(author)/one"]))
     }
     for (reader, expected) in readers {
       for words in ["alpha", "alpha be", "ac", "one"] {

@@ -42,6 +42,9 @@ struct RegistryRouter {
     for endpoint in ReaderEndpoint.allCases {
       on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.reader)
     }
+    for endpoint in PublisherEndpoint.allCases {
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.publisher)
+    }
     for endpoint in OwnerEndpoint.allCases {
       on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.owner)
     }
@@ -66,14 +69,14 @@ struct RegistryRouter {
   /// - Parameter authorize: Enforces the right of the row, and gives the handler what it is about.
   private func on<Subject: RequestSubject>(
     _ row: Endpoint, _ handle: @escaping @Sendable (Call, Subject) async throws -> Reply,
-    authorize: @escaping @Sendable (Call) async throws -> Subject
+    authorize: @escaping @Sendable (Call, Endpoint) async throws -> Subject
   ) {
     let (limits, outbound, bodies, queue) = (limits, outbound, bodies, queues[row.rate])
     let (rates, proxies) = (rates, proxies)
     router.on(RouterPath(row.route.rawValue), method: HTTPRequest.Method(row.method)) { request, context -> Response in
       let announced = Call(request, context, limits: limits, bodies: bodies, proxies: proxies)
       try await rates.take(row.rate, from: announced.sender)
-      let subject = try await authorize(announced)
+      let subject = try await authorize(announced, row)
       try await rates.take(row.rate, byAuthor: subject.payer)
       // The files that all pages share name nobody.
       let caching = subject.isPrivate && row.route != .asset ? .never : row.caching

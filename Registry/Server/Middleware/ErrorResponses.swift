@@ -18,6 +18,10 @@ struct ErrorResponses: RouterMiddleware {
     } catch let error as HTTPParserError {
       // The request broke off or is no HTTP; its connection answers it and closes.
       throw error
+    } catch let moved as MovedAuthor {
+      var response = moved.response(to: request)
+      if Self.mayHaveUnreadBody(request) { response.headers[.connection] = "close" }
+      return response
     } catch {
       // Only the router throws this one: handlers have errors of their own.
       let hasNoEndpoint = (error as? HTTPError)?.status == .notFound

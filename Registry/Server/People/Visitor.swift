@@ -6,6 +6,8 @@ struct Visitor: Sendable {
   var site: Site?
   /// Nil for somebody who is not signed in.
   var session: Session?
+
+  var reader: Reader { session.map(Reader.init) ?? .stranger }
 }
 
 /// Who looks at a page that is theirs.

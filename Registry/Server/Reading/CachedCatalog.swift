@@ -11,8 +11,9 @@ struct CachedCatalog: Sendable {
   private let privateEntries: BoundedCache<SkillName, CatalogEntry>
   /// Of names that are not among the public entries, missing ones and private ones alike.
   ///
-  /// By whoever asked: that the owner has just been there must not make it quicker for a stranger.
-  private let visibilities = BoundedCache<SkillName, [Int64?: SkillVisibility]>(limit: 1 << 17) { $0.count }
+  /// By whoever asked: that the owner has just been there must not make it quicker for a stranger. What is kept says
+  /// whose members may know of a skill, and not who they are.
+  private let visibilities = BoundedCache<SkillName, [Reader.Credential: SkillVisibility]>(limit: 1 << 17) { $0.count }
   /// By the versions whose files they list, which never change.
   private let fileLists = BoundedCache<Int64, RenderedJSON>(limit: 32 << 20) { $0.bytes.readableBytes + 1_024 }
 
@@ -25,7 +26,7 @@ struct CachedCatalog: Sendable {
     privateEntries = cache()
   }
 
-  /// To be called after changes that nobody here made.
+  /// To be called after changes that nobody here made, and after an author was renamed.
   func forgetAll() {
     entries.removeAll()
     privateEntries.removeAll()
@@ -42,18 +43,18 @@ struct CachedCatalog: Sendable {
 // MARK: - Reading
 
 extension CachedCatalog {
-  /// A skill as far as an author may know of it, or a stranger for nil.
+  /// A skill as far as a reader may know of it.
   ///
   /// For one that is private and one that is missing, a stranger gets nil by the same look-ups in the same order.
-  func entry(for name: SkillName, visibleTo reader: Int64?) async throws -> CatalogEntry? {
+  func entry(for name: SkillName, visibleTo reader: Reader) async throws -> CatalogEntry? {
     if let entry = entries[name] { return entry }
-    guard try await visibility(of: name, to: reader).includes(reader) else { return nil }
-    if let entry = privateEntries[name], SkillVisibility(entry.history.skill).includes(reader) {
+    guard try await visibility(of: name, to: reader).includes(reader, for: name) else { return nil }
+    if let entry = privateEntries[name], SkillVisibility(entry.history.skill).includes(reader, for: name) {
       return entry
     }
     let (publicEpoch, privateEpoch) = (entries.epoch, privateEntries.epoch)
     guard let history = try await catalog.history(of: name) else { return nil }
-    guard SkillVisibility(history.skill).includes(reader) else { return nil }
+    guard SkillVisibility(history.skill).includes(reader, for: name) else { return nil }
     let entry = try CatalogEntry(history)
     if history.skill.isPrivate {
       privateEntries.insert(entry, for: name, readAt: privateEpoch)
@@ -64,29 +65,41 @@ extension CachedCatalog {
   }
 
   /// The same for many skills; those that are not there for the caller are left out.
-  func entries(
-    for names: Set<SkillName>, visibleTo caller: Accounts.Identity?
-  ) async throws -> [SkillName: CatalogEntry] {
-    let reader = caller?.authorID
-    let unknown = names.filter { entries[$0] == nil && visibilities[$0]?[reader] == nil }
+  func entries(for names: Set<SkillName>, visibleTo reader: Reader) async throws -> [SkillName: CatalogEntry] {
+    let unknown = names.filter { entries[$0] == nil && visibilities[$0]?[reader.credential] == nil }
     if !unknown.isEmpty { _ = try await readVisibilities(of: unknown, to: reader) }
     var found: [SkillName: CatalogEntry] = [:]
     for name in names { found[name] = try await entry(for: name, visibleTo: reader) }
     return found
   }
 
-  private func visibility(of name: SkillName, to reader: Int64?) async throws -> SkillVisibility {
-    if let known = visibilities[name]?[reader] { return known }
+  /// The names that skills have now whose authors were renamed; the others are left out, whether there is a skill or
+  /// not.
+  ///
+  /// To be asked after what was found under the names as they are: it costs nothing then.
+  func presentNames(of names: Set<SkillName>, for reader: Reader) async throws -> [SkillName: SkillName] {
+    var present: [SkillName: SkillName] = [:]
+    for name in names {
+      guard case .moved(let author) = try await visibility(of: name, to: reader) else { continue }
+      present[name] = SkillName(author: author, slug: name.slug)
+    }
+    return present
+  }
+
+  private func visibility(of name: SkillName, to reader: Reader) async throws -> SkillVisibility {
+    if let known = visibilities[name]?[reader.credential] { return known }
     return try await readVisibilities(of: [name], to: reader)[name] ?? .nobody
   }
 
   private func readVisibilities(
-    of names: Set<SkillName>, to reader: Int64?
+    of names: Set<SkillName>, to reader: Reader
   ) async throws -> [SkillName: SkillVisibility] {
     let epoch = visibilities.epoch
     let read = try await catalog.visibilities(of: names)
     for (name, visibility) in read {
-      visibilities.insert((visibilities[name] ?? [:]).merging([reader: visibility]) { $1 }, for: name, readAt: epoch)
+      var known = visibilities[name] ?? [:]
+      known[reader.credential] = visibility
+      visibilities.insert(known, for: name, readAt: epoch)
     }
     return read
   }
@@ -104,8 +117,11 @@ extension CachedCatalog {
     return list
   }
 
-  func skills(of author: Accounts.Identity) async throws -> [SkillHistory] {
-    try await catalog.skills(ofAuthor: author.authorID)
+  /// The skills of an author that the holder of a token may see.
+  func skills(ofAuthor id: Int64, visibleTo reader: Reader) async throws -> [SkillHistory] {
+    try await catalog.skills(ofAuthor: id).filter { history in
+      SkillVisibility(history.skill).includes(reader, for: history.skill.name)
+    }
   }
 
   func search(_ query: SearchQuery, in scope: SearchScope) async throws -> [FoundSkill] {
@@ -119,9 +135,10 @@ extension CachedCatalog {
 
   /// The version with exactly that content, or what publishing would be refused for as things are.
   func existingVersion(
-    of name: SkillName, _ version: SemanticVersion, _ content: TreeDigest
+    of name: SkillName, _ version: SemanticVersion, _ content: TreeDigest, for publisher: Accounts.Identity,
+    at time: Date
   ) async throws -> VersionRecord? {
-    try await catalog.existingVersion(of: name, version, content)
+    try await catalog.existingVersion(of: name, version, content, for: publisher, at: time)
   }
 }
 

@@ -4,17 +4,17 @@ import RegistryAPI
 import RegistryStore
 import Skills
 
-/// Enforces what a row of the table demands: who asks, and what of the catalog exists for them.
+/// Enforces what a row of the table demands: who asks, with which rights, and what of the catalog exists for them.
 struct Authorization: Sendable {
   let accounts: Accounts
   let catalog: CachedCatalog
   let publicAddress: WebOrigin?
   let now: @Sendable () -> Date
 
-  /// The caller, or nil for a request without a token.
+  /// The right of `Access.open`: the caller, or nil for a request without a token.
   ///
   /// - Throws: `unauthorized`, the same for every token that does not count.
-  func caller(_ call: Call) async throws -> Accounts.Identity? {
+  func caller(_ call: Call, _ row: Endpoint) async throws -> Accounts.Identity? {
     guard let header = call.request.headers[.authorization] else { return nil }
     let parts = header.split(separator: " ")
     guard parts.count == 2, parts[0].lowercased() == "bearer",
@@ -25,39 +25,61 @@ struct Authorization: Sendable {
   }
 
   /// The right of `Access.account`.
-  func account(_ call: Call) async throws -> Accounts.Identity {
-    if let caller = try await caller(call) { return caller }
-    throw MeshError(
-      .unauthorized, "this needs a token", hint: "Log in first: agent-mesh login --token-stdin")
+  ///
+  /// - Throws: `RightRefusal`.
+  func account(_ call: Call, _ row: Endpoint) async throws -> Accounts.Identity {
+    let holder = try await holder(call, row)
+    if row.refusesTokens { try holder.demand(anyOf: row.rights, on: nil) }
+    return holder
   }
 
   /// The right of `Access.reader`: the skill that the path names, as far as the caller may know of it.
   ///
   /// A private skill of somebody else is answered exactly as one that never existed, by the same work.
-  func reader(_ call: Call) async throws -> CatalogEntry {
+  func reader(_ call: Call, _ row: Endpoint) async throws -> CatalogEntry {
     let name = try call.skillName()
-    return try await entry(name, for: caller(call))
+    let caller = try await caller(call, row)
+    return try await entry(name, for: caller.reader)
+  }
+
+  /// The right of `Access.publisher`.
+  func publisher(_ call: Call, _ row: Endpoint) async throws -> OwnedSkill {
+    try await skill(of: .publisher, call, row)
   }
 
   /// The right of `Access.owner`.
-  func owner(_ call: Call) async throws -> OwnedSkill {
+  func owner(_ call: Call, _ row: Endpoint) async throws -> OwnedSkill {
+    try await skill(of: .owner, call, row)
+  }
+
+  /// The skill that the path names, for whoever is at least that to its author.
+  ///
+  /// - Throws: `notFound` for whoever may not see it; `RightRefusal`.
+  private func skill(of role: Role, _ call: Call, _ row: Endpoint) async throws -> OwnedSkill {
     let name = try call.skillName()
-    let caller = try await account(call)
-    let entry = try await entry(name, for: caller)
-    guard entry.history.skill.authorID == caller.authorID else {
-      throw MeshError(.forbidden, "\(name) belongs to \(name.author), and the token to \(caller.author)")
+    let holder = try await holder(call, row)
+    let entry = try await entry(name, for: Reader(holder))
+    guard let own = holder.role(inAuthor: entry.history.skill.authorID), own >= role else {
+      throw RightRefusal.role(role, in: name.author)
     }
-    return OwnedSkill(owner: caller, history: entry.history)
+    try holder.demand(anyOf: row.rights, on: name)
+    return OwnedSkill(owner: holder, history: entry.history)
   }
 
-  private func entry(_ name: SkillName, for caller: Accounts.Identity?) async throws -> CatalogEntry {
-    try await entry(name, forAuthor: caller?.authorID)
+  private func holder(_ call: Call, _ row: Endpoint) async throws -> Accounts.Identity {
+    if let caller = try await caller(call, row) { return caller }
+    throw MeshError(.unauthorized, "this needs a token", hint: "Log in first: agent-mesh login")
   }
 
-  private func entry(_ name: SkillName, forAuthor id: Int64?) async throws -> CatalogEntry {
-    if let entry = try await catalog.entry(for: name, visibleTo: id) { return entry }
+  /// - Throws: `MovedAuthor` where the author has another name now, whether or not there is such a skill.
+  private func entry(_ name: SkillName, for reader: Reader) async throws -> CatalogEntry {
+    if let entry = try await catalog.entry(for: name, visibleTo: reader) { return entry }
+    if let moved = try await catalog.presentNames(of: [name], for: reader)[name] {
+      throw MovedAuthor(name: moved.author)
+    }
     throw MeshError(
-      .notFound, "there is no skill \(name)", hint: "Check the name; a private skill needs its owner's token.")
+      .notFound, "there is no skill \(name)",
+      hint: "Check the name; a private skill needs a token of somebody who may read it.")
   }
 }
 
@@ -65,7 +87,7 @@ struct Authorization: Sendable {
 
 extension Authorization {
   /// The right of `Access.visitor`: everybody's; a change has to come from a page of the registry.
-  func visitor(_ call: Call) async throws -> Visitor {
+  func visitor(_ call: Call, _ row: Endpoint) async throws -> Visitor {
     let site = Site(of: call.request, publicAddress: publicAddress)
     if call.request.method != .get, call.request.method != .head {
       guard let site else { throw Site.missing }
@@ -81,17 +103,17 @@ extension Authorization {
   /// The right of `Access.person`.
   ///
   /// - Throws: `unauthorized` for whoever is not signed in.
-  func person(_ call: Call) async throws -> Person {
-    let visitor = try await visitor(call)
+  func person(_ call: Call, _ row: Endpoint) async throws -> Person {
+    let visitor = try await visitor(call, row)
     guard let site = visitor.site else { throw Site.missing }
     guard let session = visitor.session else { throw MeshError(.unauthorized, "this is for those who are signed in") }
     return Person(site: site, session: session)
   }
 
   /// The right of `Access.visitingReader`: the skill that the path names, as far as the visitor may know of it.
-  func visitingReader(_ call: Call) async throws -> SkillVisit {
+  func visitingReader(_ call: Call, _ row: Endpoint) async throws -> SkillVisit {
     let name = try call.skillName()
-    let visitor = try await visitor(call)
-    return SkillVisit(visitor: visitor, skill: try await entry(name, forAuthor: visitor.payer))
+    let visitor = try await visitor(call, row)
+    return SkillVisit(visitor: visitor, skill: try await entry(name, for: visitor.reader))
   }
 }

@@ -18,6 +18,7 @@ extension Accounts.Identity: RequestSubject {
 
 extension Optional: RequestSubject where Wrapped == Accounts.Identity {
   var payer: Int64? { self?.authorID }
+  var reader: Reader { map(Reader.init) ?? .stranger }
 }
 
 extension CatalogEntry: RequestSubject {

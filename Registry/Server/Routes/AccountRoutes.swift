@@ -7,8 +7,13 @@ struct AccountRoutes: Sendable {
   let services: RegistryServices
 
   func skills(_ call: Call, _ caller: Accounts.Identity) async throws -> Reply {
-    let owned = try await services.catalog.skills(of: caller)
-    return try .json(OwnSkills(owned: owned.map(SkillSummary.init)))
+    let reader = Reader(caller)
+    let owned = try await services.catalog.skills(ofAuthor: caller.authorID, visibleTo: reader)
+    var shared: [SkillHistory] = []
+    for organisation in caller.organisations.keys.sorted() {
+      shared += try await services.catalog.skills(ofAuthor: organisation, visibleTo: reader)
+    }
+    return try .json(OwnSkills(owned: owned.map(SkillSummary.init), authorized: shared.map(SkillSummary.init)))
   }
 
   func profile(_ call: Call, _ caller: Accounts.Identity) throws -> Reply {

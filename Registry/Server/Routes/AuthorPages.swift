@@ -23,8 +23,7 @@ struct AuthorPages: Sendable {
     let name = try call.authorName()
     switch try await services.accounts.owner(of: name) {
     case nil: throw MeshError(.notFound, "there is no author \(name)")
-    case .moved(let other):
-      return Reply(status: .permanentRedirect, headers: [.location: Route.authorPage.path([other.rawValue])])
+    case .moved(let other): throw MovedAuthor(name: other)
     case .author(_, let isOrganisation):
       let shown =
         try await isOrganisation
@@ -42,7 +41,7 @@ struct AuthorPages: Sendable {
     var page = page
     let after = try call.cursor("after") { try SkillSlug(parsing: $0) }
     // One more than is shown tells whether there are more.
-    let scope = SearchScope(reader: visitor.payer, owner: name, limit: Self.skillsPerPage + 1)
+    let scope = SearchScope(reader: visitor.reader, owner: name, limit: Self.skillsPerPage + 1)
     let found = try await services.catalog.skills(in: scope, after: after)
     let shown = found.prefix(Self.skillsPerPage)
     page.hits = shown.map { SkillRow($0) }

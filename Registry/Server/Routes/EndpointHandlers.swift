@@ -46,12 +46,17 @@ struct EndpointHandlers: Sendable {
     }
   }
 
+  func handler(for endpoint: PublisherEndpoint) -> Owner {
+    switch endpoint {
+    case .yank: yanks.yank
+    case .unyank: yanks.unyank
+    }
+  }
+
   func handler(for endpoint: OwnerEndpoint) -> Owner {
     switch endpoint {
     case .unpublish: skills.unpublish
     case .unpublishVersion: skills.unpublishVersion
-    case .yank: yanks.yank
-    case .unyank: yanks.unyank
     }
   }
 

@@ -25,7 +25,7 @@ struct HomePages: Sendable {
   }
 
   func home(_ call: Call, _ visitor: Visitor) async throws -> Reply {
-    let scope = SearchScope(reader: visitor.payer, owner: nil, limit: Self.newestSkills)
+    let scope = SearchScope(reader: visitor.reader, owner: nil, limit: Self.newestSkills)
     let found = try await services.catalog.search(SearchQuery(""), in: scope)
     let address = (services.configuration.publicAddress ?? visitor.site?.origin)?.description ?? "<this address>"
     let example = found.first.map { "\($0.skill.name)" } ?? "<author>/<skill>"
@@ -39,7 +39,7 @@ struct HomePages: Sendable {
   func search(_ call: Call, _ visitor: Visitor) async throws -> Reply {
     let text = call.queryValue("q")
     let query = try SearchRoutes.query(text ?? "")
-    let scope = SearchScope(reader: visitor.payer, owner: nil, limit: Self.searchResults)
+    let scope = SearchScope(reader: visitor.reader, owner: nil, limit: Self.searchResults)
     let found = try await services.catalog.search(query, in: scope)
     let page = Search(
       searchText: query.isEmpty ? nil : text, hits: found.map { SkillRow($0, matching: query) },

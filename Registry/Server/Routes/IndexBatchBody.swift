@@ -9,12 +9,16 @@ struct IndexBatchBody {
   /// What stands between two documents, until the next one comes.
   private var between = ByteBuffer()
 
-  /// - Parameter found: The entries that the asker may see, by the names as they were asked for.
-  init(_ wanted: [IndexBatchRequest.Entry], _ found: [String: CatalogEntry]) throws {
+  /// - Parameters:
+  ///   - found: The entries that the asker may see, by the names as they were asked for.
+  ///   - moved: The present names of those whose authors were renamed.
+  init(
+    _ wanted: [IndexBatchRequest.Entry], _ found: [String: CatalogEntry], movedTo moved: [String: SkillName]
+  ) throws {
     between.writeStaticString("{\"skills\":[")
     for (index, asked) in wanted.enumerated() {
       if index > 0 { between.writeStaticString(",") }
-      try append(asked, found[asked.name])
+      try append(asked, found[asked.name], movedTo: moved[asked.name])
     }
     between.writeStaticString("]}")
     pieces.append(between)
@@ -23,9 +27,12 @@ struct IndexBatchBody {
   func reply() -> Reply { Reply(headers: [.contentType: Reply.jsonType], body: .shared(pieces)) }
 
   /// The keys in their order, `document` before the others, each only where there is something to say.
-  private mutating func append(_ asked: IndexBatchRequest.Entry, _ entry: CatalogEntry?) throws {
+  private mutating func append(
+    _ asked: IndexBatchRequest.Entry, _ entry: CatalogEntry?, movedTo name: SkillName?
+  ) throws {
     let others = try WireCoding.encode(
-      IndexBatchResponse.Entry(name: asked.name, etag: entry?.index.tag, document: nil))
+      IndexBatchResponse.Entry(
+        name: asked.name, etag: entry?.index.tag, document: nil, movedTo: name?.description))
     between.writeStaticString("{")
     if let entry, !entry.isKnown(under: asked.etag) {
       between.writeStaticString("\"document\":")

@@ -20,9 +20,10 @@ struct IndexRoutes: Sendable {
     let wanted = asked.filter { names.insert($0.name).inserted }
     // What cannot be a name is the name of nothing.
     let parsed = Set(names.compactMap { try? SkillName(parsing: $0) })
-    let found = try await services.catalog.entries(for: parsed, visibleTo: caller)
-    return try IndexBatchBody(wanted, Dictionary(uniqueKeysWithValues: found.map { ($0.key.description, $0.value) }))
-      .reply()
+    let reader = caller.reader
+    let found = try await services.catalog.entries(for: parsed, visibleTo: reader)
+    let moved = try await services.catalog.presentNames(of: parsed.subtracting(found.keys), for: reader)
+    return try IndexBatchBody(wanted, found.byText, movedTo: moved.byText).reply()
   }
 
   func latest(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {
@@ -31,9 +32,19 @@ struct IndexRoutes: Sendable {
       throw MeshError(.validationError, "at most \(LatestRequest.maximumNames) names in one request")
     }
     let names = try asked.map { try SkillName(parsing: $0) }
-    let found = try await services.catalog.entries(for: Set(names), visibleTo: caller)
+    let reader = caller.reader
+    var found = try await services.catalog.entries(for: Set(names), visibleTo: reader)
+    let moved = try await services.catalog.presentNames(of: Set(names).subtracting(found.keys), for: reader)
+    let present = try await services.catalog.entries(for: Set(moved.values), visibleTo: reader)
+    for (old, new) in moved { found[old] = present[new] }
     return try .json(
       LatestResponse(
         skills: names.map { .init(name: $0.description, version: found[$0]?.history.newest?.version.description) }))
+  }
+}
+
+extension Dictionary where Key == SkillName {
+  fileprivate var byText: [String: Value] {
+    [String: Value](uniqueKeysWithValues: map { ($0.key.description, $0.value) })
   }
 }

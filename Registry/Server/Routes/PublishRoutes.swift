@@ -8,9 +8,10 @@ struct PublishRoutes: Sendable {
 
   func publish(_ call: Call, _ owner: Accounts.Identity) async throws -> Reply {
     let form = try await PublishRequest.receive(call, into: services.uploads)
-    let verdict = try await services.uploads.judge(form, author: owner.author, for: call.client)
+    let author = try form.metadata.owner.map { try AuthorName(parsing: $0) } ?? owner.author
+    let verdict = try await services.uploads.judge(form, author: author, for: call.client)
     let existing = try await services.catalog.existingVersion(
-      of: verdict.name, verdict.version, verdict.manifest.treeDigest)
+      of: verdict.name, verdict.version, verdict.manifest.treeDigest, for: owner, at: services.now())
     let stored = try await services.uploads.store(verdict, unless: existing)
     let outcome = try await enter(stored, by: owner, call)
     let response = PublishResponse(outcome, warnings: stored.warnings)

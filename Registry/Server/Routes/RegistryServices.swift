@@ -5,7 +5,7 @@ import Skills
 
 /// What handlers share.
 ///
-/// There is no way from here to the catalog but through `CachedCatalog`.
+/// There is no way from here to the catalog but through `CachedCatalog`, which hears of every rename.
 struct RegistryServices: Sendable {
   let accounts: Accounts
   let catalog: CachedCatalog
@@ -28,8 +28,9 @@ struct RegistryServices: Sendable {
     markdown: @escaping RenderedReadmes.Rendering, now: @escaping @Sendable () -> Date
   ) throws {
     let limits = configuration.limits
-    accounts = store.accounts
-    catalog = CachedCatalog(store.catalog)
+    let catalog = CachedCatalog(store.catalog)
+    self.catalog = catalog
+    accounts = store.accounts.reportingRenames { catalog.forgetAll() }
     let cache = BlobCache(store: store.blobs, threads: threads, limits: limits)
     archives = ArchiveContents(
       blobs: store.blobs, cache: cache, catalog: catalog, threads: threads, limits: limits.archive)

@@ -11,7 +11,7 @@ struct SearchRoutes: Sendable {
   func search(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {
     let query = try Self.query(call.parameters["q"] ?? "")
     let scope = SearchScope(
-      reader: caller?.authorID, owner: try Self.owner(call.parameters["owner"]),
+      reader: caller.reader, owner: try Self.owner(call.parameters["owner"]),
       limit: try Self.limit(call.parameters["limit"]))
     let found = try await services.catalog.search(query, in: scope)
     return try .json(SearchResponse(skills: found.map(SearchResponse.Hit.init)))

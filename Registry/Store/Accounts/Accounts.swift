@@ -6,6 +6,8 @@ package struct Accounts: Sendable {
   let database: any SQLDatabase
   let passwords: PasswordHasher
   let polls = DevicePolls()
+  /// Called after every change of a name.
+  private(set) var onRename: @Sendable () -> Void = {}
 
   /// Who a token stands for.
   package struct Identity: Sendable, Hashable {
@@ -32,6 +34,13 @@ package struct Accounts: Sendable {
     package var meshError: MeshError {
       MeshError(.unauthorized, "the token is unknown, expired or revoked", hint: "Log in with a valid token.")
     }
+  }
+
+  /// The same, calling `report` after every change of a name: whoever keeps what was read under one has to forget it.
+  package func reportingRenames(to report: @escaping @Sendable () -> Void) -> Accounts {
+    var accounts = self
+    accounts.onRename = report
+    return accounts
   }
 
   package func createAuthor(_ name: AuthorName, at time: Date) async throws {
@@ -89,26 +98,36 @@ extension Accounts.Identity {
     if row == nil { throw Accounts.TokenRefusal() }
   }
 
-  /// As `demandGood(at:on:)`, and whether the holder may, now, do that to a skill.
+  /// As `demandGood(at:on:)`, and whether the holder is, now, at least that to an author.
   ///
-  /// - Returns: The number of the skill's author.
-  /// - Throws: `RightRefusal`.
+  /// To be asked before anything is read of a skill: a refusal must not tell whether there is one.
+  ///
+  /// - Returns: The author's number.
+  /// - Throws: `RightRefusal.role`.
   @discardableResult
   func demand(
-    _ right: TokenRight, on skill: SkillName, at time: Date, on connection: any SQLConnection
+    _ role: Role, in author: AuthorName, at time: Date, on connection: any SQLConnection
   ) throws -> Int64 {
     try demandGood(at: time, on: connection)
-    guard scope.allows(right, on: skill) else { throw RightRefusal(right: right, skill: skill) }
     let row = try connection.row(
       """
       SELECT id, role FROM authors LEFT JOIN members ON members.author_id = id AND account_id = \(accountID)
-      WHERE name = \(skill.author.rawValue)
+      WHERE name = \(author.rawValue)
       """)
-    guard let row else { throw RightRefusal(right: right, skill: skill) }
+    guard let row else { throw RightRefusal.role(role, in: author) }
     let id = try row.integer("id")
-    let role: Role? = try id == authorID ? .owner : row.optional("role", row.role)
-    guard let role, role >= .publisher else { throw RightRefusal(right: right, skill: skill) }
+    let own: Role? = try id == authorID ? .owner : row.optional("role", row.role)
+    guard let own, own >= role else { throw RightRefusal.role(role, in: author) }
     return id
+  }
+
+  /// - Parameter skill: Nil where the token's patterns say nothing of what is done.
+  /// - Throws: `RightRefusal.right` when the token allows none of these rights; an empty list demands nothing.
+  package func demand(anyOf rights: [TokenRight], on skill: SkillName?) throws(RightRefusal) {
+    let isAllowed = rights.contains { right in
+      if let skill { scope.allows(right, on: skill) } else { scope.allows(right) }
+    }
+    if !rights.isEmpty, !isAllowed { throw .right(rights, on: skill) }
   }
 
   /// - Parameter memberships: The same token once for each organisation of its account.

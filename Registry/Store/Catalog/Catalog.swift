@@ -22,11 +22,16 @@ package struct Catalog: Sendable {
   private static func visibility(of name: SkillName, on connection: any SQLConnection) throws -> SkillVisibility {
     let row = try connection.row(
       """
-      SELECT author_id, is_private FROM skills JOIN authors ON authors.id = author_id
-      WHERE name = \(name.author.rawValue) AND slug = \(name.slug.rawValue)
+      SELECT authors.id, authors.name, is_private FROM names
+      JOIN authors ON authors.id = names.author_id
+      LEFT JOIN skills ON skills.author_id = authors.id AND slug = \(name.slug.rawValue)
+      WHERE names.name = \(name.author.rawValue)
       """)
     guard let row else { return .nobody }
-    return try row.bool("is_private") ? .author(row.integer("author_id")) : .everybody
+    let author = try AuthorName(parsing: row.text("name"))
+    if author != name.author { return .moved(to: author) }
+    guard let isPrivate = try row.optional("is_private", row.bool) else { return .nobody }
+    return try isPrivate ? .members(of: row.integer("id")) : .everybody
   }
 
   /// The files of a version.
@@ -37,7 +42,7 @@ package struct Catalog: Sendable {
     }
   }
 
-  /// Every skill of an author that has a version to be had, with that version, by slug.
+  /// Every skill of an author that has a version to be had, with its versions, by slug.
   package func skills(ofAuthor id: Int64) async throws -> [SkillHistory] {
     try await database.read { connection in
       let skills = try connection.rows(

@@ -79,15 +79,31 @@ package enum PublishRefusal: Error, Sendable, MeshErrorConvertible {
 }
 
 extension Catalog {
-  /// What publishing would be refused for as things are, asked before anything is stored.
+  /// What publishing would be refused for as things are, asked before anything is stored, the right to it first.
   ///
   /// The transaction of `publish(_:by:at:)` asks again and decides.
   ///
   /// - Returns: The version of that number with exactly that content; nil when the number is free.
   package func existingVersion(
-    of name: SkillName, _ version: SemanticVersion, _ content: TreeDigest
+    of name: SkillName, _ version: SemanticVersion, _ content: TreeDigest, for publisher: Accounts.Identity,
+    at time: Date
   ) async throws -> VersionRecord? {
-    try await database.read { try Self.history(of: name, only: version, on: $0) }?.existingVersion(version, content)
+    try await database.read { connection in
+      let before = try Self.demandPublishing(name, version, by: publisher, at: time, on: connection).before
+      return try before?.existingVersion(version, content)
+    }
+  }
+
+  /// - Returns: The number of the author, and the skill as it is, perhaps without some of its versions.
+  /// - Throws: `RightRefusal`.
+  private static func demandPublishing(
+    _ name: SkillName, _ version: SemanticVersion, by publisher: Accounts.Identity, at time: Date,
+    on connection: any SQLConnection
+  ) throws -> (author: Int64, before: SkillHistory?) {
+    let author = try publisher.demand(.publisher, in: name.author, at: time, on: connection)
+    let before = try history(of: name, only: version, on: connection)
+    try publisher.demand(anyOf: [before == nil ? .publishNew : .publishUpdate], on: name)
+    return (author, before)
   }
 
   /// Enters a version in one transaction, with a token that allows it at that moment.
@@ -97,9 +113,8 @@ extension Catalog {
     _ new: NewVersion, by publisher: Accounts.Identity, at time: Date
   ) async throws -> PublishOutcome {
     try await database.write { connection in
-      let before = try Self.history(of: new.name, only: new.version, on: connection)
-      let right: TokenRight = before == nil ? .publishNew : .publishUpdate
-      let author = try publisher.demand(right, on: new.name, at: time, on: connection)
+      let (author, before) = try Self.demandPublishing(
+        new.name, new.version, by: publisher, at: time, on: connection)
       if let before, let existing = try before.existingVersion(new.version, new.manifest.treeDigest) {
         return try Self.show(existing, as: new, in: before, at: time, on: connection)
       }
@@ -121,7 +136,8 @@ extension Catalog {
     _ name: SkillName, version: SemanticVersion?, by owner: Accounts.Identity, at time: Date
   ) async throws -> Int {
     try await database.write { connection in
-      try owner.demand(.yank, on: name, at: time, on: connection)
+      try owner.demand(.owner, in: name.author, at: time, on: connection)
+      try owner.demand(anyOf: [.yank], on: name)
       guard let history = try Self.history(of: name, on: connection) else { return 0 }
       let chosen = history.versions.filter {
         $0.withdrawnAt == nil && (version == nil || $0.version.withoutBuild == version?.withoutBuild)

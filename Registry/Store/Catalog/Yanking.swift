@@ -36,7 +36,8 @@ extension Catalog {
     with statement: @escaping @Sendable (VersionRecord) -> SQL
   ) async throws -> Bool {
     try await database.write { connection in
-      try owner.demand(.yank, on: name, at: time, on: connection)
+      try owner.demand(.publisher, in: name.author, at: time, on: connection)
+      try owner.demand(anyOf: [.yank], on: name)
       guard let record = try Self.history(of: name, on: connection)?.version(version),
         try connection.execute(statement(record)) == 1
       else { return false }

@@ -34,6 +34,15 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
       text += "?\(values.count)"
     }
 
+    /// What stands between the parentheses of an `IN`: a placeholder for each, or `NULL`, in which nothing is.
+    package mutating func appendInterpolation(list: some Collection<Int64>) {
+      let placeholders = list.map { value -> String in
+        values.append(.integer(value))
+        return "?\(values.count)"
+      }
+      text += placeholders.isEmpty ? "NULL" : placeholders.joined(separator: ", ")
+    }
+
     /// A fixed part of a statement, such as a list of columns.
     package mutating func appendInterpolation(raw: StaticString) {
       text += raw.description

@@ -9,13 +9,13 @@ package struct FoundSkill: Sendable {
 
 /// Who asks, and for how much of whose skills.
 package struct SearchScope: Sendable {
-  /// The author whose private skills are found too; nil for a stranger.
-  package var reader: Int64?
+  /// Whose private skills are found, too.
+  package var reader: Reader
   /// Only skills of this author; nil for everybody's.
   package var owner: AuthorName?
   package var limit: Int
 
-  package init(reader: Int64?, owner: AuthorName?, limit: Int) {
+  package init(reader: Reader, owner: AuthorName?, limit: Int) {
     self.reader = reader
     self.owner = owner
     self.limit = limit
@@ -28,8 +28,16 @@ extension Catalog {
   package func search(_ query: SearchQuery, in scope: SearchScope) async throws -> [FoundSkill] {
     if query.words.isEmpty, !query.isEmpty { return [] }
     return try await database.read { connection in
-      let rows = try connection.rows(query.isEmpty ? Self.recent(scope) : Self.matching(query, scope))
-      return try rows.map(FoundSkill.init)
+      var asked = scope
+      while true {
+        let rows = try connection.rows(query.isEmpty ? Self.recent(asked) : Self.matching(query, asked))
+        // A token may be for some of the private skills alone; then the first rows may not be enough.
+        let found = try rows.map(FoundSkill.init).filter { found in
+          SkillVisibility(found.skill).includes(scope.reader, for: found.skill.name)
+        }
+        if found.count >= scope.limit || rows.count < asked.limit { return Array(found.prefix(scope.limit)) }
+        asked.limit *= 4
+      }
     }
   }
 
@@ -70,7 +78,7 @@ extension Catalog {
     FROM skills
     CROSS JOIN authors ON authors.id = skills.author_id
     CROSS JOIN versions ON versions.id = skills.newest_version_id
-    WHERE (is_private = 0 OR author_id = \(scope.reader))
+    WHERE (is_private = 0 OR author_id IN (\(list: scope.reader.authors)))
       AND authors.name = coalesce(\(scope.owner?.rawValue), authors.name)
     ORDER BY updated_at DESC, skills.id DESC
     LIMIT \(scope.limit)
@@ -79,8 +87,9 @@ extension Catalog {
 
   /// The skill of exactly that name first, then those whose names begin so, then by weight: name, author, description.
   ///
-  /// The reader's own private skills stand before others of their group, without a weight: any weight would come from
-  /// the private skills of everybody. What others keep private is not even matched, or the time would tell their words.
+  /// The private skills that are the reader's to see stand before others of their group, without a weight: any weight
+  /// would come from the private skills of everybody. What others keep private is not even matched, or the time would
+  /// tell their words.
   private static func matching(_ query: SearchQuery, _ scope: SearchScope) -> SQL {
     let slug = query.words.joined(separator: "-")
     return """
@@ -88,8 +97,9 @@ extension Catalog {
         SELECT rowid, bm25(search, 8.0, 4.0, 1.0) FROM search WHERE search MATCH \(expression(query.words))
         UNION ALL
         SELECT private_search.rowid, NULL FROM private_search JOIN skills ON skills.id = private_search.rowid
-        WHERE \(scope.reader) IS NOT NULL AND author_id = \(scope.reader) AND private_search MATCH (
-          (SELECT 'author:"' || name || '" AND ' FROM authors WHERE id = \(scope.reader))
+        WHERE author_id IN (\(list: scope.reader.authors)) AND private_search MATCH (
+          (SELECT '(' || group_concat('author:"' || name || '"', ' OR ') || ') AND ' FROM authors
+            WHERE id IN (\(list: scope.reader.authors)))
           || \(expression(query.words)))
       )
       SELECT \(raw: SkillRecord.columns), versions.version, versions.description
@@ -97,7 +107,7 @@ extension Catalog {
       JOIN skills ON skills.id = found.id
       JOIN authors ON authors.id = skills.author_id
       JOIN versions ON versions.id = skills.newest_version_id
-      WHERE (is_private = 0 OR author_id = \(scope.reader))
+      WHERE (is_private = 0 OR author_id IN (\(list: scope.reader.authors)))
         AND (\(scope.owner?.rawValue) IS NULL OR authors.name = \(scope.owner?.rawValue))
       ORDER BY
         CASE

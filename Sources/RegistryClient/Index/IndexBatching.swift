@@ -31,11 +31,18 @@ extension RegistryClient {
     }
     guard response.isSuccess else { throw failure(response) }
     let answers = try decode(IndexBatchResponse.self, from: response).skills
+    var moved: [IndexLookup] = []
     for (offset, lookup) in lookups.enumerated() {
       try Task.checkCancellation()
       let isAnswered = offset < answers.count
+      if isAnswered, answers[offset].movedTo != nil, answers[offset].name == lookup.name.description {
+        moved.append(lookup)
+        continue
+      }
       try body(lookup.name, isAnswered ? judge(answers[offset], for: lookup) : .failure(unanswered(lookup.name)))
     }
+    // The redirect tells where they are now.
+    try await askForEach(moved, body)
     return true
   }
 
@@ -99,10 +106,19 @@ extension RegistryClient {
     }
     guard response.isSuccess else { return .failure(failure(response)) }
     do throws(MeshError) {
-      let document = try decode(IndexDocument.self, from: response)
+      var document = try decode(IndexDocument.self, from: response)
+      if try isPresent(document.name, of: lookup.name, at: response.head.url) {
+        document.name = lookup.name.description
+      }
       return take(document, etag: response.headers["ETag"], for: lookup)
     } catch {
       return .failure(error)
     }
+  }
+  /// Whether the registry has led to a skill of that name because its author was renamed; it is known by the name that
+  /// was asked for until it is updated.
+  private func isPresent(_ text: String, of name: SkillName, at url: HTTPURL) throws(MeshError) -> Bool {
+    guard let present = try? SkillName(parsing: text), present != name, present.slug == name.slug else { return false }
+    return try url == address.url(Route.index.path(of: present))
   }
 }

@@ -2,9 +2,9 @@
 package enum Role: String, Sendable, Hashable, CaseIterable, Comparable, Codable {
   /// Reads its private skills.
   case reader
-  /// Publishes, yanks and withdraws.
+  /// Publishes and yanks, both of which a later version or an undone yank makes good.
   case publisher
-  /// Changes the organisation and its members.
+  /// Withdraws, which is for good, and changes the organisation and its members.
   case owner
 
   package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }

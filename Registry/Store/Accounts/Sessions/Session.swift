@@ -4,6 +4,8 @@ import Foundation
 package struct Session: Sendable, Hashable {
   package var id: Int64
   package var account: Account
+  /// What the account is in its organisations, by their authors' numbers.
+  package var organisations: [Int64: Role]
   package var client: ClientDescription
   package var createdAt: Date
   /// To the hour.
@@ -15,9 +17,10 @@ package struct Session: Sendable, Hashable {
     """
 
   /// Reads `columns` and those of `Account`.
-  init(_ row: SQLRow) throws {
+  init(_ row: SQLRow, organisations: [Int64: Role]) throws {
     id = try row.integer("id")
     account = try Account(row)
+    self.organisations = organisations
     client = try ClientDescription(row)
     createdAt = try row.date("created_at")
     lastUsedAt = try row.date("last_used_at")

@@ -47,7 +47,8 @@ extension Accounts {
         JOIN accounts ON accounts.id = account_id JOIN authors ON authors.id = accounts.author_id
         WHERE account_id = \(account) AND expires_at > \(time) ORDER BY sessions.id DESC
         """)
-      return try rows.map(Session.init)
+      let organisations = try Self.roles(of: account, on: connection)
+      return try rows.map { try Session($0, organisations: organisations) }
     }
   }
 
@@ -74,6 +75,7 @@ extension Accounts {
       JOIN accounts ON accounts.id = account_id JOIN authors ON authors.id = accounts.author_id
       WHERE hash = \(secret.hash) AND expires_at > \(time) AND deleted_at IS NULL
       """)
-    return try row.map(Session.init)
+    guard let row else { return nil }
+    return try Session(row, organisations: roles(of: row.accountID("account_id"), on: connection))
   }
 }

@@ -1,13 +1,25 @@
 import Skills
 
-/// A token does not allow what was to be done with it, or its holder is not one of those who may.
-package struct RightRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
-  package var right: TokenRight
-  package var skill: SkillName
+/// Why somebody may not do something.
+package enum RightRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
+  /// The token allows none of these, or not on that skill; nil where no skill is named.
+  case right([TokenRight], on: SkillName?)
+  /// The holder is less than that to the author.
+  case role(Role, in: AuthorName)
 
   package var meshError: MeshError {
-    MeshError(
-      .forbidden, "the token does not allow \(right.rawValue) on \(skill)",
-      hint: "Use a token with that right, of an account that may publish as \(skill.author).")
+    switch self {
+    case .right(let rights, let skill):
+      let words = rights.map(\.rawValue).joined(separator: " or ")
+      let place: Message = skill.map { " on \($0)" } ?? ""
+      let option = rights.first.map { " --right \($0.rawValue)" } ?? ""
+      return MeshError(
+        .forbidden, "the token does not allow \(words)" + place,
+        hint: "Use a token that does. To make one: agent-mesh tokens create NAME\(option)")
+    case .role(let role, let author):
+      return MeshError(
+        .forbidden, "only \(role == .owner ? "an owner" : "a publisher or an owner") of \(author) may do this",
+        hint: "Ask an owner of \(author).")
+    }
   }
 }

@@ -23,7 +23,10 @@ struct Publish: MeshCommand {
   @Option(help: "Publish as this version instead of the one in SKILL.md.")
   var version: String?
 
-  @Flag(inversion: .prefixedNo, help: "Let only yourself see and install the skill.")
+  @Option(help: "Publish as this organisation instead of yourself.")
+  var owner: String?
+
+  @Flag(inversion: .prefixedNo, help: "Let only yourself, or your organisation, see and install the skill.")
   var `private`: Bool?
 
   @Flag(help: "Read a SKILL.md from stdin and publish it alone.")
@@ -64,7 +67,8 @@ struct Publish: MeshCommand {
     mesh.tell(leftOut: upload.leftOut)
     let metadata = PublishMetadata(
       name: try name.map { try SkillSlug(parsing: $0).rawValue },
-      version: try version.map { try SemanticVersion(parsing: $0).description }, isPrivate: `private`)
+      version: try version.map { try SemanticVersion(parsing: $0).description }, isPrivate: `private`,
+      owner: try owner.map { try AuthorName(parsing: $0).rawValue })
     if !allowLeftOut { try mesh.confirmLeftOut(findings, dryRun: dryRun) }
     if dryRun { return PublishReport(dryRunOf: upload, metadata) }
     let client = try mesh.registry(registry)
@@ -82,7 +86,9 @@ struct Publish: MeshCommand {
   ) async throws {
     let own = try metadata.version.map { try SemanticVersion(parsing: $0) } ?? upload.document.effectiveVersion()
     let slug = metadata.name ?? upload.document.name
-    let newest = try await client.ownSkills().owned.first { $0.slug == slug }?.version
+    let skills = try await client.ownSkills()
+    let known = metadata.owner.map { owner in skills.authorized.filter { $0.author == owner } } ?? skills.owned
+    let newest = known.first { $0.slug == slug }?.version
     guard let newest, let number = try? SemanticVersion(parsing: newest), own < number else { return }
     let what: Message = "\(own) is below \(number), the newest version of \(slug ?? "it")"
     let next = try VersionBump.patch.applied(to: number)
