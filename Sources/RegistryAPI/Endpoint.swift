@@ -29,7 +29,8 @@ package struct Endpoint: Sendable {
 
   /// Every code that it is meant to answer with.
   package var allErrors: Set<ErrorCode> {
-    Set(errors + access.errors + rate.errors + request.errors + (refusesTokens ? [.forbidden] : []))
+    let codes = Set(errors + access.errors + rate.errors + request.errors)
+    return refusesTokens ? codes.union([.forbidden]) : codes
   }
 
   /// Whether a token without the rights is refused.

@@ -9,6 +9,8 @@ import TestSupport
 final class IndexRegistry: Sendable {
   struct Contents: Sendable {
     var documents: [String: IndexDocument] = [:]
+    /// The present names of skills, by the former ones.
+    var moves: [String: String] = [:]
     /// What `POST /api/index` answers instead; nil for an answer as it should be.
     var batchStatus: Int?
     /// Changes the right answer of a batch.
@@ -60,7 +62,9 @@ final class IndexRegistry: Sendable {
       crowd.most = max(crowd.most, crowd.now)
     }
     defer { crowd.withLock { $0.now -= 1 } }
-    guard let document = now.documents[String(request.target.dropFirst("/index/".count))] else {
+    let name = String(request.target.dropFirst("/index/".count))
+    if let present = now.moves[name] { return try connection.reply(308, headers: ["Location: /index/\(present)"]) }
+    guard let document = now.documents[name] else {
       return try connection.reply(404, "<html>nothing here</html>")
     }
     let tag = try Self.tag(document)
@@ -71,7 +75,7 @@ final class IndexRegistry: Sendable {
 
   private static func entry(_ asked: IndexBatchRequest.Entry, _ now: Contents) throws -> IndexBatchResponse.Entry {
     guard let document = now.documents[asked.name] else {
-      return IndexBatchResponse.Entry(name: asked.name, etag: nil, document: nil)
+      return IndexBatchResponse.Entry(name: asked.name, etag: nil, document: nil, movedTo: now.moves[asked.name])
     }
     let tag = try tag(document)
     return IndexBatchResponse.Entry(name: asked.name, etag: tag, document: asked.etag == tag ? nil : document)

@@ -55,6 +55,31 @@ import Testing
     #expect(registry.targets == Array(repeating: "POST /api/index", count: 3))
   }
 
+  @Test func `a skill whose author was renamed stays known by the name that is asked for`() async throws {
+    try registry.change {
+      $0.documents["acme/one"] = nil
+      $0.documents["anna/one"] = try .sample("anna/one", [("1.0.0", "a"), ("1.1.0", "b"), ("1.2.0", "c")])
+      $0.moves = ["acme/one": "anna/one"]
+    }
+    for _ in 0..<2 {
+      #expect(good(try await ask(scene.cache)) == ["acme/one": 3, "acme/two": 2, "acme/three": 2])
+    }
+    let asked = ["POST /api/index", "GET /index/acme/one", "GET /index/anna/one"]
+    #expect(registry.targets == asked + asked)
+    let offline = try registry.client(scene.cache, isOffline: true)
+    #expect(try await offline.index(of: names[0]).name == "acme/one")
+  }
+
+  @Test(arguments: ["anna/other", "acme/two"])
+  func `a former name leads to the same skill of another author and to nothing else`(target: String) async throws {
+    try registry.change {
+      $0.documents["acme/one"] = nil
+      $0.documents["anna/other"] = try .sample("anna/other", [("1.0.0", "a")])
+      $0.moves = ["acme/one": target]
+    }
+    #expect(reason(try await ask(scene.cache)["acme/one"])?.code == .integrityError)
+  }
+
   @Test func `without a cache every question is unconditional`() async throws {
     for _ in 0..<2 {
       #expect(good(try await ask(nil)).count == 3)

@@ -30,7 +30,8 @@ struct RegistryServices: Sendable {
     let limits = configuration.limits
     let catalog = CachedCatalog(store.catalog)
     self.catalog = catalog
-    accounts = store.accounts.reportingRenames { catalog.forgetAll() }
+    accounts = store.accounts
+    accounts.onRename { catalog.forgetAll() }
     let cache = BlobCache(store: store.blobs, threads: threads, limits: limits)
     archives = ArchiveContents(
       blobs: store.blobs, cache: cache, catalog: catalog, threads: threads, limits: limits.archive)

@@ -6,8 +6,7 @@ package struct Accounts: Sendable {
   let database: any SQLDatabase
   let passwords: PasswordHasher
   let polls = DevicePolls()
-  /// Called after every change of a name.
-  private(set) var onRename: @Sendable () -> Void = {}
+  let renames = RenameObservers()
 
   /// Who a token stands for.
   package struct Identity: Sendable, Hashable {
@@ -36,12 +35,8 @@ package struct Accounts: Sendable {
     }
   }
 
-  /// The same, calling `report` after every change of a name: whoever keeps what was read under one has to forget it.
-  package func reportingRenames(to report: @escaping @Sendable () -> Void) -> Accounts {
-    var accounts = self
-    accounts.onRename = report
-    return accounts
-  }
+  /// Calls `observer` after every change of a name from now on: whoever keeps what was read under one has to forget it.
+  package func onRename(_ observer: @escaping @Sendable () -> Void) { renames.add(observer) }
 
   package func createAuthor(_ name: AuthorName, at time: Date) async throws {
     try await database.write { _ = try Self.takeName(name, at: time, on: $0) }

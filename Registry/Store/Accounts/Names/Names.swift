@@ -42,7 +42,7 @@ extension Accounts {
     _ name: AuthorName, to newName: AuthorName, by owner: AccountID, at time: Date
   ) async throws {
     // Also when it fails: whether it was made may then be unknown.
-    defer { onRename() }
+    defer { renames.notify() }
     try await database.write { connection in
       let id = try Self.demandOwner(of: name, by: owner, on: connection)
       if name == newName { return }
