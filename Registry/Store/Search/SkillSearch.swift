@@ -32,8 +32,8 @@ extension Catalog {
       while true {
         let rows = try connection.rows(query.isEmpty ? Self.recent(asked) : Self.matching(query, asked))
         // A token may be for some of the private skills alone; then the first rows may not be enough.
-        let found = try rows.map(FoundSkill.init).filter { found in
-          SkillVisibility(found.skill).includes(scope.reader, for: found.skill.name)
+        let found = try rows.map(FoundSkill.init).filter { hit in
+          SkillVisibility(hit.skill).includes(scope.reader, for: hit.skill.name)
         }
         if found.count >= scope.limit || rows.count < asked.limit { return Array(found.prefix(scope.limit)) }
         asked.limit *= 4
