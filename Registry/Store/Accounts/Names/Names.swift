@@ -41,17 +41,22 @@ extension Accounts {
   package func rename(
     _ name: AuthorName, to newName: AuthorName, by owner: AccountID, at time: Date
   ) async throws {
-    // Also when it fails: whether it was made may then be unknown.
-    defer { renames.notify() }
-    try await database.write { connection in
-      let id = try Self.demandOwner(of: name, by: owner, on: connection)
-      if name == newName { return }
-      try Self.takeNameQuota(of: owner, at: time, on: connection)
-      try Self.enterName(newName, of: id, at: time, on: connection)
-      try connection.execute(
-        "UPDATE authors SET name = \(newName.rawValue), skeleton = \(newName.skeleton) WHERE id = \(id)")
-      try Self.renamePatterns(name, to: newName, on: connection)
-      try Catalog.renameInSearch(author: id, to: newName, on: connection)
+    do {
+      try await database.write { connection in
+        let id = try Self.demandOwner(of: name, by: owner, on: connection)
+        if name == newName { return }
+        try Self.takeNameQuota(of: owner, at: time, on: connection)
+        try Self.enterName(newName, of: id, at: time, on: connection)
+        try connection.execute(
+          "UPDATE authors SET name = \(newName.rawValue), skeleton = \(newName.skeleton) WHERE id = \(id)")
+        try Self.renamePatterns(name, to: newName, on: connection)
+        try Catalog.renameInSearch(author: id, to: newName, on: connection)
+      }
+      renames.notify()
+    } catch let failure as StoreFailure {
+      // Whether it was made may then be unknown.
+      renames.notify()
+      throw failure
     }
   }
 
