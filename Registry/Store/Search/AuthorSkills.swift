@@ -14,7 +14,7 @@ extension Catalog {
         JOIN skills ON skills.author_id = authors.id
         JOIN versions ON versions.id = skills.newest_version_id
         WHERE authors.name = \(scope.owner?.rawValue) AND skills.slug > \(after)
-          AND (is_private = 0 OR author_id = \(scope.reader))
+          AND (is_private = 0 OR author_id IN (\(list: scope.reader.authors)))
         ORDER BY skills.slug
         LIMIT \(scope.limit)
         """)
