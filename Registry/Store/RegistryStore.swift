@@ -6,6 +6,7 @@ import SystemPackage
 package struct RegistryStore: Sendable {
   package let accounts: Accounts
   package let catalog: Catalog
+  package let downloads: Downloads
   package let blobs: BlobStore
   let database: any SQLDatabase
 
@@ -25,6 +26,7 @@ package struct RegistryStore: Sendable {
     self.database = database
     accounts = Accounts(database: database, passwords: PasswordHasher(passwords))
     catalog = Catalog(database: database)
+    downloads = Downloads(database: database)
     blobs = try BlobStore(
       folder: folder.appending("blobs"), uploads: folder.appending("uploads"), readOnlyMode: readOnlyMode)
   }

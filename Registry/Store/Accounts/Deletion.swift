@@ -26,7 +26,7 @@ extension Accounts {
   private static func erasure(of account: AccountID, _ author: Int64, at time: Date) -> [SQL] {
     [
       "UPDATE accounts SET email = NULL, password = NULL, deleted_at = \(time) WHERE id = \(account)",
-      "UPDATE authors SET display_name = NULL WHERE id = \(author)",
+      "UPDATE authors SET display_name = NULL, public_email = NULL WHERE id = \(author)",
       "UPDATE tokens SET name = NULL, revoked_at = coalesce(revoked_at, \(time)) WHERE author_id = \(author)",
       "DELETE FROM sessions WHERE account_id = \(account)",
       "DELETE FROM device_codes WHERE account_id = \(account)",

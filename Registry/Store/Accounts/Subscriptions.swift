@@ -18,10 +18,22 @@ package struct Subscription: Sendable, Hashable {
 
 /// Which authors an account follows.
 extension Accounts {
-  /// - Returns: False when there is no such author.
+  /// Authors that an account can follow.
+  package static let maximumSubscriptions = 1_000
+
+  /// - Returns: False when there is no such author, or its account was deleted.
+  /// - Throws: `QuotaRefusal`.
   package func subscribe(_ account: AccountID, toAuthor id: Int64, at time: Date) async throws -> Bool {
     try await database.write { connection in
-      guard try connection.row("SELECT id FROM authors WHERE id = \(id)") != nil else { return false }
+      let author = try connection.row(
+        """
+        SELECT authors.id FROM authors LEFT JOIN accounts ON accounts.author_id = authors.id
+        WHERE authors.id = \(id) AND deleted_at IS NULL
+        """)
+      if author == nil { return false }
+      let others = try connection.row(
+        "SELECT count(*) AS number FROM subscriptions WHERE account_id = \(account) AND author_id <> \(id)")
+      guard try others?.integer("number") ?? 0 < Self.maximumSubscriptions else { throw QuotaRefusal.subscriptions }
       try connection.execute(
         """
         INSERT INTO subscriptions (account_id, author_id, created_at) VALUES (\(account), \(id), \(time))

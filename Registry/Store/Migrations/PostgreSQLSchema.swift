@@ -14,7 +14,8 @@ package enum PostgreSQLSchema {
       skeleton TEXT NOT NULL UNIQUE,
       created_at BIGINT NOT NULL,
       is_organisation BIGINT NOT NULL DEFAULT 0,
-      display_name TEXT
+      display_name TEXT,
+      public_email TEXT
     )
     """,
     """
@@ -174,6 +175,14 @@ package enum PostgreSQLSchema {
       author_id BIGINT NOT NULL REFERENCES authors (id),
       created_at BIGINT NOT NULL,
       PRIMARY KEY (account_id, author_id)
+    )
+    """,
+    """
+    CREATE TABLE downloads (
+      version_id BIGINT NOT NULL REFERENCES versions (id),
+      day BIGINT NOT NULL,
+      times BIGINT NOT NULL,
+      PRIMARY KEY (version_id, day)
     )
     """,
     """

@@ -6,6 +6,8 @@ enum Schema5 {
   static let statements: [SQL] = [
     "ALTER TABLE authors ADD COLUMN is_organisation INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE authors ADD COLUMN display_name TEXT",
+    // What everybody sees; the address of an account is for its owner alone.
+    "ALTER TABLE authors ADD COLUMN public_email TEXT",
     """
     -- Every name that was ever taken, also those that were left behind: none is given to anybody else.
     CREATE TABLE names (
@@ -117,6 +119,16 @@ enum Schema5 {
       author_id INTEGER NOT NULL REFERENCES authors (id),
       created_at INTEGER NOT NULL,
       PRIMARY KEY (account_id, author_id)
+    )
+    """,
+    """
+    -- How often the archive of a version was fetched whole, and nothing of by whom.
+    CREATE TABLE downloads (
+      version_id INTEGER NOT NULL REFERENCES versions (id),
+      -- Since 1970.
+      day INTEGER NOT NULL,
+      times INTEGER NOT NULL,
+      PRIMARY KEY (version_id, day)
     )
     """,
     """

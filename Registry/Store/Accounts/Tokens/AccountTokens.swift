@@ -5,20 +5,24 @@ import Skills
 extension Accounts {
   /// How long a token lasts when nobody says.
   package static let tokenLifetime: TimeInterval = 90 * 86_400
+  /// Tokens of one author that are in use, beyond which none is made but by a login.
+  package static let maximumTokens = 200
 
   /// Makes a token from a session, which may give any right of the account.
   ///
-  /// - Throws: `AccountRefusal.accountEnded`.
+  /// - Throws: `AccountRefusal.accountEnded`; `QuotaRefusal`.
   package func createToken(_ new: NewToken, for account: AccountID, at time: Date) async throws -> AccessToken {
     try await database.write { connection in
       let owner = try Self.demandAccount(account, on: connection)
+      try Self.demandRoom(forTokenOf: owner.authorID, at: time, on: connection)
       return try new.row(of: owner.authorID, account).insert(at: time, on: connection)
     }
   }
 
   /// Makes a token with another one.
   ///
-  /// - Throws: `AccountRefusal.excessiveScope` when it would have more rights or last longer; `TokenRefusal`.
+  /// - Throws: `AccountRefusal.excessiveScope` when it would have more rights or last longer; `TokenRefusal`;
+  ///   `QuotaRefusal`.
   package func createToken(_ new: NewToken, by maker: Identity, at time: Date) async throws -> AccessToken {
     try await database.write { connection in
       try maker.demandGood(at: time, on: connection)
@@ -26,6 +30,7 @@ extension Accounts {
       guard maker.scope.includes(new.scope), new.expiresAt ?? .distantFuture <= end else {
         throw AccountRefusal.excessiveScope
       }
+      try Self.demandRoom(forTokenOf: maker.authorID, at: time, on: connection)
       return try new.row(of: maker.authorID, maker.accountID).insert(at: time, on: connection)
     }
   }
@@ -55,6 +60,17 @@ extension Accounts {
           AND revoked_at IS NULL
         """)
     }
+  }
+
+  private static func demandRoom(
+    forTokenOf author: Int64, at time: Date, on connection: any SQLConnection
+  ) throws {
+    let row = try connection.row(
+      """
+      SELECT count(*) AS number FROM tokens
+      WHERE author_id = \(author) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > \(time))
+      """)
+    guard try row?.integer("number") ?? 0 < maximumTokens else { throw QuotaRefusal.tokens }
   }
 }
 
