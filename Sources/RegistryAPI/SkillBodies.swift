@@ -14,6 +14,8 @@ package struct SkillSummary: Codable, Sendable {
   package var version: String?
   package var isPrivate: Bool
   package var hasFiles: Bool
+  /// Downloads of all its versions; nil where they are not told.
+  package var installs: Int?
   package var createdAt: Date
   package var updatedAt: Date
   package var digest: Digest?
@@ -69,6 +71,8 @@ package struct VersionSummary: Codable, Sendable {
   package var treeDigest: TreeDigest
   package var description: String?
   package var fileCount: Int
+  /// How often its archive was fetched whole; nil where that is not told.
+  package var downloads: Int?
   package var url: String?
 
   package init(

@@ -50,6 +50,7 @@ package struct RegistryServer: Sendable {
         Housekeeping(store: store, logger: logger),
         CatalogWatch(store: store, catalog: services.catalog, logger: logger),
         RateSaving(rates: services.rates, logger: logger),
+        DownloadSaving(downloads: services.downloads, logger: logger),
       ],
       onServerRunning: { channel in onListening(Self.address(of: channel, host: host)) },
       logger: logger)

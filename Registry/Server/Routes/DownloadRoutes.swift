@@ -38,7 +38,9 @@ struct DownloadRoutes: Sendable {
     reply.headers[.contentType] = isTar ? "application/gzip" : "application/zip"
     reply.headers[.contentDisposition] = "attachment; filename=\"\(name)\""
     switch range(of: archive, tag: tag, for: call) {
-    case .whole: reply.body = try await body(archive, 0..<archive.size, for: call)
+    case .whole:
+      reply.body = try await body(archive, 0..<archive.size, for: call)
+      if call.request.method == .get { services.downloads.count(record) }
     case .part(let range):
       reply.status = .partialContent
       reply.headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(archive.size)"

@@ -9,6 +9,7 @@ import Skills
 struct RegistryServices: Sendable {
   let accounts: Accounts
   let catalog: CachedCatalog
+  let downloads: DownloadCounter
   let archives: ArchiveContents
   let files: FileContents
   let uploads: Uploads
@@ -32,6 +33,7 @@ struct RegistryServices: Sendable {
     self.catalog = catalog
     accounts = store.accounts
     accounts.onRename { catalog.forgetAll() }
+    downloads = DownloadCounter(store.downloads, now: now)
     let cache = BlobCache(store: store.blobs, threads: threads, limits: limits)
     archives = ArchiveContents(
       blobs: store.blobs, cache: cache, catalog: catalog, threads: threads, limits: limits.archive)

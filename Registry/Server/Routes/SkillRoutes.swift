@@ -6,19 +6,28 @@ import Skills
 struct SkillRoutes: Sendable {
   let services: RegistryServices
 
-  func show(_ call: Call, _ skill: CatalogEntry) throws -> Reply {
+  func show(_ call: Call, _ skill: CatalogEntry) async throws -> Reply {
     _ = try skill.history.available()
-    return try .taggedJSON(SkillSummary(skill.history), for: call)
+    var summary = SkillSummary(skill.history)
+    summary.installs = try await services.downloads.totals(of: skill.history.skill).sum
+    return try .taggedJSON(summary, for: call)
   }
 
-  func versions(_ call: Call, _ skill: CatalogEntry) throws -> Reply {
+  func versions(_ call: Call, _ skill: CatalogEntry) async throws -> Reply {
     let sorted = skill.history.versions.sorted { $0.version > $1.version }
-    return try .taggedJSON(VersionList(versions: sorted.map(VersionSummary.init)), for: call)
+    let downloads = try await services.downloads.totals(of: skill.history.skill)
+    let summaries = sorted.map { record -> VersionSummary in
+      var summary = VersionSummary(record)
+      summary.downloads = downloads.of(record)
+      return summary
+    }
+    return try .taggedJSON(VersionList(versions: summaries), for: call)
   }
 
-  func version(_ call: Call, _ skill: CatalogEntry) throws -> Reply {
+  func version(_ call: Call, _ skill: CatalogEntry) async throws -> Reply {
     let record = try skill.history.known(call.version())
     var summary = VersionSummary(record)
+    summary.downloads = try await services.downloads.totals(of: skill.history.skill).of(record)
     summary.url = Route.versionDownload.path(of: skill.history.skill.name, version: record.version)
     return try .taggedJSON(summary, for: call)
   }
