@@ -14,7 +14,9 @@ package struct OwnSkills: Codable, Sendable {
 /// The address keys are always present for older clients.
 package struct Profile: Codable, Sendable {
   package var author: String
+  /// That of the account.
   package var email: String?
+  /// The one that everybody sees.
   package var authorEmail: String?
   /// Nil for a token that does not expire.
   package var tokenExpiresAt: String?

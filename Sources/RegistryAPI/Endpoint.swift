@@ -144,11 +144,13 @@ package enum RateClass: String, Sendable, CaseIterable {
   case code
   /// Makes a token.
   case token
+  /// Ends tokens that were found in the open.
+  case secretReport = "secret_report"
 
   /// Whether each request is written down before it is answered, so that a restart forgets none of them.
   package var isGuarded: Bool {
     switch self {
-    case .device, .signUp, .signIn, .code, .token: true
+    case .device, .signUp, .signIn, .code, .token, .secretReport: true
     case .read, .search, .batch, .download, .change, .publish, .poll: false
     }
   }
@@ -157,7 +159,7 @@ package enum RateClass: String, Sendable, CaseIterable {
   package var isCostly: Bool {
     switch self {
     case .search, .batch: true
-    case .read, .download, .change, .publish, .poll, .device, .signUp, .signIn, .code, .token: false
+    case .read, .download, .change, .publish, .poll, .device, .signUp, .signIn, .code, .token, .secretReport: false
     }
   }
 
@@ -198,7 +200,7 @@ package enum Payload: Sendable {
   case page
   /// A tar.gz or a zip.
   case archive
-  /// One file of a skill.
+  /// One file of a skill, or news of an author.
   case file
 
   package var errors: [ErrorCode] {

@@ -47,8 +47,9 @@ package struct OwnSubscriptions: Codable, Sendable {
   }
 }
 
-/// `PATCH /api/user/profile`: the public address of an author.
+/// `PATCH /api/user/profile`: the address of an author that everybody sees.
 package struct ProfileChange: Codable, Sendable {
+  /// Empty for none.
   package var email: String
 
   package init(email: String) {

@@ -30,6 +30,9 @@ package enum Route: String, Sendable, CaseIterable {
   case authorLookup = "/api/authors/resolve"
   case authorSubscription = "/api/authors/:id/subscribe"
   case subscriptions = "/api/user/subscriptions"
+  case secretReport = "/api/secret-report"
+  case atomFeed = "/authors/:author/feed.atom"
+  case jsonFeed = "/authors/:author/feed.json"
 
   // Pages.
   case home = "/"

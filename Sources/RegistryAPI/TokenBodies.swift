@@ -46,12 +46,17 @@ package struct OwnTokens: Codable, Sendable {
 
 /// `POST /api/settings/cli-tokens`: a token with no more rights than the one that asks for it.
 package struct TokenRequest: Codable, Sendable {
+  package static let standardDays = 90
+  package static let maximumDays = 36_500
+  /// Of skills, and of agents.
+  package static let maximumPatterns = 50
+
   package var name: String
   package var rights: [String]
-  /// Patterns; everything of the account when it is left out.
+  /// Patterns; those of the token that asks when it is left out.
   package var skills: [String]?
   package var agents: [String]?
-  /// Days until it expires, 0 for never; 90 when it is left out.
+  /// Days until it expires, 0 for never; 90 when it is left out, or until the token that asks expires.
   package var expiresInDays: Int?
 
   package init(

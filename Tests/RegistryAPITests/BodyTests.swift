@@ -80,13 +80,19 @@ struct BodyCase: Sendable, CustomStringConvertible {
       try BodyCase(TokenRequest(name: "ci", rights: ["yank"], skills: ["acme/*"], agents: ["*"], expiresInDays: 30)),
       try BodyCase(author), try BodyCase(ProfileChange(email: "a@b.example")),
       try BodyCase(OwnSubscriptions(subscriptions: [.init(author: author, createdAt: time)])),
+      try BodyCase([SecretReport(token: "ah_x", type: "t", url: "https://git.example/x", source: "content")]),
+      try BodyCase(
+        JSONFeed(
+          title: "t", homePageURL: "https://registry.example/a", feedURL: "https://registry.example/a/feed.json",
+          authors: [.init(name: "acme", url: "https://registry.example/a")],
+          items: [.init(id: "1", url: "https://a.example/b", title: "t", contentText: "c", datePublished: time)])),
     ]
   }
 }
 
 @Suite struct BodyTests {
   @Test func `every body has an example`() {
-    #expect(BodyCase.all.count == 25)
+    #expect(BodyCase.all.count == 27)
   }
 
   @Test(arguments: BodyCase.all)

@@ -62,7 +62,8 @@ import Testing
     #expect(!row.access.isForBrowsers || row.rights.isEmpty)
     #expect(!isOfSkill || row.refusesTokens)
     #expect(row.access != .reader || row.rights == [.readPrivate])
-    let mayBeKept = [.reader, .visitor, .visitingReader].contains(row.access) && row.method == .get
+    let isFeed = row.route == .atomFeed || row.route == .jsonFeed
+    let mayBeKept = [.reader, .visitor, .visitingReader].contains(row.access) && row.method == .get || isFeed
     #expect(mayBeKept || row.caching == .never)
     // No form of a page can do more.
     #expect(!row.access.isForBrowsers || row.method == .get || row.method == .post)

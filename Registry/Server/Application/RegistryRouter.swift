@@ -51,6 +51,12 @@ struct RegistryRouter {
     for endpoint in AccountEndpoint.allCases {
       on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.account)
     }
+    for endpoint in PeopleEndpoint.allCases {
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.caller)
+    }
+    for endpoint in PersonalEndpoint.allCases {
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.account)
+    }
   }
 
   private func addPages(_ handlers: PageHandlers) {

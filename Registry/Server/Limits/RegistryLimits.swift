@@ -42,6 +42,7 @@ package struct RegistryLimits: Sendable {
     .download: Rate(1_200, perSeconds: 60), .change: Rate(120, perSeconds: 60), .publish: Rate(60, perSeconds: 60),
     .poll: Rate(600, perSeconds: 60), .device: Rate(60, perSeconds: 3_600), .signUp: Rate(10, perSeconds: 3_600),
     .signIn: Rate(30, perSeconds: 3_600), .code: Rate(40, perSeconds: 3_600), .token: Rate(30, perSeconds: 3_600),
+    .secretReport: Rate(120, perSeconds: 3_600),
   ]
   /// Codes of devices that are typed in one session.
   package var codesPerSession = Rate(5, perSeconds: 900)

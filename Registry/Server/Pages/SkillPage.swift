@@ -33,6 +33,8 @@ struct SkillPage: Sendable {
   var readme: String?
   var readmeText: String?
   var archive: String
+  /// Of all versions.
+  var downloads = ""
   var dependencies: [Dependency]
   var versions: [VersionRow]
   var versionCount: String

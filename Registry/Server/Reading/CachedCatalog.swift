@@ -124,6 +124,10 @@ extension CachedCatalog {
     }
   }
 
+  func releases(ofAuthor id: Int64, limit: Int) async throws -> [Release] {
+    try await catalog.releases(ofAuthor: id, limit: limit)
+  }
+
   func search(_ query: SearchQuery, in scope: SearchScope) async throws -> [FoundSkill] {
     try await catalog.search(query, in: scope)
   }

@@ -16,8 +16,20 @@ struct AccountRoutes: Sendable {
     return try .json(OwnSkills(owned: owned.map(SkillSummary.init), authorized: shared.map(SkillSummary.init)))
   }
 
-  func profile(_ call: Call, _ caller: Accounts.Identity) throws -> Reply {
-    try .json(Profile(author: caller.author.rawValue, tokenExpiresAt: caller.tokenExpiresAt?.ISO8601Format()))
+  func profile(_ call: Call, _ caller: Accounts.Identity) async throws -> Reply {
+    let addresses = try await services.accounts.addresses(of: caller)
+    var profile = Profile(author: caller.author.rawValue, tokenExpiresAt: caller.tokenExpiresAt?.ISO8601Format())
+    (profile.email, profile.authorEmail) = (addresses.own?.text, addresses.everybodys?.text)
+    let (rights, skills, agents) = caller.scope.words
+    (profile.rights, profile.skills, profile.agents) = (rights, skills, agents)
+    return try .json(profile)
+  }
+
+  func changeProfile(_ call: Call, _ caller: Accounts.Identity) async throws -> Reply {
+    let text = try call.json(ProfileChange.self).email
+    let email = try text.isEmpty ? nil : EmailAddress(parsing: text)
+    try await services.accounts.showEmail(email, of: caller, at: services.now())
+    return try .json(Confirmation(email == nil ? "no e-mail address is shown" : "everybody sees the e-mail address"))
   }
 
   /// Ends the very token that the request carries.

@@ -12,10 +12,21 @@ struct AuthorPages: Sendable {
   private struct Page: Sendable {
     var authorName: String
     var displayName: String?
+    var publicEmail: String?
     var isOrganisation: Bool
     var isDeleted: Bool
-    var hits: [SkillRow]
+    var atomPath: String
+    var jsonPath: String
+    var hits: [SkillRow] = []
     var pager: Pager?
+
+    init(_ name: AuthorName, isOrganisation: Bool = false, isDeleted: Bool = false) {
+      authorName = name.rawValue
+      self.isOrganisation = isOrganisation
+      self.isDeleted = isDeleted
+      atomPath = Route.atomFeed.path([name.rawValue])
+      jsonPath = Route.jsonFeed.path([name.rawValue])
+    }
   }
 
   /// A former name leads to the present one (RFC 9110, section 15.4.9).
@@ -25,15 +36,13 @@ struct AuthorPages: Sendable {
     case nil: throw MeshError(.notFound, "there is no author \(name)")
     case .moved(let other): throw MovedAuthor(name: other)
     case .author(_, let isOrganisation):
-      let shown =
-        try await isOrganisation
-        ? services.accounts.organisation(name)?.displayName : services.accounts.account(name)?.displayName
-      let page = Page(
-        authorName: name.rawValue, displayName: shown?.text, isOrganisation: isOrganisation, isDeleted: false, hits: [])
+      let author = try await services.accounts.author(name)
+      var page = Page(name, isOrganisation: isOrganisation)
+      page.displayName = author?.displayName?.text
+      page.publicEmail = author?.publicEmail?.text
       return try await reply(page, name, call, visitor)
     case .deleted:
-      let page = Page(authorName: name.rawValue, isOrganisation: false, isDeleted: true, hits: [])
-      return try await reply(page, name, call, visitor)
+      return try await reply(Page(name, isDeleted: true), name, call, visitor)
     }
   }
 

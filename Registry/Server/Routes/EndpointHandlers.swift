@@ -13,11 +13,15 @@ struct EndpointHandlers: Sendable {
   private var account: AccountRoutes { AccountRoutes(services: services) }
   private var devices: DeviceRoutes { DeviceRoutes(services: services) }
   private var downloads: DownloadRoutes { DownloadRoutes(services: services) }
+  private var feeds: FeedRoutes { FeedRoutes(services: services) }
   private var files: FileRoutes { FileRoutes(services: services) }
   private var index: IndexRoutes { IndexRoutes(services: services) }
+  private var people: PeopleRoutes { PeopleRoutes(services: services) }
   private var publishing: PublishRoutes { PublishRoutes(services: services) }
   private var search: SearchRoutes { SearchRoutes(services: services) }
   private var skills: SkillRoutes { SkillRoutes(services: services) }
+  private var subscriptions: SubscriptionRoutes { SubscriptionRoutes(services: services) }
+  private var tokens: TokenRoutes { TokenRoutes(services: services) }
   private var yanks: YankRoutes { YankRoutes(services: services) }
 
   func handler(for endpoint: OpenEndpoint) -> Open {
@@ -66,6 +70,27 @@ struct EndpointHandlers: Sendable {
     case .skills: account.skills
     case .profile: account.profile
     case .revokeToken: account.revokeToken
+    }
+  }
+
+  func handler(for endpoint: PeopleEndpoint) -> Open {
+    switch endpoint {
+    case .lookup: people.lookup
+    case .atomFeed: feeds.atom
+    case .jsonFeed: feeds.json
+    case .reportSecrets: tokens.report
+    }
+  }
+
+  func handler(for endpoint: PersonalEndpoint) -> Account {
+    switch endpoint {
+    case .tokens: tokens.list
+    case .createToken: tokens.create
+    case .endToken: tokens.end
+    case .subscriptions: subscriptions.list
+    case .subscribe: subscriptions.subscribe
+    case .unsubscribe: subscriptions.unsubscribe
+    case .changeProfile: account.changeProfile
     }
   }
 }

@@ -69,6 +69,7 @@ struct SkillPages: Sendable {
     let history = visit.skill.history
     let review = try await services.reviews.review(of: record, for: call.client)
     var page = SkillPage(record, of: history, review)
+    page.downloads = try await services.downloads.totals(of: history.skill).sum.grouped
     let text = try await text(review.manifest, of: record, for: call)
     page.readme = try await services.readmes.html(of: record, for: call.client) { Array(text.utf8) }
     if page.readme == nil { page.readmeText = text }
