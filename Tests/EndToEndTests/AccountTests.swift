@@ -76,7 +76,9 @@ import Testing
     #expect(registry.requests.first?.target == "/api/authors/resolve?login=friend")
     #expect(changes(in: registry) == ["POST /api/authors/a1/subscribe", "DELETE /api/authors/a1/subscribe"])
     let list = try await person.agentMesh(["subscriptions"])
-    for text in ["friend", "A Friend", "2026-01-01"] { #expect(list.output.contains(text), "\(list.output)") }
+    for text in ["friend", "A Friend", "2026-01-01", "\(registry.url)/authors/friend/feed.atom"] {
+      #expect(list.output.contains(text), "\(list.output)")
+    }
     #expect(try await person.agentMesh(["subscribe", "../x"]).status == 2)
   }
 

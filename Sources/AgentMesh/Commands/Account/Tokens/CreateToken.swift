@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationSubset
 import RegistryAPI
 import Skills
 
@@ -7,8 +8,8 @@ struct CreateToken: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Make a token and print it, alone, on stdout.",
     discussion: """
-      The token is shown this once. It never has more rights than the one that you are logged in with, and is for \
-      everything of your account unless patterns are given: acme/tool, acme/tool-* or acme/*.
+      The token is shown this once. It never has more rights than the one that you are logged in with, nor lasts \
+      longer, and is for what that one is for unless patterns are given: acme/tool, acme/tool-* or acme/*.
 
         publish:new      the first version of a skill
         publish:update   new versions of skills that are there
@@ -34,8 +35,8 @@ struct CreateToken: MeshCommand {
   @Option(help: ArgumentHelp("The agents that it is for. May be repeated.", valueName: "pattern"))
   var agent: [String] = []
 
-  @Option(help: "Days until it expires; 0 for never.")
-  var days = 90
+  @Option(help: "Days until it expires, 0 for never; else 90, or until your login does.")
+  var days: Int?
 
   @OptionGroup var registry: RegistryOption
   @OptionGroup var output: OutputOptions
@@ -47,7 +48,9 @@ struct CreateToken: MeshCommand {
       let known = TokenRight.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("'\(unknown)' is no right. Rights are: \(known)")
     }
-    guard (0...36_500).contains(days) else { throw ValidationError("--days takes a number from 0 to 36500") }
+    guard (0...TokenRequest.maximumDays).contains(days ?? 0) else {
+      throw ValidationError("--days takes a number from 0 to \(TokenRequest.maximumDays)")
+    }
   }
 
   func run(in mesh: Mesh) async throws -> NewTokenReport {
@@ -55,7 +58,8 @@ struct CreateToken: MeshCommand {
       name: name, rights: right, skills: skill.isEmpty ? nil : skill, agents: agent.isEmpty ? nil : agent,
       expiresInDays: days)
     let made = try await mesh.loggedInRegistry(registry).createToken(request)
-    mesh.talk.info("Keep the token now: it is not shown again. It may do: \(made.token.rightsText).")
+    let end = made.token.expiresAt.map { $0.ISO8601Format().prefix(10) } ?? "you revoke it"
+    mesh.talk.info("Keep the token now: it is not shown again. Until \(end) it may do: \(made.token.rightsText).")
     return NewTokenReport(token: made.token, secret: made.secret)
   }
 }
