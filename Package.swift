@@ -154,8 +154,8 @@ let package = Package(
     tests(
       "RegistryServer",
       [
-        "Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryStore", "RegistryServer", logging,
-        systemPackage,
+        "Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryClient", "RegistryStore", "RegistryServer",
+        logging, systemPackage,
       ]),
     tests("Architecture", ["Skills", "RegistryAPI", "SkillInstaller"]),
     tests("EndToEnd", ["FileSystem", subprocess, systemPackage, "agent-mesh", "agent-mesh-registry"]),
