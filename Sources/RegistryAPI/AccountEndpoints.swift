@@ -45,7 +45,8 @@ package enum PersonalEndpoint: EndpointGroup {
     case .endToken: Self.change(.delete, .token, errors: [.notFound, .invalidRequest, .forbidden])
     case .subscriptions:
       Endpoint(
-        .get, .subscriptions, Self.access, .batch, rights: [.manage], answers: .json(OwnSubscriptions.self), errors: [.forbidden])
+        .get, .subscriptions, Self.access, .batch, rights: [.manage], answers: .json(OwnSubscriptions.self),
+        errors: [.forbidden])
     case .subscribe:
       Self.change(.post, .authorSubscription, errors: [.notFound, .invalidRequest, .forbidden, .conflict])
     case .unsubscribe: Self.change(.delete, .authorSubscription, errors: [.notFound, .invalidRequest, .forbidden])
@@ -60,6 +61,7 @@ package enum PersonalEndpoint: EndpointGroup {
     answers response: Payload = .json(Confirmation.self), errors: [ErrorCode]
   ) -> Endpoint {
     Endpoint(
-      method, route, access, rate, rights: [.manage], takes: request, answers: response, errors: errors + [.storageFull, .unavailable])
+      method, route, access, rate, rights: [.manage], takes: request, answers: response,
+      errors: errors + [.storageFull, .unavailable])
   }
 }
