@@ -126,6 +126,8 @@ import Testing
     for _ in 0..<2 { #expect(try await accounts.subscribe(ann.id, toAuthor: bob.authorID, at: start)) }
     #expect(try await !accounts.subscribe(ann.id, toAuthor: 99, at: start))
     #expect(try await accounts.subscriptions(of: ann.id).map(\.author) == [bob.handle])
+    #expect(try await accounts.isSubscribed(ann.id, toAuthor: bob.authorID))
+    #expect(try await !accounts.isSubscribed(bob.id, toAuthor: ann.authorID))
     try await accounts.unsubscribe(ann.id, fromAuthor: bob.authorID)
     #expect(try await accounts.subscriptions(of: ann.id).isEmpty)
   }

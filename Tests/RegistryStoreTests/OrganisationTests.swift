@@ -96,6 +96,37 @@ import Testing
     }
   }
 
+  @Test func `a deleted organisation keeps its name and its skills, and nobody who may do anything`() async throws {
+    let (ann, bob) = try await (people.account("ann"), people.account("bob"))
+    let (accounts, start) = (people.accounts, people.start)
+    let acme = try await organisation("acme", by: ann)
+    try await accounts.setRole(.publisher, of: bob.handle, in: acme, by: ann.id, at: start)
+    let member = try await people.identity(bob)
+    try await people.publish("1.0.0", of: "acme/tool", by: member)
+    let own = try #require(try await accounts.createToken(for: acme.name, at: start, expiringAt: nil))
+    let offer = try await accounts.offer(acme, to: bob.handle, by: ann.id, at: start)
+    #expect(try await accounts.subscribe(bob.id, toAuthor: acme.authorID, at: start))
+    await #expect(throws: AccountRefusal.notOwner(acme.name)) {
+      try await accounts.delete(acme, by: bob.id, at: start)
+    }
+    let before = try await accounts.owner(of: acme.name)
+    #expect(before == .author(id: acme.authorID, isOrganisation: true))
+    try await accounts.delete(acme, by: ann.id, at: start)
+
+    let after = try await accounts.owner(of: acme.name)
+    #expect(after == .deleted(id: acme.authorID))
+    #expect(try await accounts.organisation(acme.name) == nil)
+    #expect(try await accounts.organisations(of: bob.id).isEmpty)
+    #expect(try await accounts.subscriptions(of: bob.id).isEmpty)
+    #expect(try await accounts.identity(presenting: own, at: start) == nil)
+    await #expect(throws: AccountRefusal.transferEnded) {
+      try await accounts.accept(transfer: offer.id, by: bob.id, at: start)
+    }
+    await #expect(throws: RightRefusal.self) { try await people.publish("1.1.0", of: "acme/tool", by: member) }
+    #expect(try await people.store.catalog.history(of: SkillName(parsing: "acme/tool"))?.newest != nil)
+    await #expect(throws: Accounts.AuthorRefusal.exists) { _ = try await organisation("acme", by: bob) }
+  }
+
   @Test(arguments: ["declined", "replaced", "expired", "no owner any more"])
   func `an offer that no longer stands moves nothing`(reason: String) async throws {
     let (ann, bob, carol) = try await (people.account("ann"), people.account("bob"), people.account("carol"))

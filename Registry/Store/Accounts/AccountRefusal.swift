@@ -25,7 +25,7 @@ package enum AccountRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
     case .lastOwner(let name):
       MeshError(
         .conflict, "\(name) would be left without an owner",
-        hint: "Make another member an owner, or transfer it first.")
+        hint: "Make another member an owner, or transfer or delete it first.")
     case .invitationEnded:
       MeshError(.gone, "the link was used or has expired", hint: "Ask whoever gave it to you for a new one.")
     case .wrongPassword: MeshError(.forbidden, "the password is wrong")

@@ -1,7 +1,7 @@
 import Foundation
 import Skills
 
-/// How accounts end.
+/// How accounts and organisations end.
 extension Accounts {
   /// Blanks everything personal and ends sessions, tokens, memberships and logins; the number and the name stay taken,
   /// and what was published stays.
@@ -20,6 +20,29 @@ extension Accounts {
       }
       for statement in Self.erasure(of: account, author, at: time) { try connection.execute(statement) }
     }
+  }
+
+  /// Ends members, tokens and offers of an organisation; the number and the name stay taken, and what was published
+  /// stays.
+  ///
+  /// One without members is one that was deleted: every other one has an owner.
+  ///
+  /// - Throws: `AccountRefusal.notOwner`.
+  package func delete(_ organisation: Organisation, by owner: AccountID, at time: Date) async throws {
+    try await database.write { connection in
+      let id = try Self.demandOrganisation(organisation, by: owner, on: connection)
+      for statement in Self.erasure(ofOrganisation: id, at: time) { try connection.execute(statement) }
+    }
+  }
+
+  private static func erasure(ofOrganisation id: Int64, at time: Date) -> [SQL] {
+    [
+      "UPDATE authors SET display_name = NULL WHERE id = \(id)",
+      "UPDATE tokens SET revoked_at = coalesce(revoked_at, \(time)) WHERE author_id = \(id)",
+      "DELETE FROM members WHERE author_id = \(id)",
+      "DELETE FROM subscriptions WHERE author_id = \(id)",
+      "UPDATE transfers SET ended_at = \(time) WHERE author_id = \(id) AND ended_at IS NULL",
+    ]
   }
 
   /// Everything that says something of a person or lets it in.

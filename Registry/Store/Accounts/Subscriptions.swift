@@ -49,6 +49,14 @@ extension Accounts {
     }
   }
 
+  package func isSubscribed(_ account: AccountID, toAuthor id: Int64) async throws -> Bool {
+    try await database.read { connection in
+      let row = try connection.row(
+        "SELECT author_id FROM subscriptions WHERE account_id = \(account) AND author_id = \(id)")
+      return row != nil
+    }
+  }
+
   /// By name.
   package func subscriptions(of account: AccountID) async throws -> [Subscription] {
     try await database.read { connection in

@@ -6,7 +6,7 @@ package enum NameOwner: Sendable, Hashable {
   case author(id: Int64, isOrganisation: Bool)
   /// The author has another name now.
   case moved(to: AuthorName)
-  /// The account was deleted; what it published stays.
+  /// The account or the organisation was deleted; what it published stays.
   case deleted(id: Int64)
 }
 
@@ -20,7 +20,9 @@ extension Accounts {
     let found = try await database.read { connection in
       try connection.row(
         """
-        SELECT authors.id, authors.name, is_organisation, deleted_at FROM names
+        SELECT authors.id, authors.name, is_organisation, deleted_at,
+          (SELECT count(*) FROM members WHERE members.author_id = authors.id) AS member_count
+        FROM names
         JOIN authors ON authors.id = names.author_id LEFT JOIN accounts ON accounts.author_id = authors.id
         WHERE names.name = \(name.rawValue)
         """)
@@ -29,8 +31,9 @@ extension Accounts {
     let current = try AuthorName(parsing: row.text("name"))
     if current != name { return .moved(to: current) }
     let id = try row.integer("id")
-    if try row.optional("deleted_at", row.date) != nil { return .deleted(id: id) }
-    return .author(id: id, isOrganisation: try row.bool("is_organisation"))
+    let isOrganisation = try row.bool("is_organisation")
+    let isDeleted = try isOrganisation ? row.integer("member_count") == 0 : row.optional("deleted_at", row.date) != nil
+    return isDeleted ? .deleted(id: id) : .author(id: id, isOrganisation: isOrganisation)
   }
 
   /// Gives an account or an organisation another name; the old one leads to it from then on.

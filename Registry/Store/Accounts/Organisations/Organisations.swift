@@ -33,13 +33,14 @@ extension Accounts {
     }
   }
 
-  /// Nil when there is no such organisation.
+  /// Nil when there is no such organisation, or it was deleted.
   package func organisation(_ name: AuthorName) async throws -> Organisation? {
     try await database.read { connection in
       let row = try connection.row(
         """
         SELECT id, name, display_name, created_at FROM authors
         WHERE name = \(name.rawValue) AND is_organisation = 1
+          AND EXISTS (SELECT account_id FROM members WHERE members.author_id = authors.id)
         """)
       return try row.map(Organisation.init)
     }
