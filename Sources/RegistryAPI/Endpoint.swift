@@ -58,7 +58,7 @@ extension Endpoint {
     OpenEndpoint.allCases.map(\.row) + ReaderEndpoint.allCases.map(\.row)
     + PublisherEndpoint.allCases.map(\.row) + OwnerEndpoint.allCases.map(\.row) + AccountEndpoint.allCases.map(\.row)
     + PeopleEndpoint.allCases.map(\.row) + PersonalEndpoint.allCases.map(\.row) + VisitorPage.allCases.map(\.row)
-    + ReaderPage.allCases.map(\.row) + PersonPage.allCases.map(\.row)
+    + ReaderPage.allCases.map(\.row) + PersonPage.allCases.map(\.row) + SettingsPage.allCases.map(\.row)
 
   /// The row of a request, HEAD being GET; nil where there is none.
   package static func row(_ method: some StringProtocol, at path: some StringProtocol) -> Endpoint? {

@@ -54,6 +54,22 @@ package enum Route: String, Sendable, CaseIterable {
   case tokenEnd = "/settings/tokens/:id/revoke"
   case sessionsPage = "/settings/sessions"
   case sessionEnd = "/settings/sessions/:id/end"
+  case settings = "/settings"
+  case passwordChange = "/settings/password"
+  case handleChange = "/settings/handle"
+  case accountDeletion = "/settings/delete"
+  case organisationsPage = "/settings/organisations"
+  case organisationPage = "/settings/organisations/:name"
+  case organisationMembers = "/settings/organisations/:name/members"
+  case memberRemoval = "/settings/organisations/:name/members/:handle/remove"
+  case organisationRename = "/settings/organisations/:name/rename"
+  case organisationDeletion = "/settings/organisations/:name/delete"
+  case organisationTransfer = "/settings/organisations/:name/transfer"
+  case transferAcceptance = "/settings/transfers/:id/accept"
+  case transferEnd = "/settings/transfers/:id/end"
+  case subscriptionsPage = "/settings/subscriptions"
+  case authorFollow = "/authors/:author/follow"
+  case authorUnfollow = "/authors/:author/unfollow"
 
   /// The template with `values` in place of its parts, each percent-encoded; surplus parts stay as they are.
   package func path(_ values: [String]) -> String {

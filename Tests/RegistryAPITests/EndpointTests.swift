@@ -26,6 +26,7 @@ import Testing
     #expect(rights(VisitorPage.self) == [.visitor])
     #expect(rights(ReaderPage.self) == [.visitingReader])
     #expect(rights(PersonPage.self) == [.person])
+    #expect(rights(SettingsPage.self) == [.person])
     #expect(rights(PeopleEndpoint.self) == [.open])
     #expect(rights(PersonalEndpoint.self) == [.account])
   }

@@ -33,6 +33,7 @@ struct RegistryRouter {
     router.add(middleware: ErrorResponses(pages: services.pages))
     addEndpoints(EndpointHandlers(services: services))
     addPages(PageHandlers(services: services))
+    addSettings(SettingsHandlers(services: services))
   }
 
   private func addEndpoints(_ handlers: EndpointHandlers) {
@@ -65,6 +66,10 @@ struct RegistryRouter {
       on(page.row, handlers.handler(for: page), authorize: authorization.visitingReader)
     }
     for page in PersonPage.allCases { on(page.row, handlers.handler(for: page), authorize: authorization.person) }
+  }
+
+  private func addSettings(_ handlers: SettingsHandlers) {
+    for page in SettingsPage.allCases { on(page.row, handlers.handler(for: page), authorize: authorization.person) }
   }
 
   private static func queue(_ limits: RegistryLimits) -> AdmissionQueue {

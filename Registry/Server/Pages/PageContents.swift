@@ -26,6 +26,8 @@ struct FormPage: Sendable {
   var fields: [FormField]
   var hidden: [Hidden] = []
   var button: String
+  /// Whether what it does cannot be undone.
+  var isDangerous = false
 }
 
 /// A page that says one thing.

@@ -17,6 +17,7 @@ struct PageRenderer: Sendable {
     var terms: String?
     var securityContact: String?
     var signedInAs: String?
+    var notice: String?
     var programVersion: String
     var content: Any
   }
@@ -41,7 +42,8 @@ struct PageRenderer: Sendable {
     let frame = Frame(
       pageTitle: title, siteName: registryName, stylesheet: Asset.stylesheet.path, script: Asset.script.path,
       icon: Asset.icon.path, terms: terms, securityContact: securityContact,
-      signedInAs: visitor.session?.account.handle.rawValue, programVersion: ProgramVersion.current, content: content)
+      signedInAs: visitor.session?.account.handle.rawValue, notice: visitor.notice?.text,
+      programVersion: ProgramVersion.current, content: content)
     return library.render(frame, withTemplate: template.rawValue) ?? ""
   }
 

@@ -5,6 +5,7 @@ enum PageTemplate: String, CaseIterable {
   case layout, field, error, message, form, home, search, author, skill, unavailable, versions, files, file
   case skillList, chips, findings, versionTable, tree, pager
   case device, tokens, newToken, sessions
+  case settingsTabs, sheet, sections, profile, organisations, organisation, role, subscriptions
 
   private var text: [UInt8] {
     switch self {
@@ -31,6 +32,14 @@ enum PageTemplate: String, CaseIterable {
     case .tokens: PackageResources.tokens_mustache
     case .newToken: PackageResources.newToken_mustache
     case .sessions: PackageResources.sessions_mustache
+    case .settingsTabs: PackageResources.settingsTabs_mustache
+    case .sheet: PackageResources.sheet_mustache
+    case .sections: PackageResources.sections_mustache
+    case .profile: PackageResources.profile_mustache
+    case .organisations: PackageResources.organisations_mustache
+    case .organisation: PackageResources.organisation_mustache
+    case .role: PackageResources.role_mustache
+    case .subscriptions: PackageResources.subscriptions_mustache
     }
   }
 

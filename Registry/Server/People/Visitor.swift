@@ -6,6 +6,8 @@ struct Visitor: Sendable {
   var site: Site?
   /// Nil for somebody who is not signed in.
   var session: Session?
+  /// What a form has just done, when it led here.
+  var notice: Notice?
 
   var reader: Reader { session.map(Reader.init) ?? .stranger }
 }
@@ -14,9 +16,10 @@ struct Visitor: Sendable {
 struct Person: Sendable {
   var site: Site
   var session: Session
+  var notice: Notice?
 
   var account: Account { session.account }
-  var visitor: Visitor { Visitor(site: site, session: session) }
+  var visitor: Visitor { Visitor(site: site, session: session, notice: notice) }
 }
 
 /// Who looks at a skill.

@@ -96,8 +96,10 @@ extension Authorization {
           .forbidden, "the form was not sent from a page of \(site.origin)", hint: "Open the page there and try again.")
       }
     }
-    guard let site, let secret = site.session(in: call.request) else { return Visitor(site: site) }
-    return Visitor(site: site, session: try await accounts.session(presenting: secret, at: now()))
+    let notice = call.parameters[Notice.parameter].flatMap { Notice(rawValue: String($0)) }
+    guard let site, let secret = site.session(in: call.request) else { return Visitor(site: site, notice: notice) }
+    let session = try await accounts.session(presenting: secret, at: now())
+    return Visitor(site: site, session: session, notice: notice)
   }
 
   /// The right of `Access.person`.
@@ -107,7 +109,7 @@ extension Authorization {
     let visitor = try await visitor(call, row)
     guard let site = visitor.site else { throw Site.missing }
     guard let session = visitor.session else { throw MeshError(.unauthorized, "this is for those who are signed in") }
-    return Person(site: site, session: session)
+    return Person(site: site, session: session, notice: visitor.notice)
   }
 
   /// The right of `Access.visitingReader`: the skill that the path names, as far as the visitor may know of it.

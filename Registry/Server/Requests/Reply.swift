@@ -41,9 +41,13 @@ struct Reply: Sendable {
 extension Reply {
   /// Leads a browser to another page (RFC 9110, section 15.4.4).
   ///
-  /// - Parameter cookie: What the browser is to keep, or to forget.
-  static func redirect(to path: String, cookie: String? = nil) -> Reply {
-    var reply = Reply(status: .seeOther, headers: [.location: path])
+  /// - Parameters:
+  ///   - path: Without a query where there is a notice.
+  ///   - notice: What the page is to say.
+  ///   - cookie: What the browser is to keep, or to forget.
+  static func redirect(to path: String, saying notice: Notice? = nil, cookie: String? = nil) -> Reply {
+    let target = notice.map { "\(path)?\(Notice.parameter)=\($0.rawValue)" } ?? path
+    var reply = Reply(status: .seeOther, headers: [.location: target])
     if let cookie { reply.headers[.setCookie] = cookie }
     return reply
   }

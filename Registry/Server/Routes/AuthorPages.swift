@@ -13,6 +13,7 @@ struct AuthorPages: Sendable {
     var authorName: String
     var displayName: String?
     var publicEmail: String?
+    var follow: FollowButton?
     var isOrganisation: Bool
     var isDeleted: Bool
     var atomPath: String
@@ -32,7 +33,8 @@ struct AuthorPages: Sendable {
   /// A former name leads to the present one (RFC 9110, section 15.4.9).
   func author(_ call: Call, _ visitor: Visitor) async throws -> Reply {
     let name = try call.authorName()
-    switch try await services.accounts.owner(of: name) {
+    let owner = try await services.accounts.owner(of: name)
+    switch owner {
     case nil: throw MeshError(.notFound, "there is no author \(name)")
     case .moved(let other): throw MovedAuthor(name: other)
     case .author(_, let isOrganisation):
@@ -40,6 +42,7 @@ struct AuthorPages: Sendable {
       var page = Page(name, isOrganisation: isOrganisation)
       page.displayName = author?.displayName?.text
       page.publicEmail = author?.publicEmail?.text
+      page.follow = try await FollowButton(name, of: owner, for: visitor, services.accounts)
       return try await reply(page, name, call, visitor)
     case .deleted:
       return try await reply(Page(name, isDeleted: true), name, call, visitor)

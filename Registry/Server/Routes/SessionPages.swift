@@ -16,6 +16,7 @@ struct SessionPages: Sendable {
   }
 
   private struct Page: Sendable {
+    let tabs = SettingsTab.all(on: .sessionsPage)
     var rows: [Row]
   }
 
@@ -35,11 +36,11 @@ struct SessionPages: Sendable {
     guard try await services.accounts.endSession(id, of: person.account.id) else {
       throw MeshError(.notFound, "there is no such session")
     }
-    return .redirect(to: Route.sessionsPage.rawValue)
+    return .redirect(to: Route.sessionsPage.rawValue, saying: .sessionEnded)
   }
 
   func signOut(_ call: Call, _ person: Person) async throws -> Reply {
     _ = try await services.accounts.endSession(person.session.id, of: person.account.id)
-    return .redirect(to: Route.home.rawValue, cookie: person.site.cookie(nil))
+    return .redirect(to: Route.home.rawValue, saying: .signedOut, cookie: person.site.cookie(nil))
   }
 }

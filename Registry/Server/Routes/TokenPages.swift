@@ -23,6 +23,7 @@ struct TokenPages: Sendable {
   }
 
   private struct Page: Sendable {
+    let tabs = SettingsTab.all(on: .tokensPage)
     var rows: [Row]
     var action: String
     var fields: [FormField]
@@ -52,7 +53,7 @@ struct TokenPages: Sendable {
     guard try await services.accounts.revokeTokens(id, of: person.account.id, at: services.now()) > 0 else {
       throw MeshError(.notFound, "there is no such token in use")
     }
-    return .redirect(to: Route.tokensPage.rawValue)
+    return .redirect(to: Route.tokensPage.rawValue, saying: .tokenRevoked)
   }
 
   private func page(_ form: TokenForm, _ status: HTTPResponse.Status, _ person: Person) async throws -> Reply {

@@ -1,0 +1,109 @@
+import RegistryAPI
+import RegistryStore
+import Skills
+
+/// What a person's account is called, and its password.
+///
+/// The present password is asked for where a session alone, which may be a browser that was left open, could take the
+/// account from its owner: for a new password, and for the end of the account. Not so for a token: it is listed, ends by
+/// itself and can be revoked, and approving a device makes one from the same session.
+struct ProfilePages: Sendable {
+  let services: RegistryServices
+
+  func show(_ call: Call, _ person: Person) -> Reply { page(person) }
+
+  func change(_ call: Call, _ person: Person) async throws -> Reply {
+    var form = try TypedForm(call, "display_name", "email")
+    let displayName = form.readOptional("display_name") { try DisplayName(parsing: $0) }
+    let email = form.readOptional("email") { try EmailAddress(parsing: $0) }
+    guard form.isFaultless else { return page(person, profile: form) }
+    try await services.accounts.updateProfile(of: person.account.id, displayName: displayName, email: email)
+    return done(.profileSaved)
+  }
+
+  func changePassword(_ call: Call, _ person: Person) async throws -> Reply {
+    var form = try TypedForm(call, "current_password", "new_password")
+    let old = form.read("current_password") { try Password(parsing: $0) }
+    let new = form.read("new_password") { try Password(parsing: $0) }
+    guard let old, let new else { return page(person, password: form) }
+    do {
+      try await services.accounts.changePassword(
+        of: person.account, from: old, to: new, keeping: person.session.id, at: services.now())
+    } catch AccountRefusal.wrongPassword {
+      form.refuse("current_password", AccountRefusal.wrongPassword)
+      return page(person, password: form)
+    }
+    return done(.passwordChanged)
+  }
+
+  func changeHandle(_ call: Call, _ person: Person) async throws -> Reply {
+    var form = try TypedForm(call, "handle")
+    guard let handle = form.read("handle", { try AuthorName(parsing: $0) }) else { return page(person, handle: form) }
+    do {
+      try await services.changingOwnership { accounts in
+        try await accounts.rename(person.account.handle, to: handle, by: person.account.id, at: services.now())
+      }
+    } catch let refusal as Accounts.AuthorRefusal {
+      form.refuse("handle", refusal)
+      return page(person, handle: form)
+    }
+    return done(.handleChanged)
+  }
+
+  private func done(_ notice: Notice) -> Reply { .redirect(to: Route.settings.rawValue, saying: notice) }
+
+  /// The page with one of its forms as it was sent, or with none.
+  private func page(
+    _ person: Person, profile: TypedForm? = nil, password: TypedForm? = nil, handle: TypedForm? = nil
+  ) -> Reply {
+    let account = person.account
+    let isRefused = profile != nil || password != nil || handle != nil
+    let present = TypedForm([
+      "display_name": account.displayName?.text ?? "", "email": account.email?.text ?? "",
+      "handle": account.handle.rawValue,
+    ])
+    let forms = [
+      Self.profileForm(profile ?? present), Self.passwordForm(password ?? present), Self.handleForm(handle ?? present),
+    ]
+    let page = ProfilePage(forms: forms, deletionPath: Route.accountDeletion.rawValue)
+    return services.pages.reply(
+      .profile, "Settings", page, for: person.visitor, status: isRefused ? .unprocessableContent : .ok)
+  }
+
+  private static func profileForm(_ form: TypedForm) -> FormPage {
+    FormPage(
+      heading: "Profile", action: Route.settings.rawValue,
+      fields: [
+        FormField("display_name", "Name, if you like", in: form, autocomplete: "name"),
+        FormField(
+          "email", "E-mail, if you like", in: form, kind: "email", autocomplete: "email", note: "Others do not see it."),
+      ], button: "Save the profile")
+  }
+
+  private static func passwordForm(_ form: TypedForm) -> FormPage {
+    FormPage(
+      heading: "Password", intro: "A new password ends every session but this one. Tokens stay.",
+      action: Route.passwordChange.rawValue,
+      fields: [
+        FormField(
+          "current_password", "Present password", in: form, kind: "password", autocomplete: "current-password"),
+        FormField(
+          "new_password", "New password", in: form, kind: "password", autocomplete: "new-password",
+          note: "At least \(Password.minimumCharacters) characters."),
+      ], button: "Change the password")
+  }
+
+  private static func handleForm(_ form: TypedForm) -> FormPage {
+    FormPage(
+      heading: "Handle",
+      intro: "You sign in with it, and your skills are named by it. Links and programs that use the old one are led to "
+        + "the new one; a project keeps the old one in its lock until its next update. Nobody else ever gets it, and "
+        + "you can take it back.",
+      action: Route.handleChange.rawValue,
+      fields: [
+        FormField(
+          "handle", "Handle", in: form, autocomplete: "username",
+          note: "1 to \(AuthorName.maximumLength) lower-case letters, digits and single hyphens.")
+      ], button: "Change the handle")
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import RegistryAPI
+import RegistryStore
+import Skills
+
+/// Following authors.
+struct SubscriptionPages: Sendable {
+  let services: RegistryServices
+
+  func list(_ call: Call, _ person: Person) async throws -> Reply {
+    let subscriptions = try await services.accounts.subscriptions(of: person.account.id)
+    let rows = subscriptions.map { subscription in
+      let name = subscription.author.rawValue
+      return SubscriptionsPage.Row(
+        authorName: name, authorPath: Route.authorPage.path([name]),
+        displayName: subscription.displayName?.text ?? "", since: subscription.since.ISO8601Format(),
+        unfollowPath: Route.authorUnfollow.path([name]))
+    }
+    let page = SubscriptionsPage(rows: rows, isEmpty: rows.isEmpty)
+    return services.pages.reply(.subscriptions, "Subscriptions", page, for: person.visitor)
+  }
+
+  func follow(_ call: Call, _ person: Person) async throws -> Reply {
+    let (name, id) = try await author(call)
+    guard try await services.accounts.subscribe(person.account.id, toAuthor: id, at: services.now()) else {
+      throw Self.missing(name)
+    }
+    return try back(call, name, .followed)
+  }
+
+  func unfollow(_ call: Call, _ person: Person) async throws -> Reply {
+    let (name, id) = try await author(call)
+    try await services.accounts.unsubscribe(person.account.id, fromAuthor: id)
+    return try back(call, name, .unfollowed)
+  }
+
+  private func author(_ call: Call) async throws -> (name: AuthorName, id: Int64) {
+    let name = try call.authorName()
+    switch try await services.accounts.owner(of: name) {
+    case .author(let id, _): return (name, id)
+    case .moved(let other): throw MeshError(.notFound, "\(name) is called \(other) now", hint: "Open that page.")
+    case .deleted, nil: throw Self.missing(name)
+    }
+  }
+
+  /// To the page on which the button stands.
+  private func back(_ call: Call, _ name: AuthorName, _ notice: Notice) throws -> Reply {
+    let isList = try call.fields().one("next") == Route.subscriptionsPage.rawValue
+    return .redirect(
+      to: isList ? Route.subscriptionsPage.rawValue : Route.authorPage.path([name.rawValue]), saying: notice)
+  }
+
+  private static func missing(_ name: AuthorName) -> MeshError { MeshError(.notFound, "there is no author \(name)") }
+}
+
+extension FollowButton {
+  /// Nil for whoever is not signed in, on one's own page, and where nothing new will come.
+  init?(_ name: AuthorName, of owner: NameOwner?, for visitor: Visitor, _ accounts: Accounts) async throws {
+    guard let account = visitor.session?.account, case .author(let id, _)? = owner, account.authorID != id else {
+      return nil
+    }
+    let isFollowed = try await accounts.isSubscribed(account.id, toAuthor: id)
+    let route: Route = isFollowed ? .authorUnfollow : .authorFollow
+    self.init(followPath: route.path([name.rawValue]), followLabel: isFollowed ? "Unfollow" : "Follow")
+  }
+}

@@ -1,0 +1,65 @@
+import RegistryStore
+import Skills
+
+/// What was typed into a form, and what is wrong with it, field by field.
+struct TypedForm {
+  private var texts: [String: String]
+  private var faults: [String: String] = [:]
+
+  /// One that nobody has filled in yet, with what stands in it.
+  init(_ texts: [String: String] = [:]) {
+    self.texts = texts
+  }
+
+  /// - Throws: `invalidRequest` for what is no form, or one with a field twice.
+  init(_ call: Call, _ names: String...) throws {
+    let fields = try call.fields()
+    texts = [:]
+    for name in names { texts[name] = try fields.one(name) ?? "" }
+  }
+
+  var isFaultless: Bool { faults.isEmpty }
+
+  /// What was typed; empty when nothing was.
+  subscript(_ name: String) -> String { texts[name] ?? "" }
+
+  func fault(_ name: String) -> String? { faults[name] }
+
+  /// The value of a field; nil when something is wrong with it, which the form then says beside it.
+  mutating func read<Value>(_ name: String, _ parse: (String) throws -> Value) -> Value? {
+    do {
+      return try parse(self[name])
+    } catch {
+      refuse(name, error)
+      return nil
+    }
+  }
+
+  /// As `read`; nil also for a field that was left empty, which is right.
+  mutating func readOptional<Value>(_ name: String, _ parse: (String) throws -> Value) -> Value? {
+    self[name].isEmpty ? nil : read(name, parse)
+  }
+
+  /// Demands that a name was typed by hand, as before what cannot be undone.
+  mutating func confirm(_ name: String, is expected: AuthorName) {
+    if self[name] != expected.rawValue {
+      refuse(name, MeshError(.validationError, "type \(expected) to go on"))
+    }
+  }
+
+  mutating func refuse(_ name: String, _ error: any Error) {
+    faults[name] = MeshError(error, else: .validationError).description
+  }
+}
+
+extension FormField {
+  /// A field with what was typed into it, which a password never shows, and what is wrong with it.
+  init(
+    _ name: String, _ label: String, in form: TypedForm, kind: String = "text", autocomplete: String = "off",
+    note: String? = nil
+  ) {
+    self.init(
+      name: name, label: label, kind: kind, autocomplete: autocomplete, value: kind == "password" ? "" : form[name],
+      note: note, fault: form.fault(name))
+  }
+}
