@@ -1,4 +1,3 @@
-import Foundation
 import RegistryStore
 import Skills
 import Testing

@@ -1,4 +1,4 @@
-import Foundation
+import HTTPTransport
 import RegistryAPI
 import RegistryStore
 import Skills
@@ -183,38 +183,6 @@ import Testing
     let page = try await browser.get(path)
     #expect(page.status == 200 && page.notice == nil)
     #expect(!page.text.contains("account is closed") && !page.text.contains("<b>"))
-  }
-
-  @Test(arguments: [
-    ("name", ""), ("days", "0"), ("days", "3651"), ("days", "soon"), ("skills", ""), ("skills", "ada/**"),
-  ])
-  func `a token with something wrong is not made, and what was typed is kept`(
-    field: String, text: String
-  ) async throws {
-    let server = try await TestServer.start()
-    var browser = try await server.browser(of: "ada")
-    let right = [("name", "CI"), ("days", "30"), ("skills", "ada/*")]
-    let typed = right.map { ($0.0, $0.0 == field ? text : $0.1) }
-    let page = try await browser.submit("/settings/tokens", typed + [("right", "yank")])
-    #expect(page.status == 422)
-    #expect(page.ids.filter { $0.hasSuffix("-fault") } == ["\(field)-fault"])
-    for (_, text) in typed { #expect(page.text.contains("value=\"\(text)\"")) }
-    #expect(page.text.contains("value=\"yank\" checked"))
-    let ada = try #require(try await server.store.accounts.account(AuthorName(parsing: "ada")))
-    #expect(try await server.store.accounts.tokens(of: ada.id).isEmpty)
-  }
-
-  @Test func `a link for an author makes its account, under no other handle`() async throws {
-    let server = try await TestServer.start()
-    let acme = try AuthorName(parsing: "acme")
-    let link = try await server.store.accounts.invite(acme, at: server.clock.now)
-    var browser = TestBrowser(server)
-    let form = try await browser.get("/link/\(link.text)")
-    #expect(!form.ids.contains("handle") && form.ids.contains("password"))
-    let made = try await browser.submit("/link/\(link.text)", [("handle", "ada"), ("password", Self.password)])
-    #expect(made.status == 303)
-    #expect(try await server.store.accounts.account(acme) != nil)
-    #expect(try await browser.get("/settings").text.contains("/authors/acme"))
   }
 }
 
