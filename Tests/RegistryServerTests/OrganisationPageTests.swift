@@ -66,6 +66,7 @@ import Testing
     for (action, fields) in attempts {
       #expect(try await guild.bob.submit(Self.page + action, fields).status == 403, "\(action)")
     }
+    #expect(try await guild.bob.get(Self.page + "/delete").status == 403)
     #expect(try await guild.roles() == ["ada": .owner, "bob": role])
   }
 

@@ -31,7 +31,12 @@ struct DeletionPages: Sendable {
   }
 
   func organisation(_ call: Call, _ person: Person) async throws -> Reply {
-    organisationPage(try await services.organisation(call), TypedForm(), person)
+    let organisation = try await services.organisation(call)
+    let members = try await services.accounts.members(of: organisation)
+    guard members.contains(where: { $0.account == person.account.id && $0.role == .owner }) else {
+      throw AccountRefusal.notOwner(organisation.name)
+    }
+    return organisationPage(organisation, TypedForm(), person)
   }
 
   func deleteOrganisation(_ call: Call, _ person: Person) async throws -> Reply {
