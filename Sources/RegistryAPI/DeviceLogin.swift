@@ -97,9 +97,12 @@ package struct DeviceTokenResponse: Codable, Sendable {
 package struct OAuthError: Codable, Sendable {
   package var error: String
   package var errorDescription: String
+  /// See `ErrorBody`.
+  package var requestId: String?
 
-  package init(error: String, errorDescription: String) {
+  package init(error: String, errorDescription: String, requestID: String? = nil) {
     self.error = error
     self.errorDescription = errorDescription
+    requestId = requestID
   }
 }

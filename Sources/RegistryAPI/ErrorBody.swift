@@ -4,6 +4,8 @@ import Skills
 /// which older clients read.
 package struct ErrorBody: Codable, Sendable {
   package static let mediaType = "application/problem+json"
+  /// The header field with what stands in `requestId`, by which an operator finds the failure in the log.
+  package static let requestIDField = "X-Request-Id"
 
   package var type: String?
   package var title: String?

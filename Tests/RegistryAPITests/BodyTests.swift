@@ -75,7 +75,7 @@ struct BodyCase: Sendable, CustomStringConvertible {
       try BodyCase(
         DeviceTokenResponse(
           accessToken: "ah_x", expiresIn: 60, scope: "yank", user: .init(id: "1", email: "a@b.example", name: "acme"))),
-      try BodyCase(OAuthError(error: "slow_down", errorDescription: "m")),
+      try BodyCase(OAuthError(error: "slow_down", errorDescription: "m", requestID: "r")),
       try BodyCase(OwnTokens(tokens: [token])), try BodyCase(TokenResponse(token: token, secret: "ah_x")),
       try BodyCase(TokenRequest(name: "ci", rights: ["yank"], skills: ["acme/*"], agents: ["*"], expiresInDays: 30)),
       try BodyCase(author), try BodyCase(ProfileChange(email: "a@b.example")),

@@ -1,3 +1,5 @@
+import Hummingbird
+import Logging
 import NIOCore
 import NIOHTTP1
 
@@ -16,6 +18,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let limits: RegistryLimits
   private let isAdmitted: Bool
+  private let logger: Logger
   private var timeouts: ConnectionTimeouts
   private var requestIsComplete = true
   /// Requests of which the head has come and the answer has not gone: more than one when a client sends ahead.
@@ -31,9 +34,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var joinedBody = ByteBuffer()
   private var ticker: RepeatedTask?
 
-  init(limits: RegistryLimits, isAdmitted: Bool) {
+  init(limits: RegistryLimits, isAdmitted: Bool, logger: Logger) {
     self.limits = limits
     self.isAdmitted = isAdmitted
+    self.logger = logger
     timeouts = ConnectionTimeouts(limits)
   }
 
@@ -183,8 +187,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private func turnAwaySurplus(_ context: ChannelHandlerContext) {
     guard !isAdmitted, refusal == nil else { return }
     refusal = .tooManyConnections
-    for part in RefusedRequest.tooManyConnections.parts() { context.write(wrapOutboundOut(part), promise: nil) }
-    context.flush()
+    write(.tooManyConnections, context)
     context.close(promise: nil)
   }
 
@@ -199,9 +202,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func answer(_ refusal: RefusedRequest, _ context: ChannelHandlerContext) {
-    for part in refusal.parts() { context.write(wrapOutboundOut(part), promise: nil) }
-    context.flush()
+    write(refusal, context)
     linger(context)
+  }
+
+  /// Under an id as those requests have that get as far as their routes.
+  private func write(_ refusal: RefusedRequest, _ context: ChannelHandlerContext) {
+    let id = RequestID().description
+    logger.info("refused", metadata: ["hb.request.id": "\(id)", "http.status": "\(refusal.status.code)"])
+    for part in refusal.parts(requestID: id) { context.write(wrapOutboundOut(part), promise: nil) }
+    context.flush()
   }
 
   /// The answer is out and the request is not: swallow a little, so that the client gets to read the answer.

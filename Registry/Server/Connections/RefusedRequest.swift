@@ -31,12 +31,12 @@ struct RefusedRequest {
   }
 
   /// The parts of the answer, which is the last one on its connection.
-  func parts() -> [HTTPServerResponsePart] {
-    let problem = ErrorBody(failure, status: Int(status.code), title: status.reasonPhrase, requestID: nil)
+  func parts(requestID: String) -> [HTTPServerResponsePart] {
+    let problem = ErrorBody(failure, status: Int(status.code), title: status.reasonPhrase, requestID: requestID)
     let body = ByteBuffer(bytes: (try? WireCoding.encode(problem)) ?? [])
     var headers: HTTPHeaders = [
       "Content-Type": ErrorBody.mediaType, "Cache-Control": "no-store", "Connection": "close",
-      "Content-Length": "\(body.readableBytes)",
+      "Content-Length": "\(body.readableBytes)", ErrorBody.requestIDField: requestID,
     ]
     for (name, value) in failure.code.headers { headers.add(name: name, value: value) }
     return [.head(.init(version: .http1_1, status: status, headers: headers)), .body(.byteBuffer(body)), .end(nil)]

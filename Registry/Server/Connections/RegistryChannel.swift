@@ -24,7 +24,7 @@ struct RegistryChannel: ServerChildChannel {
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     let pipeline = channel.pipeline.syncOperations
-    let connection = ConnectionGuard(limits: limits, isAdmitted: addresses.admit(channel))
+    let connection = ConnectionGuard(limits: limits, isAdmitted: addresses.admit(channel), logger: logger)
     do {
       try pipeline.addHandler(RateMonitor(connection))
       let value = framework.setup(channel: channel, logger: logger)

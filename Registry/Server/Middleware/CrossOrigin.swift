@@ -25,7 +25,7 @@ struct CrossOrigin: RouterMiddleware {
       response.headers[.accessControlAllowHeaders] = "Authorization, Content-Type, If-None-Match"
       response.headers[.accessControlMaxAge] = "600"
     } else {
-      response.headers[.accessControlExposeHeaders] = "ETag, Retry-After"
+      response.headers[.accessControlExposeHeaders] = "ETag, Retry-After, \(ErrorBody.requestIDField)"
     }
     return Self.varying(response)
   }

@@ -30,6 +30,7 @@ struct ErrorResponses: RouterMiddleware {
         context.logger.error("request failed", metadata: ["error": "\(error)"])
       }
       var response = response(failure, to: request, id: context.id)
+      response.headers[.requestID] = context.id
       if Self.mayHaveUnreadBody(request) { response.headers[.connection] = "close" }
       return response
     }
@@ -39,7 +40,7 @@ struct ErrorResponses: RouterMiddleware {
     switch Endpoint.row(request.method.rawValue, at: request.uri.path)?.failures {
     case .page where failure.code == .unauthorized: return Self.signIn(for: request)
     case .page: return page(failure, id)
-    case .oauth where failure.code.isFromOAuth: return Self.oauth(failure)
+    case .oauth where failure.code.isFromOAuth: return Self.oauth(failure, id)
     case .problem, .oauth: return Self.problem(failure, id)
     case nil where AcceptedTypes(request.headers[.accept]).namesHTML: return page(failure, id)
     case nil: return Self.problem(failure, id)
@@ -64,8 +65,9 @@ struct ErrorResponses: RouterMiddleware {
     return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
   }
 
-  private static func oauth(_ failure: MeshError) -> Response {
-    let body = OAuthError(error: failure.code.oauthCode, errorDescription: failure.message)
+  private static func oauth(_ failure: MeshError, _ requestID: String) -> Response {
+    let body = OAuthError(
+      error: failure.code.oauthCode, errorDescription: failure.message, requestID: requestID)
     let headers: HTTPFields = [.contentType: Reply.jsonType, .cacheControl: "no-store"]
     let bytes = (try? WireCoding.encode(body)) ?? []
     return Response(status: .badRequest, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))

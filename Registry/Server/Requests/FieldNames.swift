@@ -1,4 +1,5 @@
 import HTTPTypes
+import RegistryAPI
 
 /// Header fields that the library does not name.
 extension HTTPField.Name {
@@ -10,6 +11,8 @@ extension HTTPField.Name {
   /// What the bytes of this message promise to be (RFC 9530).
   static let contentDigest = named("Content-Digest")
   static let reprDigest = named("Repr-Digest")
+
+  static let requestID = HTTPField.Name(ErrorBody.requestIDField) ?? .server
 
   static let forwardedFor = named("X-Forwarded-For")
   static let referrerPolicy = named("Referrer-Policy")
