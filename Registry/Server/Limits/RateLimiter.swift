@@ -8,21 +8,34 @@ import Synchronization
 /// Those that guard a secret are counted in the database before they are answered; the others in memory, from where they
 /// are saved every second.
 final class RateLimiter: Sendable {
-  private struct State: Sendable {
+  fileprivate struct State: Sendable {
     var buckets: [RateBucket.Key: RateBucket] = [:]
     var changed: Set<RateBucket.Key> = []
   }
 
+  /// Buckets that are in memory at most, of some hundred bytes each.
+  static let standardCapacity = 100_000
+  /// Buckets that are saved in one transaction, so that others get their turn.
+  private static let batch = 1_000
+
   private let state = Mutex(State())
   private let accounts: Accounts
   private let rates: [RateClass: Rate]
+  private let capacity: Int
   private let now: @Sendable () -> Date
 
-  init(accounts: Accounts, rates: [RateClass: Rate], now: @escaping @Sendable () -> Date) {
+  init(
+    accounts: Accounts, rates: [RateClass: Rate], capacity: Int = RateLimiter.standardCapacity,
+    now: @escaping @Sendable () -> Date
+  ) {
     self.accounts = accounts
     self.rates = rates
+    self.capacity = capacity
     self.now = now
   }
+
+  /// Buckets that are in memory.
+  var count: Int { state.withLock { $0.buckets.count } }
 
   /// - Throws: `RateRefusal`.
   func take(_ kind: RateClass, from address: IPAddress?) async throws {
@@ -44,6 +57,7 @@ final class RateLimiter: Sendable {
     let time = now()
     if kind.isGuarded { return try await accounts.take(key, of: limit, at: time) }
     try state.withLock { state throws(RateRefusal) in
+      if state.buckets.count >= capacity, state.buckets[key] == nil { state.makeRoom(for: capacity, at: time) }
       var bucket = state.buckets[key] ?? RateBucket(key)
       try bucket.take(limit, at: time)
       state.buckets[key] = bucket
@@ -51,23 +65,48 @@ final class RateLimiter: Sendable {
     }
   }
 
-  /// Takes over what was saved.
+  /// Takes over what was saved, beside what was counted meanwhile.
   func load() async throws {
-    let saved = try await accounts.rateBuckets(at: now())
+    let time = now()
+    let saved = try await accounts.rateBuckets(at: time)
     state.withLock { state in
-      for bucket in saved where state.buckets[bucket.key] == nil { state.buckets[bucket.key] = bucket }
+      for bucket in saved where state.buckets[bucket.key].map({ $0.fullAt < bucket.fullAt }) ?? true {
+        state.buckets[bucket.key] = bucket
+      }
+      if state.buckets.count > capacity { state.makeRoom(for: capacity, at: time) }
     }
   }
 
-  /// Saves what has changed, and forgets what is full again.
+  /// Saves what has changed, and forgets what is full again; what cannot be saved is tried again the next time.
   func save() async throws {
     let time = now()
-    let changed = state.withLock { state in
+    var changed: ArraySlice<RateBucket> = state.withLock { state in
+      state.buckets = state.buckets.filter { $0.value.fullAt > time }
       let changed = state.changed.compactMap { state.buckets[$0] }
       state.changed = []
-      state.buckets = state.buckets.filter { $0.value.fullAt > time }
-      return changed
+      return changed[...]
     }
-    if !changed.isEmpty { try await accounts.save(changed) }
+    do {
+      while !changed.isEmpty {
+        try await accounts.save(Array(changed.prefix(Self.batch)))
+        changed = changed.dropFirst(Self.batch)
+      }
+    } catch {
+      let keys = changed.map(\.key)
+      state.withLock { $0.changed.formUnion(keys) }
+      throw error
+    }
+  }
+}
+
+extension RateLimiter.State {
+  /// Forgets what is full again and, when that is not enough, the half of which the least is used.
+  fileprivate mutating func makeRoom(for capacity: Int, at time: Date) {
+    buckets = buckets.filter { $0.value.fullAt > time }
+    if buckets.count >= capacity {
+      let kept = buckets.values.sorted { $0.fullAt > $1.fullAt }.prefix(capacity / 2)
+      buckets = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0) })
+    }
+    changed.formIntersection(buckets.keys)
   }
 }

@@ -35,12 +35,17 @@ package struct RateBucket: Sendable, Hashable {
   /// - Throws: `RateRefusal` when none is left; then nothing changes.
   package mutating func take(_ limit: RateLimit, at time: Date) throws(RateRefusal) {
     let next = max(fullAt, time).addingTimeInterval(limit.interval)
-    if next > limit.latestFull(at: time) { throw RateRefusal(limit, fullAt: fullAt, at: time) }
+    guard next.timeIntervalSince(limit.latestFull(at: time)) <= RateLimit.tolerance else {
+      throw RateRefusal(limit, fullAt: fullAt, at: time)
+    }
     fullAt = next
   }
 }
 
 extension RateLimit {
+  /// Seconds that sums of fractions, and times of the database, may be off.
+  static let tolerance: TimeInterval = 0.001
+
   /// When a bucket of which everything is used is full again.
   func latestFull(at time: Date) -> Date { time.addingTimeInterval(Double(burst) * interval) }
 }

@@ -42,7 +42,7 @@ extension Accounts {
       INSERT INTO rate_buckets (key, full_at) VALUES (\(key.digest), \(fresh.fullAt))
       ON CONFLICT (key) DO UPDATE
       SET full_at = CASE WHEN rate_buckets.full_at > \(time) THEN rate_buckets.full_at ELSE \(time) END + \(interval)
-      WHERE rate_buckets.full_at + \(interval) <= \(limit.latestFull(at: time))
+      WHERE rate_buckets.full_at + \(interval) <= \(limit.latestFull(at: time).addingTimeInterval(RateLimit.tolerance))
       RETURNING full_at
       """)
     if taken != nil { return }
