@@ -61,6 +61,18 @@ import Testing
     #expect(try many.json()["code"] as? String == "validation_error")
   }
 
+  @Test(arguments: [
+    ("application/json", 200), ("application/json; charset=utf-8", 200), ("Application/JSON;x=y", 200),
+    ("text/plain", 415), ("application/x-www-form-urlencoded", 415), ("multipart/form-data; boundary=x", 415),
+    ("application/jsonp", 415),
+  ])
+  func `a body is read as JSON unless it says that it is something else`(type: String, status: Int) async throws {
+    let server = try await TestServer.start()
+    let body = HTTPBody.bytes(Array(#"{"skills":[]}"#.utf8))
+    let answer = try await server.send(.post, Route.latest.rawValue, headers: ["Content-Type": type], body: body)
+    #expect(answer.status == status)
+  }
+
   @Test(arguments: ["Bearer  ", "bearer   ", "BEARER "])
   func `a scheme in any case and any number of spaces name a token`(scheme: String) async throws {
     let server = try await TestServer.start()

@@ -111,12 +111,14 @@ extension Call {
 
   /// The value of the body, which has been received.
   func json<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    try Self.decode(type, from: small?.bytes ?? ByteBuffer())
+    try demandJSON()
+    return try Self.decode(type, from: small?.bytes ?? ByteBuffer())
   }
 
   /// Nil when there is no body.
   func optionalJSON<Value: Decodable>(_ type: Value.Type) throws -> Value? {
     guard let bytes = small?.bytes, bytes.readableBytes > 0 else { return nil }
+    try demandJSON()
     return try Self.decode(type, from: bytes)
   }
 
@@ -131,9 +133,17 @@ extension Call {
     isForm ? try read(try fields()) : try json(type)
   }
 
-  private var isForm: Bool {
-    let type = request.headers[.contentType]?.prefix { $0 != ";" && $0 != " " }
-    return type?.lowercased() == "application/x-www-form-urlencoded"
+  private var isForm: Bool { mediaType == "application/x-www-form-urlencoded" }
+
+  /// - Throws: `unsupportedMediaType` for a body that says it is something else; one that says nothing is taken.
+  private func demandJSON() throws {
+    guard let type = mediaType, type != "application/json" else { return }
+    throw MeshError(.unsupportedMediaType, "the request body is not JSON", hint: "Send it as application/json.")
+  }
+
+  /// Of the body, in lower case and without parameters (RFC 9110, section 8.3.1).
+  private var mediaType: String? {
+    request.headers[.contentType]?.prefix { $0 != ";" && $0 != " " && $0 != "\t" }.lowercased()
   }
 
   private func smallBody(in reservation: ByteBudget.Reservation) async throws -> ByteBuffer {
