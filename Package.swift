@@ -27,12 +27,12 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
-/// - Parameter embedded: A folder of files that become constants of the code, named by their own names.
+/// - Parameter embedded: Files, and folders of files, that become constants of the code, named by their own names.
 func library(
-  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, embedded: String? = nil
+  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, embedded: [String] = []
 ) -> Target {
   .target(
-    name: name, dependencies: dependencies, path: path, resources: embedded.map { [.embedInCode($0)] },
+    name: name, dependencies: dependencies, path: path, resources: embedded.map { .embedInCode($0) },
     swiftSettings: strict)
 }
 
@@ -126,7 +126,7 @@ let package = Package(
         "Skills", "SkillArchive", "RegistryAPI", "RegistryStore", "CMarkdown", hummingbird, hummingbirdCore, httpTypes,
         lifecycle, logging, mustache, nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
       ],
-      path: "Registry/Server", embedded: "Pages/Templates"),
+      path: "Registry/Server", embedded: ["Pages/Templates", "Contract/openapi.yaml"]),
     program(
       "agent-mesh-registry",
       [

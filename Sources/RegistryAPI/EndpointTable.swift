@@ -13,7 +13,7 @@ package protocol EndpointGroup: CaseIterable, Hashable, Sendable {
 package enum OpenEndpoint: EndpointGroup {
   package static let access = Access.open
 
-  case indexBatch, latest, search, health, deviceLogin, deviceToken
+  case indexBatch, latest, search, health, contract, deviceLogin, deviceToken
 
   package var row: Endpoint {
     switch self {
@@ -31,6 +31,7 @@ package enum OpenEndpoint: EndpointGroup {
         errors: [.validationError])
     case .health:
       Endpoint(.get, .health, Self.access, answers: .json(Health.self))
+    case .contract: Endpoint(.get, .contract, Self.access, caching: .revalidated, answers: .file)
     case .deviceLogin:
       Endpoint(
         .post, .deviceLogin, Self.access, .device, takes: .oauth(DeviceLoginRequest.self),

@@ -4,7 +4,7 @@ import Skills
 package enum VisitorPage: EndpointGroup {
   package static let access = Access.visitor
 
-  case home, search, author, asset, signUpForm, signUp, signInForm, signIn, linkForm, link
+  case home, search, author, api, asset, signUpForm, signUp, signInForm, signIn, linkForm, link
 
   package var row: Endpoint {
     switch self {
@@ -16,6 +16,7 @@ package enum VisitorPage: EndpointGroup {
       Endpoint(
         .get, .authorPage, Self.access, caching: .revalidated, answers: .page,
         errors: [.notFound, .validationError, .invalidRequest])
+    case .api: Self.form(.apiPage)
     case .asset:
       Endpoint(.get, .asset, Self.access, caching: .immutable, answers: .file, errors: [.notFound, .invalidRequest])
     case .signUpForm: Self.form(.signUp)

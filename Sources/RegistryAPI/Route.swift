@@ -33,9 +33,11 @@ package enum Route: String, Sendable, CaseIterable {
   case secretReport = "/api/secret-report"
   case atomFeed = "/authors/:author/feed.atom"
   case jsonFeed = "/authors/:author/feed.json"
+  case contract = "/api/openapi.yaml"
 
   // Pages.
   case home = "/"
+  case apiPage = "/api"
   case searchPage = "/search"
   case asset = "/assets/:file"
   case authorPage = "/authors/:author"

@@ -43,7 +43,7 @@ import Testing
     ("/api/skills/a/b", ["DELETE", "GET", "HEAD"]), ("/api/skills/a/b/versions/1/yank", ["DELETE", "PUT"]),
     ("/api/skills/a/b/versions/1/files/x", ["GET", "HEAD"]),
     ("/api/skills/a/b/versions/1/files/x/y/z", ["GET", "HEAD"]), ("/", ["GET", "HEAD"]),
-    ("/auth/device", ["GET", "HEAD", "POST"]), ("/api", []), ("/index/a", []),
+    ("/auth/device", ["GET", "HEAD", "POST"]), ("/api", ["GET", "HEAD"]), ("/api/skills", []), ("/index/a", []),
     ("/index/a/b/c", []), ("/healthy", []),
   ]
 
@@ -63,8 +63,8 @@ import Testing
     #expect(!row.access.isForBrowsers || row.rights.isEmpty)
     #expect(!isOfSkill || row.refusesTokens)
     #expect(row.access != .reader || row.rights == [.readPrivate])
-    let isFeed = row.route == .atomFeed || row.route == .jsonFeed
-    let mayBeKept = [.reader, .visitor, .visitingReader].contains(row.access) && row.method == .get || isFeed
+    let isOfAll = [Route.atomFeed, .jsonFeed, .contract].contains(row.route)
+    let mayBeKept = [.reader, .visitor, .visitingReader].contains(row.access) && row.method == .get || isOfAll
     #expect(mayBeKept || row.caching == .never)
     // No form of a page can do more.
     #expect(!row.access.isForBrowsers || row.method == .get || row.method == .post)

@@ -2,7 +2,7 @@ import Mustache
 
 /// The templates of pages, in the program itself.
 enum PageTemplate: String, CaseIterable {
-  case layout, field, error, message, form, home, search, author, skill, unavailable, versions, files, file
+  case layout, field, error, message, form, home, api, search, author, skill, unavailable, versions, files, file
   case skillList, chips, findings, versionTable, tree, pager
   case device, tokens, newToken, sessions
   case settingsTabs, sheet, sections, profile, organisations, organisation, role, subscriptions
@@ -16,6 +16,7 @@ enum PageTemplate: String, CaseIterable {
     case .form: PackageResources.form_mustache
     case .home: PackageResources.home_mustache
     case .search: PackageResources.search_mustache
+    case .api: PackageResources.api_mustache
     case .author: PackageResources.author_mustache
     case .skill: PackageResources.skill_mustache
     case .unavailable: PackageResources.unavailable_mustache

@@ -11,6 +11,7 @@ struct EndpointHandlers: Sendable {
   let services: RegistryServices
 
   private var account: AccountRoutes { AccountRoutes(services: services) }
+  private var contract: ContractRoutes { ContractRoutes(services: services) }
   private var devices: DeviceRoutes { DeviceRoutes(services: services) }
   private var downloads: DownloadRoutes { DownloadRoutes(services: services) }
   private var feeds: FeedRoutes { FeedRoutes(services: services) }
@@ -30,6 +31,7 @@ struct EndpointHandlers: Sendable {
     case .latest: index.latest
     case .search: search.search
     case .health: account.health
+    case .contract: contract.file
     case .deviceLogin: devices.begin
     case .deviceToken: devices.token
     }

@@ -9,6 +9,7 @@ struct PageHandlers: Sendable {
   let services: RegistryServices
 
   private var authors: AuthorPages { AuthorPages(services: services) }
+  private var contract: ContractRoutes { ContractRoutes(services: services) }
   private var devices: DevicePages { DevicePages(services: services) }
   private var files: FilePages { FilePages(services: services) }
   private var home: HomePages { HomePages(services: services) }
@@ -24,6 +25,7 @@ struct PageHandlers: Sendable {
     case .home: home.home
     case .search: home.search
     case .author: authors.author
+    case .api: contract.page
     case .asset: home.asset
     case .signUpForm: signUp.form
     case .signUp: signUp.submit

@@ -14,6 +14,7 @@ struct RegistryServices: Sendable {
   let files: FileContents
   let uploads: Uploads
   let pages: PageRenderer
+  let contract: Contract
   let readmes: RenderedReadmes
   let reviews: VersionReviews
   let rates: RateLimiter
@@ -41,6 +42,7 @@ struct RegistryServices: Sendable {
     uploads = Uploads(store: store, threads: threads, limits: limits.archive)
     pages = try PageRenderer(
       registryName: configuration.name, terms: configuration.terms, securityContact: configuration.securityContact)
+    contract = try Contract()
     readmes = RenderedReadmes(limits, render: markdown)
     reviews = VersionReviews(blobs: store.blobs, catalog: catalog, threads: threads, limits: limits)
     rates = RateLimiter(accounts: store.accounts, rates: limits.rates, now: now)
