@@ -42,7 +42,7 @@ import Testing
     #expect(operation.access == row.access.rawValue)
     #expect(operation.rateClass == row.rate.rawValue)
     #expect(operation.errors.sorted() == row.allErrors.map(\.wire).sorted())
-    #expect(operation.rights.allSatisfy { TokenRight(rawValue: $0) != nil })
+    #expect(operation.rights == row.rights.map(\.rawValue))
     #expect(!operation.summary.isEmpty && !operation.group.isEmpty)
   }
 
