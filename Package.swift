@@ -150,7 +150,7 @@ let package = Package(
       "SkillInstaller",
       ["Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller", systemPackage]),
     tests("SkillSources", ["Skills", "SkillArchive", "HTTPTransport", "SkillSources", subprocess, systemPackage]),
-    tests("RegistryStore", ["Skills", "RegistryStore", systemPackage]),
+    tests("RegistryStore", ["Skills", "RegistryStore", subprocess, systemPackage]),
     tests(
       "RegistryServer",
       [
@@ -158,6 +158,8 @@ let package = Package(
         logging, systemPackage,
       ]),
     tests("Architecture", ["Skills", "RegistryAPI", "SkillInstaller"]),
-    tests("EndToEnd", ["FileSystem", subprocess, systemPackage, "agent-mesh", "agent-mesh-registry"]),
+    tests(
+      "EndToEnd",
+      ["Skills", "FileSystem", "RegistryStore", subprocess, systemPackage, "agent-mesh", "agent-mesh-registry"]),
   ]
 )

@@ -17,9 +17,10 @@ struct People {
   var accounts: Accounts { store.accounts }
   var data: FilePath { folder.path.appending("data") }
 
-  init() throws {
+  /// - Parameter wrap: What stands between the store and its database.
+  init(wrapping wrap: (any SQLDatabase) -> any SQLDatabase = { $0 }) throws {
     folder = try TemporaryFolder()
-    store = try RegistryStore(folder: folder.path.appending("data"), passwords: Self.cheap)
+    store = try RegistryStore(folder: folder.path.appending("data"), passwords: Self.cheap, wrapping: wrap)
   }
 
   func name(_ text: String) throws -> AuthorName { try AuthorName(parsing: text) }

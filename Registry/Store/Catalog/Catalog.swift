@@ -76,7 +76,7 @@ package struct Catalog: Sendable {
       SELECT versions.*, (SELECT count(*) FROM files WHERE version_id = versions.id) AS file_count,
         skills.quarantined_at AS skill_quarantined_at, skills.quarantine_reason AS skill_quarantine_reason
       FROM versions JOIN skills ON skills.id = skill_id
-      WHERE skill_id = \(skill.id) AND (\(number) IS NULL OR number = \(number) OR versions.id = newest_version_id)
+      WHERE skill_id = \(skill.id) AND (number = coalesce(\(number), number) OR versions.id = newest_version_id)
       ORDER BY versions.id
       """)
     return SkillHistory(skill: skill, versions: try versions.map(VersionRecord.init))

@@ -43,18 +43,21 @@ extension Catalog {
   package func release(_ name: SkillName, _ scope: QuarantineScope, at time: Date) async throws -> Bool {
     try await decide(name, scope, at: time) { history, record in
       guard let record else {
-        let skill = history.skill.id
-        return [Self.release("versions", where: "skill_id", is: skill), Self.release("skills", where: "id", is: skill)]
+        let versions: SQL = """
+          UPDATE versions SET quarantined_at = NULL, quarantine_reason = NULL
+          WHERE skill_id = \(history.skill.id) AND quarantined_at IS NOT NULL
+          """
+        return [versions, Self.release("skills", history.skill.id)]
       }
       guard history.skill.quarantine == nil else { throw QuarantineRefusal.wholeSkill }
-      return [Self.release("versions", where: "id", is: record.id)]
+      return [Self.release("versions", record.id)]
     }
   }
 
-  private static func release(_ table: StaticString, where column: StaticString, is id: Int64) -> SQL {
+  private static func release(_ table: StaticString, _ id: Int64) -> SQL {
     """
     UPDATE \(raw: table) SET quarantined_at = NULL, quarantine_reason = NULL
-    WHERE \(raw: column) = \(id) AND quarantined_at IS NOT NULL
+    WHERE id = \(id) AND quarantined_at IS NOT NULL
     """
   }
 

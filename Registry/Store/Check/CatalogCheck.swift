@@ -11,15 +11,9 @@ struct CatalogCheck {
   /// Passes one sentence for each contradiction to `report`.
   func run(_ report: (String) -> Void) async throws {
     try await check(Self.versions, report) { try await faults(ofVersion: $0.id) }
-    try await check(Self.skills, report) { try await faults(ofSkill: $0.text, $0.id) }
-    let strays = try await database.read { connection in
-      try connection.row(
-        """
-        SELECT (SELECT count(*) FROM search WHERE rowid NOT IN (SELECT id FROM skills WHERE NOT is_private))
-          + (SELECT count(*) FROM private_search WHERE rowid NOT IN (SELECT id FROM skills WHERE is_private)) AS n
-        """)?.integer("n")
-    }
-    if let strays, strays > 0 { report("\(strays) rows of the search belong to no skill of their kind") }
+    try await check(Self.skills, report) { try await faults(ofSkill: $0.text) }
+    let strays = try await database.read { try Catalog.strayRowsOfSearch(on: $0) }
+    if strays > 0 { report("\(strays) rows of the search belong to no skill of their kind") }
   }
 
   private func check(
@@ -68,7 +62,7 @@ struct CatalogCheck {
     return faults
   }
 
-  private func faults(ofSkill text: String, _ id: Int64) async throws -> [String] {
+  private func faults(ofSkill text: String) async throws -> [String] {
     let name = try SkillName(parsing: text)
     return try await database.read { connection in
       guard let history = try Catalog.history(of: name, on: connection) else { return [] }
@@ -77,10 +71,7 @@ struct CatalogCheck {
       if newest?.id != history.skill.newestVersionID {
         faults.append("its newest version ought to be \(newest.map { "\($0.version)" } ?? "none")")
       }
-      let row = try connection.row(
-        history.skill.isPrivate
-          ? "SELECT slug, author, description FROM private_search WHERE rowid = \(id)"
-          : "SELECT slug, author, description FROM search WHERE rowid = \(id)")
+      let row = try Catalog.rowOfSearch(history.skill, on: connection)
       let found = try row.map { [try $0.text("author"), try $0.text("slug"), try $0.text("description")] }
       let wanted = newest.map { [name.author.rawValue, name.slug.rawValue, $0.description] }
       if found != wanted { faults.append("the search does not say what its newest version says") }

@@ -71,6 +71,21 @@ extension Catalog {
     }
   }
 
+  /// What is entered of a skill: `slug`, `author` and `description`; nil when nothing is.
+  static func rowOfSearch(_ skill: SkillRecord, on connection: any SQLConnection) throws -> SQLRow? {
+    let table: StaticString = skill.isPrivate ? "private_search" : "search"
+    return try connection.row("SELECT slug, author, description FROM \(raw: table) WHERE rowid = \(skill.id)")
+  }
+
+  /// How many rows belong to no skill of their kind.
+  static func strayRowsOfSearch(on connection: any SQLConnection) throws -> Int64 {
+    try connection.row(
+      """
+      SELECT (SELECT count(*) FROM search WHERE rowid NOT IN (SELECT id FROM skills WHERE NOT is_private))
+        + (SELECT count(*) FROM private_search WHERE rowid NOT IN (SELECT id FROM skills WHERE is_private)) AS n
+      """)?.integer("n") ?? 0
+  }
+
   /// The cross joins keep the skills in the outer loop, where an index has them in this order.
   private static func recent(_ scope: SearchScope) -> SQL {
     """
