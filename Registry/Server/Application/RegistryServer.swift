@@ -47,7 +47,7 @@ package struct RegistryServer: Sendable {
         address: .hostname(host, port: port), backlog: 1_024,
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
       services: [
-        Housekeeping(store: store, logger: logger),
+        Housekeeping(store: store, logger: logger, now: now),
         CatalogWatch(store: store, catalog: services.catalog, logger: logger),
         RateSaving(rates: services.rates, logger: logger),
         DownloadSaving(downloads: services.downloads, logger: logger),

@@ -1,15 +1,35 @@
 import Foundation
 
 extension Accounts {
-  /// Removes what has ended: device codes, sessions, links and full buckets.
+  /// Rows of a kind that one transaction removes, so that nobody else who writes waits long for it.
+  private static let removalBatch = 500
+
+  /// Removes what has ended: device codes, sessions, links, offers and full buckets.
   ///
   /// To be called now and then; nothing that still counts depends on it.
-  package func removeExpired(at time: Date) async throws {
-    try await database.write { connection in
-      try connection.execute("DELETE FROM device_codes WHERE expires_at <= \(time)")
-      try connection.execute("DELETE FROM sessions WHERE expires_at <= \(time)")
-      try connection.execute("DELETE FROM invitations WHERE expires_at <= \(time)")
-      try connection.execute("DELETE FROM rate_buckets WHERE full_at <= \(time)")
-    }
+  ///
+  /// - Returns: How many rows it removed.
+  @discardableResult
+  package func removeExpired(at time: Date) async throws -> Int {
+    var (total, removed) = (0, 0)
+    repeat {
+      removed = try await database.write { connection in
+        try Self.removals(at: time).map { try connection.execute($0) }.reduce(0, +)
+      }
+      total += removed
+    } while removed >= Self.removalBatch && !Task.isCancelled
+    return total
+  }
+
+  /// One batch of each kind.
+  private static func removals(at time: Date) -> [SQL] {
+    let limit = removalBatch
+    return [
+      "DELETE FROM device_codes WHERE id IN (SELECT id FROM device_codes WHERE expires_at <= \(time) LIMIT \(limit))",
+      "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= \(time) LIMIT \(limit))",
+      "DELETE FROM invitations WHERE id IN (SELECT id FROM invitations WHERE expires_at <= \(time) LIMIT \(limit))",
+      "DELETE FROM transfers WHERE id IN (SELECT id FROM transfers WHERE expires_at <= \(time) LIMIT \(limit))",
+      "DELETE FROM rate_buckets WHERE key IN (SELECT key FROM rate_buckets WHERE full_at <= \(time) LIMIT \(limit))",
+    ]
   }
 }
