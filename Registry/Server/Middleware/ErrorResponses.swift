@@ -60,7 +60,7 @@ struct ErrorResponses: RouterMiddleware {
       status: status.code, message: failure.message, hint: failure.hint, requestID: id)
     var headers = PageRenderer.headers
     headers[.cacheControl] = "no-store"
-    Self.add(failure.headers.filter { $0.key == "Retry-After" || $0.key == "Allow" }, to: &headers)
+    Self.add(Self.fields(of: failure).filter { $0.key == "Retry-After" || $0.key == "Allow" }, to: &headers)
     let html = pages.html(.error, status.reasonPhrase, content, for: Visitor())
     return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
   }
@@ -77,9 +77,14 @@ struct ErrorResponses: RouterMiddleware {
     let status = failure.code.responseStatus
     let body = ErrorBody(failure, status: status.code, title: status.reasonPhrase, requestID: requestID)
     var headers: HTTPFields = [.contentType: ErrorBody.mediaType, .cacheControl: "no-store"]
-    add(failure.code.headers.merging(failure.headers, uniquingKeysWith: { $1 }), to: &headers)
+    add(fields(of: failure), to: &headers)
     let bytes = (try? WireCoding.encode(body)) ?? []
     return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  /// Those of every failure with its code, and its own before them.
+  private static func fields(of failure: MeshError) -> [String: String] {
+    failure.code.headers.merging(failure.headers, uniquingKeysWith: { $1 })
   }
 
   private static func add(_ fields: [String: String], to headers: inout HTTPFields) {
