@@ -1,13 +1,23 @@
 import Foundation
 import Synchronization
 
-/// The time, which a test can put forward.
+/// The time, which a test can put forward, and stop.
 final class TestClock: Sendable {
-  private let ahead = Mutex(0.0)
+  private struct State {
+    var ahead = 0.0
+    var stop: Date?
+  }
 
-  var now: Date { Date().addingTimeInterval(ahead.withLock { $0 }) }
+  private let state = Mutex(State())
+
+  var now: Date { state.withLock { ($0.stop ?? Date()).addingTimeInterval($0.ahead) } }
 
   func advance(_ seconds: Double) {
-    ahead.withLock { $0 += seconds }
+    state.withLock { $0.ahead += seconds }
+  }
+
+  /// From now on it goes on only when it is put forward, however busy the machine is.
+  func stop() {
+    state.withLock { $0.stop = $0.stop ?? Date() }
   }
 }

@@ -44,7 +44,7 @@ package struct RegistryLimits: Sendable {
     .signIn: Rate(30, perSeconds: 3_600), .code: Rate(40, perSeconds: 3_600), .token: Rate(30, perSeconds: 3_600),
     .secretReport: Rate(120, perSeconds: 3_600),
   ]
-  /// Codes of devices that are typed in one session.
+  /// Codes of devices that are typed in one session, and decisions about them.
   package var codesPerSession = Rate(5, perSeconds: 900)
   /// Bytes of one response that are in memory while its reader takes them; larger ones are sent in such pieces.
   package var responsePiece = 64 << 10

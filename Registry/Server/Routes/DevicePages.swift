@@ -16,7 +16,9 @@ struct DevicePages: Sendable {
     let fields = try call.fields()
     let typed = try fields.one("code") ?? ""
     guard let code = UserCode(typed: typed) else { return wrong(person) }
-    switch try fields.one("decision") {
+    let decision = try fields.one("decision")
+    try await countAttempt(decision == nil ? "codes" : "decisions", person)
+    switch decision {
     case nil: return try await show(code, person)
     case "approve":
       let isApproved = try await services.accounts.approve(code, by: person.account.id, at: services.now())
@@ -29,15 +31,20 @@ struct DevicePages: Sendable {
   }
 
   private func show(_ code: UserCode, _ person: Person) async throws -> Reply {
-    // Before the look, right or wrong: guesses that are made at once count, too.
-    let key = RateBucket.Key("codes", of: "session \(person.session.id)")
-    try await services.accounts.take(key, of: services.limits.codesPerSession.limit, at: services.now())
     guard let grant = try await services.accounts.deviceGrant(code, at: services.now()) else { return wrong(person) }
     let page = DevicePage(
       action: Route.devicePage.rawValue, code: code.description, deviceName: grant.client.name,
       deviceAddress: grant.client.address, since: grant.createdAt.ISO8601Format(),
       rights: grant.scope.rights.map(\.meaning).sorted(), handle: person.account.handle.rawValue)
     return services.pages.reply(.device, "Let a device in", page, for: person.visitor)
+  }
+
+  /// Before the look, right or wrong: guesses that are made at once count, too.
+  ///
+  /// - Parameter step: What the code was sent for: each step is an occasion to guess.
+  private func countAttempt(_ step: String, _ person: Person) async throws {
+    let key = RateBucket.Key(step, of: "session \(person.session.id)")
+    try await services.accounts.take(key, of: services.limits.codesPerSession.limit, at: services.now())
   }
 
   private func wrong(_ person: Person) -> Reply {
