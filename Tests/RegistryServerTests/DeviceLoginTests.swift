@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTransport
 import RegistryAPI
+import RegistryStore
 import Testing
 
 /// Signing in from a program, as RFC 8628 has it and as clients of 0.19 ask.
@@ -102,6 +103,8 @@ import Testing
     }
     #expect(statuses.filter { $0 == 200 }.count == 1)
     #expect(statuses.allSatisfy { $0 == 200 || $0 == 400 })
+    let ada = try #require(try await server.store.accounts.account(.init(parsing: "ada")))
+    #expect(try await server.store.accounts.tokens(of: ada.id).count == 1)
   }
 
   private static let grant = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code"
