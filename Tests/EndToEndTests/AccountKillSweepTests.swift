@@ -1,0 +1,42 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The server killed at every call that changes the disk while somebody comes in.
+@Suite(.enabled(if: Tracer.isAvailable), .serialized) struct AccountKillSweepTests {
+  @Test(arguments: AccountRegistry.Step.allCases, ["pwrite64", "fdatasync", "writev"])
+  func `a server killed at any such call has done what was asked for, or not begun it`(
+    step: AccountRegistry.Step, call: String
+  ) async throws {
+    let folder = try TemporaryFolder()
+    let registry = try await AccountRegistry(data: folder.path.string + "/data")
+    var (number, survived) = (0, false)
+    while !survived {
+      number += 1
+      try #require(number < 200, "no end of \(call)")
+      let copy = folder.path.string + "/copy-\(number)"
+      try FileManager.default.copyItem(atPath: registry.data, toPath: copy)
+      let server = try await Registry.start(data: copy)
+      let tracer = try await Tracer.attach(
+        to: server.id, ["-e", "trace=\(call)", "-e", Tracer.kill(call, number)])
+      let isAcknowledged = try await send(registry.request(step, to: server.url), folder)
+      survived = server.isRunning
+      await server.stop(SIGKILL)
+      await tracer.end()
+      let state = try await registry.state(of: step, in: copy)
+      #expect(state == .done || state == .notBegun && !isAcknowledged, "\(call) \(number): \(state)")
+      #expect(isAcknowledged || !survived, "\(call) \(number)")
+      try FileManager.default.removeItem(atPath: copy)
+    }
+    #expect(number > (call == "pwrite64" ? 3 : 1))
+  }
+
+  /// - Returns: Whether the answer says that it was done.
+  private func send(_ request: [String], _ folder: TemporaryFolder) async throws -> Bool {
+    let outcome = try await Program.run(
+      Program.find("curl") ?? "curl",
+      ["-sS", "--max-time", "60", "-o", "/dev/null", "-w", "%{http_code}"] + request,
+      environment: ["PATH": "/usr/bin:/bin"], folder: folder.path.string)
+    return ["200", "303"].contains(outcome.output)
+  }
+}
