@@ -45,17 +45,58 @@ import Testing
     ("terms = http://a.org", "line 1"), ("terms = javascript:x", "line 1"), ("terms = https://", "line 1"),
     ("security_contact = ada@a.org", "line 1"), ("security_contact = mailto:a b@a.org", "line 1"),
     ("rate_read = 5/week", "line 1"), ("name =", "line 1"), ("connections_per_address = 0", "line 1"),
-    ("sign_up = open\nsign_up = closed", "line 2"),
+    ("sign_up = open\nsign_up = closed", "line 2"), ("trusted_proxies = 10.0.0.1 2", "line 1"),
+    ("connections_per_address = many", "line 1"), ("sign_up", "line 1"),
   ])
   func `what cannot be used is named by its line`(file: String, source: String) {
     #expect { try RegistryConfiguration(file: file, environment: [:]) } throws: {
-      ($0 as? ConfigurationFault)?.source == source
+      ($0 as? ConfigurationFaults)?.all.map(\.source) == [source]
     }
+  }
+
+  @Test func `everything that is wrong is told at once, line by line, with its key`() {
+    let file = """
+      sign_up = everybody
+      # A comment.
+      name = Ours
+      colour = red
+      name = Theirs
+      rate_read = \u{1B}[2J
+      """
+    let environment = ["AGENT_MESH_REGISTRY_CONNECTIONS_PER_ADDRESS": "none"]
+    #expect { try RegistryConfiguration(file: file, environment: environment) } throws: { error in
+      guard let faults = (error as? ConfigurationFaults)?.all else { return false }
+      let told = faults.map(\.description)
+      let expected = [
+        ["line 1", "sign_up", "everybody"], ["line 4", "colour"], ["line 5", "name", "line 3"],
+        ["line 6", "rate_read"],
+        ["AGENT_MESH_REGISTRY_CONNECTIONS_PER_ADDRESS", "connections_per_address", "none"],
+      ]
+      let isWhole = zip(told, expected).allSatisfy { told, words in words.allSatisfy { told.contains($0) } }
+      return told.count == expected.count && isWhole && !told.contains { $0.contains("\u{1B}") }
+    }
+  }
+
+  @Test func `a file of another system is read, too`() throws {
+    let configuration = try RegistryConfiguration(
+      file: "\u{FEFF}name = Ours\r\nsign_up = open\r\n", environment: [:])
+    #expect(configuration.name == "Ours")
+    #expect(configuration.signUp == .open)
+  }
+
+  @Test func `variables that are no keys are known, and are no fault`() throws {
+    let environment = [
+      "AGENT_MESH_REGISTRY": "http://x", "AGENT_MESH_REGISTRY_SIGNUP": "open", "AGENT_MESH_REGISTRY_SIGN_UP": "open",
+      "AGENT_MESH_REGISTRY_PORT": "tcp://10.0.0.1:7117",
+    ]
+    _ = try RegistryConfiguration(file: nil, environment: environment)
+    let stray = ConfigurationKey.strayVariables(in: environment)
+    #expect(stray == ["AGENT_MESH_REGISTRY_PORT", "AGENT_MESH_REGISTRY_SIGNUP"])
   }
 
   @Test func `a variable that cannot be used is named`() {
     #expect { try RegistryConfiguration(file: nil, environment: ["AGENT_MESH_REGISTRY_NAME": ""]) } throws: {
-      ($0 as? ConfigurationFault)?.source == "AGENT_MESH_REGISTRY_NAME"
+      ($0 as? ConfigurationFaults)?.all.map(\.source) == ["AGENT_MESH_REGISTRY_NAME"]
     }
   }
 
@@ -67,15 +108,17 @@ import Testing
     #expect(ConfigurationKey.all.map { $0.value(in: second) } == values.map(\.1))
   }
 
-  @Test func `every key is documented`() throws {
+  @Test func `every key is documented, and nothing that is none`() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let page = try String(contentsOf: root.appending(path: "docs/registry.md"), encoding: .utf8)
-    let rows = Set(page.split(separator: "\n").map(String.init))
-    for key in ConfigurationKey.all {
-      let standard = key.value(in: RegistryConfiguration())
-      #expect(rows.contains("| `\(key.name)` | \(key.meaning) | \(standard) |"), "\(key.name)")
+    let section = try #require(
+      page.components(separatedBy: "\n## Configuration\n").last?.components(separatedBy: "\n## ").first)
+    let rows = section.split(separator: "\n").filter { $0.hasPrefix("| `") }.map(String.init)
+    let expected = ConfigurationKey.all.map { key in
+      "| `\(key.name)` | \(key.meaning) | \(key.value(in: RegistryConfiguration())) |"
     }
+    #expect(rows.sorted() == expected.sorted())
   }
 }
 

@@ -1,4 +1,5 @@
 import RegistryAPI
+import Skills
 
 /// One thing that an operator may decide: its name in the file, what it means, how its value is read and shown.
 package struct ConfigurationKey: Sendable {
@@ -9,7 +10,17 @@ package struct ConfigurationKey: Sendable {
   private let show: @Sendable (RegistryConfiguration) -> String
 
   /// The variable of the environment that counts before the file.
-  package var variable: String { "AGENT_MESH_REGISTRY_" + name.uppercased() }
+  package var variable: String { Self.variablePrefix + name.uppercased() }
+
+  private static let variablePrefix = "AGENT_MESH_REGISTRY_"
+
+  /// Variables that look like those of keys and are none, sorted.
+  ///
+  /// No fault: a cluster names the addresses of its services in the same way.
+  package static func strayVariables(in environment: [String: String]) -> [String] {
+    let known = Set(all.map(\.variable))
+    return environment.keys.filter { $0.hasPrefix(variablePrefix) && !known.contains($0) }.sorted()
+  }
 
   /// The value in force, as it is written.
   package func value(in configuration: RegistryConfiguration) -> String { show(configuration) }
@@ -18,7 +29,7 @@ package struct ConfigurationKey: Sendable {
     _ text: String, to configuration: inout RegistryConfiguration, source: String
   ) throws(ConfigurationFault) {
     if read(text, &configuration) { return }
-    throw ConfigurationFault(source: source, reason: "'\(text)' is no value for \(name): \(meaning)")
+    throw ConfigurationFault(source: source, reason: "'\(text, limit: 100)' is no value for \(name): \(meaning)")
   }
 
   /// Every key.
@@ -127,7 +138,7 @@ extension ConfigurationKey {
   }
 
   private static func list<Value>(_ text: String, _ read: (Substring) -> Value?) -> [Value]? {
-    let parts = text.split(separator: ",").map { $0.filter { !$0.isWhitespace }[...] }
+    let parts = text.split(separator: ",").map(ConfigurationFile.trimmed)
     let values = parts.compactMap(read)
     return values.count == parts.count ? values : nil
   }

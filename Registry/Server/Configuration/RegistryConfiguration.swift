@@ -20,21 +20,24 @@ package struct RegistryConfiguration: Sendable {
   /// - Parameters:
   ///   - file: The text of a configuration file; nil where there is none.
   ///   - environment: Variables, which count before the file.
-  package init(file: String?, environment: [String: String]) throws(ConfigurationFault) {
-    for entry in try file.map(ConfigurationFile.entries) ?? [] {
-      try entry.key.apply(entry.value, to: &self, source: "line \(entry.line)")
+  package init(file: String?, environment: [String: String]) throws(ConfigurationFaults) {
+    var faults: [ConfigurationFault] = []
+    for line in file.map(ConfigurationFile.entries) ?? [] {
+      do throws(ConfigurationFault) {
+        let entry = try line.get()
+        try entry.key.apply(entry.value, to: &self, source: "line \(entry.line)")
+      } catch {
+        faults.append(error)
+      }
     }
     for key in ConfigurationKey.all {
       guard let value = environment[key.variable] else { continue }
-      try key.apply(value, to: &self, source: key.variable)
+      do throws(ConfigurationFault) {
+        try key.apply(value, to: &self, source: key.variable)
+      } catch {
+        faults.append(error)
+      }
     }
+    if !faults.isEmpty { throw ConfigurationFaults(all: faults) }
   }
-}
-
-/// Why a configuration cannot be used: where, and what is wrong there.
-package struct ConfigurationFault: Error, Equatable, CustomStringConvertible {
-  package var source: String
-  package var reason: String
-
-  package var description: String { "\(source): \(reason)" }
 }
