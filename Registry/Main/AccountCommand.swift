@@ -11,7 +11,14 @@ struct AccountCommand: AsyncParsableCommand {
   struct Invite: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print a link that makes an account, once, within three days.",
-      discussion: "With the name of an author from before there were accounts, whoever uses the link gets that name.")
+      discussion: """
+        Without a name whoever uses the link chooses one. With the name of an author from before there were accounts, \
+        the account gets it with its skills. There is no mail: pass the link on yourself. It leads to the public address \
+        of the configuration that 'serve' has, so name the same one.
+
+          agent-mesh-registry account invite
+          agent-mesh-registry account invite acme --config registry.conf
+        """)
 
     @Argument(help: "The name that the account gets; without it whoever uses the link chooses.")
     var author: String?
@@ -21,8 +28,10 @@ struct AccountCommand: AsyncParsableCommand {
     func run() async throws {
       let name = try author.map { try AuthorName(argument: $0) }
       do {
-        let secret = try await link.folder.withStore { try await $0.accounts.invite(name, at: Date()) }
-        print(try link.address(of: secret))
+        try await link.print { try await $0.accounts.invite(name, at: Date()) }
+      } catch Accounts.AuthorRefusal.exists {
+        let taken = author ?? ""
+        throw Failure("'\(taken)' is or was somebody's. To let its owner in: agent-mesh-registry account reset \(taken)")
       } catch let refusal as Accounts.AuthorRefusal {
         guard let name else { throw refusal }
         throw Failure(refusal.sentence(name))
@@ -32,7 +41,12 @@ struct AccountCommand: AsyncParsableCommand {
 
   struct Reset: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print a link that sets a new password, once, within three days.")
+      abstract: "Print a link that sets a new password, once, within three days.",
+      discussion: """
+        Until the link is used everything stays as it is; then every session of the account ends. Tokens go on working.
+
+          agent-mesh-registry account reset ada
+        """)
 
     @Argument(help: "The handle of the account.")
     var handle: String
@@ -41,9 +55,12 @@ struct AccountCommand: AsyncParsableCommand {
 
     func run() async throws {
       let name = try AuthorName(argument: handle)
-      let secret = try await link.folder.withStore { try await $0.accounts.inviteReset(of: name, at: Date()) }
-      guard let secret else { throw Failure("there is no account '\(name)'") }
-      print(try link.address(of: secret))
+      try await link.print { store in
+        guard let secret = try await store.accounts.inviteReset(of: name, at: Date()) else {
+          throw Failure("there is no account '\(name)'. To make one: agent-mesh-registry account invite \(name)")
+        }
+        return secret
+      }
     }
   }
 }
@@ -53,10 +70,16 @@ struct LinkOptions: ParsableArguments {
   @OptionGroup var folder: DataFolder
   @OptionGroup var configuration: ConfigurationOption
 
-  @Option(help: "Host and port that 'serve' listens on, for a registry without a public address.")
-  var listen = "127.0.0.1:7117"
+  @Option(
+    help: "Host and port that 'serve' listens on, for a registry without a public address.",
+    transform: ListenAddress.parse)
+  var listen: ListenAddress = .standard
 
-  func address(of secret: Secret) throws -> String {
-    OneTimeLink(secret, at: try configuration.read().publicAddress, listening: listen).address
+  /// Prints a link, alone, on stdout; where it would lead nowhere, no secret is made.
+  func print(_ makeSecret: (RegistryStore) async throws -> Secret) async throws {
+    let publicAddress = try configuration.read().publicAddress
+    guard publicAddress != nil || listen.ownOrigin != nil else { throw Failure(OneTimeLink.missingAddress) }
+    let secret = try await folder.withStore(makeSecret)
+    if let link = OneTimeLink(secret, at: publicAddress, listening: listen) { Swift.print(link) }
   }
 }

@@ -11,14 +11,20 @@ struct Serve: AsyncParsableCommand {
     abstract: "Run the registry.",
     discussion: """
       The first line on stdout is the address, also with port 0. Logs go to stderr as one line each. SIGTERM or \
-      SIGINT finishes the requests in progress and stops. While there is no account, a line on stderr has the link \
-      that makes the first one.
+      SIGINT finishes the requests in progress and stops.
+
+      While there is no account, a line on stderr has the link that makes the first one, the operator's. It works once, \
+      for three days, and each start makes a new one in its place. Others are let in with: agent-mesh-registry account \
+      invite
+
+        agent-mesh-registry serve
+        agent-mesh-registry serve --config registry.conf --data /var/lib/agent-mesh
       """)
 
   @OptionGroup var folder: DataFolder
 
-  @Option(help: "Host and port to listen on; port 0 takes a free one.")
-  var listen = "127.0.0.1:7117"
+  @Option(help: "Host and port to listen on; port 0 takes a free one.", transform: ListenAddress.parse)
+  var listen: ListenAddress = .standard
 
   @OptionGroup var configuration: ConfigurationOption
 
@@ -38,11 +44,10 @@ struct Serve: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (host, port) = try Self.address(listen)
     let logger = makeLogger()
     let configuration = try configuration.read()
     do {
-      try await serve(host, port, configuration, logger)
+      try await serve(configuration, logger)
     } catch let failure as StoreFailure {
       throw Failure("\(failure)")
     } catch let error as IOError {
@@ -52,9 +57,7 @@ struct Serve: AsyncParsableCommand {
     }
   }
 
-  private func serve(
-    _ host: String, _ port: Int, _ configuration: RegistryConfiguration, _ logger: Logger
-  ) async throws {
+  private func serve(_ configuration: RegistryConfiguration, _ logger: Logger) async throws {
     // Whatever is made here is for the owner's eyes alone.
     umask(0o077)
     // In an image of a crashed process there would be passwords and tokens.
@@ -64,18 +67,19 @@ struct Serve: AsyncParsableCommand {
     try store.blobs.sweepUploads()
     if lock.followsUncleanStop { try await examine(store, logger) }
     var server = RegistryServer(
-      store: store, host: host, port: port, configuration: configuration, markdown: RenderMarkdown.child,
+      store: store, host: listen.host, port: listen.port, configuration: configuration, markdown: RenderMarkdown.child,
       logger: logger)
     if let connectionsPerAddress { server.configuration.limits.connectionsPerAddress = connectionsPerAddress }
     server.configuration.limits.connections = min(
       server.configuration.limits.connections, OpenFiles.raiseLimit() - Self.reservedFiles)
     do {
+      let publicAddress = configuration.publicAddress
       let first = try await store.accounts.inviteFirstAccount(at: Date())
       try await server.run { address in
         // Through stdio and flushed, so that a pipe sees it at once.
         print("http://\(address)")
         fflush(nil)
-        if let first { OneTimeLink(first, at: configuration.publicAddress, listening: address).printAsFirstAccount() }
+        if let first { Self.show(OneTimeLink(first, at: publicAddress, listening: ListenAddress(address))) }
       }
     } catch {
       // It never listened, or stopped in order: nothing is half done.
@@ -105,12 +109,10 @@ struct Serve: AsyncParsableCommand {
     return logger
   }
 
-  /// `host:port`, with an IPv6 host in brackets.
-  private static func address(_ text: String) throws -> (host: String, port: Int) {
-    guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-      (0...65_535).contains(port), colon > text.startIndex
-    else { throw ValidationError("'\(text)' is not an address; write it as host:port, such as 127.0.0.1:7117") }
-    let host = text[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
-    return (host, port)
+  /// Says on stderr, and in no log, how the first account is made; nil where nobody can sign in.
+  private static func show(_ first: OneTimeLink?) {
+    let text = first.map { "Make the first account here, within three days: \($0)" }
+    let line = (text ?? "There is no account yet, and " + OneTimeLink.missingAddress) + "\n"
+    FileHandle.standardError.write(Data(line.utf8))
   }
 }
