@@ -31,7 +31,8 @@ struct AccountCommand: AsyncParsableCommand {
         try await link.print { try await $0.accounts.invite(name, at: Date()) }
       } catch Accounts.AuthorRefusal.exists {
         let taken = author ?? ""
-        throw Failure("'\(taken)' is or was somebody's. To let its owner in: agent-mesh-registry account reset \(taken)")
+        throw Failure(
+          "'\(taken)' is or was somebody's. To let its owner in: agent-mesh-registry account reset \(taken)")
       } catch let refusal as Accounts.AuthorRefusal {
         guard let name else { throw refusal }
         throw Failure(refusal.sentence(name))

@@ -30,8 +30,8 @@ extension HelpTopic {
                   path: .agent-mesh-source
               - run: >
                   apt-get update && apt-get install --yes
-                  libarchive-dev libcurl4-openssl-dev libutf8proc-dev
-                  libyaml-dev zlib1g-dev
+                  libarchive-dev libcmark-gfm-extensions-dev
+                  libcurl4-openssl-dev libutf8proc-dev libyaml-dev zlib1g-dev
               - run: swift build -c release --product agent-mesh
                 working-directory: .agent-mesh-source
               - run: echo "$PWD/.agent-mesh-source/.build/release" >> "$GITHUB_PATH"
