@@ -18,10 +18,14 @@ final class Registry: Sendable {
 
   /// Starts it and waits for the line with its address.
   ///
-  /// - Parameter wrapper: A program and its arguments to put in front, such as a tracer.
-  static func start(data: String, listen: String = "127.0.0.1:0", wrapper: [String] = []) async throws -> Registry {
-    let command =
-      wrapper + [Program.registry, "serve", "--data", data, "--listen", listen, "--log-level", "error"]
+  /// - Parameters:
+  ///   - options: Of `serve`, beside those that every test needs.
+  ///   - wrapper: A program and its arguments to put in front, such as a tracer.
+  static func start(
+    data: String, listen: String = "127.0.0.1:0", options: [String] = [], wrapper: [String] = []
+  ) async throws -> Registry {
+    let level = options.contains("--log-level") ? [] : ["--log-level", "error"]
+    let command = wrapper + [Program.registry, "serve", "--data", data, "--listen", listen] + level + options
     let process = try RunningProcess(command, environment: ["PATH": "/usr/bin:/bin"])
     guard let line = try await process.firstLine() else { throw Failure("the registry did not start") }
     return Registry(url: line, data: data, process: process)
