@@ -17,6 +17,9 @@ struct Effort: Sendable {
   var pairs = 5_000
   /// Versions of each skill of a registry that floods whoever asks it.
   var flood = 1_000
+  /// Skills of a registry that many people use, and devices that wait for an approval there.
+  var skills = 100_000
+  var devices = 1_000
   /// Whether what takes a minute by design is measured.
   var waits = true
 
@@ -24,5 +27,5 @@ struct Effort: Sendable {
   /// Enough to see that everything works; too little for figures.
   static let quick = Effort(
     starts: 5, small: 3, large: 2, passes: 2, collection: 30, rounds: 1, seconds: 1, pairs: 200, flood: 100,
-    waits: false)
+    skills: 1_000, devices: 100, waits: false)
 }

@@ -31,6 +31,7 @@ enum BenchmarkGroup: String, CaseIterable, Sendable {
   case publish
   case requests
   case fairness
+  case people
 
   func run(in bench: Bench) throws -> Report {
     switch self {
@@ -46,6 +47,7 @@ enum BenchmarkGroup: String, CaseIterable, Sendable {
     case .publish: try Publishing(bench: bench).run()
     case .requests: try Requests(bench: bench).run()
     case .fairness: try Fairness(bench: bench).run()
+    case .people: try People(bench: bench).run()
     }
   }
 }

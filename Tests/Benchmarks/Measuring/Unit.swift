@@ -7,6 +7,8 @@ enum Unit: Sendable {
   case megabytesPerSecond
   case megabytes
   case mebibytes
+  /// Of one core.
+  case percent
 
   /// A value with as many digits as a measurement deserves.
   func text(_ value: Double) -> String {
@@ -16,6 +18,7 @@ enum Unit: Sendable {
     case .megabytesPerSecond: "\(digits(value)) MB/s"
     case .megabytes: "\(digits(value)) MB"
     case .mebibytes: "\(digits(value)) MiB"
+    case .percent: "\(digits(value)) %"
     }
   }
 

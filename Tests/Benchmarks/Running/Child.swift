@@ -64,6 +64,9 @@ struct Child: ~Copyable {
     return status == 0 && information.si_signo == 0
   }
 
+  /// What the program has used so far; Linux only.
+  func usage() throws -> ProcessUsage { try ProcessUsage(of: id) }
+
   /// Sends a signal to the program alone.
   func send(_ signal: Int32) { kill(id, signal) }
 

@@ -4,6 +4,22 @@ enum HTTPMessages {
     Array((["GET \(path) HTTP/1.1", "Host: localhost"] + headers + ["", ""]).joined(separator: "\r\n").utf8)
   }
 
+  /// A form as a page of the registry sends it.
+  ///
+  /// - Parameter fields: Letters, digits and what else stands for itself in a form.
+  static func form(_ path: String, _ fields: KeyValuePairs<String, String>) -> [UInt8] {
+    let body = fields.map { "\($0.key)=\($0.value)" }.joined(separator: "&")
+    return post(path, "application/x-www-form-urlencoded", ["Origin: http://localhost"], body)
+  }
+
+  static func json(_ path: String, _ body: String) -> [UInt8] { post(path, "application/json", [], body) }
+
+  private static func post(_ path: String, _ type: String, _ headers: [String], _ body: String) -> [UInt8] {
+    let head = ["POST \(path) HTTP/1.1", "Host: localhost", "Content-Type: \(type)"]
+    let lines = head + ["Content-Length: \(body.utf8.count)"] + headers + ["", body]
+    return Array(lines.joined(separator: "\r\n").utf8)
+  }
+
   /// A publish request as clients send it: a form with the archive in its part `package`.
   static func publish(_ archive: [UInt8], token: String, isPrivate: Bool = false) -> [UInt8] {
     let boundary = "agent-mesh-bench-boundary"

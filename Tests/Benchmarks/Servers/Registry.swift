@@ -13,7 +13,8 @@ struct Registry: ~Copyable {
   static func start(_ name: String, _ programs: Programs, in scratch: Scratch) throws -> Registry {
     let data = scratch[name].string
     var command = Command(
-      programs.registry, ["serve", "--data", data, "--listen", "127.0.0.1:0", "--log-level", "error"])
+      programs.registry, ["serve", "--data", data, "--listen", "127.0.0.1:0", "--log-level", "error"],
+      environment: rates)
     command.output = .file(scratch["\(name)-address"])
     command.errors = .file(scratch["\(name)-errors"])
     let process = try Child.start(command)
@@ -30,12 +31,21 @@ struct Registry: ~Copyable {
       url: line, port: port, token: token.trimmingCharacters(in: .whitespacesAndNewlines), process: process)
   }
 
+  /// One author and one machine do here what many do elsewhere.
+  private static let rates = Dictionary(
+    uniqueKeysWithValues: ["READ", "SEARCH", "BATCH", "DOWNLOAD", "CHANGE", "PUBLISH", "DEVICE", "SIGN_IN"].map {
+      ("AGENT_MESH_REGISTRY_RATE_" + $0, "1000000/second")
+    })
+
   private init(url: String, port: UInt16, token: String, process: consuming Child) {
     self.url = url
     self.port = port
     self.token = token
     self.process = process
   }
+
+  /// What the server has used so far; Linux only.
+  func usage() throws -> ProcessUsage { try process.usage() }
 
   /// Publishes a skill and expects it to be new.
   func publish(_ skill: SampleSkill, isPrivate: Bool = false) throws {
