@@ -30,7 +30,8 @@ struct DataFolder: ParsableArguments {
   /// - Throws: `Failure` where there is none: the folder may be mistyped.
   func demandRegistry() throws {
     guard RegistryStore.exists(in: path) else {
-      throw Failure("there is no registry in '\(data)'. Name its folder with --data.")
+      throw Failure(
+        "there is no registry in '\(data)'. Name its folder with --data, or begin one: agent-mesh-registry serve")
     }
   }
 }

@@ -74,7 +74,7 @@ struct Serve: AsyncParsableCommand {
       server.configuration.limits.connections, OpenFiles.raiseLimit() - Self.reservedFiles)
     do {
       let publicAddress = configuration.publicAddress
-      let first = try await store.accounts.inviteFirstAccount(at: Date())
+      let first = try await firstInvitation(in: store, logger)
       try await server.run { address in
         // Through stdio and flushed, so that a pipe sees it at once.
         print("http://\(address)")
@@ -93,6 +93,17 @@ struct Serve: AsyncParsableCommand {
 
   /// Descriptors for the database, archives and uploads, beside those of connections.
   private static let reservedFiles = 56
+
+  /// What the link for the first account has; nil once there is one, and on a full disk: what is there is served all the
+  /// same.
+  private func firstInvitation(in store: RegistryStore, _ logger: Logger) async throws -> Secret? {
+    do {
+      return try await store.accounts.inviteFirstAccount(at: Date())
+    } catch StoreFailure.full {
+      logger.warning("no space is left for the link that makes the first account")
+      return nil
+    }
+  }
 
   private func examine(_ store: RegistryStore, _ logger: Logger) async throws {
     logger.notice("the registry was not stopped cleanly; checking the database")
