@@ -160,6 +160,9 @@ let package = Package(
     tests("Architecture", ["Skills", "RegistryAPI", "SkillInstaller"]),
     tests(
       "EndToEnd",
-      ["Skills", "FileSystem", "RegistryStore", subprocess, systemPackage, "agent-mesh", "agent-mesh-registry"]),
+      [
+        "Skills", "FileSystem", "HTTPTransport", "RegistryAPI", "RegistryStore", subprocess, systemPackage,
+        "agent-mesh", "agent-mesh-registry",
+      ]),
   ]
 )

@@ -109,17 +109,21 @@ final class RunningProcess: Sendable {
     if process.isRunning { Foundation.kill(process.processIdentifier, signal) }
   }
 
-  /// The first line of its output, or nil when it ends without one.
-  func firstLine() async throws -> String? {
+  /// The first line of its output that is wanted, or nil when it ends without one.
+  func firstLine(where isWanted: @escaping @Sendable (String) -> Bool = { _ in true }) async throws -> String? {
     let handle = output.fileHandleForReading
     return await onThread {
       var bytes = Data()
-      while !bytes.contains(10) {
+      while true {
+        while let end = bytes.firstIndex(of: 10) {
+          let line = String(decoding: bytes[..<end], as: UTF8.self)
+          if isWanted(line) { return line }
+          bytes = Data(bytes[(end + 1)...])
+        }
         let more = handle.availableData
         if more.isEmpty { return nil }
         bytes += more
       }
-      return String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self)
     }
   }
 

@@ -12,9 +12,12 @@ final class Scene: Sendable {
     self.registry = registry
   }
 
-  static func open(authors: [String] = ["acme"]) async throws -> Scene {
+  /// - Parameter settings: Keys of the registry's configuration in capitals, and their values.
+  static func open(authors: [String] = ["acme"], settings: [String: String] = [:]) async throws -> Scene {
     let folder = try TemporaryFolder()
-    let registry = try await Registry.start(data: folder.path.string + "/registry-data")
+    let variables = settings.map { "AGENT_MESH_REGISTRY_\($0)=\($1)" }
+    let registry = try await Registry.start(
+      data: folder.path.string + "/registry-data", wrapper: variables.isEmpty ? [] : ["/usr/bin/env"] + variables)
     let scene = Scene(folder: folder, registry: registry)
     for author in authors { try await scene.admit(author) }
     return scene
