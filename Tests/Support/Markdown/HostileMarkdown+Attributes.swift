@@ -1,0 +1,30 @@
+extension HostileMarkdown {
+  /// Raw HTML: attributes, and texts that only look like elements.
+  package static let attributes: [HostileMarkdown] = [
+    .init("<a href=javascript:alert(1)>press</a>", shows: "press"),
+    #"<a href="jav&#x09;ascript:alert(1)">press</a>"#,
+    "<p onclick=alert(1)>press</p>",
+    "<p\nonmouseover=alert(1)>over</p>",
+    "<input autofocus onfocus=alert(1)>",
+    "<details open ontoggle=alert(1)>",
+    "<body onload=alert(1)>",
+    #"<div style="position:fixed;inset:0;background:url(https://elsewhere.example/b)">"#,
+    .init("<b id=token class=danger>bold</b>", shows: "bold"),
+    "<x/onpointerenter=alert(1)>",
+    "<!-- --><script>alert(1)</script><!-- -->",
+    "<!-->\n<script>alert(1)</script>\n-->",
+    "text <!-- hidden --!><script>alert(1)</script> -->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    #"<?xml-stylesheet href="https://elsewhere.example/s.xsl"?>"#,
+    #"<!DOCTYPE html [<!ENTITY a "<script>alert(1)</script>">]>"#,
+    .init("&lt;script&gt;alert(1)&lt;/script&gt;", shows: "&lt;script&gt;"),
+    .init("&#60;script&#62;alert(1)&#60;/script&#62;", shows: "&lt;script&gt;"),
+    .init("&#x3c;img src=x onerror=alert(1)&#x3e;", shows: "&lt;img"),
+    .init(#"\<script>alert(1)\</script>"#, shows: "&lt;script&gt;"),
+    .init("<script", shows: "&lt;script"),
+    .init(#"<img src="x"#, shows: "&lt;img"),
+    .init("a<b onclick=alert(1)", shows: "a&lt;b"),
+    .init("`<script>alert(1)</script>`", shows: "&lt;script&gt;"),
+    .init("<%= alert(1) %> {{{constructor}}} ${alert(1)}", shows: "${alert(1)}"),
+  ]
+}
