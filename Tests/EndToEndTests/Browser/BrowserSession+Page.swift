@@ -50,6 +50,13 @@ extension BrowserSession {
     try await click("\(part)//button[@aria-label=\(words) or (not(@aria-label) and normalize-space()=\(words))]")
   }
 
+  /// Chooses from the list with a label, or with this name for whoever hears the page.
+  func choose(_ option: String, for label: String) async throws {
+    let label = Self.literal(label)
+    let list = "//select[@aria-label=\(label) or @id=//label[normalize-space()=\(label)]/@for]"
+    try await click("\(list)/option[normalize-space()=\(Self.literal(option))]")
+  }
+
   func follow(_ link: String) async throws {
     try await click("//a[normalize-space()=\(Self.literal(link))]")
   }
