@@ -15,6 +15,8 @@ extension InBrowser {
     }
 
     /// Does to every element what a pointer or a keyboard could, and tells what has become of the page.
+    ///
+    /// A link whose address cannot be read leads nowhere; its protocol is `:`.
     private static let inspection = """
       const elements = [...document.querySelectorAll('*')];
       for (const element of elements) {
@@ -25,7 +27,7 @@ extension InBrowser {
       return [
         ...('ran' in window ? ['a script ran'] : []),
         ...elements.flatMap(element => element.getAttributeNames()).filter(name => /^(on|style$|srcdoc$)/.test(name)),
-        ...[...document.links].map(link => link.protocol).filter(name => !/^(https?|mailto):$/.test(name)),
+        ...[...document.links].map(link => link.protocol).filter(name => !/^(https?|mailto)?:$/.test(name)),
         ...[...document.querySelectorAll('iframe, object, embed, base, meta[http-equiv], script:not([src]), main style')]
           .map(element => element.outerHTML)
       ];
