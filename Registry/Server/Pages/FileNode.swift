@@ -18,7 +18,7 @@ struct FileNode: Sendable {
   static func tree(
     of entries: ArraySlice<FileManifest.Entry>, depth: Int = 0, page: (SkillPath) -> String
   ) -> [FileNode] {
-    var nodes: [FileNode]
+    var nodes: [FileNode] = []
     var rest = entries
     while let first = rest.first {
       let parts = first.path.components

@@ -1,5 +1,6 @@
 import NIOCore
 import RegistryAPI
+import Skills
 
 /// The JSON of an `IndexBatchResponse`, put together from documents as they were rendered for the cache.
 ///
