@@ -64,7 +64,10 @@ import Testing
     let (accounts, start) = (people.accounts, people.start)
     let codes = try await accounts.startDeviceGrant(on: people.client, at: start)
     if change == .approval {
-      return { #expect(try await accounts.approve(codes.userCode, by: ann.id, at: start)) }
+      return {
+        let isApproved = try await accounts.approve(codes.userCode, by: ann.id, at: start)
+        #expect(isApproved)
+      }
     }
     #expect(try await accounts.approve(codes.userCode, by: ann.id, at: start))
     return { _ = try await accounts.poll(codes.deviceCode, at: start) }

@@ -98,8 +98,10 @@ import Testing
     #expect(harmful.skill.quarantine?.reason == "sends files")
     let gone = try #require(try await store.catalog.history(of: SkillName(parsing: "acme/gone")))
     #expect(gone.versions.map(\.isServed) == [false])
-    let readers: [(Int64?, [String])] = [
-      (nil, ["acme/one"]), (1, ["acme/hidden", "acme/one"]), (2, ["acme/one"]),
+    let author = try #require(try await store.accounts.identity(presenting: good, at: time))
+    let other = try #require(try await store.accounts.identity(presenting: rival, at: time))
+    let readers: [(Reader, [String])] = [
+      (.stranger, ["acme/one"]), (Reader(author), ["acme/hidden", "acme/one"]), (Reader(other), ["acme/one"]),
     ]
     for (reader, names) in readers {
       let scope = SearchScope(reader: reader, owner: nil, limit: 10)
