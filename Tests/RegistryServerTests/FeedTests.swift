@@ -106,7 +106,7 @@ import Testing
 
   @Test func `addresses are those of the registry, whatever a request calls it`() async throws {
     var configuration = RegistryConfiguration()
-    configuration.publicAddress = try #require(WebOrigin("https://skills.example.org"))
+    configuration.publicAddress = WebOrigin("https://skills.example.org")
     let server = try await TestServer.start(configuration: configuration)
     try await server.publish("sample")
     for link in try await elements(server.send(.get, Self.atom)).links {
