@@ -31,11 +31,12 @@ struct APIPage: Sendable {
     failure = String(decoding: description.example(of: "Problem") ?? [], as: UTF8.self)
     groups = []
     for operation in description.operations {
-      if groups.last?.groupName != operation.group {
+      if let index = groups.firstIndex(where: { $0.groupName == operation.group }) {
+        groups[index].operations.append(Operation(operation))
+      } else {
         let anchor = operation.group.lowercased().replacing(" ", with: "-")
-        groups.append(Group(groupName: operation.group, anchor: anchor, operations: []))
+        groups.append(Group(groupName: operation.group, anchor: anchor, operations: [Operation(operation)]))
       }
-      groups[groups.count - 1].operations.append(Operation(operation))
     }
   }
 }

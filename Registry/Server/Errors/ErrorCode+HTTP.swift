@@ -1,10 +1,11 @@
 import HTTPTypes
+import NIOHTTP1
 import Skills
 
 extension ErrorCode {
   /// The HTTP status of the table, with its reason.
   var responseStatus: HTTPResponse.Status {
-    httpStatus == 507 ? .init(code: 507, reasonPhrase: "Insufficient Storage") : .init(integerLiteral: httpStatus)
+    .init(code: httpStatus, reasonPhrase: HTTPResponseStatus(statusCode: httpStatus).reasonPhrase)
   }
 
   /// Header fields of every response with this code, beside those that an error brings along.

@@ -24,7 +24,7 @@ package enum AccountRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
     case .notOwner(let name): MeshError(.forbidden, "only an owner of \(name) may do this")
     case .lastOwner(let name):
       MeshError(
-        .conflict, "\(name) would be left without an owner",
+        .conflict, "the organisation \(name) would be left without an owner",
         hint: "Make another member an owner, or transfer or delete it first.")
     case .invitationEnded:
       MeshError(.gone, "the link was used or has expired", hint: "Ask whoever gave it to you for a new one.")
