@@ -7,7 +7,7 @@ extension InBrowser {
       let scene = try await Scene.open(authors: [])
       try await BrowserSession.runQuietly(at: scene.registry.url, scripts: scripts) { browser in
         try await browser.open("/signup")
-        try await browser.see("no accounts are made here")
+        try await browser.see("No accounts are made here")
         try await browser.open(scene.invitation(for: "newcomer"))
         try await browser.see("Make your account")
         #expect(try await browser.count("//input[@name='handle']") == 0)
