@@ -1,67 +1,50 @@
+import HTTPTypes
 import RegistryStore
 import Skills
 
 /// The fields of a new account: what was typed, and what is wrong with it.
 struct AccountForm {
-  private let handle: String
+  private var form: TypedForm
   private let fixedHandle: AuthorName?
-  private let password: String
-  private let displayName: String
-  private var faults: [String: String] = [:]
 
   /// An empty one.
   ///
   /// - Parameter fixedHandle: The name that an invitation is for.
   init(fixedHandle: AuthorName? = nil) {
+    form = TypedForm()
     self.fixedHandle = fixedHandle
-    handle = ""
-    password = ""
-    displayName = ""
   }
 
-  init(_ fields: FormFields, fixedHandle: AuthorName? = nil) throws(MeshError) {
+  /// - Throws: `invalidRequest` for what is no form, or one with a field twice.
+  init(_ call: Call, fixedHandle: AuthorName? = nil) throws {
+    form = try TypedForm(call, "handle", "password", "display_name")
     self.fixedHandle = fixedHandle
-    handle = try fields.one("handle") ?? ""
-    password = try fields.one("password") ?? ""
-    displayName = try fields.one("display_name") ?? ""
   }
+
+  var status: HTTPResponse.Status { form.status }
 
   /// Makes the account with `signUp`; nil when something is wrong that the form then shows.
   mutating func account(by signUp: (NewAccount) async throws -> Account) async throws -> Account? {
-    var name = fixedHandle
-    if name == nil { name = read("handle", handle) { try AuthorName(parsing: $0) } }
-    let secret = read("password", password) { try Password(parsing: $0) }
-    let shown = displayName.isEmpty ? nil : read("display_name", displayName) { try DisplayName(parsing: $0) }
-    guard let name, let secret, faults.isEmpty else { return nil }
+    var handle = fixedHandle
+    if handle == nil { handle = form.read("handle") { try AuthorName(parsing: $0) } }
+    let password = form.read("password") { try Password(parsing: $0) }
+    let displayName = form.readOptional("display_name") { try DisplayName(parsing: $0) }
+    guard let handle, let password, form.isFaultless else { return nil }
     do {
-      return try await signUp(NewAccount(handle: name, password: secret, displayName: shown))
+      return try await signUp(NewAccount(handle: handle, password: password, displayName: displayName))
     } catch let refusal as Accounts.AuthorRefusal {
-      faults["handle"] = refusal.meshError.description
+      form.refuse("handle", refusal)
       return nil
     }
   }
 
   var fields: [FormField] {
-    let name = FormField(
-      name: "handle", label: "Handle", autocomplete: "username", value: handle,
-      note: "1 to 39 lower-case letters, digits and single hyphens; your skills are named by it.",
-      fault: faults["handle"])
-    return (fixedHandle == nil ? [name] : []) + [
-      FormField(
-        name: "display_name", label: "Name, if you like", autocomplete: "name", value: displayName,
-        fault: faults["display_name"]),
-      FormField(
-        name: "password", label: "Password", kind: "password", autocomplete: "new-password",
-        note: "At least \(Password.minimumCharacters) characters.", fault: faults["password"]),
+    let handle = FormField(
+      "handle", "Handle", in: form, autocomplete: "username",
+      note: FormField.nameRule + " Your skills are published under it.")
+    return (fixedHandle == nil ? [handle] : []) + [
+      FormField("display_name", "Display name (optional)", in: form, autocomplete: "name"),
+      FormField.newPassword("password", "Password", in: form),
     ]
-  }
-
-  private mutating func read<Value>(_ field: String, _ text: String, _ parse: (String) throws -> Value) -> Value? {
-    do {
-      return try parse(text)
-    } catch {
-      faults[field] = MeshError(error, else: .validationError).message
-      return nil
-    }
   }
 }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import RegistryAPI
 import RegistryStore
 import Skills
@@ -10,14 +9,14 @@ struct SignUpPages: Sendable {
   func form(_ call: Call, _ visitor: Visitor) throws -> Reply {
     guard visitor.site != nil else { throw Site.missing }
     try demandOpen()
-    return page(AccountForm(), .ok, visitor)
+    return page(AccountForm(), visitor)
   }
 
   func submit(_ call: Call, _ visitor: Visitor) async throws -> Reply {
     try demandOpen()
-    var form = try AccountForm(try call.fields())
+    var form = try AccountForm(call)
     let account = try await form.account { try await services.accounts.signUp($0, with: nil, at: services.now()) }
-    guard let account else { return page(form, .unprocessableContent, visitor) }
+    guard let account else { return page(form, visitor) }
     return try await services.startSession(of: account, call, visitor, leadingTo: Route.home.rawValue)
   }
 
@@ -29,9 +28,9 @@ struct SignUpPages: Sendable {
     }
   }
 
-  private func page(_ account: AccountForm, _ status: HTTPResponse.Status, _ visitor: Visitor) -> Reply {
+  private func page(_ account: AccountForm, _ visitor: Visitor) -> Reply {
     let form = FormPage(
       heading: "Sign up", action: Route.signUp.rawValue, fields: account.fields, button: "Make the account")
-    return services.pages.reply(.form, form.heading, form, for: visitor, status: status)
+    return services.pages.reply(.form, form.heading, form, for: visitor, status: account.status)
   }
 }

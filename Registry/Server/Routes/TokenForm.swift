@@ -1,55 +1,57 @@
 import Foundation
+import HTTPTypes
 import RegistryStore
 import Skills
 
 /// The fields of a new token: what was typed, and what is wrong with it.
 struct TokenForm {
-  private var name = ""
-  private var days = "90"
-  private var skills = "*"
+  private var form: TypedForm
   private(set) var rights: Set<TokenRight> = []
   private(set) var rightsFault: String?
-  private var faults: [String: String] = [:]
 
-  init() {}
-
-  init(_ fields: FormFields) throws(MeshError) {
-    name = try fields.one("name") ?? ""
-    days = try fields.one("days") ?? ""
-    skills = try fields.one("skills") ?? ""
-    rights = Set(fields.all("right").compactMap { TokenRight(rawValue: $0) })
+  /// One for every skill, as long as a token lasts when nobody says.
+  init() {
+    form = TypedForm(["days": "90", "skills": "*"])
   }
+
+  /// - Throws: `invalidRequest` for what is no form, or one with a field twice.
+  init(_ call: Call) throws {
+    form = try TypedForm(call, "name", "days", "skills")
+    rights = Set(try call.fields().all("right").compactMap { TokenRight(rawValue: $0) })
+  }
+
+  var status: HTTPResponse.Status { rightsFault == nil ? form.status : .unprocessableContent }
 
   /// Nil when something is wrong that the form then shows.
   mutating func token(at time: Date) -> NewToken? {
-    var called: DisplayName?
-    var patterns: [ResourcePattern] = []
-    do { called = try DisplayName(parsing: name) } catch { faults["name"] = error.message }
-    do {
-      let words = skills.split { $0 == "," || $0.isWhitespace }
-      guard !words.isEmpty else { throw MeshError(.validationError, "name at least one pattern, such as *") }
-      patterns = try words.map { try ResourcePattern(parsing: String($0)) }
-    } catch {
-      faults["skills"] = MeshError(error, else: .validationError).message
-    }
-    let count = Int(days) ?? 0
-    if !(1...3_650).contains(count) { faults["days"] = "a number of days from 1 to 3650" }
+    let name = form.read("name") { try DisplayName(parsing: $0) }
+    let patterns = form.read("skills") { try Self.patterns($0) }
+    let days = form.read("days") { try Self.days($0) }
     if rights.isEmpty { rightsFault = "choose at least one right" }
-    guard let called, faults.isEmpty, rightsFault == nil else { return nil }
+    guard let name, let patterns, let days, rightsFault == nil else { return nil }
     return NewToken(
-      name: called, scope: TokenScope(rights: rights, skills: patterns, agents: [.everything]),
-      expiresAt: time.addingTimeInterval(Double(count) * 86_400))
+      name: name, scope: TokenScope(rights: rights, skills: patterns, agents: [.everything]),
+      expiresAt: time.addingTimeInterval(Double(days) * 86_400))
   }
 
   var fields: [FormField] {
     [
-      FormField(
-        name: "name", label: "Name", value: name, note: "What you will know it by, such as CI of the website.",
-        fault: faults["name"]),
-      FormField(
-        name: "skills", label: "For which skills", value: skills, note: "Such as acme/* or acme/reviewer.",
-        fault: faults["skills"]),
-      FormField(name: "days", label: "Days until it ends", kind: "number", value: days, fault: faults["days"]),
+      FormField("name", "Name", in: form, note: "What you will know it by, such as CI of the website."),
+      FormField("skills", "For which skills", in: form, note: "Such as acme/* or acme/reviewer."),
+      FormField("days", "Days until it expires", in: form, kind: "number"),
     ]
+  }
+
+  private static func patterns(_ text: String) throws -> [ResourcePattern] {
+    let words = text.split { $0 == "," || $0.isWhitespace }
+    guard !words.isEmpty else { throw MeshError(.validationError, "name at least one pattern, such as *") }
+    return try words.map { try ResourcePattern(parsing: String($0)) }
+  }
+
+  private static func days(_ text: String) throws -> Int {
+    guard let days = Int(text), (1...3_650).contains(days) else {
+      throw MeshError(.validationError, "a number of days from 1 to 3650")
+    }
+    return days
   }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import HTTPTypes
 import RegistryAPI
 import RegistryStore
 import Skills
@@ -37,12 +36,12 @@ struct TokenPages: Sendable {
   }
 
   func list(_ call: Call, _ person: Person) async throws -> Reply {
-    try await page(TokenForm(), .ok, person)
+    try await page(TokenForm(), person)
   }
 
   func create(_ call: Call, _ person: Person) async throws -> Reply {
-    var form = try TokenForm(try call.fields())
-    guard let new = form.token(at: services.now()) else { return try await page(form, .unprocessableContent, person) }
+    var form = try TokenForm(call)
+    guard let new = form.token(at: services.now()) else { return try await page(form, person) }
     let token = try await services.accounts.createToken(new, for: person.account.id, at: services.now())
     return services.pages.reply(
       .newToken, "New token", Made(secret: token.secret, listPath: Route.tokensPage.rawValue), for: person.visitor)
@@ -56,7 +55,7 @@ struct TokenPages: Sendable {
     return .redirect(to: Route.tokensPage.rawValue, saying: .tokenRevoked)
   }
 
-  private func page(_ form: TokenForm, _ status: HTTPResponse.Status, _ person: Person) async throws -> Reply {
+  private func page(_ form: TokenForm, _ person: Person) async throws -> Reply {
     let now = services.now()
     let alive = try await services.accounts.tokens(of: person.account.id).filter { token in
       token.revokedAt == nil && token.expiresAt.map { $0 > now } != false
@@ -66,7 +65,7 @@ struct TokenPages: Sendable {
       choices: TokenRight.allCases.map { right in
         Choice(rightID: right.rawValue, rightMeaning: right.meaning, isChosen: form.rights.contains(right))
       }, rightsFault: form.rightsFault)
-    return services.pages.reply(.tokens, "Tokens", page, for: person.visitor, status: status)
+    return services.pages.reply(.tokens, "Tokens", page, for: person.visitor, status: form.status)
   }
 
   private static func row(_ token: TokenRecord) -> Row {

@@ -1,3 +1,4 @@
+import HTTPTypes
 import RegistryAPI
 import RegistryStore
 import Skills
@@ -58,10 +59,9 @@ struct DeletionPages: Sendable {
         action: Route.accountDeletion.rawValue,
         fields: [
           FormField("confirmation", "Type \(person.account.handle) to confirm", in: form),
-          FormField(
-            "current_password", "Present password", in: form, kind: "password", autocomplete: "current-password"),
+          .currentPassword(in: form),
         ], button: "Delete the account", isDangerous: true),
-      isRefused: problem != nil || !form.isFaultless, person)
+      status: problem == nil ? form.status : .unprocessableContent, person)
   }
 
   private func organisationPage(_ organisation: Organisation, _ form: TypedForm, _ person: Person) -> Reply {
@@ -72,12 +72,11 @@ struct DeletionPages: Sendable {
         action: Route.organisationDeletion.path([name.rawValue]),
         fields: [FormField("confirmation", "Type \(name) to confirm", in: form)], button: "Delete the organisation",
         isDangerous: true),
-      isRefused: !form.isFaultless, person)
+      status: form.status, person)
   }
 
-  private func page(_ form: FormPage, isRefused: Bool, _ person: Person) -> Reply {
-    services.pages.reply(
-      .form, form.heading, form, for: person.visitor, status: isRefused ? .unprocessableContent : .ok)
+  private func page(_ form: FormPage, status: HTTPResponse.Status, _ person: Person) -> Reply {
+    services.pages.reply(.form, form.heading, form, for: person.visitor, status: status)
   }
 }
 

@@ -102,18 +102,15 @@ struct OrganisationPages: Sendable {
     let page = OrganisationListPage(
       offers: offers, rows: rows, isEmpty: rows.isEmpty, forms: [Self.creationForm(form)])
     return services.pages.reply(
-      .organisations, "Organisations", page, for: person.visitor,
-      status: form.isFaultless ? .ok : .unprocessableContent)
+      .organisations, "Organisations", page, for: person.visitor, status: form.status)
   }
 
   private static func creationForm(_ form: TypedForm) -> FormPage {
     FormPage(
       heading: "A new organisation", action: Route.organisationsPage.rawValue,
       fields: [
-        FormField(
-          "name", "Name", in: form,
-          note: "1 to \(AuthorName.maximumLength) lower-case letters, digits and single hyphens."),
-        FormField("display_name", "Name in words, if you like", in: form),
+        FormField("name", "Name", in: form, note: FormField.nameRule),
+        FormField("display_name", "Display name (optional)", in: form),
       ], button: "Make the organisation")
   }
 }

@@ -4,7 +4,7 @@ import Skills
 
 /// What a person's account is called, and its password.
 ///
-/// The present password is asked for where a session alone, which may be a browser that was left open, could take the
+/// The current password is asked for where a session alone, which may be a browser that was left open, could take the
 /// account from its owner: for a new password, and for the end of the account. Not so for a token: it is listed, ends by
 /// itself and can be revoked, and approving a device makes one from the same session.
 struct ProfilePages: Sendable {
@@ -74,9 +74,9 @@ struct ProfilePages: Sendable {
     FormPage(
       heading: "Profile", action: Route.settings.rawValue,
       fields: [
-        FormField("display_name", "Name, if you like", in: form, autocomplete: "name"),
+        FormField("display_name", "Display name (optional)", in: form, autocomplete: "name"),
         FormField(
-          "email", "E-mail, if you like", in: form, kind: "email", autocomplete: "email", note: "Others do not see it."),
+          "email", "E-mail (optional)", in: form, kind: "email", autocomplete: "email", note: "Others do not see it."),
       ], button: "Save the profile")
   }
 
@@ -84,13 +84,8 @@ struct ProfilePages: Sendable {
     FormPage(
       heading: "Password", intro: "A new password ends every session but this one. Tokens stay.",
       action: Route.passwordChange.rawValue,
-      fields: [
-        FormField(
-          "current_password", "Present password", in: form, kind: "password", autocomplete: "current-password"),
-        FormField(
-          "new_password", "New password", in: form, kind: "password", autocomplete: "new-password",
-          note: "At least \(Password.minimumCharacters) characters."),
-      ], button: "Change the password")
+      fields: [.currentPassword(in: form), .newPassword("new_password", "New password", in: form)],
+      button: "Change the password")
   }
 
   private static func handleForm(_ form: TypedForm) -> FormPage {
@@ -100,10 +95,7 @@ struct ProfilePages: Sendable {
         + "the new one; a project keeps the old one in its lock until its next update. Nobody else ever gets it, and "
         + "you can take it back.",
       action: Route.handleChange.rawValue,
-      fields: [
-        FormField(
-          "handle", "Handle", in: form, autocomplete: "username",
-          note: "1 to \(AuthorName.maximumLength) lower-case letters, digits and single hyphens.")
-      ], button: "Change the handle")
+      fields: [FormField("handle", "Handle", in: form, autocomplete: "username", note: FormField.nameRule)],
+      button: "Change the handle")
   }
 }

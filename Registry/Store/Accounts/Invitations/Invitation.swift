@@ -18,7 +18,7 @@ package struct Invitation: Sendable, Hashable {
 
 extension Invitation.Purpose {
   /// The name of the account to be made, when it is decided.
-  var handle: AuthorName? {
+  package var handle: AuthorName? {
     guard case .account(let name) = self else { return nil }
     return name
   }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import RegistryStore
 import Skills
 
@@ -19,6 +20,9 @@ struct TypedForm {
   }
 
   var isFaultless: Bool { faults.isEmpty }
+
+  /// That of the page that shows it.
+  var status: HTTPResponse.Status { isFaultless ? .ok : .unprocessableContent }
 
   /// What was typed; empty when nothing was.
   subscript(_ name: String) -> String { texts[name] ?? "" }
@@ -62,4 +66,17 @@ extension FormField {
       name: name, label: label, kind: kind, autocomplete: autocomplete, value: kind == "password" ? "" : form[name],
       note: note, fault: form.fault(name))
   }
+
+  static func newPassword(_ name: String, _ label: String, in form: TypedForm) -> FormField {
+    FormField(
+      name, label, in: form, kind: "password", autocomplete: "new-password",
+      note: "At least \(Password.minimumCharacters) characters.")
+  }
+
+  static func currentPassword(in form: TypedForm) -> FormField {
+    FormField("current_password", "Current password", in: form, kind: "password", autocomplete: "current-password")
+  }
+
+  /// What the name of an account or an organisation is made of.
+  static let nameRule = "1 to \(AuthorName.maximumLength) lower-case letters, digits and single hyphens."
 }
