@@ -24,7 +24,7 @@ struct DeletionPages: Sendable {
       return accountPage(form, nil, person)
     }
     do {
-      try await services.changingOwnership { try await $0.delete(account.id, at: services.now()) }
+      try await services.accounts.delete(account.id, at: services.now())
     } catch let refusal as AccountRefusal where refusal.meshError.code == .conflict {
       return accountPage(form, refusal.meshError.description, person)
     }
@@ -45,9 +45,7 @@ struct DeletionPages: Sendable {
     var form = try TypedForm(call, "confirmation")
     form.confirm("confirmation", is: organisation.name)
     guard form.isFaultless else { return organisationPage(organisation, form, person) }
-    try await services.changingOwnership { accounts in
-      try await accounts.delete(organisation, by: person.account.id, at: services.now())
-    }
+    try await services.accounts.delete(organisation, by: person.account.id, at: services.now())
     return .redirect(to: Route.organisationsPage.rawValue, saying: .organisationDeleted)
   }
 

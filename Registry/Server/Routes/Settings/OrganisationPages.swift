@@ -38,9 +38,7 @@ struct OrganisationPages: Sendable {
     let handle = form.read("handle") { try AuthorName(parsing: $0) }
     guard let handle else { return try await page(organisation, person, member: form) }
     do {
-      try await services.changingOwnership { accounts in
-        try await accounts.setRole(role, of: handle, in: organisation, by: person.account.id, at: services.now())
-      }
+      try await services.accounts.setRole(role, of: handle, in: organisation, by: person.account.id, at: services.now())
     } catch let refusal as AccountRefusal where refusal.meshError.code != .forbidden {
       form.refuse("handle", refusal)
       return try await page(organisation, person, member: form)
@@ -52,9 +50,7 @@ struct OrganisationPages: Sendable {
   func removeMember(_ call: Call, _ person: Person) async throws -> Reply {
     let organisation = try await services.organisation(call)
     let handle = try AuthorName(parsing: try call.part("handle"))
-    try await services.changingOwnership { accounts in
-      try await accounts.removeMember(handle, from: organisation, by: person.account.id, at: services.now())
-    }
+    try await services.accounts.removeMember(handle, from: organisation, by: person.account.id, at: services.now())
     if handle == person.account.handle {
       return .redirect(to: Route.organisationsPage.rawValue, saying: .organisationLeft)
     }
@@ -67,9 +63,7 @@ struct OrganisationPages: Sendable {
     let name = form.read("name") { try AuthorName(parsing: $0) }
     guard let name else { return try await page(organisation, person, name: form) }
     do {
-      try await services.changingOwnership { accounts in
-        try await accounts.rename(organisation.name, to: name, by: person.account.id, at: services.now())
-      }
+      try await services.accounts.rename(organisation.name, to: name, by: person.account.id, at: services.now())
     } catch let refusal as Accounts.AuthorRefusal {
       form.refuse("name", refusal)
       return try await page(organisation, person, name: form)

@@ -40,9 +40,7 @@ struct ProfilePages: Sendable {
     var form = try TypedForm(call, "handle")
     guard let handle = form.read("handle", { try AuthorName(parsing: $0) }) else { return page(person, handle: form) }
     do {
-      try await services.changingOwnership { accounts in
-        try await accounts.rename(person.account.handle, to: handle, by: person.account.id, at: services.now())
-      }
+      try await services.accounts.rename(person.account.handle, to: handle, by: person.account.id, at: services.now())
     } catch let refusal as Accounts.AuthorRefusal {
       form.refuse("handle", refusal)
       return page(person, handle: form)

@@ -22,9 +22,7 @@ struct TransferPages: Sendable {
 
   func accept(_ call: Call, _ person: Person) async throws -> Reply {
     let id = try call.number("id")
-    try await services.changingOwnership { accounts in
-      try await accounts.accept(transfer: id, by: person.account.id, at: services.now())
-    }
+    try await services.accounts.accept(transfer: id, by: person.account.id, at: services.now())
     return .redirect(to: Route.organisationsPage.rawValue, saying: .transferAccepted)
   }
 
