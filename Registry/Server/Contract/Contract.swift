@@ -12,7 +12,7 @@ struct Contract: Sendable {
   init() throws(DocumentRefusal) {
     let bytes = APIDescription.embedded
     file = ByteBuffer(bytes: bytes)
-    tag = "\"\(Digest(of: bytes).hexadecimal)\""
+    tag = Digest(of: bytes).entityTag
     page = APIPage(try APIDescription(reading: bytes), filePath: Route.contract.rawValue)
   }
 }

@@ -31,6 +31,10 @@ extension MeshError {
     }
   }
 
+  static func unknownAuthor(_ name: AuthorName) -> MeshError {
+    MeshError(.notFound, "there is no author \(name)", hint: "Check the name.")
+  }
+
   /// A part that lies beyond the end of `size` bytes (RFC 9110, section 15.5.17).
   static func rangeNotSatisfiable(size: Int) -> MeshError {
     MeshError(

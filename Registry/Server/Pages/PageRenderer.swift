@@ -63,7 +63,7 @@ struct PageRenderer: Sendable {
     var reply = Reply(headers: Self.headers)
     reply.headers[.vary] = "Cookie"
     if visitor.session == nil {
-      let tag = "\"\(Digest(of: html.utf8).hexadecimal)\""
+      let tag = Digest(of: html.utf8).entityTag
       reply.headers[.eTag] = tag
       if EntityTag.isKnown(tag, to: call.request) {
         reply.status = .notModified

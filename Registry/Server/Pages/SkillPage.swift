@@ -72,8 +72,7 @@ struct SkillPage: Sendable {
     command = "agent-mesh skills install \(name)" + (isNewest ? "" : "@\(record.version)")
     archive = "\(record.archiveDigest)"
     dependencies = record.dependencies.map(Self.dependency)
-    let newestFirst = history.versions.sorted { $0.version > $1.version }
-    versions = newestFirst.prefix(Self.shownVersions).map { VersionRow($0, in: history) }
+    versions = history.newestFirst.prefix(Self.shownVersions).map { VersionRow($0, in: history) }
     versionCount = history.versions.count == 1 ? "The only version" : "All \(history.versions.count.grouped) versions"
     versionsPath = Route.versionsPage.path(of: name)
     filesPath = Route.filesPage.path(of: name, version: record.version)

@@ -11,6 +11,6 @@ struct RenderedJSON: Sendable {
   init(_ value: some Encodable) throws {
     let json = try WireCoding.encode(value)
     bytes = ByteBuffer(bytes: json)
-    tag = "\"\(Digest(of: json).hexadecimal)\""
+    tag = Digest(of: json).entityTag
   }
 }

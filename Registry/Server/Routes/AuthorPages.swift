@@ -35,7 +35,7 @@ struct AuthorPages: Sendable {
     let name = try call.authorName()
     let owner = try await services.accounts.owner(of: name)
     switch owner {
-    case nil: throw MeshError(.notFound, "there is no author \(name)")
+    case nil: throw MeshError.unknownAuthor(name)
     case .moved(let other): throw MovedAuthor(name: other)
     case .author(_, let isOrganisation):
       let author = try await services.accounts.author(name)

@@ -23,7 +23,7 @@ struct DownloadRoutes: Sendable {
       ? ArchiveContents.Archive(digest: record.archiveDigest, size: record.archiveSize)
       : try await services.archives.zip(of: record, in: skill, for: call.client, call.logger)
     let name = "\(skill.name.slug)-\(record.version).\(isTar ? "tar.gz" : "zip")"
-    let tag = "\"\(archive.digest.hexadecimal)\""
+    let tag = archive.digest.entityTag
     var reply = Reply(headers: [
       .eTag: tag,
       .vary: "Accept",

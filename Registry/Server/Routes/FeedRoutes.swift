@@ -9,24 +9,18 @@ struct FeedRoutes: Sendable {
   let services: RegistryServices
 
   func atom(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {
-    try await reply(call, .atomFeed, AtomFeed.mediaType) { AtomFeed($0).bytes }
+    try await reply(call, AtomFeed.mediaType) { AtomFeed($0).bytes }
   }
 
   func json(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {
-    try await reply(call, .jsonFeed, JSONFeed.mediaType) { try WireCoding.encode(JSONFeed($0)) }
+    try await reply(call, JSONFeed.mediaType) { try WireCoding.encode(JSONFeed($0)) }
   }
 
   /// A former name leads to the present one (RFC 9110, section 15.4.9).
-  private func reply(
-    _ call: Call, _ route: Route, _ type: String, _ render: (AuthorFeed) throws -> [UInt8]
-  ) async throws -> Reply {
+  private func reply(_ call: Call, _ type: String, _ render: (AuthorFeed) throws -> [UInt8]) async throws -> Reply {
     let name = try call.authorName()
-    guard let author = try await services.accounts.author(name) else {
-      throw MeshError(.notFound, "there is no author \(name)", hint: "Check the name.")
-    }
-    guard author.name == name else {
-      return Reply(status: .permanentRedirect, headers: [.location: route.path([author.name.rawValue])])
-    }
+    guard let author = try await services.accounts.author(name) else { throw MeshError.unknownAuthor(name) }
+    guard author.name == name else { throw MovedAuthor(name: author.name) }
     guard let site = Site(of: call.request, publicAddress: services.configuration.publicAddress) else {
       throw MeshError(
         .forbidden, "there are feeds only once the registry has a public address",
@@ -34,7 +28,7 @@ struct FeedRoutes: Sendable {
     }
     let releases = try await services.catalog.releases(ofAuthor: author.id, limit: AuthorFeed.limit)
     let bytes = try render(AuthorFeed(author: author, releases: releases, site: site))
-    let tag = "\"\(Digest(of: bytes).hexadecimal)\""
+    let tag = Digest(of: bytes).entityTag
     if EntityTag.isKnown(tag, to: call.request) { return Reply(status: .notModified, headers: [.eTag: tag]) }
     return Reply(
       headers: [.eTag: tag, .contentType: "\(type); charset=utf-8", .xContentTypeOptions: "nosniff"],

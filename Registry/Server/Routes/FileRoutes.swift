@@ -27,7 +27,7 @@ struct FileRoutes: Sendable {
     guard let entry = try await services.catalog.manifest(of: record)[path] else {
       throw MeshError(.notFound, "\(history.skill.name)@\(record.version) has no file \(path)")
     }
-    let tag = "\"\(entry.digest.hexadecimal)\""
+    let tag = entry.digest.entityTag
     var reply = Reply(headers: [
       .eTag: tag, .contentSecurityPolicy: "default-src 'none'; sandbox", .xContentTypeOptions: "nosniff",
     ])

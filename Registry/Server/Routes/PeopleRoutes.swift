@@ -10,7 +10,7 @@ struct PeopleRoutes: Sendable {
   func lookup(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {
     let name = try AuthorName(parsing: String(call.parameters["login"] ?? ""))
     guard let author = try await services.accounts.author(name), !author.isDeleted else {
-      throw MeshError(.notFound, "there is no author \(name)", hint: "Check the name.")
+      throw MeshError.unknownAuthor(name)
     }
     return try .json(
       AuthorSummary(id: "\(author.id)", login: author.name.rawValue, name: author.displayName?.text))

@@ -44,8 +44,7 @@ struct SkillPages: Sendable {
   func versions(_ call: Call, _ visit: SkillVisit) throws -> Reply {
     let history = visit.skill.history
     let before = try call.cursor("before") { try SemanticVersion(parsing: $0) }
-    let sorted = history.versions.sorted { $0.version > $1.version }
-    let rest = sorted.drop { record in before.map { record.version >= $0 } ?? false }
+    let rest = history.newestFirst.drop { record in before.map { record.version >= $0 } ?? false }
     let shown = rest.prefix(Self.versionsPerPage)
     let last = rest.count > shown.count ? shown.last?.version.description : nil
     let path = Route.versionsPage.path(of: history.skill.name)
@@ -81,12 +80,11 @@ struct SkillPages: Sendable {
     let history = visit.skill.history
     let name = history.skill.name
     let status = refusal.code == .gone ? "withdrawn" : "quarantined"
-    let newestFirst = history.versions.sorted { $0.version > $1.version }
     let page = Unavailable(
       author: name.author.rawValue, authorPath: Route.authorPage.path([name.author.rawValue]),
       slug: name.slug.rawValue, number: number, chips: [status] + (history.skill.isPrivate ? ["private"] : []),
       message: refusal.message + ".", hint: refusal.hint,
-      versions: newestFirst.prefix(SkillPage.shownVersions).map { VersionRow($0, in: history) },
+      versions: history.newestFirst.prefix(SkillPage.shownVersions).map { VersionRow($0, in: history) },
       versionsPath: Route.versionsPage.path(of: name))
     return services.pages.reply(
       .unavailable, "\(name)", page, for: visit.visitor, status: refusal.code.responseStatus)

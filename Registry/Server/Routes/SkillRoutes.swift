@@ -14,9 +14,8 @@ struct SkillRoutes: Sendable {
   }
 
   func versions(_ call: Call, _ skill: CatalogEntry) async throws -> Reply {
-    let sorted = skill.history.versions.sorted { $0.version > $1.version }
     let downloads = try await services.downloads.totals(of: skill.history.skill)
-    let summaries = sorted.map { record -> VersionSummary in
+    let summaries = skill.history.newestFirst.map { record -> VersionSummary in
       var summary = VersionSummary(record)
       summary.downloads = downloads.of(record)
       return summary

@@ -7,6 +7,8 @@ package struct SkillHistory: Sendable {
 
   package var newest: VersionRecord? { versions.first { $0.id == skill.newestVersionID } }
 
+  package var newestFirst: [VersionRecord] { versions.sorted { $0.version > $1.version } }
+
   package func version(_ wanted: SemanticVersion) -> VersionRecord? {
     versions.first { $0.version.withoutBuild == wanted.withoutBuild }
   }

@@ -23,7 +23,7 @@ struct SubscriptionPages: Sendable {
   func follow(_ call: Call, _ person: Person) async throws -> Reply {
     let (name, id) = try await author(call)
     guard try await services.accounts.subscribe(person.account.id, toAuthor: id, at: services.now()) else {
-      throw Self.missing(name)
+      throw MeshError.unknownAuthor(name)
     }
     return try back(call, name, .followed)
   }
@@ -39,7 +39,7 @@ struct SubscriptionPages: Sendable {
     switch try await services.accounts.owner(of: name) {
     case .author(let id, _): return (name, id)
     case .moved(let other): throw MeshError(.notFound, "\(name) is called \(other) now", hint: "Open that page.")
-    case .deleted, nil: throw Self.missing(name)
+    case .deleted, nil: throw MeshError.unknownAuthor(name)
     }
   }
 
@@ -49,8 +49,6 @@ struct SubscriptionPages: Sendable {
     return .redirect(
       to: isList ? Route.subscriptionsPage.rawValue : Route.authorPage.path([name.rawValue]), saying: notice)
   }
-
-  private static func missing(_ name: AuthorName) -> MeshError { MeshError(.notFound, "there is no author \(name)") }
 }
 
 extension FollowButton {
