@@ -49,8 +49,11 @@ package struct RegistryServer: Sendable {
       services: [
         Housekeeping(store: store, logger: logger, now: now),
         CatalogWatch(store: store, catalog: services.catalog, logger: logger),
-        RateSaving(rates: services.rates, logger: logger),
-        DownloadSaving(downloads: services.downloads, logger: logger),
+        PeriodicSave(
+          counter: "limits", interval: .seconds(1), logger: logger, load: services.rates.load,
+          save: services.rates.save),
+        PeriodicSave(
+          counter: "downloads", interval: .seconds(2), logger: logger, save: services.downloads.save),
       ],
       onServerRunning: { channel in onListening(Self.address(of: channel, host: host)) },
       logger: logger)
