@@ -160,7 +160,7 @@ import Testing
     let secret = try #require(made.text.firstMatch(of: #/ah_[0-9A-Za-z]{40}/#).map { String($0.output) })
     #expect(made.headers["cache-control"]?.contains("no-store") == true)
     let list = try await browser.get("/settings/tokens")
-    #expect(!list.text.contains(secret) && list.text.contains("call, yank"))
+    #expect(!list.text.contains(secret) && list.text.contains("yank, call"))
     #expect(try await server.send(.get, Route.profile.rawValue, token: secret).status == 200)
     let end = try #require(list.text.firstMatch(of: #/action="(/settings/tokens/[0-9]+/revoke)"/#)?.output.1)
     #expect(try await browser.submit(String(end), []).status == 303)

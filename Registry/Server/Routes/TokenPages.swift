@@ -49,19 +49,16 @@ struct TokenPages: Sendable {
 
   func end(_ call: Call, _ person: Person) async throws -> Reply {
     let id = try call.number("id")
-    guard try await services.accounts.revokeTokens(id, of: person.account.id, at: services.now()) > 0 else {
+    guard try await services.accounts.revokeToken(id, of: person.account.id, at: services.now()) else {
       throw MeshError(.notFound, "there is no such token in use")
     }
     return .redirect(to: Route.tokensPage.rawValue, saying: .tokenRevoked)
   }
 
   private func page(_ form: TokenForm, _ person: Person) async throws -> Reply {
-    let now = services.now()
-    let alive = try await services.accounts.tokens(of: person.account.id).filter { token in
-      token.revokedAt == nil && token.expiresAt.map { $0 > now } != false
-    }
+    let tokens = try await services.accounts.usedTokens(ofAuthor: person.account.authorID, at: services.now())
     let page = Page(
-      rows: alive.map(Self.row), action: Route.tokensPage.rawValue, fields: form.fields,
+      rows: tokens.map(Self.row), action: Route.tokensPage.rawValue, fields: form.fields,
       choices: TokenRight.allCases.map { right in
         Choice(rightID: right.rawValue, rightMeaning: right.meaning, isChosen: form.rights.contains(right))
       }, rightsFault: form.rightsFault)
@@ -71,7 +68,7 @@ struct TokenPages: Sendable {
   private static func row(_ token: TokenRecord) -> Row {
     Row(
       tokenName: token.name ?? "token \(token.id)",
-      rights: token.scope.rights.map(\.rawValue).sorted().joined(separator: ", "),
+      rights: token.scope.words.rights.joined(separator: ", "),
       lastUse: token.lastUsedAt?.ISO8601Format() ?? "never", expiry: token.expiresAt?.ISO8601Format() ?? "never",
       endPath: Route.tokenEnd.path(["\(token.id)"]))
   }

@@ -47,18 +47,15 @@ extension Accounts {
     }
   }
 
-  /// Ends tokens of an account for good.
-  ///
-  /// - Parameter id: One of them; nil for all.
-  /// - Returns: How many were alive until now.
-  package func revokeTokens(_ id: Int64?, of account: AccountID, at time: Date) async throws -> Int {
+  /// Ends a token of an account for good; false when there is none of that number in use.
+  package func revokeToken(_ id: Int64, of account: AccountID, at time: Date) async throws -> Bool {
     try await database.write { connection in
       try connection.execute(
         """
         UPDATE tokens SET revoked_at = \(time)
-        WHERE author_id = (SELECT author_id FROM accounts WHERE id = \(account)) AND id = coalesce(\(id), id)
+        WHERE author_id = (SELECT author_id FROM accounts WHERE id = \(account)) AND id = \(id)
           AND revoked_at IS NULL
-        """)
+        """) == 1
     }
   }
 

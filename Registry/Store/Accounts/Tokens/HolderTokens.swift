@@ -7,12 +7,12 @@ extension Accounts {
   private static let listedTokens = 1_000
 
   /// Those in use, the oldest first; of very many the newest.
-  package func usedTokens(of holder: Identity, at time: Date) async throws -> [TokenRecord] {
+  package func usedTokens(ofAuthor author: Int64, at time: Date) async throws -> [TokenRecord] {
     try await database.read { connection in
       let rows = try connection.rows(
         """
         SELECT * FROM tokens
-        WHERE author_id = \(holder.authorID) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > \(time))
+        WHERE author_id = \(author) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > \(time))
         ORDER BY id DESC LIMIT \(Self.listedTokens)
         """)
       return try rows.reversed().map(TokenRecord.init)

@@ -18,10 +18,17 @@ package struct TokenScope: Sendable, Hashable, Codable {
     self.agents = agents
   }
 
-  /// Rights in the order of their definition, so that the same scope is the same text.
+  /// As clients see it: rights in the order of their definition, so that the same scope is the same text, and patterns.
+  package var words: (rights: [String], skills: [String], agents: [String]) {
+    (
+      TokenRight.allCases.filter(rights.contains).map(\.rawValue), skills.map(\.description), agents.map(\.description)
+    )
+  }
+
   package func encode(to encoder: any Encoder) throws {
+    let (rights, skills, agents) = words
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(TokenRight.allCases.filter(rights.contains), forKey: .rights)
+    try container.encode(rights, forKey: .rights)
     try container.encode(skills, forKey: .skills)
     try container.encode(agents, forKey: .agents)
   }
@@ -56,11 +63,8 @@ package struct TokenScope: Sendable, Hashable, Codable {
 extension TokenScope {
   /// The columns `rights`, `skill_patterns` and `agent_patterns`: words with a space between them.
   var columns: (rights: String, skills: String, agents: String) {
-    func words(_ values: [String]) -> String { values.joined(separator: " ") }
-    return (
-      words(TokenRight.allCases.filter(rights.contains).map(\.rawValue)), words(skills.map(\.description)),
-      words(agents.map(\.description))
-    )
+    let (rights, skills, agents) = words
+    return (rights.joined(separator: " "), skills.joined(separator: " "), agents.joined(separator: " "))
   }
 
   /// A right that a later program gave is one that this program cannot honour: it is left out.
