@@ -18,12 +18,10 @@ import Testing
   }
 
   private func untilOpened(_ person: Person) async throws -> [String] {
-    let file = person.folder["bin/opened"].string
-    let deadline = ContinuousClock.now + .seconds(60)
-    while !FileManager.default.fileExists(atPath: file), ContinuousClock.now < deadline {
-      try await Task.sleep(for: .milliseconds(5))
+    let record = try await until("no page was opened") {
+      FileManager.default.contents(atPath: person.folder["bin/opened"].string)
     }
-    return try String(contentsOfFile: file, encoding: .utf8).components(separatedBy: "\n")
+    return String(decoding: record, as: UTF8.self).components(separatedBy: "\n")
   }
 
   #if os(Linux)

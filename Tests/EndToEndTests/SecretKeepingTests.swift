@@ -73,13 +73,9 @@ import Testing
 
   /// The link for the first account, which is on stderr for whoever started the server.
   private func firstLink() async throws -> String {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while ContinuousClock.now < deadline {
-      let match = try read(log).firstMatch(of: /http:\S+\/link\/[0-9A-Za-z]{43}(?=\n)/)
-      if let match { return String(match.output) }
-      try await Task.sleep(for: .milliseconds(5))
+    try await until("no link for the first account") {
+      try read(log).firstMatch(of: /http:\S+\/link\/[0-9A-Za-z]{43}(?=\n)/).map { String($0.output) }
     }
-    throw Registry.Failure("there is no link for the first account")
   }
 
   private func submit(_ url: String, _ fields: [String], at origin: String) async throws -> String {

@@ -5,11 +5,9 @@ extension InBrowser {
   @Suite struct DeviceApprovalTests {
     /// The page and the code that a login shows.
     private func shown(by terminal: Terminal) async throws -> (page: String, code: String) {
-      try await terminal.expect("Waiting for the approval")
-      let transcript = terminal.transcript
-      let page = try #require(transcript.firstMatch(of: /http:\/\/[^\s\u{1B}]+\/auth\/device[^\s\u{1B}]*/))
-      let code = try #require(transcript.firstMatch(of: /[B-Z]{4}-[B-Z]{4}/))
-      return (String(page.output), String(code.output))
+      let code = try await terminal.loginCode()
+      let page = try #require(terminal.transcript.firstMatch(of: /http:\/\/[^\s\u{1B}]+\/auth\/device[^\s\u{1B}]*/))
+      return (String(page.output), code)
     }
 
     @Test(arguments: BrowserSession.Scripts.allCases)
