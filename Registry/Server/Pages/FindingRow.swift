@@ -2,32 +2,31 @@ import Skills
 
 /// What a check or a look at the files has found: evidence, with the place where it is.
 struct FindingRow: Sendable {
-  /// How much it matters, in a word.
-  var weight: String
+  var severity: String
   var ruleID: String
   var meaning: String
-  var spot: String
+  var location: String
   /// To the line, where there is a page of the file.
-  var spotPath: String?
+  var locationPath: String?
   var excerpt: String?
-  var mend: String?
+  var remedy: String?
 
   /// - Parameter path: The page of a file of the skill at a line.
   init(_ risk: KnownRisk, at path: (String, Int?) -> String?) {
-    weight = "evidence"
+    severity = "evidence"
     ruleID = risk.rule.rawValue
     meaning = risk.message
-    spot = "\(risk.file):\(risk.line)"
-    spotPath = path(risk.file, risk.line)
+    location = "\(risk.file):\(risk.line)"
+    locationPath = path(risk.file, risk.line)
     excerpt = risk.excerpt
   }
 
   init(_ finding: Finding, at path: (String, Int?) -> String?) {
-    weight = finding.severity.rawValue
+    severity = finding.severity.rawValue
     ruleID = finding.id
     meaning = finding.message
-    spot = finding.line.map { "\(finding.file):\($0)" } ?? finding.file
-    spotPath = path(finding.file, finding.line)
-    mend = finding.remedy.isEmpty ? nil : finding.remedy
+    location = finding.line.map { "\(finding.file):\($0)" } ?? finding.file
+    locationPath = path(finding.file, finding.line)
+    remedy = finding.remedy.isEmpty ? nil : finding.remedy
   }
 }

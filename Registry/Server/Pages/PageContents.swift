@@ -57,7 +57,7 @@ struct ErrorPage: Sendable {
   }
 }
 
-/// What somebody lets in, before they do.
+/// A device that somebody is asked to approve.
 struct DevicePage: Sendable {
   var action: String
   var code: String

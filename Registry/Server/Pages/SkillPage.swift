@@ -4,7 +4,7 @@ import Skills
 
 /// One version of a skill: what it is, how to get it, what was found in it, and what it says.
 struct SkillPage: Sendable {
-  struct Excess: Sendable {
+  struct ExceededLimit: Sendable {
     var agent: String
     var consequence: String
   }
@@ -42,19 +42,19 @@ struct SkillPage: Sendable {
   var filesPath: String
 
   // What looking through the files has shown.
-  var isUnread: Bool
-  var isClean = false
+  var isUnreviewed: Bool
+  var hasNoFindings = false
   var findingCount: String?
   var findings: [FindingRow] = []
   var license: String?
   var contentSize: String
   var cost: String?
-  var fitting: String?
-  var excesses: [Excess] = []
+  var agentsWithinLimits: String?
+  var exceededLimits: [ExceededLimit] = []
   var compatibility: String?
   var runs: [RunRow] = []
   var moreRuns: Int?
-  var isQuiet = false
+  var runsNothing = false
   var files: [FileNode]
 
   init(_ record: VersionRecord, of history: SkillHistory, _ review: VersionReview) {
@@ -80,7 +80,7 @@ struct SkillPage: Sendable {
     func page(_ path: SkillPath) -> String { Route.filePage.path(of: name, version: record.version, file: path) }
     files = review.manifest.entries.prefix(Self.shownFiles).map { FileNode($0, page: page) }
     license = review.license
-    isUnread = review.preview == nil
+    isUnreviewed = review.preview == nil
     if let preview = review.preview {
       show(preview) { file, line in
         guard let path = try? SkillPath(parsing: file), review.manifest[path] != nil else { return nil }
@@ -93,7 +93,7 @@ struct SkillPage: Sendable {
   private mutating func show(_ preview: SkillPreview, at path: (String, Int?) -> String?) {
     let risks = preview.risks.map { FindingRow($0, at: path) }
     let all = risks + preview.findings.map { FindingRow($0, at: path) }
-    isClean = all.isEmpty
+    hasNoFindings = all.isEmpty
     findings = Array(all.prefix(Self.shownFindings))
     if !all.isEmpty {
       let count = all.count.counted("finding")
@@ -102,16 +102,16 @@ struct SkillPage: Sendable {
     let tokens = preview.cost
     cost = "\(tokens.descriptionTokens.counted("token")) always, \(tokens.bodyTokens.counted("token")) once it is used"
     let fits = tokens.limits.filter { !$0.isExceeded }.map(\.agent)
-    fitting = fits.isEmpty ? nil : fits.joined(separator: ", ")
-    excesses = tokens.limits.filter(\.isExceeded).map { limit in
+    agentsWithinLimits = fits.isEmpty ? nil : fits.joined(separator: ", ")
+    exceededLimits = tokens.limits.filter(\.isExceeded).map { limit in
       let size = "\(limit.characters.grouped) of \(limit.limit.grouped) characters"
-      return Excess(agent: limit.agent, consequence: "\(limit.consequence): its description has \(size)")
+      return ExceededLimit(agent: limit.agent, consequence: "\(limit.consequence): its description has \(size)")
     }
     compatibility = preview.compatibility
     let rows = RunRow.all(in: preview, at: path)
     runs = Array(rows.prefix(Self.shownFindings))
     moreRuns = rows.count > runs.count ? rows.count - runs.count : nil
-    isQuiet = rows.isEmpty
+    runsNothing = rows.isEmpty
   }
 
   private static func notice(_ yank: Yank) -> String {

@@ -4,7 +4,7 @@ import RegistryAPI
 import RegistryStore
 import Skills
 
-/// Letting a device in: the code is typed, then what asks is shown, then it is approved or denied.
+/// Approving a device: the code is typed, then what asks is shown, then it is approved or denied.
 ///
 /// The code is typed also where the link has it: whoever was sent a link by a stranger has none to type.
 struct DevicePages: Sendable {
@@ -22,10 +22,10 @@ struct DevicePages: Sendable {
     case nil: return try await show(code, person)
     case "approve":
       let isApproved = try await services.accounts.approve(code, by: person.account.id, at: services.now())
-      return isApproved ? message("The device is let in", "It goes on by itself.", person) : wrong(person)
+      return isApproved ? message("The device is approved", "It continues by itself.", person) : wrong(person)
     case "deny":
       let isDenied = try await services.accounts.deny(code, by: person.account.id, at: services.now())
-      return isDenied ? message("The device is refused", "It gets no token.", person) : wrong(person)
+      return isDenied ? message("The device is denied", "It gets no token.", person) : wrong(person)
     default: throw MeshError(.invalidRequest, "a decision is approve or deny")
     }
   }
@@ -36,7 +36,7 @@ struct DevicePages: Sendable {
       action: Route.devicePage.rawValue, code: code.description, deviceName: grant.client.name,
       deviceAddress: grant.client.address, since: grant.createdAt.ISO8601Format(),
       rights: grant.scope.rights.map(\.meaning).sorted(), handle: person.account.handle.rawValue)
-    return services.pages.reply(.device, "Let a device in", page, for: person.visitor)
+    return services.pages.reply(.device, "Approve a device", page, for: person.visitor)
   }
 
   /// Before the look, right or wrong: guesses that are made at once count, too.
@@ -57,7 +57,8 @@ struct DevicePages: Sendable {
     let field = FormField(
       name: "code", label: "Code", note: "As your own device shows it, such as BCDF-GHJK.", fault: fault)
     let form = FormPage(
-      heading: "Let a device in", intro: "Type the code that your device shows. Never type one that somebody sent you.",
+      heading: "Approve a device",
+      intro: "Type the code that your device shows. Never type one that somebody sent you.",
       action: Route.devicePage.rawValue, fields: [field], button: "Continue")
     return services.pages.reply(.form, form.heading, form, for: person.visitor, status: status)
   }

@@ -17,7 +17,7 @@ extension Accounts {
         """)
       return try row.map { (account: try Account($0), hash: try PasswordHash(stored: $0.text("password"))) }
     }
-    let matches = try await passwords.matches(password, found?.hash ?? passwords.nothing)
+    let matches = try await passwords.matches(password, found?.hash ?? passwords.dummy)
     guard let found, matches else { return nil }
     if found.hash.parameters != passwords.parameters {
       let fresh = try await passwords.hash(password)

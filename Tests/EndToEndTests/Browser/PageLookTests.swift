@@ -99,8 +99,8 @@ extension InBrowser {
         try await browser.press("Continue")
         try await browser.see("Did you start this yourself")
         try await browser.expectGoodLooks("deviceApproval")
-        try await browser.press("Yes, I started this: let it in")
-        try await browser.see("The device is let in")
+        try await browser.press("Yes, I started this: approve it")
+        try await browser.see("The device is approved")
         try await browser.expectGoodLooks("deviceApproved")
       }
     }

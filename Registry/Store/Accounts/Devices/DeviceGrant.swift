@@ -1,6 +1,6 @@
 import Foundation
 
-/// A device that waits for somebody to let it in (RFC 8628).
+/// A device that waits for somebody to approve it (RFC 8628).
 package struct DeviceGrant: Sendable, Hashable {
   package enum State: String, Sendable, Hashable {
     case pending
@@ -27,7 +27,7 @@ package struct DeviceGrant: Sendable, Hashable {
   }
 }
 
-/// What a device is told when it has asked to be let in.
+/// The response to a device that asks for a login (RFC 8628, section 3.2).
 package struct DeviceCodes: Sendable {
   package var deviceCode: Secret
   package var userCode: UserCode

@@ -11,7 +11,7 @@ extension Accounts {
   /// What the network may take off the time between two questions, in seconds.
   private static let pollTolerance = 0.5
 
-  /// Lets a device wait for somebody.
+  /// Begins the login of a device, which then waits for somebody to approve it.
   package func startDeviceGrant(
     on client: ClientDescription, scope: TokenScope = .everything, at time: Date
   ) async throws -> DeviceCodes {
@@ -55,7 +55,7 @@ extension Accounts {
     try await decide(code, .denied, by: account, at: time)
   }
 
-  /// Whether somebody has let the device in; the first time that this is so makes its token, which lasts 90 days.
+  /// Whether somebody has approved the device; the first time that this is so makes its token, which lasts 90 days.
   package func poll(_ deviceCode: Secret, at time: Date) async throws -> DevicePoll {
     let device = deviceCode.hash
     let row = try await database.read { connection in

@@ -20,7 +20,7 @@ struct PasswordHash: Sendable, Hashable {
   }
 
   /// One that no password has.
-  init(ofNothing parameters: ScryptParameters) {
+  init(dummy parameters: ScryptParameters) {
     self.parameters = parameters
     salt = Randomness.bytes(Self.saltLength)
     key = Randomness.bytes(Self.keyLength)

@@ -9,13 +9,13 @@ package final class PasswordHasher: Sendable {
 
   let parameters: ScryptParameters
   /// Compared with where there is no password, so that it takes as long.
-  let nothing: PasswordHash
+  let dummy: PasswordHash
   private let queue = DispatchQueue(label: "registry.passwords")
   private let open = Mutex(0)
 
   package init(_ parameters: ScryptParameters) {
     self.parameters = parameters
-    nothing = PasswordHash(ofNothing: parameters)
+    dummy = PasswordHash(dummy: parameters)
   }
 
   /// - Throws: `unavailable` when too many wait.
