@@ -36,7 +36,7 @@ struct ReviewDisplay {
   private func line(_ review: SkillReview) -> Message {
     let (skill, preview) = (review.skill, review.preview)
     let tokens = "\(preview.cost.descriptionTokens)+\(preview.cost.bodyTokens) tokens"
-    let day = review.published.map { String($0.ISO8601Format().prefix(10)) }
+    let day = review.published?.day
     let facts = [skill.title, day, ByteCount.text(preview.size), tokens, skill.registry].compactMap(\.self)
       .joined(separator: ", ")
     return ScreenText.cut("  " + ScreenText.line("\(facts): \(preview.description ?? "")"), to: columns - 1)

@@ -63,9 +63,8 @@ struct SearchReport: Report {
     let taken = 2 + longest(names, "SKILL") + 2 + longest(versions, "VERSION") + 2 + 10 + 2
     var table = Table(["SKILL", "VERSION", "UPDATED", "DESCRIPTION"])
     for (name, hit) in zip(names, answer.skills) {
-      let updated = String(hit.updatedAt.ISO8601Format().prefix(10))
       let description = ScreenText.cut(ScreenText.line(hit.description ?? ""), to: max(20, width - taken))
-      table.add([name, hit.version, updated, description.description])
+      table.add([name, hit.version, hit.updatedAt.day, description.description])
     }
     return table.text(style)
   }

@@ -44,8 +44,7 @@ struct SubscriptionListReport: Report {
     if subscriptions.isEmpty { return "You follow nobody. Follow an author with: agent-mesh subscribe <author>" }
     var table = Table(["AUTHOR", "NAME", "SINCE", "FEED"])
     for entry in subscriptions {
-      let since = String(entry.createdAt.ISO8601Format().prefix(10))
-      table.add([entry.author.login, entry.author.name ?? "-", since, entry.feed])
+      table.add([entry.author.login, entry.author.name ?? "-", entry.createdAt.day, entry.feed])
     }
     return table.text(style)
   }

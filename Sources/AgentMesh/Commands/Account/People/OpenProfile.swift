@@ -1,4 +1,5 @@
 import ArgumentParser
+import RegistryAPI
 import RegistryClient
 import Skills
 
@@ -15,7 +16,7 @@ struct OpenProfile: MeshCommand {
 
   func run(in mesh: Mesh) async throws -> OpenedPageReport {
     let address = try mesh.address(registry)
-    let page = address.text + "/settings"
+    let page = address.text + Route.settings.rawValue
     return OpenedPageReport(page: page, opened: mesh.open(page, of: address))
   }
 }

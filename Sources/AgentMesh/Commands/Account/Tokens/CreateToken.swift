@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationSubset
 import RegistryAPI
 import Skills
 
@@ -58,7 +57,7 @@ struct CreateToken: MeshCommand {
       name: name, rights: right, skills: skill.isEmpty ? nil : skill, agents: agent.isEmpty ? nil : agent,
       expiresInDays: days)
     let made = try await mesh.loggedInRegistry(registry).createToken(request)
-    let end = made.token.expiresAt.map { $0.ISO8601Format().prefix(10) } ?? "you revoke it"
+    let end = made.token.expiresAt?.day ?? "you revoke it"
     mesh.talk.info("Keep the token now: it is not shown again. Until \(end) it may do: \(made.token.rightsText).")
     return NewTokenReport(token: made.token, secret: made.secret)
   }

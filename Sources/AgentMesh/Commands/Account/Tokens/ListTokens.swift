@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationSubset
 import RegistryAPI
 import Skills
 
@@ -28,13 +27,11 @@ struct TokenListReport: Report {
     for token in tokens {
       table.add([
         "\(token.id)", (token.name ?? "-") + (token.isCurrent == true ? " (this one)" : ""), token.rightsText,
-        token.patternsText, token.lastUsedAt.map(Self.day) ?? "never", token.expiresAt.map(Self.day) ?? "never",
+        token.patternsText, token.lastUsedAt?.day ?? "never", token.expiresAt?.day ?? "never",
       ])
     }
     return table.text(style)
   }
-
-  private static func day(_ time: Date) -> String { String(time.ISO8601Format().prefix(10)) }
 }
 
 extension TokenSummary {
