@@ -133,7 +133,7 @@ extension ConfigurationKey {
 
   /// Whether it is an address of at most 300 visible ASCII characters.
   private static func isLink(_ text: String, to schemes: [String]) -> Bool {
-    let isVisible = text.utf8.count <= 300 && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    let isVisible = text.utf8.count <= 300 && text.utf8.allSatisfy(\.isVisible)
     return isVisible && schemes.contains { text.hasPrefix($0) && text.utf8.count > $0.utf8.count }
   }
 

@@ -1,4 +1,5 @@
 import NIOHTTP1
+import Skills
 
 /// What the head of a request must be beyond what the parser demands.
 ///
@@ -39,25 +40,15 @@ enum RequestRules {
       rest = rest[name.endIndex...]
     }
     if rest.isEmpty { return true }
-    guard rest.popFirst() == UInt8(ascii: ":"), rest.allSatisfy(isDigit) else { return false }
+    guard rest.popFirst() == UInt8(ascii: ":"), rest.allSatisfy(\.isDigit) else { return false }
     return rest.isEmpty || UInt16(String(decoding: rest, as: UTF8.self)) != nil
   }
 
   private static func isInName(_ byte: UInt8) -> Bool {
-    switch Unicode.Scalar(byte) {
-    case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_": true
-    default: false
-    }
+    byte.isLetter || byte.isDigit || "-._".utf8.contains(byte)
   }
 
   private static func isInAddress(_ byte: UInt8) -> Bool {
-    switch Unicode.Scalar(byte) {
-    case "a"..."f", "A"..."F", "0"..."9", ":", ".": true
-    default: false
-    }
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    byte.isHexDigit || ":.".utf8.contains(byte)
   }
 }

@@ -8,7 +8,7 @@ package struct EmailAddress: Sendable, Hashable, SQLValueConvertible {
   package init(parsing text: String) throws(MeshError) {
     let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
     guard text.utf8.count <= 254, parts.count == 2, parts.allSatisfy({ !$0.isEmpty }),
-      text.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
+      text.utf8.allSatisfy(\.isVisible)
     else {
       throw MeshError(
         .validationError, "'\(text, limit: 80)' is not an e-mail address", hint: "Write it as name@example.org.")

@@ -38,7 +38,7 @@ enum IndexRecord {
 
   /// A tag that can stand in a header field and in a line; nil for anything else.
   static func usable(_ etag: String) -> String? {
-    let isPlain = !etag.isEmpty && etag.utf8.count <= longestTag && etag.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    let isPlain = !etag.isEmpty && etag.utf8.count <= longestTag && etag.utf8.allSatisfy(\.isVisible)
     return isPlain ? etag : nil
   }
 
