@@ -11,19 +11,3 @@ struct Visitor: Sendable {
 
   var reader: Reader { session.map(Reader.init) ?? .stranger }
 }
-
-/// Who looks at a page that is theirs.
-struct Person: Sendable {
-  var site: Site
-  var session: Session
-  var notice: Notice?
-
-  var account: Account { session.account }
-  var visitor: Visitor { Visitor(site: site, session: session, notice: notice) }
-}
-
-/// Who looks at a skill.
-struct SkillVisit: Sendable {
-  var visitor: Visitor
-  var skill: CatalogEntry
-}

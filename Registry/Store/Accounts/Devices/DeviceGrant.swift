@@ -26,27 +26,3 @@ package struct DeviceGrant: Sendable, Hashable {
     expiresAt = try row.date("expires_at")
   }
 }
-
-/// The response to a device that asks for a login (RFC 8628, section 3.2).
-package struct DeviceCodes: Sendable {
-  package var deviceCode: Secret
-  package var userCode: UserCode
-  /// Seconds.
-  package var expiresIn: Int
-  /// Seconds that the device waits between two questions.
-  package var interval: Int
-}
-
-/// What a device is told when it asks again (RFC 8628, section 3.5).
-package enum DevicePoll: Sendable {
-  /// `authorization_pending`.
-  case pending
-  /// `slow_down`: it asked too early, and from now on waits that many seconds.
-  case slowDown(interval: Int)
-  /// `access_denied`.
-  case denied
-  /// `expired_token`: it has expired, was redeemed, or never existed.
-  case expired
-  /// The first and only redemption.
-  case approved(AccessToken, Account)
-}

@@ -1,0 +1,13 @@
+/// What a device is told when it asks again (RFC 8628, section 3.5).
+package enum DevicePoll: Sendable {
+  /// `authorization_pending`.
+  case pending
+  /// `slow_down`: it asked too early, and from now on waits that many seconds.
+  case slowDown(interval: Int)
+  /// `access_denied`.
+  case denied
+  /// `expired_token`: it has expired, was redeemed, or never existed.
+  case expired
+  /// The first and only redemption.
+  case approved(AccessToken, Account)
+}
