@@ -41,8 +41,8 @@ struct AccessScene {
     configuration.signUp = .open
     let server = try await TestServer.start(configuration: configuration)
     let guild = try AuthorName(parsing: "guild")
-    let (ann, pat) = try await (Self.account("ann", server), Self.account("pat", server))
-    let (rea, eve) = try await (Self.account("rea", server), Self.account("eve", server))
+    let (ann, pat) = try await (server.signUp("ann"), server.signUp("pat"))
+    let (rea, eve) = try await (server.signUp("rea"), server.signUp("eve"))
     let (accounts, now) = (server.store.accounts, server.clock.now)
     let organisation = try await accounts.createOrganisation(guild, displayName: nil, by: ann.id, at: now)
     try await accounts.setRole(.publisher, of: pat.handle, in: organisation, by: ann.id, at: now)
@@ -70,11 +70,6 @@ struct AccessScene {
     }
   }
 
-  private static func account(_ handle: String, _ server: TestServer) async throws -> Account {
-    let new = NewAccount(handle: try AuthorName(parsing: handle), password: try Password(parsing: "correct horse"))
-    return try await server.store.accounts.signUp(new, with: nil, at: server.clock.now)
-  }
-
   func asker(_ name: String) throws -> Asker { try #require(askers.first { $0.name == name }) }
 
   func skill(_ slug: String) throws -> SkillName { SkillName(author: guild, slug: try SkillSlug(parsing: slug)) }
@@ -92,8 +87,7 @@ extension AccessScene {
     guard let account = asker.account else {
       return try await accounts.createToken(for: guild, at: now, expiringAt: nil)?.secret
     }
-    let new = NewToken(name: try DisplayName(parsing: "matrix"), scope: scope, expiresAt: nil)
-    return try await accounts.createToken(new, for: account.id, at: now).secret
+    return try await server.newToken(of: account, scope)
   }
 
   /// A browser in which an asker is signed in when it can be; one that still is is kept.
@@ -131,22 +125,10 @@ extension AccessScene {
   }
 
   func ask(_ row: Endpoint, _ slug: String, token: String?) async throws -> Answer {
-    let response = try await server.send(HTTPMethod(row.method), path(row, slug), token: token)
+    let method = try #require(HTTPMethod(rawValue: row.method.rawValue))
+    let response = try await server.send(method, path(row, slug), token: token)
     return Answer(
       status: response.status, text: response.text, challenge: response.headers["WWW-Authenticate"],
       location: response.headers["Location"], caching: response.headers["Cache-Control"])
-  }
-}
-
-extension HTTPMethod {
-  init(_ method: Endpoint.Method) {
-    self =
-      switch method {
-      case .get: .get
-      case .post: .post
-      case .put: .put
-      case .patch: .patch
-      case .delete: .delete
-      }
   }
 }

@@ -20,11 +20,7 @@ import Testing
   }
 
   private func signedIn(_ server: TestServer) async throws -> TestBrowser {
-    let link = try await server.store.accounts.invite(nil, at: server.clock.now)
-    var browser = TestBrowser(server, origin: Self.address)
-    let made = try await browser.submit("/link/\(link.text)", [("handle", "ada"), ("password", "correct horse")])
-    #expect(made.status == 303, "\(made.text)")
-    return browser
+    try await server.browser(of: "ada", origin: Self.address)
   }
 
   private static let sources: [(lines: [String], isOwn: Bool)] = [

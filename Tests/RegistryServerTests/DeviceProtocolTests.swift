@@ -66,11 +66,6 @@ import Testing
       on: ClientDescription(name: "tool", address: "192.0.2.1"), at: server.clock.now)
   }
 
-  private func account(_ server: TestServer) async throws -> Account {
-    let new = NewAccount(handle: try AuthorName(parsing: "ada"), password: try Password(parsing: "correct horse"))
-    return try await server.store.accounts.signUp(new, with: nil, at: server.clock.now)
-  }
-
   @Test(arguments: Encoding.allCases, Fate.allCases)
   func `a question is answered with the word for what has become of the login`(
     encoding: Encoding, fate: Fate
@@ -78,7 +73,7 @@ import Testing
     let server = try await TestServer.start()
     server.clock.stop()
     let accounts = server.store.accounts
-    let (ada, codes) = try await (account(server), start(server))
+    let (ada, codes) = try await (server.signUp("ada"), start(server))
     var code = codes.deviceCode.text
     switch fate {
     case .pending: break
@@ -128,7 +123,7 @@ import Testing
     #expect(begun.status == 200, "\(begun.text)")
     let codes = try WireCoding.decode(DeviceLoginResponse.self, from: begun.body)
     let typed = try #require(UserCode(typed: codes.userCode))
-    let ada = try await account(server)
+    let ada = try await server.signUp("ada")
     #expect(try await server.store.accounts.approve(typed, by: ada.id, at: server.clock.now))
     let body = encoding.body([("grant_type", Self.grant), ("device_code", codes.deviceCode), ("client_id", client)])
     #expect(try await send(server, .deviceToken, body, type: encoding.rawValue).status == 200)

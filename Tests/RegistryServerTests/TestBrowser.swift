@@ -71,10 +71,12 @@ struct TestBrowser {
 
 extension TestServer {
   /// A browser in which somebody has just made an account by an invitation.
-  func browser(of handle: String, password: String = "correct horse") async throws -> TestBrowser {
+  ///
+  /// - Parameter origin: As the bar of the browser has it; nil for the address of the server itself.
+  func browser(of handle: String, origin: String? = nil) async throws -> TestBrowser {
     let secret = try await store.accounts.invite(nil, at: clock.now)
-    var browser = TestBrowser(self)
-    let made = try await browser.submit("/link/\(secret.text)", [("handle", handle), ("password", password)])
+    var browser = TestBrowser(self, origin: origin)
+    let made = try await browser.submit("/link/\(secret.text)", [("handle", handle), ("password", "correct horse")])
     guard made.status == 303 else { throw Unexpected(status: made.status, text: made.text) }
     return browser
   }
