@@ -38,11 +38,6 @@ extension Accounts {
     }
   }
 
-  /// Whether anybody can sign in.
-  package func hasAccounts() async throws -> Bool {
-    try await database.read { try Self.hasAccounts(on: $0) }
-  }
-
   /// - Parameters:
   ///   - displayName: Nil for none.
   ///   - email: Nil for none.
@@ -57,6 +52,7 @@ extension Accounts {
     }
   }
 
+  /// Whether anybody can sign in.
   static func hasAccounts(on connection: any SQLConnection) throws -> Bool {
     try connection.row("SELECT id FROM accounts WHERE deleted_at IS NULL LIMIT 1") != nil
   }
