@@ -65,13 +65,13 @@ struct DeviceRoutes: Sendable {
 
   private static func name(_ info: DeviceLoginRequest.ClientInfo?) -> String {
     let parts = [info?.deviceName, info?.os].compactMap(\.self).filter { !$0.isEmpty }
-    return parts.isEmpty ? "a program that says no name" : parts.joined(separator: ", ")
+    return parts.isEmpty ? "an unnamed program" : parts.joined(separator: ", ")
   }
 
   private static func scope(_ text: String?) throws -> TokenScope {
     guard let words = text?.split(separator: " "), !words.isEmpty else { return .everything }
     let rights = words.compactMap { TokenRight(rawValue: String($0)) }
-    guard rights.count == words.count else { throw MeshError(.invalidRequest, "scope names a right that is none") }
+    guard rights.count == words.count else { throw MeshError(.invalidRequest, "scope has an unknown right") }
     var scope = TokenScope.everything
     scope.rights = Set(rights)
     return scope

@@ -77,12 +77,3 @@ struct DeletionPages: Sendable {
     services.pages.reply(.form, form.heading, form, for: person.visitor, status: status)
   }
 }
-
-extension RegistryServices {
-  /// The organisation that the path names.
-  func organisation(_ call: Call) async throws -> Organisation {
-    let name = try AuthorName(parsing: try call.part("name"))
-    if let organisation = try await accounts.organisation(name) { return organisation }
-    throw MeshError(.notFound, "there is no organisation \(name)")
-  }
-}
