@@ -4,8 +4,8 @@ import Synchronization
 /// What is installed in a project, or for a user: `verify`, `doctor`, `audit` and `installed` all say what they find
 /// here, and so does every change.
 ///
-/// Folders are opened and listed once; records are read, and the files of a skill hashed, when somebody asks, and once.
-/// Making one takes no lock and changes nothing.
+/// Folders are opened and listed once; `skills.json`, `skills.lock` and records are read, and the files of a skill
+/// hashed, when somebody asks, and once. Making one takes no lock and changes nothing.
 package final class Examination: Sendable {
   /// What stands in the shared folder under the name of a skill.
   enum SharedEntry: Sendable {
@@ -18,15 +18,17 @@ package final class Examination: Sendable {
   }
 
   let targets: InstallTargets
-  let manifest: Result<StateFile<ProjectManifest>, MeshError>
-  let lock: Result<StateFile<Lockfile>, MeshError>
   /// Nil when there is no shared folder.
   let shared: FolderListing?
   private let project: Directory?
+  private let files: StateFiles
+  private let replacesForeign: Bool
   private let looked = Mutex(Looked())
 
   /// What somebody has asked for.
   private struct Looked {
+    var manifest: Result<StateFile<ProjectManifest>, MeshError>?
+    var lock: Result<StateFile<Lockfile>, MeshError>?
     var entries: [SkillSlug: Result<SharedEntry, MeshError>] = [:]
     /// By their texts; nil for one that is not there.
     var opened: [String: Result<OpenFolder?, MeshError>] = [:]
@@ -38,9 +40,8 @@ package final class Examination: Sendable {
   /// - Throws: `conflict` for a shared folder that lies outside of the project, `fileError` for one that cannot be read.
   package init(of targets: InstallTargets, replacingForeign: Bool = false) throws(MeshError) {
     self.targets = targets
-    let files = StateFiles(folder: targets.stateFolder)
-    manifest = Result { () throws(MeshError) in try files.manifest(replacingForeign: replacingForeign) }
-    lock = Result { () throws(MeshError) in try files.lock() }
+    files = StateFiles(folder: targets.stateFolder)
+    replacesForeign = replacingForeign
     let folder = try targets.open(Agent.sharedFolder)
     let listing = folder.map { FolderListing($0.directory, called: Agent.sharedFolder) }
     _ = try listing?.items.get()
@@ -49,6 +50,22 @@ package final class Examination: Sendable {
 }
 
 extension Examination {
+  /// `skills.json`, or why it cannot be read.
+  var manifest: Result<StateFile<ProjectManifest>, MeshError> {
+    if let known = looked.withLock({ $0.manifest }) { return known }
+    let found = Result { () throws(MeshError) in try files.manifest(replacingForeign: replacesForeign) }
+    looked.withLock { $0.manifest = found }
+    return found
+  }
+
+  /// `skills.lock`, or why it cannot be read.
+  var lock: Result<StateFile<Lockfile>, MeshError> {
+    if let known = looked.withLock({ $0.lock }) { return known }
+    let found = Result { () throws(MeshError) in try files.lock() }
+    looked.withLock { $0.lock = found }
+    return found
+  }
+
   /// Every skill in the shared folder, ours or not, by name of its folder.
   package var installed: [InstalledSkill] {
     if let known = looked.withLock({ $0.installed }) { return known }
