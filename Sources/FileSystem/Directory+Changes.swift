@@ -180,11 +180,17 @@ extension Directory {
 
   /// Removes an entry with everything below it; links are removed, never followed.
   package func removeTree(_ name: some EntryName) throws(Failure) {
-    guard let kind = try statusIfPresent(of: name)?.kind else { return }
-    guard kind == .directory else { return try remove(name, 0) }
+    // Most entries are files, and gone with one call. Not every system says of a directory that it is one.
+    switch attempt(name, { unlinkat(number, $0, 0) }) {
+    case .success, .failure(.noSuchFileOrDirectory): return
+    case .failure(.isDirectory): break
+    case .failure(let errno):
+      guard let kind = try statusIfPresent(of: name)?.kind else { return }
+      guard kind == .directory else { throw failure(.remove, name, errno) }
+    }
     let inner = try child(name)
     // Somebody may have closed it; where that is not for us to change, the removals below say so.
-    _ = fchmod(inner.number, 0o700)
+    if try inner.status().mode & 0o700 != 0o700 { _ = fchmod(inner.number, 0o700) }
     for name in try inner.rawNames() { try inner.removeTree(name) }
     try remove(name, AT_REMOVEDIR)
   }
