@@ -33,7 +33,7 @@ struct __attribute__((swift_attr("@Sendable"))) agentmesh_curl {
 /* Fills the table from the shared library of that name. Returns null, or what the loader said when the library or one
  * of its functions is missing. The library is never unloaded. */
 static inline const char *agentmesh_curl_load(struct agentmesh_curl *curl, const char *library) {
-  void *handle = dlopen(library, RTLD_NOW | RTLD_LOCAL);
+  void *handle = dlopen(library, RTLD_LAZY | RTLD_LOCAL);
   if (handle == NULL) return dlerror();
 #define AGENTMESH_FIND(name) \
   if ((*(void **)&curl->name = dlsym(handle, "curl_" #name)) == NULL) return dlerror()
