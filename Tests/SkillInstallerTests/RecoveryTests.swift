@@ -88,6 +88,17 @@ import Testing
     #expect(try scene.isOutsideUntouched())
   }
 
+  @Test(arguments: [true, false])
+  func `a folder that was taken out to be removed becomes a backup when it was edited`(isEdited: Bool) async throws {
+    let scene = try await scene()
+    if isEdited { try scene.write(value, "mine") }
+    try scene.move(Self.target, to: Self.stage + ".leaving")
+    try scene.move("new", to: Self.target)
+    try await recover(scene)
+    #expect(scene.text(value) == "2")
+    #expect(scene.text(".agents/skills-backup/probe-1/v") == (isEdited ? "mine" : nil))
+  }
+
   @Test func `before the exchange the finished new folder is no backup, although one was announced`() async throws {
     let scene = try await scene()
     try scene.move("new", to: Self.stage + ".skill")

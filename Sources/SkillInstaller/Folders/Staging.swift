@@ -11,7 +11,9 @@ struct Staging: Sendable {
     case skill
     /// The old folder where the file system cannot exchange.
     case old
-    /// Is there from the moment on at which either may be what somebody wrote by hand.
+    /// A folder that goes, until it is removed: it may be what somebody wrote by hand.
+    case leaving
+    /// Is there from the moment on at which `skill` or `old` may be what somebody wrote by hand.
     case keep
     /// An archive that is too large for the memory.
     case archive
@@ -110,9 +112,8 @@ struct Staging: Sendable {
 
   /// Takes a skill out of its place; it disappears in one step.
   func takeOut(_ slug: SkillSlug) throws(MeshError) -> Entry {
-    try work.write([], to: entry(.keep).name)
-    try root.directory.move(slug.rawValue, to: work, entry(.skill).name)
-    return entry(.skill)
+    try root.directory.move(slug.rawValue, to: work, entry(.leaving).name)
+    return entry(.leaving)
   }
 
   /// Whether an entry is other than what we put there.
@@ -127,7 +128,10 @@ struct Staging: Sendable {
     if root.isLeftToNextRun { return }
     // First: what is half removed when this is cut short must not be taken for somebody's work.
     try work.removeTree(entry(.keep).name)
-    for part in Part.allCases where part != .keep { try work.removeTree(entry(part).name) }
+    for part in Part.allCases where ![.keep, .leaving].contains(part) { try work.removeTree(entry(part).name) }
+    guard try kind(of: .leaving) != nil else { return }
+    try work.move(entry(.leaving).name, to: work, entry(.skill).name)
+    try work.removeTree(entry(.skill).name)
   }
 
   /// After a crash: the old or the new state, whichever the moment of the crash allows, and nothing of value lost.
@@ -135,10 +139,9 @@ struct Staging: Sendable {
     if try kind(of: .old) != nil, try root.directory.kind(of: slug.rawValue) == nil {
       try work.move(entry(.old).name, to: root.directory, slug.rawValue)
     }
-    if try kind(of: .keep) != nil {
-      for remains in [entry(.skill), entry(.old)] where try Self.isModified(remains, slug) {
-        _ = try root.backUp(remains, of: slug)
-      }
+    let kept: [Part] = try kind(of: .keep) == nil ? [.leaving] : [.skill, .old, .leaving]
+    for remains in kept.map(entry) where try Self.isModified(remains, slug) {
+      _ = try root.backUp(remains, of: slug)
     }
     try discard()
   }

@@ -184,7 +184,6 @@ struct TransactionRun {
       }
     }
     if now == nil { return }
-    if isResumed { try staging.work.removeFile(staging.entry(.keep).name) }
     let former = try staging.takeOut(slug)
     log.note(.moved(former, from: Entry(directory: root.directory, name: slug.rawValue)))
     try keep(former, slug, step)
