@@ -6,10 +6,14 @@ package struct NamedPaths: Sendable {
   private var names: Set<String> = []
 
   package init(in skillMarkdown: [UInt8]) {
+    // Most words of prose come again, and say nothing new then.
+    var seen: Set<ArraySlice<UInt8>> = []
     for (index, line) in skillMarkdown.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .enumerated()
     {
-      for word in line.split(whereSeparator: Self.isSeparator) { name(word, line: index + 1) }
+      for word in line.split(whereSeparator: Self.isSeparator) where seen.insert(word).inserted {
+        name(word, line: index + 1)
+      }
     }
   }
 
@@ -33,9 +37,9 @@ package struct NamedPaths: Sendable {
     let all = path.split(separator: "/")
     if let last = all.last { names.insert(String(last)) }
     // `./x`, `${CLAUDE_SKILL_DIR}/x` and `{baseDir}/x` begin at the skill.
-    let components = all.drop { component in component == "." || component.contains { "${}<>~".contains($0) } }
+    let components = all.drop { part in part == "." || part.utf8.contains { "${}<>~".utf8.contains($0) } }
     guard !components.isEmpty, components.count <= SkillPath.maximumComponents, !path.hasPrefix("/"),
-      !path.contains("://")
+      all.count == 1 || !path.contains("://")
     else { return }
     let whole = components.joined(separator: "/")
     lines[whole] = lines[whole] ?? line
