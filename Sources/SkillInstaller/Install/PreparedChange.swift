@@ -1,3 +1,4 @@
+import Dispatch
 import Skills
 
 /// A change that is decided, fetched, inspected and staged: one value that is printed, asked about, or performed.
@@ -63,11 +64,17 @@ package struct PreparedChange: ~Copyable {
   private func place() throws(MeshError) -> [SkillSlug: [String]] {
     let root = workspace.root
     var change = StagedChange(skills: staged, files: files)
-    defer { for removal in change.removals { try? removal.staging.discard() } }
+    defer { Self.discard(change.removals) }
     for skill in leaving {
       change.removals.append(StagedChange.Removal(skill: skill, staging: try root.stage(for: skill.slug)))
     }
     report(.placing(staged.count))
     return try TransactionRun.perform(change, in: root, targets)
+  }
+
+  /// What cannot be removed is cleared away by the next run.
+  private static func discard(_ removals: [StagedChange.Removal]) {
+    // Removing the files of hundreds of skills is work for every core.
+    DispatchQueue.concurrentPerform(iterations: removals.count) { try? removals[$0].staging.discard() }
   }
 }
