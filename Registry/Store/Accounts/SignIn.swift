@@ -40,7 +40,8 @@ extension Accounts {
     }
   }
 
-  /// Ends every session but one, and every link for a new password.
+  /// Ends every session but one, every link for a new password, and every login of a device that was approved and has no
+  /// token yet: whoever knew the old password may have approved it.
   ///
   /// - Parameter session: Nil to end all.
   static func setPassword(
@@ -51,6 +52,7 @@ extension Accounts {
     guard changed == 1 else { throw AccountRefusal.accountEnded }
     try connection.execute("DELETE FROM sessions WHERE account_id = \(account) AND id IS DISTINCT FROM \(session)")
     try connection.execute("DELETE FROM invitations WHERE account_id = \(account) AND used_at IS NULL")
+    try connection.execute("DELETE FROM device_codes WHERE account_id = \(account) AND state = 'approved'")
   }
 
   /// Does nothing when the password was changed meanwhile.

@@ -1,0 +1,35 @@
+import Foundation
+import RegistryStore
+import Skills
+import TestSupport
+import Testing
+
+/// What a new password takes from whoever knew the old one.
+@Suite struct PasswordChangeTests {
+  private let people: People
+
+  init() throws {
+    people = try People()
+  }
+
+  @Test(arguments: [true, false])
+  func `a device that was let in before a new password gets no token after it`(isByLink: Bool) async throws {
+    let ann = try await people.account("ann")
+    let (accounts, start) = (people.accounts, people.start)
+    let (old, new) = try (people.password(), people.password("battery staple"))
+    let session = try await accounts.startSession(of: ann.id, on: people.client, at: start).session
+    let link = try #require(try await accounts.inviteReset(of: ann.handle, at: start))
+    let codes = try await accounts.startDeviceGrant(on: people.client, at: start)
+    #expect(try await accounts.approve(codes.userCode, by: ann.id, at: start))
+    if isByLink {
+      _ = try await accounts.resetPassword(link, to: new, at: start)
+    } else {
+      try await accounts.changePassword(of: ann, from: old, to: new, keeping: session.id, at: start)
+    }
+    guard case .expired = try await accounts.poll(codes.deviceCode, at: start.addingTimeInterval(5)) else {
+      Issue.record("the device was let in")
+      return
+    }
+    #expect(try await accounts.tokens(of: ann.id).isEmpty)
+  }
+}
