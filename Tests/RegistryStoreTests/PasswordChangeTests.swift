@@ -32,4 +32,20 @@ import Testing
     }
     #expect(try await accounts.tokens(of: ann.id).isEmpty)
   }
+
+  @Test func `a session that has ended sets no password`() async throws {
+    let (ann, bob) = try await (people.account("ann"), people.account("bob"))
+    let (accounts, start) = (people.accounts, people.start)
+    let (old, new) = try (people.password(), people.password("battery staple"))
+    let ended = try await accounts.startSession(of: ann.id, on: people.client, at: start).session
+    let foreign = try await accounts.startSession(of: bob.id, on: people.client, at: start).session
+    #expect(try await accounts.endSession(ended.id, of: ann.id))
+    for session in [ended.id, foreign.id] {
+      await #expect(throws: AccountRefusal.sessionEnded) {
+        try await accounts.changePassword(of: ann, from: old, to: new, keeping: session, at: start)
+      }
+    }
+    #expect(try await accounts.signIn(ann.handle, old) == ann)
+    #expect(try await accounts.signIn(ann.handle, new) == nil)
+  }
 }

@@ -12,6 +12,8 @@ package enum AccountRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
   /// The link is unknown, used or expired.
   case invitationEnded
   case wrongPassword
+  /// Somebody was signed out meanwhile.
+  case sessionEnded
   /// A token never has more rights than what makes it.
   case excessiveScope
   /// The offer was accepted, declined, replaced or has expired, or is not for this account.
@@ -29,6 +31,7 @@ package enum AccountRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
     case .invitationEnded:
       MeshError(.gone, "the link was used or has expired", hint: "Ask whoever gave it to you for a new one.")
     case .wrongPassword: MeshError(.forbidden, "the password is wrong")
+    case .sessionEnded: MeshError(.unauthorized, "the session has ended", hint: "Sign in again.")
     case .excessiveScope: MeshError(.forbidden, "a token cannot have more rights than what makes it")
     case .transferEnded: MeshError(.gone, "the offer no longer stands")
     }

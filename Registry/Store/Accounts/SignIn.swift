@@ -29,7 +29,7 @@ extension Accounts {
   /// Ends every other session.
   ///
   /// - Parameter session: The one that stays.
-  /// - Throws: `AccountRefusal.wrongPassword`; `unavailable` when too many passwords wait.
+  /// - Throws: `AccountRefusal.wrongPassword`, `.sessionEnded`; `unavailable` when too many passwords wait.
   package func changePassword(
     of account: Account, from old: Password, to new: Password, keeping session: Int64, at time: Date
   ) async throws {
@@ -37,6 +37,9 @@ extension Accounts {
     let hash = try await passwords.hash(new)
     try await database.write { connection in
       try Self.setPassword(of: account.id, to: hash, keeping: session, on: connection)
+      // A link may have set another password while this one was hashed; with it the session has ended.
+      let own = try connection.row("SELECT id FROM sessions WHERE id = \(session) AND account_id = \(account.id)")
+      if own == nil { throw AccountRefusal.sessionEnded }
     }
   }
 
