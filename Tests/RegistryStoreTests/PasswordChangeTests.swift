@@ -1,8 +1,10 @@
+import Dispatch
 import Foundation
-import RegistryStore
 import Skills
 import TestSupport
 import Testing
+
+@testable import RegistryStore
 
 /// What a new password takes from whoever knew the old one.
 @Suite struct PasswordChangeTests {
@@ -47,5 +49,21 @@ import Testing
     }
     #expect(try await accounts.signIn(ann.handle, old) == ann)
     #expect(try await accounts.signIn(ann.handle, new) == nil)
+  }
+
+  @Test func `a password that is changed while it waits for its turn lets nobody in`() async throws {
+    let ann = try await people.account("ann")
+    let (people, accounts, old) = (people, people.accounts, try people.password())
+    let changed = try PasswordHash(of: people.password("battery staple"), People.cheap).stored
+    let gate = DispatchSemaphore(value: 0)
+    async let busy: Void = accounts.passwords.run { gate.wait() }
+    while accounts.passwords.openCount < 1 { await Task.yield() }
+    async let late = accounts.signIn(ann.handle, old)
+    while accounts.passwords.openCount < 2 { await Task.yield() }
+    let change = await Task { try await people.execute("UPDATE accounts SET password = \(changed)") }.result
+    gate.signal()
+    try await busy
+    #expect(try await late == nil)
+    try change.get()
   }
 }

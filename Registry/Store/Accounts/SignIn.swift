@@ -19,6 +19,8 @@ extension Accounts {
     }
     let matches = try await passwords.matches(password, found?.hash ?? passwords.dummy)
     guard let found, matches else { return nil }
+    // It may have been changed while this one waited for its turn, and then the new one counts.
+    guard try await isCurrent(found.hash, of: found.account.id) else { return try await signIn(handle, password) }
     if found.hash.parameters != passwords.parameters {
       let fresh = try await passwords.hash(password)
       try await replace(found.hash, of: found.account.id, by: fresh)
@@ -56,6 +58,12 @@ extension Accounts {
     try connection.execute("DELETE FROM sessions WHERE account_id = \(account) AND id IS DISTINCT FROM \(session)")
     try connection.execute("DELETE FROM invitations WHERE account_id = \(account) AND used_at IS NULL")
     try connection.execute("DELETE FROM device_codes WHERE account_id = \(account) AND state = 'approved'")
+  }
+
+  private func isCurrent(_ hash: PasswordHash, of account: AccountID) async throws -> Bool {
+    try await database.read { connection in
+      try connection.row("SELECT id FROM accounts WHERE id = \(account) AND password = \(hash.stored)") != nil
+    }
   }
 
   /// Does nothing when the password was changed meanwhile.
