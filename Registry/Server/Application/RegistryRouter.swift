@@ -87,12 +87,15 @@ struct RegistryRouter {
     router.on(RouterPath(row.route.rawValue), method: HTTPRequest.Method(row.method)) { request, context -> Response in
       let announced = Call(request, context, limits: limits, bodies: bodies, proxies: proxies)
       try await rates.take(row.rate, from: announced.sender)
-      let subject = try await authorize(announced, row)
-      try await rates.take(row.rate, byAuthor: subject.payer)
-      // The files that all pages share name nobody.
-      let caching = subject.isPrivate && row.route != .asset ? .never : row.caching
+      let asker = try await authorize(announced, row)
+      try await rates.take(row.rate, byAuthor: asker.payer)
       // Before its turn: whoever sends slowly holds up nobody.
       let call = try await announced.receiving(row.request)
+      // A session may have ended while its form was on its way; what a token changes asks again where it is changed.
+      let isForm = row.access.isForBrowsers && row.method != .get
+      let subject = try await isForm ? authorize(call, row) : asker
+      // The files that all pages share name nobody.
+      let caching = subject.isPrivate && row.route != .asset ? .never : row.caching
       let reply =
         if let queue {
           try await queue.run(for: call.client) { try await handle(call, subject) }
