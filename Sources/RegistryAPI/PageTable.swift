@@ -23,7 +23,8 @@ package enum VisitorPage: EndpointGroup {
     case .signUp: Self.submission(.signUp, .signUp)
     case .signInForm: Self.form(.signIn)
     case .signIn: Self.submission(.signIn, .signIn)
-    case .linkForm: Endpoint(.get, .link, Self.access, .signIn, answers: .page, errors: [.notFound, .invalidRequest])
+    // Nobody guesses a secret of 256 bits, and every page can have a browser look at it as if it were a picture.
+    case .linkForm: Endpoint(.get, .link, Self.access, answers: .page, errors: [.notFound, .invalidRequest])
     case .link: Self.submission(.link, .signIn)
     }
   }

@@ -83,9 +83,10 @@ struct RegistryRouter {
     authorize: @escaping @Sendable (Call, Endpoint) async throws -> Subject
   ) {
     let (limits, outbound, bodies, queue) = (limits, outbound, bodies, queues[row.rate])
-    let (rates, proxies) = (rates, proxies)
+    let (rates, proxies, authorization) = (rates, proxies, authorization)
     router.on(RouterPath(row.route.rawValue), method: HTTPRequest.Method(row.method)) { request, context -> Response in
       let announced = Call(request, context, limits: limits, bodies: bodies, proxies: proxies)
+      try authorization.demandOwnPage(announced, row)
       try await rates.take(row.rate, from: announced.sender)
       let asker = try await authorize(announced, row)
       try await rates.take(row.rate, byAuthor: asker.payer)

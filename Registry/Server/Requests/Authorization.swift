@@ -86,16 +86,21 @@ struct Authorization: Sendable {
 // MARK: - Pages
 
 extension Authorization {
-  /// The right of `Access.visitor`: everybody's; a change has to come from a page of the registry.
+  /// Has a change by a form come from a page of the registry.
+  ///
+  /// To be asked before the request is counted: any other site could use up the limits of those who look at it.
+  func demandOwnPage(_ call: Call, _ row: Endpoint) throws(MeshError) {
+    guard row.access.isForBrowsers, row.method != .get else { return }
+    guard let site = Site(of: call.request, publicAddress: publicAddress) else { throw Site.missing }
+    guard site.sends(call.request) else {
+      throw MeshError(
+        .forbidden, "the form was not sent from a page of \(site.origin)", hint: "Open the page there and try again.")
+    }
+  }
+
+  /// The right of `Access.visitor`: everybody's.
   func visitor(_ call: Call, _ row: Endpoint) async throws -> Visitor {
     let site = Site(of: call.request, publicAddress: publicAddress)
-    if call.request.method != .get, call.request.method != .head {
-      guard let site else { throw Site.missing }
-      guard site.sends(call.request) else {
-        throw MeshError(
-          .forbidden, "the form was not sent from a page of \(site.origin)", hint: "Open the page there and try again.")
-      }
-    }
     let notice = call.parameters[Notice.parameter].flatMap { Notice(rawValue: String($0)) }
     guard let site, let secret = site.session(in: call.request) else { return Visitor(site: site, notice: notice) }
     let session = try await accounts.session(presenting: secret, at: now())
