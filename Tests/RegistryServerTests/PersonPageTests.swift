@@ -8,6 +8,7 @@ import Testing
 @Suite struct PersonPageTests {
   @Test(arguments: [
     ("name", ""), ("days", "0"), ("days", "3651"), ("days", "soon"), ("skills", ""), ("skills", "ada/**"),
+    ("skills", Array(repeating: "ada/tool", count: TokenRequest.maximumPatterns + 1).joined(separator: ",")),
   ])
   func `a token with something wrong is not made, and what was typed is kept`(
     field: String, text: String

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import RegistryAPI
 import RegistryStore
 import Skills
 
@@ -44,7 +45,9 @@ struct TokenForm {
 
   private static func patterns(_ text: String) throws -> [ResourcePattern] {
     let words = text.split { $0 == "," || $0.isWhitespace }
-    guard !words.isEmpty else { throw MeshError(.validationError, "name at least one pattern, such as *") }
+    guard (1...TokenRequest.maximumPatterns).contains(words.count) else {
+      throw MeshError(.validationError, "name 1 to \(TokenRequest.maximumPatterns) patterns, such as *")
+    }
     return try words.map { try ResourcePattern(parsing: String($0)) }
   }
 
