@@ -37,8 +37,8 @@ extension Accounts {
 
   private static func erasure(ofOrganisation id: Int64, at time: Date) -> [SQL] {
     [
-      "UPDATE authors SET display_name = NULL WHERE id = \(id)",
-      "UPDATE tokens SET revoked_at = coalesce(revoked_at, \(time)) WHERE author_id = \(id)",
+      "UPDATE authors SET display_name = NULL, public_email = NULL WHERE id = \(id)",
+      "UPDATE tokens SET name = NULL, revoked_at = coalesce(revoked_at, \(time)) WHERE author_id = \(id)",
       "DELETE FROM members WHERE author_id = \(id)",
       "DELETE FROM subscriptions WHERE author_id = \(id)",
       "UPDATE transfers SET ended_at = \(time) WHERE author_id = \(id) AND ended_at IS NULL",

@@ -22,9 +22,10 @@ extension Accounts {
   package static let maximumSubscriptions = 1_000
 
   /// - Returns: False when there is no such author, or its account was deleted.
-  /// - Throws: `QuotaRefusal`.
+  /// - Throws: `QuotaRefusal`; `AccountRefusal.accountEnded`.
   package func subscribe(_ account: AccountID, toAuthor id: Int64, at time: Date) async throws -> Bool {
     try await database.write { connection in
+      _ = try Self.demandAccount(account, on: connection)
       let author = try connection.row(
         """
         SELECT authors.id FROM authors LEFT JOIN accounts ON accounts.author_id = authors.id
