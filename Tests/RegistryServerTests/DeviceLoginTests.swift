@@ -138,6 +138,11 @@ import Testing
     let codes = try WireCoding.decode(DeviceLoginResponse.self, from: answer.body)
     let shown = try await browser.submit("/auth/device", [("code", codes.userCode)])
     #expect(shown.text.contains("yank and withdraw") && !shown.text.contains("publish new skills"))
+    _ = try await browser.submit("/settings", [("email", "ada@example.org")])
+    _ = try await browser.submit("/auth/device", [("code", codes.userCode), ("decision", "approve")])
+    server.clock.advance(6)
+    let granted = try await poll(server, codes.deviceCode)
+    #expect(granted.status == 200 && !granted.text.contains("ada@example.org"), "\(granted.text)")
   }
 
   @Test func `codes cannot be guessed in a session, at once or one after the other`() async throws {

@@ -2,6 +2,7 @@ import Foundation
 
 /// The addresses of an author: that of its account, which is for its owner, and the one that everybody sees.
 extension Accounts {
+  /// - Returns: That of the account, nil for a token without the right to the profile, and the one that everybody sees.
   package func addresses(of holder: Identity) async throws -> (own: EmailAddress?, everybodys: EmailAddress?) {
     try await database.read { connection in
       let row = try connection.row(
@@ -13,7 +14,7 @@ extension Accounts {
       func address(_ column: String) throws -> EmailAddress? {
         try row.optional(column, row.text).map { try EmailAddress(parsing: $0) }
       }
-      return (try address("email"), try address("public_email"))
+      return (try holder.scope.allows(.manage) ? address("email") : nil, try address("public_email"))
     }
   }
 

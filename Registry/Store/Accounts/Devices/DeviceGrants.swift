@@ -111,11 +111,13 @@ extension Accounts {
         RETURNING account_id, client_name, rights, skill_patterns, agent_patterns
         """)
       guard let row else { return nil }
-      let account = try Self.demandAccount(row.accountID("account_id"), on: connection)
+      let scope = try TokenScope(row)
+      var account = try Self.demandAccount(row.accountID("account_id"), on: connection)
+      if !scope.allows(.manage) { account.email = nil }
       let client = try row.text("client_name").prefix(DisplayName.maximumCharacters)
       let token = StoredToken(
         authorID: account.authorID, account: account.id, name: try? DisplayName(parsing: String(client)),
-        scope: try TokenScope(row), expiresAt: time.addingTimeInterval(Self.tokenLifetime))
+        scope: scope, expiresAt: time.addingTimeInterval(Self.tokenLifetime))
       return .approved(try token.insert(at: time, on: connection), account)
     }
   }

@@ -8,6 +8,6 @@ package enum DevicePoll: Sendable {
   case denied
   /// `expired_token`: it has expired, was redeemed, or never existed.
   case expired
-  /// The first and only redemption.
+  /// The first and only redemption; the account without its address where the token has no right to the profile.
   case approved(AccessToken, Account)
 }
