@@ -38,10 +38,11 @@ package struct AuthorName: Hashable, Sendable, Comparable, CustomStringConvertib
   private static let reserved: Set<String> = [
     "a2a", "about", "abuse", "account", "admin", "administrator", "agent", "agent-mesh", "agents", "anonymous", "api",
     "assets", "auth", "author", "authors", "blog", "call", "chat", "connect", "contact", "dashboard", "developer",
-    "docs", "download", "downloads", "favicon", "files", "health", "help", "home", "index", "install", "legal", "login",
-    "logout", "mcp", "me", "metrics", "new", "none", "null", "official", "owner", "pages", "policy", "privacy",
-    "profile", "public", "publish", "registry", "robots", "root", "search", "security", "settings", "signup", "skill",
-    "skills", "static", "status", "support", "system", "terms", "test", "undefined", "user", "users", "well-known",
-    "ws", "www",
+    "docs", "download", "downloads", "favicon", "files", "health", "help", "home", "index", "install", "legal",
+    "link", "login", "logout", "mcp", "me", "metrics", "moderator", "new", "none", "null", "official", "operator",
+    "organisation", "organisations", "organization", "organizations", "owner", "pages", "policy", "postmaster",
+    "privacy", "profile", "public", "publish", "registry", "robots", "root", "search", "security", "settings",
+    "signup", "skill", "skills", "staff", "static", "status", "support", "system", "terms", "test", "undefined",
+    "user", "users", "webmaster", "well-known", "ws", "www",
   ]
 }

@@ -55,7 +55,9 @@ import Testing
   }
 
   @Test func `keeps the words of the platform`() throws {
-    for text in ["admin", "api", "agent-mesh", "well-known"] { #expect(try AuthorName(parsing: text).isReserved) }
+    for text in ["admin", "api", "agent-mesh", "well-known", "link", "operator", "m0derator", "staff"] {
+      #expect(try AuthorName(parsing: text).isReserved, "\(text)")
+    }
     #expect(try !AuthorName(parsing: "acme").isReserved)
   }
 
