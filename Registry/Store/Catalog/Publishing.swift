@@ -115,6 +115,10 @@ extension Catalog {
     try await database.write { connection in
       let (author, before) = try Self.demandPublishing(
         new.name, new.version, by: publisher, at: time, on: connection)
+      // What a token may not read it must not show to everybody.
+      if before?.skill.isPrivate == true, new.isPrivate == false {
+        try publisher.demand(anyOf: [.readPrivate], on: new.name)
+      }
       if let before, let existing = try before.existingVersion(new.version, new.manifest.treeDigest) {
         return try Self.show(existing, as: new, in: before, at: time, on: connection)
       }
