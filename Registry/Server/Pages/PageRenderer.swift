@@ -80,6 +80,6 @@ struct PageRenderer: Sendable {
     .contentType: "text/html; charset=utf-8",
     .contentSecurityPolicy: "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
       + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    .xContentTypeOptions: "nosniff", .referrerPolicy: "same-origin",
+    .referrerPolicy: "same-origin",
   ]
 }

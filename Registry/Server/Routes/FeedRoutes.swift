@@ -31,7 +31,7 @@ struct FeedRoutes: Sendable {
     let tag = Digest(of: bytes).entityTag
     if EntityTag.isKnown(tag, to: call.request) { return Reply(status: .notModified, headers: [.eTag: tag]) }
     return Reply(
-      headers: [.eTag: tag, .contentType: "\(type); charset=utf-8", .xContentTypeOptions: "nosniff"],
+      headers: [.eTag: tag, .contentType: "\(type); charset=utf-8"],
       body: .bytes(ByteBuffer(bytes: bytes)))
   }
 }

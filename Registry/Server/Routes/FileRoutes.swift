@@ -28,9 +28,7 @@ struct FileRoutes: Sendable {
       throw MeshError(.notFound, "\(history.skill.name)@\(record.version) has no file \(path)")
     }
     let tag = entry.digest.entityTag
-    var reply = Reply(headers: [
-      .eTag: tag, .contentSecurityPolicy: "default-src 'none'; sandbox", .xContentTypeOptions: "nosniff",
-    ])
+    var reply = Reply(headers: [.eTag: tag, .contentSecurityPolicy: "default-src 'none'; sandbox"])
     if EntityTag.isKnown(tag, to: call.request) {
       reply.status = .notModified
       return reply

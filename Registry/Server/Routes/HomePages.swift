@@ -52,6 +52,6 @@ struct HomePages: Sendable {
     guard let asset = Asset.all.first(where: { $0.name == name }) else {
       throw MeshError(.notFound, "there is no such file")
     }
-    return Reply(headers: [.contentType: asset.type, .xContentTypeOptions: "nosniff"], body: .bytes(asset.bytes))
+    return Reply(headers: [.contentType: asset.type], body: .bytes(asset.bytes))
   }
 }
