@@ -18,6 +18,13 @@ struct FormPage: Sendable {
     var hiddenValue: String
   }
 
+  /// A way for whoever cannot fill it in.
+  struct Alternative: Sendable {
+    var alternativeText: String
+    var alternativePath: String?
+    var alternativeLabel: String?
+  }
+
   var heading: String
   var intro: String?
   /// What is wrong with all of it.
@@ -28,6 +35,14 @@ struct FormPage: Sendable {
   var button: String
   /// Whether what it does cannot be undone.
   var isDangerous = false
+  var alternatives: [Alternative] = []
+}
+
+extension FormPage.Hidden {
+  /// Carries along where a form leads.
+  init(_ next: ReturnPath) {
+    self.init(hiddenName: "next", hiddenValue: next.path)
+  }
 }
 
 /// A page that says one thing.

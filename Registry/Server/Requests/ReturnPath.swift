@@ -1,4 +1,5 @@
 import RegistryAPI
+import Skills
 
 /// Where a page leads after signing in: a place on the same site and nowhere else.
 struct ReturnPath: Sendable {
@@ -12,5 +13,10 @@ struct ReturnPath: Sendable {
         && bytes.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
     }
     path = isOwn == true ? text.map { String($0) } ?? Route.home.rawValue : Route.home.rawValue
+  }
+
+  /// The address of a page that leads there in the end.
+  func through(_ page: Route) -> String {
+    path == Route.home.rawValue ? page.rawValue : page.rawValue + "?next=" + PercentEncoding.component(path)
   }
 }

@@ -38,10 +38,25 @@ struct SignInPages: Sendable {
       fields: [
         FormField(name: "handle", label: "Handle", autocomplete: "username", value: handle),
         FormField(name: "password", label: "Password", kind: "password", autocomplete: "current-password"),
-      ], hidden: [FormPage.Hidden(hiddenName: "next", hiddenValue: next.path)], button: "Sign in")
+      ], hidden: [FormPage.Hidden(next)], button: "Sign in", alternatives: [withoutAccount(next), Self.withoutPassword])
     return services.pages.reply(
       .form, form.heading, form, for: visitor, status: problem == nil ? .ok : .unprocessableContent)
   }
+
+  /// For whoever has no account.
+  private func withoutAccount(_ next: ReturnPath) -> FormPage.Alternative {
+    let path = services.configuration.signUp == .open ? next.through(.signUp) : nil
+    let text =
+      switch services.configuration.signUp {
+      case .open: "No account yet?"
+      case .invitation: "No account yet? Whoever has one can invite you."
+      case .closed: "No account yet? Ask the operator of this registry for a link."
+      }
+    return FormPage.Alternative(alternativeText: text, alternativePath: path, alternativeLabel: "Sign up")
+  }
+
+  private static let withoutPassword = FormPage.Alternative(
+    alternativeText: "Lost the password? Ask the operator of this registry for a link that sets a new one.")
 }
 
 extension RegistryServices {

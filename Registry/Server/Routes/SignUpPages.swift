@@ -9,15 +9,16 @@ struct SignUpPages: Sendable {
   func form(_ call: Call, _ visitor: Visitor) throws -> Reply {
     guard visitor.site != nil else { throw Site.missing }
     try demandOpen()
-    return page(AccountForm(), visitor)
+    return page(AccountForm(), ReturnPath(call.parameters["next"]), visitor)
   }
 
   func submit(_ call: Call, _ visitor: Visitor) async throws -> Reply {
     try demandOpen()
+    let next = ReturnPath(try call.fields().one("next"))
     var form = try AccountForm(call)
     let account = try await form.account { try await services.accounts.signUp($0, with: nil, at: services.now()) }
-    guard let account else { return page(form, visitor) }
-    return try await services.startSession(of: account, call, visitor, leadingTo: Route.home.rawValue)
+    guard let account else { return page(form, next, visitor) }
+    return try await services.startSession(of: account, call, visitor, leadingTo: next.path)
   }
 
   private func demandOpen() throws {
@@ -28,9 +29,12 @@ struct SignUpPages: Sendable {
     }
   }
 
-  private func page(_ account: AccountForm, _ visitor: Visitor) -> Reply {
+  private func page(_ account: AccountForm, _ next: ReturnPath, _ visitor: Visitor) -> Reply {
+    let signIn = FormPage.Alternative(
+      alternativeText: "You have an account?", alternativePath: next.through(.signIn), alternativeLabel: "Sign in")
     let form = FormPage(
-      heading: "Sign up", action: Route.signUp.rawValue, fields: account.fields, button: "Make the account")
+      heading: "Sign up", action: Route.signUp.rawValue, fields: account.fields, hidden: [FormPage.Hidden(next)],
+      button: "Make the account", alternatives: [signIn])
     return services.pages.reply(.form, form.heading, form, for: visitor, status: account.status)
   }
 }
