@@ -60,6 +60,7 @@ package enum Route: String, Sendable, CaseIterable {
   case passwordChange = "/settings/password"
   case handleChange = "/settings/handle"
   case accountDeletion = "/settings/delete"
+  case invitation = "/settings/invitations"
   case organisationsPage = "/settings/organisations"
   case organisationPage = "/settings/organisations/:name"
   case organisationMembers = "/settings/organisations/:name/members"

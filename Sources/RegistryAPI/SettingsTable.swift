@@ -4,7 +4,7 @@ import Skills
 package enum SettingsPage: EndpointGroup {
   package static let access = Access.person
 
-  case profile, changeProfile, changePassword, changeHandle, deletion, delete
+  case profile, changeProfile, changePassword, changeHandle, deletion, delete, invite
   case organisations, createOrganisation, organisation, changeRole, removeMember, renameOrganisation
   case organisationDeletion, deleteOrganisation
   case offerTransfer, acceptTransfer, endTransfer
@@ -18,6 +18,7 @@ package enum SettingsPage: EndpointGroup {
     case .changeHandle: Self.submission(.handleChange)
     case .deletion: Self.form(.accountDeletion)
     case .delete: Self.submission(.accountDeletion, .signIn)
+    case .invite: Self.submission(.invitation)
     case .organisations: Self.form(.organisationsPage)
     case .createOrganisation: Self.submission(.organisationsPage)
     case .organisation: Self.form(.organisationPage, naming: true)

@@ -71,7 +71,7 @@ extension ConfigurationKey {
 
   private static let signUp = ConfigurationKey(
     name: "sign_up",
-    meaning: "who may make an account: open, invitation or closed",
+    meaning: "who may make an account: open, invitation (by any account) or closed; the operator's links always work",
     read: { text, configuration in
       guard let mode = SignUpMode(rawValue: text) else { return false }
       configuration.signUp = mode

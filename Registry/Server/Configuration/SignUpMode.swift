@@ -1,8 +1,9 @@
-/// Who may make an account.
+/// Who may make an account, beside whoever has a link that the operator made.
 package enum SignUpMode: String, Sendable, CaseIterable {
+  /// Everybody.
   case open
-  /// Whoever has a one-time link.
+  /// Whoever is invited by somebody who has an account.
   case invitation
-  /// Nobody, but for links that the operator makes.
+  /// Nobody.
   case closed
 }

@@ -5,7 +5,7 @@ enum PageTemplate: String, CaseIterable {
   case layout, field, error, message, form, home, api, search, author, skill, unavailable, versions, files, file
   case skillList, chips, findings, versionTable, tree, pager
   case device, tokens, newToken, sessions
-  case settingsTabs, sheet, sections, profile, organisations, organisation, role, subscriptions
+  case settingsTabs, sheet, sections, profile, invitation, organisations, organisation, role, subscriptions
 
   private var text: [UInt8] {
     switch self {
@@ -37,6 +37,7 @@ enum PageTemplate: String, CaseIterable {
     case .sheet: PackageResources.sheet_mustache
     case .sections: PackageResources.sections_mustache
     case .profile: PackageResources.profile_mustache
+    case .invitation: PackageResources.invitation_mustache
     case .organisations: PackageResources.organisations_mustache
     case .organisation: PackageResources.organisation_mustache
     case .role: PackageResources.role_mustache

@@ -24,7 +24,8 @@ struct SignUpPages: Sendable {
   private func demandOpen() throws {
     switch services.configuration.signUp {
     case .open: return
-    case .invitation: throw MeshError(.forbidden, "accounts are made by invitation here", hint: "Ask for a link.")
+    case .invitation:
+      throw MeshError(.forbidden, "accounts are made by invitation here", hint: "Whoever has one can invite you.")
     case .closed: throw MeshError(.forbidden, "no accounts are made here", hint: "Ask the operator for a link.")
     }
   }

@@ -60,13 +60,18 @@ struct ProfilePages: Sendable {
       "display_name": account.displayName?.text ?? "", "email": account.email?.text ?? "",
       "handle": account.handle.rawValue,
     ])
-    let forms = [
+    var forms = [
       Self.profileForm(profile ?? present), Self.passwordForm(password ?? present), Self.handleForm(handle ?? present),
     ]
+    if services.configuration.signUp == .invitation { forms.append(Self.invitationForm) }
     let page = ProfilePage(forms: forms, deletionPath: Route.accountDeletion.rawValue)
     return services.pages.reply(
       .profile, "Settings", page, for: person.visitor, status: isRefused ? .unprocessableContent : .ok)
   }
+
+  private static let invitationForm = FormPage(
+    heading: "Invitation", intro: "A link with which somebody else makes an account, once, within three days.",
+    action: Route.invitation.rawValue, fields: [], button: "Make a link")
 
   private static func profileForm(_ form: TypedForm) -> FormPage {
     FormPage(

@@ -5,6 +5,7 @@ struct SettingsHandlers: Sendable {
   let services: RegistryServices
 
   private var deletion: DeletionPages { DeletionPages(services: services) }
+  private var invitations: InvitationPages { InvitationPages(services: services) }
   private var organisations: OrganisationPages { OrganisationPages(services: services) }
   private var profile: ProfilePages { ProfilePages(services: services) }
   private var subscriptions: SubscriptionPages { SubscriptionPages(services: services) }
@@ -18,6 +19,7 @@ struct SettingsHandlers: Sendable {
     case .changeHandle: profile.changeHandle
     case .deletion: deletion.account
     case .delete: deletion.deleteAccount
+    case .invite: invitations.invite
     case .organisations: organisations.list
     case .createOrganisation: organisations.create
     case .organisation: organisations.show

@@ -5,6 +5,8 @@ import Skills
 extension Accounts {
   /// How long a link can be used.
   package static let invitationLifetime: TimeInterval = 3 * 86_400
+  /// Links that an account makes at once, and how long it waits for each one after that.
+  package static let invitationLimit = RateLimit(burst: 10, interval: 8_640)
 
   /// A link for the operator's account, which ends every earlier one; nil once there is an account.
   package func inviteFirstAccount(at time: Date) async throws -> Secret? {
@@ -24,6 +26,20 @@ extension Accounts {
     try await database.write { connection in
       if let author { try Self.demandHandle(author, isInvited: true, on: connection) }
       return try Self.insertInvitation("account", name: author, at: time, on: connection)
+    }
+  }
+
+  /// A link for an account that somebody makes who has one.
+  ///
+  /// Whether they may is for the caller to decide.
+  ///
+  /// - Throws: `AccountRefusal.accountEnded`; `RateRefusal` when the account made too many lately.
+  package func invite(by account: AccountID, at time: Date) async throws -> Secret {
+    try await database.write { connection in
+      _ = try Self.demandAccount(account, on: connection)
+      let key = RateBucket.Key("invitations", of: "\(account.rawValue)")
+      try Self.take(key, of: Self.invitationLimit, at: time, on: connection)
+      return try Self.insertInvitation("account", at: time, on: connection)
     }
   }
 
