@@ -27,15 +27,14 @@ struct AccountCommand: AsyncParsableCommand {
 
     func run() async throws {
       let name = try author.map { try AuthorName(argument: $0) }
-      do {
-        try await link.print { try await $0.accounts.invite(name, at: Date()) }
-      } catch Accounts.AuthorRefusal.exists {
-        let taken = author ?? ""
-        throw Failure(
-          "'\(taken)' is or was somebody's. To let its owner in: agent-mesh-registry account reset \(taken)")
-      } catch let refusal as Accounts.AuthorRefusal {
-        guard let name else { throw refusal }
-        throw Failure(refusal.sentence(name))
+      try await link.print { store in
+        do {
+          return try await store.accounts.invite(name, at: Date())
+        } catch let refusal as Accounts.AuthorRefusal {
+          guard let name else { throw refusal }
+          if refusal == .exists { throw try await link.failure(for: name, in: store) }
+          throw Failure(refusal.sentence(name))
+        }
       }
     }
   }
@@ -58,7 +57,7 @@ struct AccountCommand: AsyncParsableCommand {
       let name = try AuthorName(argument: handle)
       try await link.print { store in
         guard let secret = try await store.accounts.inviteReset(of: name, at: Date()) else {
-          throw Failure("there is no account '\(name)'. To make one: agent-mesh-registry account invite \(name)")
+          throw try await link.failure(for: name, in: store)
         }
         return secret
       }
@@ -82,5 +81,24 @@ struct LinkOptions: ParsableArguments {
     guard publicAddress != nil || listen.ownOrigin != nil else { throw Failure(OneTimeLink.missingAddress) }
     let secret = try await folder.withStore(makeSecret)
     if let link = OneTimeLink(secret, at: publicAddress, listening: listen) { Swift.print(link) }
+  }
+
+  /// Why there is no such link for a name, and which there is instead.
+  func failure(for name: AuthorName, in store: RegistryStore) async throws -> Failure {
+    func command(_ verb: String, _ name: AuthorName) -> String {
+      let place = configuration.config.map { "--config \($0)" } ?? "--listen \(listen)"
+      return "agent-mesh-registry account \(verb) \(name) --data \(folder.data) \(place)"
+    }
+    switch try await store.accounts.owner(of: name) {
+    case .moved(let other):
+      return Failure("'\(name)' is called '\(other)' now. To let its owner in: \(command("reset", other))")
+    case .deleted: return Failure("'\(name)' was deleted, and nobody gets the name again")
+    case .author(id: _, isOrganisation: true):
+      return Failure("'\(name)' is an organisation: its members sign in with accounts of their own")
+    case .author(id: _, isOrganisation: false), nil:
+      return try await store.accounts.account(name) == nil
+        ? Failure("there is no account '\(name)'. To make one: \(command("invite", name))")
+        : Failure("'\(name)' has an account. To let its owner in: \(command("reset", name))")
+    }
   }
 }
