@@ -15,7 +15,7 @@ import Testing
   ) async throws {
     let server = try await TestServer.start()
     var browser = try await server.browser(of: "ada")
-    let right = [("name", "CI"), ("days", "30"), ("skills", "ada/*")]
+    let right = [("name", "CI"), ("days", "30"), ("skills", "ada/*"), ("agents", "*")]
     let typed = right.map { ($0.0, $0.0 == field ? text : $0.1) }
     let page = try await browser.submit("/settings/tokens", typed + [("right", "yank")])
     #expect(page.status == 422)

@@ -153,9 +153,10 @@ import Testing
   @Test func `a token is made with the rights that are chosen, shown once, and ended`() async throws {
     let server = try await TestServer.start()
     var browser = try await server.browser(of: "ada")
-    let none = try await browser.submit("/settings/tokens", [("name", "CI"), ("days", "30"), ("skills", "*")])
+    let none = try await browser.submit("/settings/tokens", [("name", "CI"), ("days", "30"), ("skills", "*"), ("agents", "*")])
     #expect(none.status == 422 && none.text.contains("choose at least one right"))
-    let fields = [("name", "CI"), ("days", "30"), ("skills", "ada/*"), ("right", "yank"), ("right", "call")]
+    let rights = [("right", "yank"), ("right", "call")]
+    let fields = [("name", "CI"), ("days", "30"), ("skills", "ada/*"), ("agents", "*")] + rights
     let made = try await browser.submit("/settings/tokens", fields)
     let secret = try #require(made.text.firstMatch(of: #/ah_[0-9A-Za-z]{40}/#).map { String($0.output) })
     #expect(made.headers["cache-control"]?.contains("no-store") == true)

@@ -10,14 +10,14 @@ struct TokenForm {
   private(set) var rights: Set<TokenRight> = []
   private(set) var rightsFault: String?
 
-  /// One for every skill, as long as a token lasts when nobody says.
+  /// One for every skill and agent, as long as a token lasts when nobody says.
   init() {
-    form = TypedForm(["days": "90", "skills": "*"])
+    form = TypedForm(["days": "90", "skills": "*", "agents": "*"])
   }
 
   /// - Throws: `invalidRequest` for what is no form, or one with a field twice.
   init(_ call: Call) throws {
-    form = try TypedForm(call, "name", "days", "skills")
+    form = try TypedForm(call, "name", "days", "skills", "agents")
     rights = Set(try call.fields().all("right").compactMap { TokenRight(rawValue: $0) })
   }
 
@@ -26,19 +26,36 @@ struct TokenForm {
   /// Nil when something is wrong that the form then shows.
   mutating func token(at time: Date) -> NewToken? {
     let name = form.read("name") { try DisplayName(parsing: $0) }
-    let patterns = form.read("skills") { try Self.patterns($0) }
+    let skills = form.read("skills") { try Self.patterns($0) }
+    let agents = form.read("agents") { try Self.patterns($0) }
     let days = form.read("days") { try Self.days($0) }
     if rights.isEmpty { rightsFault = "choose at least one right" }
-    guard let name, let patterns, let days, rightsFault == nil else { return nil }
+    guard let name, let skills, let agents, let days, rightsFault == nil else { return nil }
     return NewToken(
-      name: name, scope: TokenScope(rights: rights, skills: patterns, agents: [.everything]),
+      name: name, scope: TokenScope(rights: rights, skills: skills, agents: agents),
       expiresAt: time.addingTimeInterval(Double(days) * 86_400))
+  }
+
+  /// None when something is wrong with them.
+  private mutating func patterns(_ field: String, _ text: String) -> [ResourcePattern] {
+    let words = text.split { $0 == "," || $0.isWhitespace }
+    guard (1...TokenRequest.maximumPatterns).contains(words.count) else {
+      faults[field] = "name 1 to \(TokenRequest.maximumPatterns) patterns, such as *"
+      return []
+    }
+    do {
+      return try words.map { try ResourcePattern(parsing: String($0)) }
+    } catch {
+      faults[field] = MeshError(error, else: .validationError).description
+      return []
+    }
   }
 
   var fields: [FormField] {
     [
       FormField("name", "Name", in: form, note: "What you will know it by, such as CI of the website."),
       FormField("skills", "For which skills", in: form, note: "Such as acme/* or acme/reviewer."),
+      FormField("agents", "For which agents", in: form, note: "Such as acme/*; for the rights about agents."),
       FormField("days", "Days until it expires", in: form, kind: "number"),
     ]
   }

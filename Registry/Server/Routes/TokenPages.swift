@@ -10,6 +10,8 @@ struct TokenPages: Sendable {
   private struct Row: Sendable {
     var tokenName: String
     var rights: String
+    /// What it is for.
+    var patterns: String
     var lastUse: String
     var expiry: String
     var endPath: String
@@ -66,9 +68,12 @@ struct TokenPages: Sendable {
   }
 
   private static func row(_ token: TokenRecord) -> Row {
-    Row(
+    let scope = token.scope
+    let agents = scope.rights.contains(where: \.isAboutAgents) && scope.agents != scope.skills ? scope.agents : []
+    return Row(
       tokenName: token.name ?? "token \(token.id)",
-      rights: token.scope.words.rights.joined(separator: ", "),
+      rights: scope.words.rights.joined(separator: ", "),
+      patterns: (scope.skills.map(\.description) + agents.map { "agents \($0)" }).joined(separator: ", "),
       lastUse: token.lastUsedAt?.ISO8601Format() ?? "never", expiry: token.expiresAt?.ISO8601Format() ?? "never",
       endPath: Route.tokenEnd.path(["\(token.id)"]))
   }

@@ -12,4 +12,7 @@ package enum TokenRight: String, Sendable, Hashable, CaseIterable, Codable {
   case manage
   case connectAgent = "agent:connect"
   case call
+
+  /// Whether it is about agents, to which other patterns apply than to skills.
+  package var isAboutAgents: Bool { self == .connectAgent || self == .call }
 }

@@ -41,9 +41,10 @@ extension TokenSummary {
     return rights.isEmpty ? "none" : rights.joined(separator: ", ")
   }
 
-  /// Patterns of skills and agents, each once.
+  /// Patterns of skills and, where a right is about agents, those of agents that are others.
   var patternsText: String {
-    let patterns = skills + agents.filter { !skills.contains($0) }
+    let isAboutAgents = rights.contains { TokenRight(rawValue: $0)?.isAboutAgents == true }
+    let patterns = skills + (isAboutAgents && agents != skills ? agents.map { "agents " + $0 } : [])
     return patterns.isEmpty ? "nothing" : patterns.joined(separator: ", ")
   }
 }
