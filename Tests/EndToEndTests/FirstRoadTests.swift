@@ -135,6 +135,8 @@ import Testing
       let refused = try await pipeline.agentMesh(words)
       #expect(refused.status == 3, "\(words): \(refused.errors)")
       #expect(refused.errors.contains(right), "\(words): \(refused.errors)")
+      // Not 'tokens create': a token makes none with a right that it lacks.
+      #expect(refused.errors.contains("agent-mesh login"), "\(words): \(refused.errors)")
     }
   }
 }

@@ -21,7 +21,8 @@ package enum AccountRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
 
   package var meshError: MeshError {
     switch self {
-    case .unknownAccount(let handle): MeshError(.notFound, "there is no account \(handle)")
+    case .unknownAccount(let handle):
+      MeshError(.notFound, "there is no account \(handle)", hint: "Check the handle; an organisation is no account.")
     case .accountEnded: MeshError(.unauthorized, "the account was deleted")
     case .notOwner(let name): MeshError(.forbidden, "only an owner of \(name) may do this")
     case .lastOwner(let name):
@@ -32,8 +33,11 @@ package enum AccountRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
       MeshError(.gone, "the link was used or has expired", hint: "Ask whoever gave it to you for a new one.")
     case .wrongPassword: MeshError(.forbidden, "the password is wrong")
     case .sessionEnded: MeshError(.unauthorized, "the session has ended", hint: "Sign in again.")
-    case .excessiveScope: MeshError(.forbidden, "a token cannot have more rights than what makes it")
-    case .transferEnded: MeshError(.gone, "the offer no longer stands")
+    case .excessiveScope:
+      MeshError(
+        .forbidden, "a token cannot have more rights, skills or agents than what makes it",
+        hint: "Make it on the page of tokens, or first get a token with every right: agent-mesh login")
+    case .transferEnded: MeshError(.gone, "the offer no longer stands", hint: "Its owner can make a new one.")
     }
   }
 }

@@ -12,10 +12,9 @@ package enum RightRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
     case .right(let rights, let skill):
       let words = rights.map(\.rawValue).joined(separator: " or ")
       let place: Message = skill.map { " on \($0)" } ?? ""
-      let option = rights.first.map { " --right \($0.rawValue)" } ?? ""
       return MeshError(
         .forbidden, "the token does not allow \(words)" + place,
-        hint: "Use a token that does. To make one: agent-mesh tokens create NAME\(option)")
+        hint: "Use a token that does. To get one with every right: agent-mesh login")
     case .role(let role, let author):
       return MeshError(
         .forbidden, "only \(role == .owner ? "an owner" : "a publisher or an owner") of \(author) may do this",

@@ -22,7 +22,7 @@ struct TokenListReport: Report {
   let tokens: [TokenSummary]
 
   func text(_ style: Style) -> Message {
-    if tokens.isEmpty { return "No tokens. Make one with: agent-mesh tokens create" }
+    if tokens.isEmpty { return "No tokens. Make one with: agent-mesh tokens create <name> --right <right>" }
     var table = Table(["ID", "NAME", "RIGHTS", "FOR", "LAST USED", "EXPIRES"])
     for token in tokens {
       table.add([
