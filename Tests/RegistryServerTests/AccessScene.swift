@@ -41,6 +41,7 @@ struct AccessScene {
     configuration.signUp = .open
     let server = try await TestServer.start(configuration: configuration)
     let guild = try AuthorName(parsing: "guild")
+    let operatorAccount = try await Self.operatorAccount("opal", server)
     let (ann, pat) = try await (server.signUp("ann"), server.signUp("pat"))
     let (rea, eve) = try await (server.signUp("rea"), server.signUp("eve"))
     let (accounts, now) = (server.store.accounts, server.clock.now)
@@ -54,6 +55,8 @@ struct AccessScene {
     let others = try ResourcePattern(parsing: "eve/*")
     var all = [
       Asker(name: "nobody"), Asker(name: "another account", scope: .everything, account: eve),
+      // Whoever runs the registry is to other people's skills what everybody is.
+      Asker(name: "the operator's account", scope: .everything, account: operatorAccount),
       Asker(name: "a reader", role: .reader, scope: .everything, account: rea),
       Asker(name: "a publisher", role: .publisher, scope: .everything, account: pat),
       Asker(name: "an owner", role: .owner, scope: .everything, account: ann),
@@ -68,6 +71,14 @@ struct AccessScene {
       let packed = try Sample.packed(slug, files: ["notes.md": "Notes."])
       #expect(try await server.publish(package: packed.bytes, metadata: metadata, token: own.secret).status == 201)
     }
+  }
+
+  private static func operatorAccount(_ handle: String, _ server: TestServer) async throws -> Account {
+    let new = NewAccount(handle: try AuthorName(parsing: handle), password: try Password(parsing: "correct horse"))
+    let (accounts, now) = (server.store.accounts, server.clock.now)
+    let account = try await accounts.signUp(new, with: try await accounts.inviteFirstAccount(at: now), at: now)
+    #expect(account.isOperator)
+    return account
   }
 
   func asker(_ name: String) throws -> Asker { try #require(askers.first { $0.name == name }) }
