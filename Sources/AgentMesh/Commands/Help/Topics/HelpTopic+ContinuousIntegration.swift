@@ -46,6 +46,8 @@ extension HelpTopic {
               - run: agent-mesh skills audit --strict
 
       A private skill needs AGENT_MESH_TOKEN, from a secret, and AGENT_MESH_REGISTRY,
-      the address that the token is for: it is sent to no other registry.
+      the address that the token is for: it is sent to no other registry. To make one:
+
+        agent-mesh tokens create ci --right read:private --skill 'acme/*'
       """#)
 }

@@ -29,7 +29,8 @@ extension HelpTopic {
         agent-mesh skills update
         agent-mesh skills remove reviewer
 
-      Publish a skill of your own:
+      Publish a skill of your own. Login opens a page of the registry, which also
+      says how to get an account there:
 
         agent-mesh skills init my-skill
         agent-mesh skills validate my-skill
