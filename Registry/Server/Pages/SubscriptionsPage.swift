@@ -5,6 +5,7 @@ struct SubscriptionsPage: Sendable {
   struct Row: Sendable {
     var authorName: String
     var authorPath: String
+    var feedPath: String
     var displayName: String
     var since: String
     var unfollowPath: String

@@ -12,7 +12,7 @@ struct SubscriptionPages: Sendable {
     let rows = subscriptions.map { subscription in
       let name = subscription.author.rawValue
       return SubscriptionsPage.Row(
-        authorName: name, authorPath: Route.authorPage.path([name]),
+        authorName: name, authorPath: Route.authorPage.path([name]), feedPath: Route.atomFeed.path([name]),
         displayName: subscription.displayName?.text ?? "", since: subscription.since.ISO8601Format(),
         unfollowPath: Route.authorUnfollow.path([name]))
     }

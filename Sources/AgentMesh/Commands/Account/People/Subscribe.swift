@@ -7,8 +7,8 @@ struct Subscribe: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "subscribe", abstract: "Follow an author.",
     discussion: """
-      You find what the author publishes on your settings page and in the feed that 'agent-mesh subscriptions' \
-      names. It gives no rights: private skills stay private.
+      What the author publishes is in the feed that 'agent-mesh subscriptions' and your settings page name. It gives \
+      no rights: private skills stay private.
 
         agent-mesh subscribe acme
       """)
