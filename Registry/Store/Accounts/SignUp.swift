@@ -40,14 +40,16 @@ extension Accounts {
 
   /// - Parameters:
   ///   - displayName: Nil for none.
-  ///   - email: Nil for none.
+  ///   - email: For the owner alone; nil for none.
+  ///   - publicEmail: The one that everybody sees; nil for none.
   /// - Throws: `AccountRefusal.accountEnded`.
   package func updateProfile(
-    of account: AccountID, displayName: DisplayName?, email: EmailAddress?
+    of account: AccountID, displayName: DisplayName?, email: EmailAddress?, publicEmail: EmailAddress?
   ) async throws {
     try await database.write { connection in
       let author = try Self.demandAccount(account, on: connection).authorID
-      try connection.execute("UPDATE authors SET display_name = \(displayName) WHERE id = \(author)")
+      try connection.execute(
+        "UPDATE authors SET display_name = \(displayName), public_email = \(publicEmail) WHERE id = \(author)")
       try connection.execute("UPDATE accounts SET email = \(email) WHERE id = \(account)")
     }
   }

@@ -10,14 +10,16 @@ import Skills
 struct ProfilePages: Sendable {
   let services: RegistryServices
 
-  func show(_ call: Call, _ person: Person) -> Reply { page(person) }
+  func show(_ call: Call, _ person: Person) async throws -> Reply { try await page(person) }
 
   func change(_ call: Call, _ person: Person) async throws -> Reply {
-    var form = try TypedForm(call, "display_name", "email")
+    var form = try TypedForm(call, "display_name", "email", "public_email")
     let displayName = form.readOptional("display_name") { try DisplayName(parsing: $0) }
     let email = form.readOptional("email") { try EmailAddress(parsing: $0) }
-    guard form.isFaultless else { return page(person, profile: form) }
-    try await services.accounts.updateProfile(of: person.account.id, displayName: displayName, email: email)
+    let publicEmail = form.readOptional("public_email") { try EmailAddress(parsing: $0) }
+    guard form.isFaultless else { return try await page(person, profile: form) }
+    try await services.accounts.updateProfile(
+      of: person.account.id, displayName: displayName, email: email, publicEmail: publicEmail)
     return done(.profileSaved)
   }
 
@@ -25,25 +27,27 @@ struct ProfilePages: Sendable {
     var form = try TypedForm(call, "current_password", "new_password")
     let old = form.read("current_password") { try Password(parsing: $0) }
     let new = form.read("new_password") { try Password(parsing: $0) }
-    guard let old, let new else { return page(person, password: form) }
+    guard let old, let new else { return try await page(person, password: form) }
     do {
       try await services.accounts.changePassword(
         of: person.account, from: old, to: new, keeping: person.session.id, at: services.now())
     } catch AccountRefusal.wrongPassword {
       form.refuse("current_password", AccountRefusal.wrongPassword)
-      return page(person, password: form)
+      return try await page(person, password: form)
     }
     return done(.passwordChanged)
   }
 
   func changeHandle(_ call: Call, _ person: Person) async throws -> Reply {
     var form = try TypedForm(call, "handle")
-    guard let handle = form.read("handle", { try AuthorName(parsing: $0) }) else { return page(person, handle: form) }
+    guard let handle = form.read("handle", { try AuthorName(parsing: $0) }) else {
+      return try await page(person, handle: form)
+    }
     do {
       try await services.accounts.rename(person.account.handle, to: handle, by: person.account.id, at: services.now())
     } catch let refusal as Accounts.AuthorRefusal {
       form.refuse("handle", refusal)
-      return page(person, handle: form)
+      return try await page(person, handle: form)
     }
     return done(.handleChanged)
   }
@@ -53,12 +57,13 @@ struct ProfilePages: Sendable {
   /// The page with one of its forms as it was sent, or with none.
   private func page(
     _ person: Person, profile: TypedForm? = nil, password: TypedForm? = nil, handle: TypedForm? = nil
-  ) -> Reply {
+  ) async throws -> Reply {
     let account = person.account
+    let shown = try await services.accounts.author(account.handle)?.publicEmail
     let isRefused = profile != nil || password != nil || handle != nil
     let present = TypedForm([
       "display_name": account.displayName?.text ?? "", "email": account.email?.text ?? "",
-      "handle": account.handle.rawValue,
+      "public_email": shown?.text ?? "", "handle": account.handle.rawValue,
     ])
     var forms = [
       Self.profileForm(profile ?? present), Self.passwordForm(password ?? present), Self.handleForm(handle ?? present),
@@ -80,6 +85,9 @@ struct ProfilePages: Sendable {
         FormField("display_name", "Display name (optional)", in: form, autocomplete: "name"),
         FormField(
           "email", "E-mail (optional)", in: form, kind: "email", autocomplete: "email", note: "Others do not see it."),
+        FormField(
+          "public_email", "E-mail on your author page (optional)", in: form, kind: "email", autocomplete: "email",
+          note: "Everybody sees it."),
       ], button: "Save the profile")
   }
 
