@@ -47,6 +47,7 @@ extension Accounts.AuthorRefusal {
     case .reserved: "'\(author)' is a reserved name; choose another"
     case .exists: "author '\(author)' exists already"
     case .confusable(let other): "'\(author)' could be mistaken for the existing author '\(other)'; choose another"
+    case .tooMany(let seconds): "too many names were taken lately; try again in \(seconds) seconds"
     }
   }
 }

@@ -90,9 +90,9 @@ import Testing
     // One that was refused does not count.
     await #expect(throws: Accounts.AuthorRefusal.reserved) { try await create("admin", after: 0) }
     for index in 0..<5 { try await create("org-\(index)", after: 0) }
-    let refusal = await #expect(throws: RateRefusal.self) { try await create("org-5", after: 0) }
-    #expect(refusal?.retryAfter == 600)
+    let refusal = Accounts.AuthorRefusal.tooMany(retryAfter: 600)
+    await #expect(throws: refusal) { try await create("org-5", after: 0) }
     try await create("org-5", after: 600)
-    await #expect(throws: RateRefusal.self) { try await create("org-6", after: 600) }
+    await #expect(throws: refusal) { try await create("org-6", after: 600) }
   }
 }

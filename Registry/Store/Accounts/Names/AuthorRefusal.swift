@@ -8,6 +8,8 @@ extension Accounts {
     case exists
     /// A reader could take the name for that of `other`.
     case confusable(other: String)
+    /// The account took too many names lately; it can take one after so many seconds.
+    case tooMany(retryAfter: Int)
 
     package var meshError: MeshError {
       switch self {
@@ -15,6 +17,10 @@ extension Accounts {
       case .exists: MeshError(.conflict, "the name is taken", hint: "Choose another one.")
       case .confusable(let other):
         MeshError(.conflict, "the name could be mistaken for '\(other)'", hint: "Choose another one.")
+      case .tooMany(let seconds):
+        MeshError(
+          .tooManyRequests, "too many names were taken lately", hint: "Try again in \(seconds) seconds.",
+          headers: ["Retry-After": "\(seconds)"])
       }
     }
   }

@@ -31,7 +31,7 @@ extension Accounts {
   ///
   /// One's own former name can be taken back. Patterns of tokens follow.
   ///
-  /// - Throws: `AuthorRefusal` for the new name; `AccountRefusal.notOwner`; `RateRefusal`.
+  /// - Throws: `AuthorRefusal` for the new name; `AccountRefusal.notOwner`.
   package func rename(
     _ name: AuthorName, to newName: AuthorName, by owner: AccountID, at time: Date
   ) async throws {
@@ -97,8 +97,13 @@ extension Accounts {
     try demandFree(name, for: author, on: connection)
   }
 
+  /// - Throws: `AuthorRefusal.tooMany`.
   static func takeNameQuota(of account: AccountID, at time: Date, on connection: any SQLConnection) throws {
-    try take(RateBucket.Key("names", of: "\(account.rawValue)"), of: nameLimit, at: time, on: connection)
+    do {
+      try take(RateBucket.Key("names", of: "\(account.rawValue)"), of: nameLimit, at: time, on: connection)
+    } catch let refusal as RateRefusal {
+      throw AuthorRefusal.tooMany(retryAfter: refusal.retryAfter)
+    }
   }
 
   private static func renamePatterns(

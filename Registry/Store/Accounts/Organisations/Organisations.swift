@@ -7,7 +7,7 @@ import Skills
 extension Accounts {
   /// Takes a name for a new organisation whose only owner is `owner`.
   ///
-  /// - Throws: `AuthorRefusal` for the name; `RateRefusal` when the account took too many names lately.
+  /// - Throws: `AuthorRefusal` for the name.
   package func createOrganisation(
     _ name: AuthorName, displayName: DisplayName?, by owner: AccountID, at time: Date
   ) async throws -> Organisation {
