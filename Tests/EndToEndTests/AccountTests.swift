@@ -103,4 +103,12 @@ import Testing
     #expect(outcome.errors.contains("agent-mesh login --registry \(registry.url)"), "\(outcome.errors)")
     #expect(registry.requests.isEmpty)
   }
+
+  @Test func `the status without a login shows the way to one, and asks nobody`() async throws {
+    let registry = StubRegistry()
+    let outcome = try await Person(["AGENT_MESH_REGISTRY": registry.url]).agentMesh(["status"])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("agent-mesh login --registry \(registry.url)"), "\(outcome.output)")
+    #expect(registry.requests.isEmpty)
+  }
 }

@@ -54,7 +54,7 @@ struct StatusReport: Report {
   func text(_ style: Style) -> Message {
     let login: Message =
       switch (loggedIn, author) {
-      case (false, _): "no"
+      case (false, _): "no. To log in: agent-mesh login --registry \(registry)"
       case (true, let author?): "yes, as \(author) (token \(token ?? "…"))"
       case (true, nil): "yes (token \(token ?? "…"))"
       }
