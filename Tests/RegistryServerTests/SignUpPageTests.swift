@@ -38,6 +38,16 @@ import Testing
     #expect(made.headers["location"] == "/auth/device?code=BCDF-GHJK")
   }
 
+  @Test func `a new account may have an address, which is one`() async throws {
+    let server = try await server(.open)
+    var browser = TestBrowser(server)
+    let form = [("handle", "ada"), ("password", "correct horse")]
+    let refused = try await browser.submit("/signup", form + [("email", "nowhere")])
+    #expect(refused.status == 422 && refused.hasFault(beside: "email") && refused.text.contains("value=\"nowhere\""))
+    #expect(try await browser.submit("/signup", form + [("email", "ada@example.org")]).status == 303)
+    #expect(try await browser.get("/settings").text.contains("value=\"ada@example.org\""))
+  }
+
   @Test func `a new account is led to no other site`() async throws {
     let server = try await server(.open)
     var browser = TestBrowser(server)

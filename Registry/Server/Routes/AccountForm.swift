@@ -17,7 +17,7 @@ struct AccountForm {
 
   /// - Throws: `invalidRequest` for what is no form, or one with a field twice.
   init(_ call: Call, fixedHandle: AuthorName? = nil) throws {
-    form = try TypedForm(call, "handle", "password", "display_name")
+    form = try TypedForm(call, "handle", "password", "display_name", "email")
     self.fixedHandle = fixedHandle
   }
 
@@ -29,9 +29,11 @@ struct AccountForm {
     if handle == nil { handle = form.read("handle") { try AuthorName(parsing: $0) } }
     let password = form.read("password") { try Password(parsing: $0) }
     let displayName = form.readOptional("display_name") { try DisplayName(parsing: $0) }
+    let email = form.readOptional("email") { try EmailAddress(parsing: $0) }
     guard let handle, let password, form.isFaultless else { return nil }
     do {
-      return try await signUp(NewAccount(handle: handle, password: password, displayName: displayName))
+      return try await signUp(
+        NewAccount(handle: handle, password: password, displayName: displayName, email: email))
     } catch let refusal as Accounts.AuthorRefusal {
       form.refuse("handle", refusal)
       return nil
@@ -44,6 +46,8 @@ struct AccountForm {
       note: FormField.nameRule + " Your skills are published under it.")
     return (fixedHandle == nil ? [handle] : []) + [
       FormField("display_name", "Display name (optional)", in: form, autocomplete: "name"),
+      FormField(
+        "email", "E-mail (optional)", in: form, kind: "email", autocomplete: "email", note: "Others do not see it."),
       FormField.newPassword("password", "Password", in: form),
     ]
   }
