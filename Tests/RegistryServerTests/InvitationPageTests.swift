@@ -1,5 +1,6 @@
 import RegistryServer
 import RegistryStore
+import Skills
 import Testing
 
 /// Links by which people who have an account let others in.
@@ -23,6 +24,15 @@ import Testing
     #expect(try await bob.submit(path, [("handle", "bob"), ("password", "correct horse")]).status == 303)
     var eve = TestBrowser(server)
     #expect(try await eve.submit(path, [("handle", "eve"), ("password", "correct horse")]).status == 404)
+  }
+
+  @Test func `a link for a name that somebody else has taken meanwhile says so`() async throws {
+    let server = try await server(.closed)
+    let link = try await server.store.accounts.invite(AuthorName(parsing: "newcomer"), at: server.clock.now)
+    _ = try await server.browser(of: "newcomer")
+    var late = TestBrowser(server)
+    let refused = try await late.submit("/link/\(link.text)", [("password", "correct horse")])
+    #expect(refused.status == 409 && refused.text.contains("The name is taken"), "\(refused.text)")
   }
 
   @Test(arguments: [SignUpMode.open, .closed])

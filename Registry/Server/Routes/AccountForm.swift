@@ -24,6 +24,8 @@ struct AccountForm {
   var status: HTTPResponse.Status { form.status }
 
   /// Makes the account with `signUp`; nil when something is wrong that the form then shows.
+  ///
+  /// - Throws: `AuthorRefusal`, too, for the name of an invitation, for which there is no field.
   mutating func account(by signUp: (NewAccount) async throws -> Account) async throws -> Account? {
     var handle = fixedHandle
     if handle == nil { handle = form.read("handle") { try AuthorName(parsing: $0) } }
@@ -34,7 +36,7 @@ struct AccountForm {
     do {
       return try await signUp(
         NewAccount(handle: handle, password: password, displayName: displayName, email: email))
-    } catch let refusal as Accounts.AuthorRefusal {
+    } catch let refusal as Accounts.AuthorRefusal where fixedHandle == nil {
       form.refuse("handle", refusal)
       return nil
     }
