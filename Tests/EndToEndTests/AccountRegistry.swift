@@ -5,11 +5,11 @@ import SystemPackage
 import TestSupport
 
 /// The data folder of a registry in which somebody has a link for an account, and `ada` a browser that is signed in, a
-/// device that waits and one that she has approved.
+/// device that waits and one that she has approved; and `grace` offers her an organisation that has a token.
 struct AccountRegistry {
   /// What of it a request ends.
   enum Step: String, CaseIterable, Sendable {
-    case signUp, approval, redemption
+    case signUp, approval, redemption, transfer
   }
 
   enum State: String, Sendable {
@@ -25,6 +25,10 @@ struct AccountRegistry {
   private let session: Secret
   private let waiting: DeviceCodes
   private let approved: DeviceCodes
+  private let grace: Account
+  private let guild: Organisation
+  private let guildToken: AccessToken
+  private let transfer: Int64
 
   init(data: String) async throws {
     let now = Date()
@@ -39,6 +43,13 @@ struct AccountRegistry {
     guard try await store.accounts.approve(approved.userCode, by: ada.id, at: now) else {
       throw Registry.Failure("the device could not be approved")
     }
+    grace = try await store.accounts.signUp(Self.newAccount("grace"), with: nil, at: now)
+    guild = try await store.accounts.createOrganisation(
+      AuthorName(parsing: "guild"), displayName: nil, by: grace.id, at: now)
+    let scope = TokenScope(rights: [.yank], skills: [try ResourcePattern(parsing: "guild/*")], agents: [])
+    let new = NewToken(name: try DisplayName(parsing: "guild"), scope: scope, expiresAt: nil)
+    guildToken = try await store.accounts.createToken(new, for: grace.id, at: now)
+    transfer = try await store.accounts.offer(guild, to: ada.handle, by: grace.id, at: now).id
     try store.close()
   }
 
@@ -58,6 +69,7 @@ struct AccountRegistry {
       return [
         "--data-urlencode", grant, "-d", "device_code=\(approved.deviceCode.text)", "\(url)/api/auth/device/token",
       ]
+    case .transfer: return page + ["-d", "", "\(url)/settings/transfers/\(transfer)/accept"]
     }
   }
 
@@ -69,6 +81,7 @@ struct AccountRegistry {
       case .signUp: try await signUpState(store.accounts)
       case .approval: try await approvalState(store.accounts)
       case .redemption: try await redemptionState(store.accounts)
+      case .transfer: try await transferState(store.accounts)
       }
     let faults = try await store.databaseFaults(thorough: true)
     try store.close()
@@ -99,5 +112,15 @@ struct AccountRegistry {
     case .expired: return tokens == 1 ? .done : .partial
     case .pending, .slowDown, .denied: return .partial
     }
+  }
+
+  private func transferState(_ accounts: Accounts) async throws -> State {
+    let owners = try await accounts.members(of: guild).filter { $0.role == .owner }.map(\.account)
+    let hasToken = try await accounts.identity(presenting: guildToken, at: Date()) != nil
+    let isOffered = try await accounts.transfers(of: ada.id, at: Date()).contains { $0.id == transfer }
+    if owners == [ada.id], !hasToken, !isOffered { return .done }
+    guard owners == [grace.id], hasToken, isOffered else { return .partial }
+    try await accounts.accept(transfer: transfer, by: ada.id, at: Date())
+    return .notBegun
   }
 }
