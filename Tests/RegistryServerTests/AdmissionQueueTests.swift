@@ -67,6 +67,34 @@ import Testing
     #expect(await code(of: late) == nil)
   }
 
+  @Test(arguments: ["is cancelled", "departs"])
+  func `whoever gives up stops waiting at once, and another one has its place`(how: String) async throws {
+    let queue = AdmissionQueue(concurrency: 1, limit: 2, limitPerClient: 1)
+    let (holder, leaver, next) = (Owner(), Owner(), Owner())
+    let (begun, gate, departures) = (Signal(), Signal(), Log<ClientDeparture>())
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        try await queue.run(for: .connection(ObjectIdentifier(holder))) {
+          begun.fire()
+          await gate.wait()
+        }
+      }
+      await begun.wait()
+      let waiting = Task {
+        let client = Client.connection(ObjectIdentifier(leaver)) { departures.add($0) }
+        try await queue.run(for: client) {}
+      }
+      while departures.values.isEmpty { await Task.yield() }
+      if how == "departs" { departures.values[0].action() } else { waiting.cancel() }
+      await #expect(throws: CancellationError.self) { try await waiting.value }
+      #expect(queue.waitingRequests == 0)
+      group.addTask { try await queue.run(for: .connection(ObjectIdentifier(next))) {} }
+      while queue.waitingRequests < 1 { await Task.yield() }
+      gate.fire()
+      try await group.waitForAll()
+    }
+  }
+
   @Test func `searches, lists and batches are refused when too many are open, and nothing else is`() async throws {
     var limits = RegistryLimits()
     limits.openJobs = 0

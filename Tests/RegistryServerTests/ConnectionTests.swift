@@ -181,6 +181,41 @@ import Testing
     #expect(answer.end == .closed)
   }
 
+  @Test(arguments: [
+    ("POST /api/auth/device/token", "application/x-www-form-urlencoded", "grant_type=x", 400),
+    ("POST /api/skills/latest", "application/json", "{", 400), ("POST /nowhere", "text/plain", "x", 404),
+    ("PUT /api/skills/acme/sample/versions/1.0.0/yank", "application/json", "{}", 401),
+  ])
+  func `a refused request that has come whole is followed by others`(
+    line: String, type: String, body: String, status: Int
+  ) async throws {
+    let server = try await TestServer.start()
+    let (refusal, next) = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write(
+        "\(line) HTTP/1.1\r\nHost: x\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+      let refusal = connection.response().head
+      connection.write(Self.health)
+      return (refusal, connection.reading(until: "\"ok\""))
+    }
+    #expect(refusal.hasPrefix("HTTP/1.1 \(status)"), "\(refusal)")
+    #expect(!refusal.lowercased().contains("connection: close"))
+    #expect(next.end == .found, "\(next.text)")
+  }
+
+  @Test(arguments: ["Content-Length: 999999999", "Transfer-Encoding: chunked"])
+  func `a request that is refused before it has come whole is the last one`(framing: String) async throws {
+    let server = try await TestServer.start()
+    let answer = try await onThread {
+      let connection = try RawConnection(port: server.port)
+      connection.write("POST /nowhere HTTP/1.1\r\nHost: x\r\n\(framing)\r\n\r\n")
+      return connection.reading()
+    }
+    #expect(answer.text.hasPrefix("HTTP/1.1 404"), "\(answer.text)")
+    #expect(answer.text.lowercased().contains("connection: close\r\n"))
+    #expect(answer.end == .closed)
+  }
+
   /// The parser takes what follows such a request for another protocol.
   @Test(arguments: [
     "GET /health HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n",

@@ -78,6 +78,53 @@ import Testing
     try await queue.stop()
   }
 
+  @Test(arguments: ["is cancelled", "departs"])
+  func `whoever gives up stops waiting at once, and another one has its place`(how: String) async throws {
+    let queue = queue(limit: 2, perClient: 1)
+    let (holder, leaver, next) = (Owner(), Owner(), Owner())
+    let (begun, gate, departures) = (Signal(), Signal(), Log<ClientDeparture>())
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        try await queue.run(for: .connection(ObjectIdentifier(holder))) { () -> Void in
+          begun.fire()
+          gate.block()
+        }
+      }
+      await begun.wait()
+      let waiting = Task {
+        let client = Client.connection(ObjectIdentifier(leaver)) { departures.add($0) }
+        try await queue.run(for: client) { () -> Void in Issue.record("nobody waits for this") }
+      }
+      while departures.values.isEmpty { await Task.yield() }
+      if how == "departs" { departures.values[0].action() } else { waiting.cancel() }
+      await #expect(throws: CancellationError.self) { try await waiting.value }
+      #expect(queue.waitingJobs == 0)
+      group.addTask { try await queue.run(for: .connection(ObjectIdentifier(next))) { () -> Void in } }
+      while queue.waitingJobs < 1 { await Task.yield() }
+      gate.fire()
+      try await group.waitForAll()
+    }
+    try await queue.stop()
+  }
+
+  @Test func `long work ends between two steps once its client has left`() async throws {
+    let (queue, leaver) = (queue(), Owner())
+    let (departures, steps) = (Log<ClientDeparture>(), Log<Void>())
+    let working = Task {
+      let client = Client.connection(ObjectIdentifier(leaver)) { departures.add($0) }
+      try await queue.run(
+        for: client,
+        steps: { () -> WorkQueue.Progress<Void> in
+          steps.add(())
+          return .unfinished
+        })
+    }
+    while departures.values.isEmpty || steps.values.isEmpty { await Task.yield() }
+    departures.values[0].action()
+    await #expect(throws: CancellationError.self) { try await working.value }
+    try await queue.stop()
+  }
+
   @Test func `too much of one client is refused to it alone, and too much in all to everybody`() async throws {
     let queue = queue(limit: 4, perClient: 2)
     let (greedy, other, late) = (Owner(), Owner(), Owner())

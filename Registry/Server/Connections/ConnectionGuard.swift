@@ -33,6 +33,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// What one read has brought of a body, which goes on as one part, however many chunks it came in.
   private var joinedBody = ByteBuffer()
   private var ticker: RepeatedTask?
+  /// Whether the client sends nothing any more, and what is to be done then.
+  private var hasDeparted = false
+  private var departure: ClientDeparture?
 
   init(limits: RegistryLimits, isAdmitted: Bool, logger: Logger) {
     self.limits = limits
@@ -63,13 +66,33 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     ticker?.cancel()
+    depart()
     breakOff(context)
     context.fireChannelInactive()
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if event as? ChannelEvent == .inputClosed { breakOff(context) }
+    if event as? ChannelEvent == .inputClosed {
+      depart()
+      breakOff(context)
+    }
     context.fireUserInboundEventTriggered(event)
+  }
+
+  func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+    guard let departure = event as? ClientDeparture else {
+      return context.triggerUserOutboundEvent(event, promise: promise)
+    }
+    self.departure = departure
+    if hasDeparted { depart() }
+    promise?.succeed(())
+  }
+
+  /// Whoever waits for its turn gives it up; what runs already is answered as for a client that only sends no more.
+  private func depart() {
+    hasDeparted = true
+    departure?.action()
+    departure = nil
   }
 
   /// Whoever reads a body that is refused must not take the end of the connection for its end.
@@ -147,7 +170,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .head(let head) where head.status.code >= 200:
       responseHasBegun = true
       closesAfterResponse = FramingFields(head.headers).asksToClose
-      guard !closesAfterResponse, unanswered == 1, closesAfterLast else { return context.write(data, promise: promise) }
+      // A request that is answered before all of it has come is the last one; others may follow one that has come.
+      let isLast = unanswered == 1 && (closesAfterLast || !requestIsComplete)
+      guard !closesAfterResponse, isLast else { return context.write(data, promise: promise) }
+      closesAfterResponse = !requestIsComplete
       var closing = head
       closing.headers.add(name: "Connection", value: "close")
       context.write(wrapOutboundOut(.head(closing)), promise: promise)
@@ -167,6 +193,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private func finishResponse(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     unanswered -= 1
     responseHasBegun = false
+    departure = nil
     if unanswered == 0, let refusal, !closesAfterResponse {
       context.write(data, promise: promise)
       return answer(refusal, context)

@@ -19,9 +19,7 @@ struct ErrorResponses: RouterMiddleware {
       // The request broke off or is no HTTP; its connection answers it and closes.
       throw error
     } catch let moved as MovedAuthor {
-      var response = moved.response(to: request)
-      if Self.mayHaveUnreadBody(request) { response.headers[.connection] = "close" }
-      return response
+      return moved.response(to: request)
     } catch {
       // Only the router throws this one: handlers have errors of their own.
       let hasNoEndpoint = (error as? HTTPError)?.status == .notFound
@@ -31,7 +29,6 @@ struct ErrorResponses: RouterMiddleware {
       }
       var response = response(failure, to: request, id: context.id)
       response.headers[.requestID] = context.id
-      if Self.mayHaveUnreadBody(request) { response.headers[.connection] = "close" }
       return response
     }
   }
@@ -91,11 +88,6 @@ struct ErrorResponses: RouterMiddleware {
     for (name, value) in fields {
       if let name = HTTPField.Name(name) { headers[name] = value }
     }
-  }
-
-  /// A refused upload may still be on its way; the connection ends with the response instead of swallowing it.
-  private static func mayHaveUnreadBody(_ request: Request) -> Bool {
-    request.headers[.transferEncoding] != nil || (request.headers[.contentLength] ?? "0") != "0"
   }
 }
 

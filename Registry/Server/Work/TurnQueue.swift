@@ -23,4 +23,14 @@ struct TurnQueue<Element: Sendable>: Sendable {
     }
     return element
   }
+
+  /// Takes out the oldest element of a client that is meant; nil when none is.
+  mutating func remove(of client: Client, where isMeant: (Element) -> Bool) -> Element? {
+    guard var elements = waiting[client], let index = elements.firstIndex(where: isMeant) else { return nil }
+    let element = elements.remove(at: index)
+    count -= 1
+    waiting[client] = elements.isEmpty ? nil : elements
+    if elements.isEmpty { order.removeAll { $0 == client } }
+    return element
+  }
 }

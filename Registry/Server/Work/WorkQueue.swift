@@ -13,11 +13,21 @@ package final class WorkQueue: Sendable {
     case finished(Value)
   }
 
+  /// Whoever waits for a job to end.
+  private final class Caller: Sendable {
+    private let isGone = Atomic(false)
+
+    var hasLeft: Bool { isGone.load(ordering: .sequentiallyConsistent) }
+
+    func leave() { isGone.store(true, ordering: .sequentiallyConsistent) }
+  }
+
   private struct Job: Sendable {
     let client: Client
+    let caller: Caller
     var steps = 0
     /// Does one step and returns whether it was the last.
-    let step: @Sendable (_ isCancelled: Bool) -> Bool
+    let step: @Sendable (_ isStopping: Bool) -> Bool
   }
 
   private struct State: Sendable {
@@ -54,19 +64,20 @@ package final class WorkQueue: Sendable {
 
   /// Calls `step` until it has finished, each time when it is the client's turn.
   ///
-  /// - Throws: `tooManyRequests` or `unavailable` when too much is waiting already.
+  /// - Throws: `tooManyRequests` or `unavailable` when too much is waiting already; `CancellationError` between two
+  ///   steps, as soon as it is cancelled or the client has left.
   package func run<Value: Sendable>(
     for client: Client, steps step: @escaping @Sendable () throws -> Progress<Value>
   ) async throws -> Value {
     try state.withLock { state throws(MeshError) in try state.jobs.open(client) }
     defer { state.withLock { $0.jobs.close(client) } }
-    let isCancelled = Atomic(false)
+    let caller = Caller()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         enqueue(
-          Job(client: client) { isStopping in
+          Job(client: client, caller: caller) { isStopping in
             do {
-              if isStopping || isCancelled.load(ordering: .relaxed) { throw CancellationError() }
+              if isStopping || caller.hasLeft { throw CancellationError() }
               guard case .finished(let value) = try step() else { return false }
               continuation.resume(returning: value)
             } catch {
@@ -74,9 +85,10 @@ package final class WorkQueue: Sendable {
             }
             return true
           })
+        client.onDeparture { self.letGo(caller, of: client) }
       }
     } onCancel: {
-      isCancelled.store(true, ordering: .relaxed)
+      letGo(caller, of: client)
     }
   }
 
@@ -88,15 +100,30 @@ package final class WorkQueue: Sendable {
   }
 
   private func enqueue(_ job: Job) {
-    state.withLock { state in
+    let waits = state.withLock { state -> Bool in
+      // Under the lock: whoever leaves after this is found among those that wait.
+      if job.caller.hasLeft { return false }
       if job.steps < Self.shortSteps {
         state.short.append(job, of: job.client)
       } else {
         state.long.append(job, of: job.client)
       }
+      return true
     }
+    guard waits else { return abandon(job) }
     threads.submit { threadState in self.work(isStopping: threadState == .cancelled) }
   }
+
+  /// Ends a job that waits; one that is in the middle of a step ends after it.
+  private func letGo(_ caller: Caller, of client: Client) {
+    caller.leave()
+    let job = state.withLock { state -> Job? in
+      state.short.remove(of: client) { $0.caller === caller } ?? state.long.remove(of: client) { $0.caller === caller }
+    }
+    if let job { abandon(job) }
+  }
+
+  private func abandon(_ job: Job) { _ = job.step(true) }
 
   /// One step of whatever is next.
   private func work(isStopping: Bool) {
