@@ -1,6 +1,7 @@
 /// Lets many that wait for one slow step share it.
 ///
-/// Whoever finds it idle leads: it takes every job that waits, has them done together and hands the lead on.
+/// Whoever finds it idle leads: it takes every job that waits, has them done together and hands the lead on. What is
+/// done together goes on when whoever leads is cancelled: others wait for it, too.
 actor Batching<Job: Sendable> {
   private enum Role { case lead, done }
 
@@ -27,7 +28,8 @@ actor Batching<Job: Sendable> {
     }
     let followers = waiting.prefix(limit - 1)
     waiting.removeFirst(followers.count)
-    await perform([job] + followers.map(\.job))
+    let (perform, jobs) = (perform, [job] + followers.map(\.job))
+    await Task { await perform(jobs) }.value
     for follower in followers { follower.continuation.resume(returning: .done) }
     if waiting.isEmpty {
       isLed = false
