@@ -122,4 +122,24 @@ import Testing
     #expect(try await server.send(.get, path, headers: ["If-None-Match": tag]).status == 304)
     #expect(reads() == before + 1)
   }
+
+  @Test(arguments: ["/api/skills/acme/sample", "/authors/acme/skills/sample"])
+  func `one file costs one row, however many there are beside it`(place: String) async throws {
+    var recorder: Recorder?
+    let server = try await TestServer.start { database in
+      let created = Recorder(database)
+      recorder = created
+      return created
+    }
+    let recorded = try #require(recorder)
+    let package = try Sample.packed(files: ["a.txt": "A", "b/c.txt": "C"])
+    #expect(try await server.publish(package: package.bytes).status == 201)
+    let before = recorded.statements.values.count
+    for (path, status) in [("b/c.txt", 200), ("SKILL.md", 200), ("c.txt", 404)] {
+      #expect(try await server.send(.get, "\(place)/versions/1.0.0/files/\(path)").status == status)
+    }
+    let reads = recorded.statements.values.dropFirst(before).filter { $0.contains("digest, is_executable FROM files") }
+    #expect(reads.count == 3)
+    #expect(reads.allSatisfy { $0.contains("AND path = ") }, "\(reads)")
+  }
 }

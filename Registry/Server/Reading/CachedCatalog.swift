@@ -108,6 +108,11 @@ extension CachedCatalog {
     try await catalog.manifest(ofVersion: version.id)
   }
 
+  /// Nil when the version has no file at that path.
+  func file(_ path: SkillPath, of version: VersionRecord) async throws -> FileManifest.Entry? {
+    try await catalog.file(path, ofVersion: version.id)
+  }
+
   func fileList(of version: VersionRecord) async throws -> RenderedJSON {
     if let known = fileLists[version.id] { return known }
     let epoch = fileLists.epoch

@@ -58,7 +58,7 @@ struct FilePages: Sendable {
     let record = try visit.skill.history.available(call.version())
     let name = visit.skill.history.skill.name
     let path = try call.filePath()
-    guard let entry = try await services.catalog.manifest(of: record)[path] else {
+    guard let entry = try await services.catalog.file(path, of: record) else {
       throw MeshError(.notFound, "\(name)@\(record.version) has no file \(path)")
     }
     var page = File(

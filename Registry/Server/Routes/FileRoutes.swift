@@ -20,11 +20,11 @@ struct FileRoutes: Sendable {
     try await reply(.skillMarkdown, of: skill.history.available(call.version()), in: skill.history, for: call)
   }
 
-  /// Whether there is anything to send is known from the list of files alone; the archive is read for nothing else.
+  /// Whether there is anything to send is known from the row of the file alone; the archive is read for nothing else.
   private func reply(
     _ path: SkillPath, of record: VersionRecord, in history: SkillHistory, for call: Call
   ) async throws -> Reply {
-    guard let entry = try await services.catalog.manifest(of: record)[path] else {
+    guard let entry = try await services.catalog.file(path, of: record) else {
       throw MeshError(.notFound, "\(history.skill.name)@\(record.version) has no file \(path)")
     }
     let tag = entry.digest.entityTag

@@ -42,6 +42,15 @@ package struct Catalog: Sendable {
     }
   }
 
+  /// One file of a version; nil when there is none at that path.
+  package func file(_ path: SkillPath, ofVersion id: Int64) async throws -> FileManifest.Entry? {
+    try await database.read { connection in
+      let row = try connection.row(
+        "SELECT path, size, digest, is_executable FROM files WHERE version_id = \(id) AND path = \(path.string)")
+      return try row.map(FileManifest.Entry.init)
+    }
+  }
+
   /// Every skill of an author that has a version to be had, with its versions, by slug.
   package func skills(ofAuthor id: Int64) async throws -> [SkillHistory] {
     try await database.read { connection in
