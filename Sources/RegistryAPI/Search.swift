@@ -18,13 +18,14 @@ package struct SearchResponse: Codable, Sendable {
     package var description: String?
     package var isPrivate: Bool
     package var updatedAt: Date
-    /// Downloads, where they are counted.
+    /// Downloads of all versions.
     package var installs: Int
     /// `author/slug`.
     package var source: String
 
     package init(
-      name: SkillName, id: String, version: String, description: String?, isPrivate: Bool, updatedAt: Date
+      name: SkillName, id: String, version: String, description: String?, isPrivate: Bool, updatedAt: Date,
+      installs: Int
     ) {
       self.id = id
       self.name = name.slug.rawValue
@@ -34,7 +35,7 @@ package struct SearchResponse: Codable, Sendable {
       self.description = description
       self.isPrivate = isPrivate
       self.updatedAt = updatedAt
-      installs = 0
+      self.installs = installs
       source = name.description
     }
   }

@@ -122,7 +122,7 @@ import Testing
   @Test func `hits are read as they are written`() async throws {
     let hit = SearchResponse.Hit(
       name: try SkillName(parsing: "acme/probe"), id: "7", version: "1.0.0", description: "Probes", isPrivate: true,
-      updatedAt: Date(timeIntervalSince1970: 1_000))
+      updatedAt: Date(timeIntervalSince1970: 1_000), installs: 3)
     let server = TestServer { _, connection in
       try connection.reply(200, WireCoding.encode(SearchResponse(skills: [hit])))
     }

@@ -84,6 +84,32 @@ import Testing
     #expect(try await server.send(.get, "/authors/acme/skills/sample").text.contains("<dt>Downloads</dt><dd>4</dd>"))
   }
 
+  @Test func `a hit has the downloads of its skill, and the home page lists public skills by them`() async throws {
+    let server = try await TestServer.start()
+    for slug in ["one", "two", "three", "hidden"] { try await server.publish(slug, isPrivate: slug == "hidden") }
+    func mostInstalled() async throws -> [String] {
+      let lists = try await server.send(.get, "/").text.components(separatedBy: "<h2>Most installed</h2>")
+      #expect(lists.count <= 2)
+      let names = #/<a class="mono" href="[^"]*/skills/([^"]*)"/#
+      return lists.dropFirst().joined(separator: "").matches(of: names).map { String($0.output.1) }
+    }
+    #expect(try await mostInstalled() == [])
+    for (slug, times) in [("one", 1), ("two", 3), ("hidden", 9)] {
+      let name = try SkillName(parsing: "acme/\(slug)")
+      let version = try #require(try await server.store.catalog.history(of: name)?.newest)
+      try await server.store.downloads.add([Downloads.Key(versionID: version.id, at: server.clock.now): times])
+    }
+    for query in ["", "sample"] {
+      let hits = try await server.search(query, token: server.token)
+      let installs: [String: Int] = hits.reduce(into: [:]) { $0[$1.slug] = $1.installs }
+      #expect(installs == ["one": 1, "two": 3, "three": 0, "hidden": 9], "\(query)")
+    }
+    #expect(try await mostInstalled() == ["two", "one"])
+    #expect(try await server.send(.get, "/search?q=two").text.contains("3 downloads"))
+    #expect(try await server.send(.delete, "/api/skills/acme/two", token: server.token).status == 200)
+    #expect(try await mostInstalled() == ["one"])
+  }
+
   @Test func `numbers are a minute old at most`() async throws {
     let server = try await TestServer.start()
     try await server.publish("sample")

@@ -10,6 +10,8 @@ struct SkillRow: Sendable {
   var author: String
   var authorPath: String
   var updated: PageTime
+  /// Nil for none.
+  var installCount: String?
   var isHidden: Bool
 
   init(_ found: FoundSkill, matching query: SearchQuery = SearchQuery("")) {
@@ -21,6 +23,7 @@ struct SkillRow: Sendable {
     author = name.author.rawValue
     authorPath = Route.authorPage.path([author])
     updated = PageTime(found.skill.updatedAt)
+    installCount = found.downloadCount == 0 ? nil : found.downloadCount.counted("download")
     isHidden = found.skill.isPrivate
   }
 }

@@ -137,6 +137,8 @@ extension CachedCatalog {
     try await catalog.search(query, in: scope)
   }
 
+  func mostInstalled(limit: Int) async throws -> [FoundSkill] { try await catalog.mostInstalled(limit: limit) }
+
   /// Those of one author behind a slug, by slug.
   func skills(in scope: SearchScope, after slug: SkillSlug?) async throws -> [FoundSkill] {
     try await catalog.skills(in: scope, after: slug)

@@ -8,11 +8,18 @@ struct HomePages: Sendable {
   let services: RegistryServices
 
   private static let newestSkills = 20
+  private static let mostInstalledSkills = 10
   private static let searchResults = 50
 
   private struct Home: Sendable {
     var startCommands: String
     var publishCommands: String
+    var hits: [SkillRow]
+    /// Nil while nothing was downloaded.
+    var mostInstalled: SkillList?
+  }
+
+  private struct SkillList: Sendable {
     var hits: [SkillRow]
   }
 
@@ -27,12 +34,14 @@ struct HomePages: Sendable {
   func home(_ call: Call, _ visitor: Visitor) async throws -> Reply {
     let scope = SearchScope(reader: visitor.reader, owner: nil, limit: Self.newestSkills)
     let found = try await services.catalog.search(SearchQuery(""), in: scope)
+    let installed = try await services.catalog.mostInstalled(limit: Self.mostInstalledSkills)
     let address = (services.configuration.publicAddress ?? visitor.site?.origin)?.description ?? "<this address>"
     let example = found.first.map { "\($0.skill.name)" } ?? "<author>/<skill>"
     let home = Home(
       startCommands: "agent-mesh config --registry \(address)\nagent-mesh skills install \(example)",
       publishCommands: "agent-mesh login --registry \(address)\nagent-mesh skills publish <folder>",
-      hits: found.map { SkillRow($0) })
+      hits: found.map { SkillRow($0) },
+      mostInstalled: installed.isEmpty ? nil : SkillList(hits: installed.map { SkillRow($0) }))
     return services.pages.tagged(.home, "Skills", home, for: visitor, call)
   }
 

@@ -47,6 +47,6 @@ extension SearchResponse.Hit {
   fileprivate init(_ found: FoundSkill) {
     self.init(
       name: found.skill.name, id: found.skill.uid, version: found.version, description: found.description,
-      isPrivate: found.skill.isPrivate, updatedAt: found.skill.updatedAt)
+      isPrivate: found.skill.isPrivate, updatedAt: found.skill.updatedAt, installs: found.downloadCount)
   }
 }

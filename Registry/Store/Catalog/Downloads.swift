@@ -1,7 +1,7 @@
 import Foundation
 import Skills
 
-/// How often versions were downloaded, by day.
+/// How often versions were downloaded, by day, and their skills in all.
 package struct Downloads: Sendable {
   /// A version on one day.
   package struct Key: Sendable, Hashable {
@@ -26,8 +26,23 @@ package struct Downloads: Sendable {
           INSERT INTO downloads (version_id, day, times) VALUES (\(key.versionID), \(key.day), \(times))
           ON CONFLICT (version_id, day) DO UPDATE SET times = downloads.times + excluded.times
           """)
+        try connection.execute(
+          """
+          UPDATE skills SET download_count = download_count + \(times)
+          WHERE id = (SELECT skill_id FROM versions WHERE id = \(key.versionID))
+          """)
       }
     }
+  }
+
+  /// How many skills have another total than their versions together.
+  static func miscountedSkills(on connection: any SQLConnection) throws -> Int64 {
+    try connection.row(
+      """
+      SELECT count(*) AS n FROM skills WHERE download_count <> (
+        SELECT coalesce(sum(times), 0) FROM downloads JOIN versions ON versions.id = version_id
+        WHERE skill_id = skills.id)
+      """)?.integer("n") ?? 0
   }
 
   /// All downloads of each version of a skill; a version without any is left out.

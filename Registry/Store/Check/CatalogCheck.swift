@@ -14,6 +14,8 @@ struct CatalogCheck {
     try await check(Self.skills, report) { try await faults(ofSkill: $0.text) }
     let strays = try await database.read { try Catalog.strayRowsOfSearch(on: $0) }
     if strays > 0 { report("\(strays) rows of the search belong to no skill of their kind") }
+    let miscounted = try await database.read { try Downloads.miscountedSkills(on: $0) }
+    if miscounted > 0 { report("\(miscounted) skills have other totals of downloads than their versions together") }
   }
 
   private func check(

@@ -131,6 +131,12 @@ enum Schema5 {
       PRIMARY KEY (version_id, day)
     )
     """,
+    // Of all versions: the sum of their rows there.
+    "ALTER TABLE skills ADD COLUMN download_count INTEGER NOT NULL DEFAULT 0",
+    """
+    CREATE INDEX public_skills_by_downloads ON skills (download_count, id)
+    WHERE is_private = 0 AND newest_version_id IS NOT NULL AND download_count > 0
+    """,
     """
     CREATE TABLE rate_buckets (
       -- A hash of what is counted and whose it is.

@@ -9,7 +9,7 @@ extension Catalog {
     return try await database.read { connection in
       let rows = try connection.rows(
         """
-        SELECT \(raw: SkillRecord.columns), versions.version, versions.description
+        SELECT \(raw: SkillRecord.columns), versions.version, versions.description, skills.download_count
         FROM authors
         JOIN skills ON skills.author_id = authors.id
         JOIN versions ON versions.id = skills.newest_version_id

@@ -5,6 +5,8 @@ package struct FoundSkill: Sendable {
   package var skill: SkillRecord
   package var version: String
   package var description: String
+  /// Of all versions.
+  package var downloadCount: Int
 }
 
 /// Who asks, and for how much of whose skills.
@@ -89,7 +91,7 @@ extension Catalog {
   /// The cross joins keep the skills in the outer loop, where an index has them in this order.
   private static func recent(_ scope: SearchScope) -> SQL {
     """
-    SELECT \(raw: SkillRecord.columns), versions.version, versions.description
+    SELECT \(raw: SkillRecord.columns), versions.version, versions.description, skills.download_count
     FROM skills
     CROSS JOIN authors ON authors.id = skills.author_id
     CROSS JOIN versions ON versions.id = skills.newest_version_id
@@ -117,7 +119,7 @@ extension Catalog {
             WHERE id IN (\(list: scope.reader.authors)))
           || \(expression(query.words)))
       )
-      SELECT \(raw: SkillRecord.columns), versions.version, versions.description
+      SELECT \(raw: SkillRecord.columns), versions.version, versions.description, skills.download_count
       FROM found
       JOIN skills ON skills.id = found.id
       JOIN authors ON authors.id = skills.author_id
@@ -146,5 +148,6 @@ extension FoundSkill {
     skill = try SkillRecord(row)
     version = try row.text("version")
     description = try row.text("description")
+    downloadCount = Int(try row.integer("download_count"))
   }
 }
