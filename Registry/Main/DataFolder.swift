@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RegistryStore
+import Skills
 import SystemPackage
 
 /// Where a registry keeps everything.
@@ -24,6 +25,8 @@ struct DataFolder: ParsableArguments {
       return value
     } catch let failure as StoreFailure {
       throw Failure("\(failure)")
+    } catch let refusal as QuotaRefusal {
+      throw Failure(refusal.meshError.description)
     }
   }
 

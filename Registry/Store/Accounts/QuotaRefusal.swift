@@ -4,6 +4,14 @@ import Skills
 package enum QuotaRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
   case tokens
   case subscriptions
+  /// Of an organisation.
+  case members
+  /// Of an account.
+  case organisations
+  /// To an account.
+  case transfers
+  /// Of one purpose, by whoever runs the registry.
+  case invitations
 
   package var meshError: MeshError {
     switch self {
@@ -15,6 +23,21 @@ package enum QuotaRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
       MeshError(
         .conflict, "\(Accounts.maximumSubscriptions) authors are followed already",
         hint: "Stop following one first: agent-mesh unsubscribe <author>")
+    case .members:
+      MeshError(
+        .conflict, "the organisation has \(Accounts.maximumMembers) members already", hint: "Remove one first.")
+    case .organisations:
+      MeshError(
+        .conflict, "the account is in \(Accounts.maximumOrganisations) organisations already",
+        hint: "It has to leave one first.")
+    case .transfers:
+      MeshError(
+        .conflict, "the account has \(Accounts.maximumTransfers) offers to decide about already",
+        hint: "It has to accept or decline one first.")
+    case .invitations:
+      MeshError(
+        .conflict, "there are \(Accounts.maximumInvitations) links for this in use already",
+        hint: "Each ends when it is used, and after three days.")
     }
   }
 }

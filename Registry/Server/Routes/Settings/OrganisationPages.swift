@@ -17,7 +17,7 @@ struct OrganisationPages: Sendable {
     do {
       _ = try await services.accounts.createOrganisation(
         name, displayName: displayName, by: person.account.id, at: services.now())
-    } catch let refusal as Accounts.AuthorRefusal {
+    } catch let refusal where refusal is Accounts.AuthorRefusal || refusal is QuotaRefusal {
       form.refuse("name", refusal)
       return try await list(form, person)
     }
@@ -40,6 +40,9 @@ struct OrganisationPages: Sendable {
     do {
       try await services.accounts.setRole(role, of: handle, in: organisation, by: person.account.id, at: services.now())
     } catch let refusal as AccountRefusal where refusal.meshError.code != .forbidden {
+      form.refuse("handle", refusal)
+      return try await page(organisation, person, member: form)
+    } catch let refusal as QuotaRefusal {
       form.refuse("handle", refusal)
       return try await page(organisation, person, member: form)
     }

@@ -16,6 +16,9 @@ struct TransferPages: Sendable {
     } catch let refusal as AccountRefusal where refusal.meshError.code != .forbidden {
       form.refuse("recipient", refusal)
       return try await page(organisation, person, form)
+    } catch let refusal as QuotaRefusal {
+      form.refuse("recipient", refusal)
+      return try await page(organisation, person, form)
     }
     return .redirect(to: Route.organisationPage.path([organisation.name.rawValue]), saying: .transferOffered)
   }

@@ -7,7 +7,7 @@ import Skills
 extension Accounts {
   /// Takes a name for a new organisation whose only owner is `owner`.
   ///
-  /// - Throws: `AuthorRefusal` for the name.
+  /// - Throws: `AuthorRefusal` for the name; `QuotaRefusal`.
   package func createOrganisation(
     _ name: AuthorName, displayName: DisplayName?, by owner: AccountID, at time: Date
   ) async throws -> Organisation {
@@ -61,7 +61,7 @@ extension Accounts {
 
   /// Adds a member or changes its role.
   ///
-  /// - Throws: `.unknownAccount`, `.notOwner`, `.lastOwner`.
+  /// - Throws: `.unknownAccount`, `.notOwner`, `.lastOwner`; `QuotaRefusal`.
   package func setRole(
     _ role: Role, of handle: AuthorName, in organisation: Organisation, by owner: AccountID, at time: Date
   ) async throws {
@@ -102,6 +102,7 @@ extension Accounts {
     if owner == nil { throw AccountRefusal.lastOwner(name) }
   }
 
+  /// - Throws: `QuotaRefusal`.
   static func setRole(
     _ role: Role, of account: AccountID, in organisation: Int64, at time: Date, on connection: any SQLConnection
   ) throws {
@@ -111,6 +112,7 @@ extension Accounts {
       VALUES (\(organisation), \(account), \(role), \(time))
       ON CONFLICT (author_id, account_id) DO UPDATE SET role = excluded.role
       """)
+    try demandRoom(for: account, in: organisation, on: connection)
   }
 
   /// - Returns: Its number.

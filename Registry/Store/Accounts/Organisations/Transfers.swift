@@ -5,10 +5,12 @@ import Skills
 extension Accounts {
   /// How long an offer stands.
   package static let transferLifetime: TimeInterval = 7 * 86_400
+  /// Offers to one account that can stand.
+  package static let maximumTransfers = 100
 
   /// Offers an organisation; an earlier offer of it ends.
   ///
-  /// - Throws: `.notOwner`, `.unknownAccount`.
+  /// - Throws: `.notOwner`, `.unknownAccount`; `QuotaRefusal`.
   package func offer(
     _ organisation: Organisation, to recipient: AuthorName, by owner: AccountID, at time: Date
   ) async throws -> Transfer {
@@ -23,6 +25,7 @@ extension Accounts {
         INSERT INTO transfers (author_id, from_account, to_account, expires_at)
         VALUES (\(id), \(owner), \(to.id), \(time.addingTimeInterval(Self.transferLifetime)))
         """)
+      try Self.demandRoom(forTransferTo: to.id, at: time, on: connection)
       let standing = try Self.transfers(of: owner, at: time, on: connection)
       guard let transfer = standing.first(where: { $0.organisation == organisation.name }) else {
         throw StoreFailure.corrupt("an offer that was just written cannot be read")
@@ -42,7 +45,7 @@ extension Accounts {
   /// they could do with it, as the membership they go by is gone.
   ///
   /// - Throws: `.transferEnded` when the offer no longer stands, was made to another account, or by one that no longer
-  ///   owns the organisation.
+  ///   owns the organisation; `QuotaRefusal`.
   package func accept(transfer id: Int64, by recipient: AccountID, at time: Date) async throws {
     try await database.write { connection in
       let row = try connection.row(
@@ -81,6 +84,18 @@ extension Accounts {
         """)
       if ended == 0 { throw AccountRefusal.transferEnded }
     }
+  }
+
+  /// To be asked after an offer was entered, in the same transaction.
+  private static func demandRoom(
+    forTransferTo account: AccountID, at time: Date, on connection: any SQLConnection
+  ) throws {
+    let standing = try connection.row(
+      """
+      SELECT count(*) AS number FROM transfers
+      WHERE to_account = \(account) AND ended_at IS NULL AND expires_at > \(time)
+      """)
+    guard try standing?.integer("number") ?? 0 <= maximumTransfers else { throw QuotaRefusal.transfers }
   }
 
   private static func transfers(
