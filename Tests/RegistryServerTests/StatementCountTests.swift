@@ -142,4 +142,25 @@ import Testing
     #expect(reads.count == 3)
     #expect(reads.allSatisfy { $0.contains("AND path = ") }, "\(reads)")
   }
+
+  @Test func `publishing reads the versions of its skill once before its archive is stored, and once to enter it`()
+    async throws
+  {
+    var recorder: Recorder?
+    let server = try await TestServer.start { database in
+      let created = Recorder(database)
+      recorder = created
+      return created
+    }
+    let recorded = try #require(recorder)
+    for number in ["1.0.0", "1.1.0", "1.2.0"] {
+      let before = recorded.statements.values.count
+      try await server.publish("sample", number)
+      let reads = recorded.statements.values.dropFirst(before).filter { $0.contains("SELECT versions.*") }
+      #expect(reads.count <= 2, "\(number)")
+    }
+    let versions = try WireCoding.decode(
+      VersionList.self, from: await server.send(.get, "/api/skills/acme/sample/versions").body)
+    #expect(versions.versions.map(\.version) == ["1.2.0", "1.1.0", "1.0.0"])
+  }
 }

@@ -1,35 +1,6 @@
 import Foundation
 import Skills
 
-/// A version about to enter the catalog.
-///
-/// Its archive is in the blob store already.
-package struct NewVersion: Sendable {
-  package var name: SkillName
-  package var version: SemanticVersion
-  /// Nil leaves an existing skill as visible as it is; a new one is public.
-  package var isPrivate: Bool?
-  package var description: String
-  package var dependencies: [String]
-  package var archiveDigest: Digest
-  package var archiveSize: Int
-  package var manifest: FileManifest
-
-  package init(
-    name: SkillName, version: SemanticVersion, isPrivate: Bool?, description: String, dependencies: [String],
-    archiveDigest: Digest, archiveSize: Int, manifest: FileManifest
-  ) {
-    self.name = name
-    self.version = version
-    self.isPrivate = isPrivate
-    self.description = description
-    self.dependencies = dependencies
-    self.archiveDigest = archiveDigest
-    self.archiveSize = archiveSize
-    self.manifest = manifest
-  }
-}
-
 /// What publishing did.
 package enum PublishOutcome: Sendable {
   case created(SkillHistory, VersionRecord)
@@ -89,15 +60,16 @@ extension Catalog {
     at time: Date
   ) async throws -> VersionRecord? {
     try await database.read { connection in
-      let before = try Self.demandPublishing(name, version, by: publisher, at: time, on: connection).before
+      let before = try Self.demandPublishing(name, only: version, by: publisher, at: time, on: connection).before
       return try before?.existingVersion(version, content)
     }
   }
 
-  /// - Returns: The number of the author, and the skill as it is, perhaps without some of its versions.
+  /// - Parameter version: Nil for all versions; else no more are read than that of the same number and the newest.
+  /// - Returns: The number of the author, and the skill as it is.
   /// - Throws: `RightRefusal`.
   private static func demandPublishing(
-    _ name: SkillName, _ version: SemanticVersion, by publisher: Accounts.Identity, at time: Date,
+    _ name: SkillName, only version: SemanticVersion? = nil, by publisher: Accounts.Identity, at time: Date,
     on connection: any SQLConnection
   ) throws -> (author: Int64, before: SkillHistory?) {
     let author = try publisher.demand(.publisher, in: name.author, at: time, on: connection)
@@ -113,20 +85,18 @@ extension Catalog {
     _ new: NewVersion, by publisher: Accounts.Identity, at time: Date
   ) async throws -> PublishOutcome {
     try await database.write { connection in
-      let (author, before) = try Self.demandPublishing(
-        new.name, new.version, by: publisher, at: time, on: connection)
+      let (author, before) = try Self.demandPublishing(new.name, by: publisher, at: time, on: connection)
       // What a token may not read it must not show to everybody.
       if before?.skill.isPrivate == true, new.isPrivate == false {
         try publisher.demand(anyOf: [.readPrivate], on: new.name)
       }
-      if let before, let existing = try before.existingVersion(new.version, new.manifest.treeDigest) {
+      if let before, let existing = try before.existingVersion(new.version, new.treeDigest) {
         return try Self.show(existing, as: new, in: before, at: time, on: connection)
       }
-      let skill = try before?.skill.id ?? Self.insertSkill(new, owner: author, at: time, on: connection)
-      let version = try Self.insertVersion(new, of: skill, by: publisher, at: time, on: connection)
-      guard let after = try Self.refresh(new.name, isPrivate: new.isPrivate, at: time, on: connection),
-        let record = after.versions.first(where: { $0.id == version })
-      else { throw StoreFailure.corrupt("a version that was just written cannot be read") }
+      var history = try before ?? Self.insertSkill(new, owner: author, at: time, on: connection)
+      let record = try Self.insertVersion(new, of: history.skill.id, by: publisher, at: time, on: connection)
+      history.versions.append(record)
+      let after = try Self.refresh(history, isPrivate: new.isPrivate, at: time, on: connection)
       return before == nil ? .created(after, record) : .updated(after, record)
     }
   }
@@ -162,43 +132,42 @@ extension Catalog {
   }
 
   /// The same content under the same number changes nothing but, when it is asked for, who may see the skill.
-  ///
-  /// - Parameter history: Perhaps without some of the versions.
   private static func show(
     _ existing: VersionRecord, as new: NewVersion, in history: SkillHistory, at time: Date,
     on connection: any SQLConnection
   ) throws -> PublishOutcome {
     guard let isPrivate = new.isPrivate, isPrivate != history.skill.isPrivate else {
-      return .unchanged(try Self.history(of: new.name, on: connection) ?? history, existing)
+      return .unchanged(history, existing)
     }
-    let after = try refresh(new.name, isPrivate: isPrivate, at: time, on: connection)
-    return .shown(after ?? history, existing)
+    return .shown(try refresh(history, isPrivate: isPrivate, at: time, on: connection), existing)
   }
 
+  /// - Returns: The skill, which has no version yet.
   private static func insertSkill(
     _ new: NewVersion, owner: Int64, at time: Date, on connection: any SQLConnection
-  ) throws -> Int64 {
-    let row = try connection.row(
+  ) throws -> SkillHistory {
+    try connection.execute(
       """
       INSERT INTO skills (uid, author_id, slug, is_private, created_at, updated_at)
       VALUES (\(UUID().uuidString.lowercased()), \(owner), \(new.name.slug.rawValue), \(new.isPrivate ?? false),
         \(time), \(time))
-      RETURNING id
       """)
-    guard let row else { throw StoreFailure.corrupt("a new skill has no id") }
-    return try row.integer("id")
+    guard let history = try Self.history(of: new.name, on: connection) else {
+      throw StoreFailure.corrupt("a skill that was just written cannot be read")
+    }
+    return history
   }
 
   private static func insertVersion(
     _ new: NewVersion, of skill: Int64, by publisher: Accounts.Identity, at time: Date,
     on connection: any SQLConnection
-  ) throws -> Int64 {
+  ) throws -> VersionRecord {
     let row = try connection.row(
       """
       INSERT INTO versions (skill_id, version, number, archive_digest, archive_size, tree_digest, description,
         dependencies, published_at, published_by)
       VALUES (\(skill), \(new.version.description), \(new.version.withoutBuild.description), \(new.archiveDigest),
-        \(new.archiveSize), \(new.manifest.treeDigest.description), \(new.description),
+        \(new.archiveSize), \(new.treeDigest.description), \(new.description),
         \(new.dependencies.joined(separator: "\n")), \(time), \(publisher.tokenID))
       RETURNING id
       """)
@@ -210,17 +179,20 @@ extension Catalog {
         VALUES (\(id), \(file.path.string), \(file.size), \(file.digest), \(file.isExecutable))
         """)
     }
-    return id
+    return VersionRecord(new, id: id, of: skill, at: time)
   }
 
   /// Recomputes which version is the newest, to be called after every change of what is on offer.
-  ///
+  static func refresh(_ name: SkillName, at time: Date, on connection: any SQLConnection) throws {
+    guard let history = try Self.history(of: name, on: connection) else { return }
+    _ = try refresh(history, at: time, on: connection)
+  }
+
+  /// - Parameter before: The skill with the versions that it has now, and the newest one of before.
   /// - Returns: The skill as it is then.
-  @discardableResult
-  static func refresh(
-    _ name: SkillName, isPrivate: Bool? = nil, at time: Date, on connection: any SQLConnection
-  ) throws -> SkillHistory? {
-    guard let before = try history(of: name, on: connection) else { return nil }
+  private static func refresh(
+    _ before: SkillHistory, isPrivate: Bool? = nil, at time: Date, on connection: any SQLConnection
+  ) throws -> SkillHistory {
     var after = before
     after.skill.newestVersionID = before.newestOnOffer?.id
     after.skill.isPrivate = isPrivate ?? before.skill.isPrivate

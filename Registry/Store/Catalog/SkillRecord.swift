@@ -50,7 +50,9 @@ package struct VersionRecord: Sendable {
 
   /// Whether its archive may be had.
   package var isServed: Bool { withdrawnAt == nil && quarantine == nil }
+}
 
+extension VersionRecord {
   init(_ row: SQLRow) throws {
     id = try row.integer("id")
     skillID = try row.integer("skill_id")
