@@ -21,6 +21,26 @@ import Testing
     #expect(cancelled.values == [false])
   }
 
+  @Test func `as many batches run at once as may, and who comes then shares the next ones`() async {
+    let (gate, batches) = (Signal(), Log<[Int]>())
+    let batching = Batching<Int>(limit: 8, width: 2) { jobs in
+      batches.add(jobs)
+      await gate.wait()
+    }
+    await withTaskGroup(of: Void.self) { group in
+      for job in 0..<2 { group.addTask { await batching.join(job) } }
+      while batches.values.count < 2 { await Task.yield() }
+      for job in 2..<8 { group.addTask { await batching.join(job) } }
+      while await batching.waitingJobs < 6 { await Task.yield() }
+      #expect(batches.values.map(\.count) == [1, 1])
+      gate.fire()
+      await group.waitForAll()
+    }
+    #expect(batches.values.joined().sorted() == Array(0..<8))
+    // Whoever of the first two ends first hands its lead on; so does the other one.
+    #expect(batches.values.count <= 4)
+  }
+
   @Test func `a change is made whole also when whoever asked for it was cancelled before it began`() async throws {
     let folder = try TemporaryFolder()
     let database = try SQLiteDatabase(path: folder.path.appending("registry.sqlite").string)

@@ -34,14 +34,14 @@ struct BlobBatch: Sendable {
     var jobs: [Job]
   }
 
-  /// Syncs that run side by side.
-  private static let width = 8
+  /// Syncs that run side by side: threads that do nothing but wait for the disk.
+  private static let width = 32
 
   private let folder: StoreDirectory
   private let names: NameLock
   private let readOnlyMode: ReadOnlyMode
   private let durableNames = DurableNames()
-  private let leader = DispatchQueue(label: "registry.blobs")
+  private let leaders = DispatchQueue(label: "registry.blobs", attributes: .concurrent)
   private let helpers = (0..<width).map { DispatchQueue(label: "registry.blobs.\($0)") }
 
   init(in folder: StoreDirectory, names: NameLock, readOnlyMode: ReadOnlyMode) {
@@ -56,7 +56,7 @@ struct BlobBatch: Sendable {
   /// Stores all jobs on threads that may block.
   func store(_ jobs: [Job]) async {
     await withCheckedContinuation { continuation in
-      leader.async {
+      leaders.async {
         run(jobs)
         continuation.resume()
       }

@@ -26,7 +26,8 @@ package struct BlobStore: Sendable {
     self.uploads = try StoreDirectory.openDurable(uploads)
     let batch = BlobBatch(in: self.folder, names: names, readOnlyMode: readOnlyMode)
     self.batch = batch
-    batches = Batching(limit: 64) { await batch.store($0) }
+    // The files of one batch are synced while the folders of another are.
+    batches = Batching(limit: 64, width: 2) { await batch.store($0) }
   }
 
   /// An empty file that is not a blob yet.
