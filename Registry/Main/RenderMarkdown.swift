@@ -7,7 +7,7 @@ import SystemPackage
 /// `render-markdown`: what the server runs for one document, so that none takes more than a second and 128 MiB.
 struct RenderMarkdown: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "render-markdown", abstract: "Make HTML of the Markdown on stdin.", shouldDisplay: false)
+    commandName: "render-markdown", abstract: "Make HTML of the Markdown in the JSON on stdin.", shouldDisplay: false)
 
   private static let outputLimit = 8 << 20
   private static let timeout = Duration.seconds(5)
@@ -16,17 +16,18 @@ struct RenderMarkdown: AsyncParsableCommand {
     ProcessLimits.lower(RLIMIT_CPU, to: 1)
     ProcessLimits.lower(RLIMIT_DATA, to: 128 << 20)
     ProcessLimits.lower(RLIMIT_CORE, to: 0)
-    let markdown = Array(FileHandle.standardInput.readDataToEndOfFile())
-    guard let html = MarkdownDocument.html(of: markdown) else { throw ExitCode.failure }
+    let input = FileHandle.standardInput.readDataToEndOfFile()
+    let source = try JSONDecoder().decode(MarkdownSource.self, from: input)
+    guard let html = MarkdownDocument.html(of: source) else { throw ExitCode.failure }
     FileHandle.standardOutput.write(Data(html.utf8))
   }
 
   /// Runs it in a process of its own.
   ///
   /// - Returns: Nil when it needed too much.
-  static func child(_ markdown: [UInt8]) async -> String? {
+  static func child(_ source: MarkdownSource) async -> String? {
     await withTaskGroup(of: String?.self) { group in
-      group.addTask { await launch(markdown) }
+      group.addTask { await launch(source) }
       group.addTask {
         // Woken early only when the other has ended.
         try? await Task.sleep(for: timeout)
@@ -38,10 +39,11 @@ struct RenderMarkdown: AsyncParsableCommand {
     }
   }
 
-  private static func launch(_ markdown: [UInt8]) async -> String? {
+  private static func launch(_ source: MarkdownSource) async -> String? {
     do {
+      let input = Array(try JSONEncoder().encode(source))
       let record = try await Subprocess.run(
-        .path(program), arguments: ["render-markdown"], environment: .custom([:]), input: .array(markdown),
+        .path(program), arguments: ["render-markdown"], environment: .custom([:]), input: .array(input),
         output: .bytes(limit: outputLimit), error: .discarded)
       guard record.terminationStatus.isSuccess else { return nil }
       return String(validating: record.standardOutput, as: UTF8.self)

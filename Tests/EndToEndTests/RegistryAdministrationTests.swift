@@ -76,11 +76,17 @@ import Testing
 
   @Test func `Markdown that needs too much is given up, and what does not comes out as HTML`() async throws {
     func render(_ text: String) async throws -> Outcome {
-      try await Program.run(
-        Program.registry, ["render-markdown"], environment: ["PATH": "/usr/bin:/bin"], folder: "/", input: text)
+      let paths = ["version": ["acme", "tool", "1.0.0"]]
+      let links: [String: Any] = ["paths": paths, "folder": ["docs"], "files": ["a.md"]]
+      let source: [String: Any] = ["text": text, "links": links]
+      let input = try JSONSerialization.data(withJSONObject: source)
+      return try await Program.run(
+        Program.registry, ["render-markdown"], environment: ["PATH": "/usr/bin:/bin"], folder: "/",
+        input: String(decoding: input, as: UTF8.self))
     }
-    let good = try await render("*one*")
-    #expect(good.status == 0 && good.output == "<p><em>one</em></p>\n", "\(good.errors)")
+    let good = try await render("*one* [a](../a.md)")
+    let link = "<a href=\"/authors/acme/skills/tool/versions/1.0.0/files/a.md\">a</a>"
+    #expect(good.status == 0 && good.output == "<p><em>one</em> \(link)</p>\n", "\(good.errors)")
     // Every short row is filled up to as many cells as the first one has.
     let heads = String(repeating: "|x", count: 4_000) + "|\n" + String(repeating: "|-", count: 4_000) + "|\n"
     let hostile = try await render(heads + String(repeating: "|a\n", count: 4_000))

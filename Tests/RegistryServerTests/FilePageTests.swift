@@ -46,11 +46,45 @@ import Testing
   @Test func `what a page cannot show is named, and can be had as it is`() async throws {
     let large = (0..<100_000).map { "line \($0 * 7_919)\n" }.joined()
     let server = try await started(["bytes.bin": "a\u{0}b", "large.txt": large])
-    for (file, words) in [("bytes.bin", "The file is no text."), ("large.txt", "The file is too large for a page.")] {
+    for (file, words) in [("bytes.bin", "This file is not text."), ("large.txt", "This file is too large to show.")] {
       let page = try await server.send(.get, path + "/files/" + file)
       #expect(page.status == 200 && page.text.contains(words) && !page.text.contains("<pre class=\"code\">"), "\(file)")
       #expect(try await server.send(.get, path + "/raw/" + file).status == 200)
     }
+  }
+
+  @Test(arguments: [
+    ("a.png", "image/png"), ("a.JPG", "image/jpeg"), ("a.gif", "image/gif"), ("a.webp", "image/webp"),
+    ("a.svg", "image/svg+xml"), ("a.html", "text/plain; charset=utf-8"), ("png", "text/plain; charset=utf-8"),
+    ("a.png.js", "text/plain; charset=utf-8"),
+  ])
+  func `an image is one to browsers whatever is in it, and nothing that they run`(
+    file: String, type: String
+  ) async throws {
+    let server = try await started([file: "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"])
+    let raw = try await server.send(.get, path + "/raw/" + file)
+    #expect(raw.headers["Content-Type"] == type)
+    #expect(raw.headers["Content-Security-Policy"] == "default-src 'none'; sandbox")
+    #expect(raw.headers["X-Content-Type-Options"] == "nosniff")
+    #expect(raw.headers["Content-Disposition"] == (file == "a.svg" ? "attachment" : nil))
+    let api = try await server.send(.get, "/api/skills/acme/sample/versions/1.0.0/files/" + file)
+    #expect(api.headers["Content-Type"] == "text/plain; charset=utf-8")
+  }
+
+  @Test func `Markdown is shown as what it means, its source beside it, and an image as a picture`() async throws {
+    let note = "---\nname: note\nhooks: <b>\n---\n# Note\n\n<i>text</i>\n"
+    let server = try await started(["docs/note.md": note, "a.png": "\u{0}", "plain.txt": "# Note\n"])
+    let page = path + "/files/docs/note.md"
+    let rendered = try await server.send(.get, page).text
+    #expect(rendered.contains("<h3>Note</h3>") && rendered.contains("&lt;i&gt;") && !rendered.contains("id=\"L1\""))
+    #expect(rendered.contains("hooks: &lt;b&gt;") && rendered.contains("<a href=\"\(page)?view=source\">source</a>"))
+    let source = try await server.send(.get, page + "?view=source").text
+    #expect(source.contains("id=\"L5\"") && !source.contains("<h3>Note</h3>"))
+    #expect(source.contains("<a href=\"\(page)\">rendered</a>"))
+    let plain = try await server.send(.get, path + "/files/plain.txt").text
+    #expect(plain.contains("id=\"L1\"") && !plain.contains("view=source") && !plain.contains(">rendered<"))
+    let image = try await server.send(.get, path + "/files/a.png").text
+    #expect(image.contains("<img src=\"\(path)/raw/a.png\" alt=\"a.png\">"))
   }
 
   @Test func `the files of a private skill are there for its owner alone`() async throws {

@@ -1,13 +1,17 @@
 import HTTPTransport
-import RegistryServer
 import Skills
 import TestSupport
 import Testing
 
+@testable import RegistryServer
+
 /// What strangers write as Markdown, as HTML of ours.
 @Suite struct MarkdownTests {
   private func html(_ markdown: String) throws -> String {
-    try #require(MarkdownDocument.html(of: Array(markdown.utf8)))
+    let name = try SkillName(parsing: "acme/sample")
+    let paths = VersionPaths(of: name, try SemanticVersion(parsing: "1.0.0"))
+    let links = SkillLinks(from: .skillMarkdown, in: FileManifest([]), at: paths)
+    return try #require(MarkdownDocument.html(of: MarkdownSource(markdown, links: links)))
   }
 
   @Test(arguments: [

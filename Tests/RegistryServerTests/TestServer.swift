@@ -48,7 +48,7 @@ final class TestServer: Sendable {
   static func start(
     limits: RegistryLimits? = nil, configuration: RegistryConfiguration = RegistryConfiguration(),
     log: LogCapture? = nil, wrapping wrap: (any SQLDatabase) -> any SQLDatabase = { $0 },
-    markdown: @escaping @Sendable ([UInt8]) async -> String? = { MarkdownDocument.html(of: $0) }
+    markdown: @escaping @Sendable (MarkdownSource) async -> String? = { MarkdownDocument.html(of: $0) }
   ) async throws -> TestServer {
     let scratch = try TemporaryFolder()
     let store = try RegistryStore(

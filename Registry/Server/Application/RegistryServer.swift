@@ -12,14 +12,14 @@ package struct RegistryServer: Sendable {
   package var port: Int
   package var configuration: RegistryConfiguration
   private let store: RegistryStore
-  private let markdown: @Sendable ([UInt8]) async -> String?
+  private let markdown: @Sendable (MarkdownSource) async -> String?
   private let logger: Logger
   private let now: @Sendable () -> Date
 
   /// - Parameter markdown: Makes HTML of Markdown with bounds on time and memory; nil for what needs more.
   package init(
     store: RegistryStore, host: String, port: Int, configuration: RegistryConfiguration = RegistryConfiguration(),
-    markdown: @escaping @Sendable ([UInt8]) async -> String? = { _ in nil }, logger: Logger,
+    markdown: @escaping @Sendable (MarkdownSource) async -> String? = { _ in nil }, logger: Logger,
     now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.store = store

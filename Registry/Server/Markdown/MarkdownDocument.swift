@@ -4,9 +4,10 @@ import Foundation
 /// Markdown of strangers as HTML with nothing of theirs but text and links (CommonMark, with GitHub's tables,
 /// strike-through and bare links).
 ///
-/// Raw HTML is shown as the text that it is, in the place of images stand their texts, links lead to `https`, `http` and
-/// `mailto` alone and are marked as somebody else's, and headings begin two levels lower and leave no level out. Tables
-/// can be made to take a minute and gigabytes: call it where time and memory are bounded.
+/// Raw HTML is shown as the text that it is. Links lead to files of the skill, and to `https`, `http` and `mailto`, where
+/// they are marked as somebody else's; images are files of the skill. In the place of all others stand their texts.
+/// Headings begin two levels lower and leave no level out. Tables can be made to take a minute and gigabytes: call it
+/// where time and memory are bounded.
 package struct MarkdownDocument: ~Copyable {
   private let parser: OpaquePointer
   private let root: OpaquePointer
@@ -22,11 +23,15 @@ package struct MarkdownDocument: ~Copyable {
   }
 
   /// The HTML; nil when there is no memory for it.
-  package static func html(of text: [UInt8]) -> String? {
-    guard let document = parsed(text) else { return nil }
+  package static func html(of source: MarkdownSource) -> String? {
+    guard let document = parsed(Array(source.text.utf8)) else { return nil }
     var outline: [Int32] = []
     for node in document.nodes {
-      if cmark_node_get_type(node) == CMARK_NODE_HEADING { shift(node, below: &outline) } else { restrict(node) }
+      if cmark_node_get_type(node) == CMARK_NODE_HEADING {
+        shift(node, below: &outline)
+      } else {
+        restrict(node, to: source.links)
+      }
     }
     return document.render()
   }
@@ -55,8 +60,11 @@ package struct MarkdownDocument: ~Copyable {
       return nil
     }
     defer { free(html) }
-    // In text every `<` and every quotation mark is escaped: this begins a link and nothing else.
-    return String(cString: html).replacing("<a href=\"", with: "<a rel=\"nofollow noopener ugc\" href=\"")
+    // In text every `<` and every quotation mark is escaped: these begin links and images and nothing else. What begins
+    // with a slash leads to the skill's own files.
+    let (link, foreign) = ("<a href=\"", "<a rel=\"nofollow noopener ugc\" href=\"")
+    return String(cString: html).replacing(link, with: foreign).replacing(foreign + "/", with: link + "/")
+      .replacing("<img src=\"", with: "<img loading=\"lazy\" src=\"")
   }
 
   /// Taken down first, since the iterator loses its way when a node goes that is still ahead.
@@ -85,19 +93,29 @@ extension MarkdownDocument {
     cmark_node_set_heading_level(heading, min(6, Int32(outline.count) + 2))
   }
 
-  private static func restrict(_ node: OpaquePointer) {
+  private static func restrict(_ node: OpaquePointer, to links: SkillLinks) {
     switch cmark_node_get_type(node) {
     case CMARK_NODE_HTML_BLOCK: replace(node, by: CMARK_NODE_CODE_BLOCK)
     case CMARK_NODE_HTML_INLINE: replace(node, by: CMARK_NODE_CODE)
-    case CMARK_NODE_IMAGE: unwrap(node)
+    case CMARK_NODE_IMAGE: point(node, to: links.image(at: address(of: node)))
     case CMARK_NODE_LINK:
-      let address = cmark_node_get_url(node).map { String(cString: $0) } ?? ""
-      if !isAllowed(address) { unwrap(node) }
+      let address = address(of: node)
+      if !isForeign(address) { point(node, to: links.page(at: address)) }
     default: break
     }
   }
 
-  private static func isAllowed(_ address: String) -> Bool {
+  private static func address(of node: OpaquePointer) -> String {
+    cmark_node_get_url(node).map { String(cString: $0) } ?? ""
+  }
+
+  /// - Parameter path: Nil where it may lead nowhere.
+  private static func point(_ node: OpaquePointer, to path: String?) {
+    guard let path else { return unwrap(node) }
+    cmark_node_set_url(node, path)
+  }
+
+  private static func isForeign(_ address: String) -> Bool {
     let lowered = address.lowercased()
     return ["https://", "http://", "mailto:"].contains { lowered.hasPrefix($0) }
   }

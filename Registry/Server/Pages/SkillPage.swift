@@ -77,14 +77,14 @@ struct SkillPage: Sendable {
     versionsPath = Route.versionsPage.path(of: name)
     filesPath = Route.filesPage.path(of: name, version: record.version)
     contentSize = review.manifest.totalSize.counted("byte")
-    func page(_ path: SkillPath) -> String { Route.filePage.path(of: name, version: record.version, file: path) }
-    files = review.manifest.entries.prefix(Self.shownFiles).map { FileNode($0, page: page) }
+    let paths = VersionPaths(of: name, record.version)
+    files = review.manifest.entries.prefix(Self.shownFiles).map { FileNode($0) { paths.page(of: $0.string) } }
     license = review.license
     isUnreviewed = review.preview == nil
     if let preview = review.preview {
       show(preview) { file, line in
         guard let path = try? SkillPath(parsing: file), review.manifest[path] != nil else { return nil }
-        return page(path) + (line.map { "#L\($0)" } ?? "")
+        return paths.page(of: path.string, line: line)
       }
     }
   }

@@ -4,7 +4,7 @@ import RegistryAPI
 import RegistryStore
 import Skills
 
-/// The files of a version: their tree, each on a page, and each as it is.
+/// The files of a version: their tree, each on a page, Markdown also as what it means, and each as it is.
 struct FilePages: Sendable {
   let services: RegistryServices
 
@@ -16,24 +16,6 @@ struct FilePages: Sendable {
     var versionPath: String
     var nodes: [FileNode]
     var pager: Pager?
-  }
-
-  private struct File: Sendable {
-    var skillName: String
-    var number: String
-    var versionPath: String
-    var filesPath: String
-    var filePath: String
-    var fileSize: String
-    var isRunnable: Bool
-    var digest: String
-    var rawPath: String
-    /// The lines as HTML; nil for a file that is not shown.
-    var code: String?
-    var isCut = false
-    var lineCount = ""
-    /// Why it is not shown.
-    var obstacle: String?
   }
 
   func list(_ call: Call, _ visit: SkillVisit) async throws -> Reply {
@@ -56,40 +38,48 @@ struct FilePages: Sendable {
 
   func file(_ call: Call, _ visit: SkillVisit) async throws -> Reply {
     let record = try visit.skill.history.available(call.version())
-    let name = visit.skill.history.skill.name
-    let path = try call.filePath()
-    guard let entry = try await services.catalog.file(path, of: record) else {
-      throw MeshError(.notFound, "\(name)@\(record.version) has no file \(path)")
+    let file = VersionFile(skill: visit.skill.history.skill.name, version: record.version, path: try call.filePath())
+    let manifest = try await services.catalog.manifest(of: record)
+    guard let entry = manifest[file.path] else {
+      throw MeshError(.notFound, "\(file.skill)@\(file.version) has no file \(file.path)")
     }
-    var page = File(
-      skillName: "\(name)", number: "\(record.version)",
-      versionPath: Route.versionPage.path(of: name, version: record.version),
-      filesPath: Route.filesPage.path(of: name, version: record.version), filePath: path.string,
-      fileSize: entry.size.counted("byte"), isRunnable: entry.isExecutable, digest: "\(entry.digest)",
-      rawPath: Route.rawPage.path(of: name, version: record.version, file: path))
-    try await fill(&page, with: FileContents.Location(entry: entry, archive: record.archiveDigest), for: call)
+    var page = FilePage(entry, of: file.skill, file.version)
+    let content = FileContents.Location(entry: entry, archive: record.archiveDigest)
+    try await fill(&page, with: content, as: file, in: manifest, for: call)
     return services.pages.tagged(
-      .file, "\(path) of \(name)@\(record.version)", page, for: visit.visitor, call)
+      .file, "\(file.path) of \(file.skill)@\(file.version)", page, for: visit.visitor, call)
   }
 
-  /// As the API sends it, for browsers, which have no token: as text or bytes that nothing runs.
+  /// As the API sends it, for browsers, which have no token: as text or bytes that nothing runs, but for images.
+  ///
+  /// A drawing can have scripts: as a page of its own it would be in a sandbox, and it is saved instead.
   func raw(_ call: Call, _ visit: SkillVisit) async throws -> Reply {
-    try await FileRoutes(services: services).file(call, visit.skill)
+    var reply = try await FileRoutes(services: services).file(call, visit.skill)
+    guard reply.status == .ok, let type = ImageType(ofFile: try call.filePath().string) else { return reply }
+    reply.headers[.contentType] = type.rawValue
+    if type == .svg { reply.headers[.contentDisposition] = "attachment" }
+    return reply
   }
 
-  private func fill(_ page: inout File, with file: FileContents.Location, for call: Call) async throws {
-    guard FileContents.isSmall(file.entry) else {
-      page.obstacle = "The file is too large for a page."
+  private func fill(
+    _ page: inout FilePage, with content: FileContents.Location, as file: VersionFile, in manifest: FileManifest,
+    for call: Call
+  ) async throws {
+    guard FileContents.isSmall(content.entry) else {
+      page.obstacle = "This file is too large to show."
       return
     }
-    let content = try await services.files.whole(file, for: call.client)
-    guard TextSample.isText(content.readableBytesView) else {
-      page.obstacle = "The file is no text."
-      return
+    let bytes = try await services.files.whole(content, for: call.client)
+    guard TextSample.isText(bytes.readableBytesView) else { return page.showBytes() }
+    let text = String(buffer: bytes)
+    let isMarkdown = FileView.isMarkdown(file.path.string)
+    let wantsSource = call.queryValue(FileView.parameter) == FileView.source.rawValue
+    if isMarkdown, !wantsSource,
+      let html = try await services.markdown.html(of: file, text, in: manifest, for: call.client)
+    {
+      page.show(markdown: html, MarkdownParts(text))
+    } else {
+      page.show(CodeLines(text), isRenderable: isMarkdown && wantsSource)
     }
-    let lines = CodeLines(String(buffer: content))
-    page.code = lines.html
-    page.isCut = lines.isCut
-    page.lineCount = lines.count.counted("line")
   }
 }

@@ -15,7 +15,7 @@ struct RegistryServices: Sendable {
   let uploads: Uploads
   let pages: PageRenderer
   let contract: Contract
-  let readmes: RenderedReadmes
+  let markdown: RenderedMarkdown
   let reviews: VersionReviews
   let rates: RateLimiter
   let configuration: RegistryConfiguration
@@ -27,7 +27,7 @@ struct RegistryServices: Sendable {
 
   init(
     store: RegistryStore, configuration: RegistryConfiguration, threads: WorkThreads,
-    markdown: @escaping RenderedReadmes.Rendering, now: @escaping @Sendable () -> Date
+    markdown: @escaping RenderedMarkdown.Rendering, now: @escaping @Sendable () -> Date
   ) throws {
     let limits = configuration.limits
     let catalog = CachedCatalog(store.catalog)
@@ -43,7 +43,7 @@ struct RegistryServices: Sendable {
     pages = try PageRenderer(
       registryName: configuration.name, terms: configuration.terms, securityContact: configuration.securityContact)
     contract = try Contract()
-    readmes = RenderedReadmes(limits, render: markdown)
+    self.markdown = RenderedMarkdown(limits, render: markdown)
     reviews = VersionReviews(blobs: store.blobs, catalog: catalog, threads: threads, limits: limits)
     rates = RateLimiter(accounts: store.accounts, rates: limits.rates, now: now)
     self.configuration = configuration

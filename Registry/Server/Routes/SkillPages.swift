@@ -70,7 +70,8 @@ struct SkillPages: Sendable {
     var page = SkillPage(record, of: history, review)
     page.downloads = try await services.downloads.totals(of: history.skill).sum.grouped
     let text = try await text(review.manifest, of: record, for: call)
-    page.readme = try await services.readmes.html(of: record, for: call.client) { Array(text.utf8) }
+    let readme = VersionFile(skill: history.skill.name, version: record.version, path: .skillMarkdown)
+    page.readme = try await services.markdown.html(of: readme, text, in: review.manifest, for: call.client)
     if page.readme == nil { page.readmeText = text }
     let title = number.map { "\(history.skill.name)@\($0)" } ?? "\(history.skill.name)"
     return services.pages.tagged(.skill, title, page, for: visit.visitor, call)
