@@ -45,6 +45,26 @@ import Testing
     #expect(page.contains("tokens always, 1,001 tokens once it is used"), "\(page)")
   }
 
+  @Test func `a page tells which skills need this one, and of private ones their owners alone`() async throws {
+    let server = try await started("1.0.0")
+    var owner = try await server.browser(of: "ada")
+    let account = try #require(try await server.store.accounts.account(AuthorName(parsing: "ada")))
+    let token = try await server.newToken(of: account)
+    #expect(try await server.send(.get, path).text.contains("No skill here needs this one."))
+    func publish(_ name: String, _ metadata: String?) async throws {
+      let front = "name: \(name)\ndescription: Uses it.\nversion: 2.0.0\nmetadata:\n  dependencies: acme/sample@^1.0"
+      let answer = try await server.publish(content: "---\n\(front)\n---\n\nText.\n", metadata: metadata, token: token)
+      #expect(answer.status == 201, "\(answer.text)")
+    }
+    try await publish("user", nil)
+    try await publish("hidden", #"{"is_private":true}"#)
+    let (shown, hidden) = ("/authors/ada/skills/user\">ada/user</a>", "ada/hidden")
+    let page = try await server.send(.get, path).text
+    #expect(page.contains(shown) && !page.contains(hidden) && !page.contains("No skill here needs this one."))
+    let own = try await owner.get(path).text
+    #expect(own.contains(shown) && own.contains(hidden))
+  }
+
   @Test func `a yanked version says so with the reason, and new installs are led past it`() async throws {
     let server = try await started("1.0.0", "1.1.0")
     let yank = "/api/skills/acme/sample/versions/1.1.0/yank"

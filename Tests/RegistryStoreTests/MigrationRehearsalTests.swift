@@ -44,7 +44,8 @@ import Testing
       """
       INSERT INTO versions (id, skill_id, version, number, archive_digest, archive_size, tree_digest, description,
         dependencies, published_at, published_by)
-      VALUES (1, 1, '1.0.0', '1.0.0', \(archive), 7, \(tree), 'Old quokka.', 'acme/hidden@^1', 2, 8),
+      VALUES (1, 1, '1.0.0', '1.0.0', \(archive), 7, \(tree), 'Old quokka.',
+          'acme/hidden@^1\nrival/tool\nacme/hidden@1.0.0', 2, 8),
         (2, 1, '1.1.0', '1.1.0', \(archive), 7, \(tree), 'New quokka.', '', 3, 7),
         (3, 2, '1.0.0', '1.0.0', \(archive), 7, \(tree), 'Hidden quokka.', '', 4, 7),
         (5, 4, '1.0.0', '1.0.0', \(archive), 7, \(tree), 'Gone quokka.', '', 6, 9)
@@ -91,7 +92,7 @@ import Testing
     let store = try opened()
     let one = try #require(try await store.catalog.history(of: SkillName(parsing: "acme/one")))
     #expect(one.versions.map(\.yank?.reason) == ["broken", nil])
-    #expect(one.versions.map(\.dependencies) == [["acme/hidden@^1"], []])
+    #expect(one.versions.map(\.dependencies) == [["acme/hidden@^1", "rival/tool", "acme/hidden@1.0.0"], []])
     #expect(one.newest?.version.description == "1.1.0")
     #expect(try store.blobs.open(one.versions[0].archiveDigest).readAll() == Array("archive".utf8))
     let harmful = try #require(try await store.catalog.history(of: SkillName(parsing: "acme/harmful")))
@@ -126,6 +127,13 @@ import Testing
     }
     try opened().close()
     #expect(try await DatabaseContents(of: data) == after)
+  }
+
+  @Test func `which versions need a skill is known of those that were there before`() async throws {
+    try opened().close()
+    let rows = try await DatabaseContents(of: data).tables["dependencies"]
+    let expected: [[SQLValue]] = [[.text("acme/hidden"), .integer(1)], [.text("rival/tool"), .integer(1)]]
+    #expect(rows == expected)
   }
 
   @Test func `names are taken as they were, and an author gets its account by a link`() async throws {

@@ -43,6 +43,9 @@ import Testing
     #expect(one.versions.map(\.version.description) == ["1.0.0", "1.1.0"])
     #expect(one.versions.allSatisfy { $0.yank == nil && $0.quarantine == nil && $0.isServed })
     #expect(one.newest?.dependencies == ["acme/two@^1"])
+    let two = try #require(try await store.catalog.history(of: SkillName(parsing: "acme/two"))).skill
+    let dependents = try await store.catalog.dependents(of: two, visibleTo: .stranger, limit: 10)
+    #expect(dependents.map { "\($0.skill.name)@\($0.version)" } == ["acme/one@1.1.0"])
     let gone = try #require(try await store.catalog.history(of: SkillName(parsing: "acme/gone")))
     #expect(gone.versions.map(\.isServed) == [false])
     #expect(try await store.databaseFaults(thorough: true).isEmpty)

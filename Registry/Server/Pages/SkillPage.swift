@@ -14,6 +14,13 @@ struct SkillPage: Sendable {
     var dependencyPath: String?
   }
 
+  struct Dependent: Sendable {
+    var dependent: String
+    var dependentPath: String
+    var dependentVersion: String
+  }
+
+  static let shownDependents = 50
   static let shownFindings = 20
   static let shownFiles = 12
   static let shownVersions = 6
@@ -36,6 +43,9 @@ struct SkillPage: Sendable {
   /// Of all versions.
   var downloads = ""
   var dependencies: [Dependency]
+  var dependents: [Dependent] = []
+  /// How many are shown; nil where these are all.
+  var dependentLimit: Int?
   var versions: [VersionRow]
   var versionCount: String
   var versionsPath: String
@@ -87,6 +97,16 @@ struct SkillPage: Sendable {
         return paths.page(of: path.string, line: line)
       }
     }
+  }
+
+  /// - Parameter found: One more than is shown tells that there are more.
+  mutating func show(_ found: [FoundSkill]) {
+    dependents = found.prefix(Self.shownDependents).map { hit in
+      Dependent(
+        dependent: "\(hit.skill.name)", dependentPath: Route.skillPage.path(of: hit.skill.name),
+        dependentVersion: hit.version)
+    }
+    dependentLimit = found.count > Self.shownDependents ? Self.shownDependents : nil
   }
 
   /// - Parameter path: The page of a file at a line; nil where there is no such file.

@@ -129,6 +129,10 @@ extension CachedCatalog {
     }
   }
 
+  func dependents(of skill: SkillRecord, visibleTo reader: Reader, limit: Int) async throws -> [FoundSkill] {
+    try await catalog.dependents(of: skill, visibleTo: reader, limit: limit)
+  }
+
   func releases(ofAuthor id: Int64, limit: Int) async throws -> [Release] {
     try await catalog.releases(ofAuthor: id, limit: limit)
   }

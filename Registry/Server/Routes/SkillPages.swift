@@ -69,6 +69,9 @@ struct SkillPages: Sendable {
     let review = try await services.reviews.review(of: record, for: call.client)
     var page = SkillPage(record, of: history, review)
     page.downloads = try await services.downloads.totals(of: history.skill).sum.grouped
+    let dependents = try await services.catalog.dependents(
+      of: history.skill, visibleTo: visit.visitor.reader, limit: SkillPage.shownDependents + 1)
+    page.show(dependents)
     let text = try await text(review.manifest, of: record, for: call)
     let readme = VersionFile(skill: history.skill.name, version: record.version, path: .skillMarkdown)
     page.readme = try await services.markdown.html(of: readme, text, in: review.manifest, for: call.client)

@@ -179,6 +179,7 @@ extension Catalog {
         VALUES (\(id), \(file.path.string), \(file.size), \(file.digest), \(file.isExecutable))
         """)
     }
+    try enterDependencies(new.dependencies, ofVersion: id, on: connection)
     return VersionRecord(new, id: id, of: skill, at: time)
   }
 

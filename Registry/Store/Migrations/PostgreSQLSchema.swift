@@ -112,6 +112,7 @@ package enum PostgreSQLSchema {
       taken_at BIGINT NOT NULL
     )
     """,
+    "CREATE INDEX names_by_author ON names (author_id)",
     """
     CREATE TABLE members (
       author_id BIGINT NOT NULL REFERENCES authors (id),
@@ -194,6 +195,13 @@ package enum PostgreSQLSchema {
     CREATE TABLE rate_buckets (
       key BYTEA NOT NULL PRIMARY KEY CHECK (length(key) = 32),
       full_at BIGINT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE dependencies (
+      name TEXT NOT NULL,
+      version_id BIGINT NOT NULL REFERENCES versions (id),
+      PRIMARY KEY (name, version_id)
     )
     """,
   ]

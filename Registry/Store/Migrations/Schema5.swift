@@ -17,6 +17,7 @@ enum Schema5 {
       taken_at INTEGER NOT NULL
     )
     """,
+    "CREATE INDEX names_by_author ON names (author_id)",
     "INSERT INTO names (name, skeleton, author_id, taken_at) SELECT name, skeleton, id, created_at FROM authors",
     """
     CREATE TABLE accounts (
@@ -144,6 +145,24 @@ enum Schema5 {
       -- When nothing of the limit is used any more.
       full_at INTEGER NOT NULL
     )
+    """,
+    """
+    -- Which versions need a skill, by the name that they give it.
+    CREATE TABLE dependencies (
+      name TEXT NOT NULL,
+      version_id INTEGER NOT NULL REFERENCES versions (id),
+      PRIMARY KEY (name, version_id)
+    ) WITHOUT ROWID
+    """,
+    """
+    INSERT INTO dependencies (name, version_id)
+    WITH RECURSIVE lines (version_id, line, rest) AS (
+      SELECT id, '', dependencies || char(10) FROM versions
+      UNION ALL
+      SELECT version_id, substr(rest, 1, instr(rest, char(10)) - 1), substr(rest, instr(rest, char(10)) + 1)
+      FROM lines WHERE rest <> ''
+    )
+    SELECT DISTINCT substr(line, 1, instr(line || '@', '@') - 1), version_id FROM lines WHERE line <> ''
     """,
   ]
 }
