@@ -18,6 +18,8 @@ import Testing
     let filled = try await server.send(.get, "/").text
     #expect(filled.contains("agent-mesh skills install acme/sample</pre>"))
     #expect(!filled.contains("agent-mesh skills publish"))
+    var browser = try await server.browser(of: "ada")
+    #expect(try await browser.get("/").text.contains("agent-mesh login --registry \(server.url)\n"))
   }
 
   @Test func `the newest skills come first, and private ones to their owners alone`() async throws {
@@ -48,7 +50,7 @@ import Testing
     try await server.publish("sample")
     let page = try await server.send(.get, "/search?q=\(query)")
     #expect(page.status == 200)
-    #expect(names(page.text).isEmpty && page.text.contains("Fewer words find more"))
+    #expect(names(page.text).isEmpty && page.text.contains("Try fewer words"))
     #expect(!page.text.contains("<b>"))
   }
 
@@ -69,6 +71,6 @@ import Testing
     let next = try #require(first.firstMatch(of: #/rel="next" href="([^"]*)"/#)?.output.1)
     let second = try await server.send(.get, String(next)).text
     #expect(names(second).map(String.init) == Array(slugs.suffix(1)))
-    #expect(!second.contains("rel=\"next\"") && second.contains("href=\"/authors/acme\">From the beginning"))
+    #expect(!second.contains("rel=\"next\"") && second.contains("href=\"/authors/acme\">First page"))
   }
 }

@@ -27,7 +27,7 @@ import Testing
     #expect(page.text.contains("<a href=\"/authors/acme\">acme</a>/sample"))
     #expect(page.text.contains("<pre class=\"command\">agent-mesh skills install acme/sample</pre>"))
     #expect(page.text.contains("<span class=\"chip latest\">latest</span>"))
-    #expect(page.text.contains("No rule has found anything") != page.text.contains("evidence, not a verdict"))
+    #expect(page.text.contains("No findings: ") != page.text.contains("evidence, not a verdict"))
     for link in page.text.matches(of: #/href="(\/authors[^"#]*)/#) {
       #expect(try await server.send(.get, String(link.output.1)).status == 200, "\(link.output.1)")
     }
@@ -77,7 +77,7 @@ import Testing
     #expect(yanked.text.contains("<span class=\"chip yanked\">yanked</span>"))
     #expect(yanked.text.contains(": breaks &lt;b&gt;it&lt;/b&gt;.") && !yanked.text.contains("<b>"))
     #expect(yanked.text.contains("skills install acme/sample@1.1.0</pre>"))
-    #expect(yanked.text.contains("<a href=\"\(path)\">The newest version</a>"))
+    #expect(yanked.text.contains("<a href=\"\(path)\">Latest version</a>"))
   }
 
   @Test func `a withdrawn version has a page without anything to install, and so has a withdrawn skill`() async throws {
@@ -162,7 +162,7 @@ import Testing
     #expect(page.contains("<a class=\"mono\" href=\"\(spot)#L2\">scripts/setup.sh:2</a>"), "\(page)")
     #expect(page.contains("download-to-shell") && page.contains("evidence, not a verdict"))
     #expect(page.contains("<a class=\"mono\" href=\"\(spot)\">scripts/setup.sh</a>"))
-    #expect(!page.contains("Nothing by itself"))
+    #expect(!page.contains("Nothing: this skill"))
     #expect(try await server.send(.get, spot).text.contains("id=\"L2\""))
   }
 
@@ -173,8 +173,8 @@ import Testing
     try await server.publish("sample")
     let page = try await server.send(.get, path)
     #expect(page.status == 200)
-    #expect(page.text.contains("Nobody has looked through this version"))
-    #expect(!page.text.contains("No rule has found anything"))
+    #expect(page.text.contains("This version was not checked"))
+    #expect(!page.text.contains("No findings: "))
   }
 
   @Test func `a browser that has a page gets it again only when it has changed`() async throws {

@@ -47,7 +47,6 @@ struct SkillPage: Sendable {
   /// How many are shown; nil where these are all.
   var dependentLimit: Int?
   var versions: [VersionRow]
-  var versionCount: String
   var versionsPath: String
   var filesPath: String
 
@@ -83,7 +82,6 @@ struct SkillPage: Sendable {
     archive = "\(record.archiveDigest)"
     dependencies = record.dependencies.map(Self.dependency)
     versions = history.newestFirst.prefix(Self.shownVersions).map { VersionRow($0, in: history) }
-    versionCount = history.versions.count == 1 ? "The only version" : "All \(history.versions.count.grouped) versions"
     versionsPath = Route.versionsPage.path(of: name)
     filesPath = Route.filesPage.path(of: name, version: record.version)
     contentSize = review.manifest.totalSize.counted("byte")
@@ -117,7 +115,7 @@ struct SkillPage: Sendable {
     findings = Array(all.prefix(Self.shownFindings))
     if !all.isEmpty {
       let count = all.count.counted("finding")
-      findingCount = all.count > findings.count ? "the first \(findings.count) of \(count)" : count
+      findingCount = all.count > findings.count ? "\(findings.count) of \(count)" : count
     }
     let tokens = preview.cost
     cost = "\(tokens.descriptionTokens.counted("token")) always, \(tokens.bodyTokens.counted("token")) once it is used"
@@ -136,8 +134,8 @@ struct SkillPage: Sendable {
 
   private static func notice(_ yank: Yank) -> String {
     let reason = yank.reason.map { ": \($0)" } ?? ""
-    return "Its author yanked this version on \(PageTime(yank.since).day)\(reason). "
-      + "New installs pass over it; whoever has it locked keeps it."
+    return "Yanked by its author on \(PageTime(yank.since).day)\(reason). "
+      + "New installs skip this version; projects that have it in their lockfile keep it."
   }
 
   private static func dependency(_ text: String) -> Dependency {

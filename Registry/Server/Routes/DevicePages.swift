@@ -22,10 +22,10 @@ struct DevicePages: Sendable {
     case nil: return try await show(code, person)
     case "approve":
       let isApproved = try await services.accounts.approve(code, by: person.account.id, at: services.now())
-      return isApproved ? message("The device is approved", "It continues by itself.", person) : wrong(person)
+      return isApproved ? message("Device approved", "It continues by itself.", person) : wrong(person)
     case "deny":
       let isDenied = try await services.accounts.deny(code, by: person.account.id, at: services.now())
-      return isDenied ? message("The device is denied", "It gets no token.", person) : wrong(person)
+      return isDenied ? message("Device denied", "It gets no token.", person) : wrong(person)
     default: throw MeshError(.invalidRequest, "a decision is approve or deny")
     }
   }

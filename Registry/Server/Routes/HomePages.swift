@@ -37,8 +37,10 @@ struct HomePages: Sendable {
     let installed = try await services.catalog.mostInstalled(limit: Self.mostInstalledSkills)
     let address = (services.configuration.publicAddress ?? visitor.site?.origin)?.description ?? "<this address>"
     let example = found.first.map { "\($0.skill.name)" } ?? "<author>/<skill>"
+    // Installing needs no account; who has one is logged in by the same step.
+    let start = visitor.session == nil ? "config" : "login"
     let home = Home(
-      startCommands: "agent-mesh config --registry \(address)\nagent-mesh skills install \(example)",
+      startCommands: "agent-mesh \(start) --registry \(address)\nagent-mesh skills install \(example)",
       publishCommands: "agent-mesh login --registry \(address)\nagent-mesh skills publish <folder>",
       hits: found.map { SkillRow($0) },
       mostInstalled: installed.isEmpty ? nil : SkillList(hits: installed.map { SkillRow($0) }))

@@ -47,14 +47,14 @@ struct LinkPages: Sendable {
 
   private func page(_ account: AccountForm, _ secret: Secret, _ visitor: Visitor) -> Reply {
     let form = FormPage(
-      heading: "Make your account", action: Route.link.path([secret.text]), fields: account.fields,
-      button: "Make the account")
+      heading: "Create your account", action: Route.link.path([secret.text]), fields: account.fields,
+      button: "Create account")
     return services.pages.reply(.form, form.heading, form, for: visitor, status: account.status)
   }
 
   private func resetPage(_ handle: AuthorName, _ secret: Secret, _ typed: TypedForm, _ visitor: Visitor) -> Reply {
     let form = FormPage(
-      heading: "A new password for \(handle)", action: Route.link.path([secret.text]),
+      heading: "Set a new password for \(handle)", action: Route.link.path([secret.text]),
       fields: [.newPassword("password", "New password", in: typed)], button: "Set the password")
     return services.pages.reply(.form, "New password", form, for: visitor, status: typed.status)
   }

@@ -35,7 +35,7 @@ struct SignUpPages: Sendable {
       alternativeText: "You have an account?", alternativePath: next.through(.signIn), alternativeLabel: "Sign in")
     let form = FormPage(
       heading: "Sign up", action: Route.signUp.rawValue, fields: account.fields, hidden: [FormPage.Hidden(next)],
-      button: "Make the account", alternatives: [signIn])
+      button: "Create account", alternatives: [signIn])
     return services.pages.reply(.form, form.heading, form, for: visitor, status: account.status)
   }
 }

@@ -56,7 +56,7 @@ struct TokenForm {
       FormField("name", "Name", in: form, note: "What you will know it by, such as CI of the website."),
       FormField("skills", "For which skills", in: form, note: "Such as acme/* or acme/reviewer."),
       FormField("agents", "For which agents", in: form, note: "Such as acme/*; for the rights about agents."),
-      FormField("days", "Days until it expires", in: form, kind: "number"),
+      FormField("days", "Expires after (days)", in: form, kind: "number"),
     ]
   }
 

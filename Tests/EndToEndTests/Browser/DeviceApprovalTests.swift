@@ -33,8 +33,8 @@ extension InBrowser {
           for words in ["Did you start this yourself", "agent-mesh on ", "127.0.0.1", code, "publish new skills"] {
             try await browser.see(words)
           }
-          try await browser.press("Yes, I started this: approve it")
-          try await browser.see("The device is approved")
+          try await browser.press("Yes, approve it")
+          try await browser.see("Device approved")
         }
         #expect(login.status == 0, "\(login.transcript)")
         #expect(try await person.agentMesh(["whoami", "--json"]).json()["author"] as? String == "ada")
@@ -62,8 +62,8 @@ extension InBrowser {
           try await browser.open(page)
           try await browser.fill("Code", with: code)
           try await browser.press("Continue")
-          try await browser.press("No: deny it")
-          try await browser.see("The device is denied")
+          try await browser.press("No, deny it")
+          try await browser.see("Device denied")
         }
         #expect(login.status == 3, "\(login.transcript)")
         #expect(login.transcript.contains("was denied"))

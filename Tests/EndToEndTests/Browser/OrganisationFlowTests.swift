@@ -10,7 +10,7 @@ extension InBrowser {
       }
       try await browser.open("/settings/organisations")
       try await browser.fill("Name", with: "circle")
-      try await browser.press("Make the organisation")
+      try await browser.press("Create organisation")
       try await browser.fill("Handle", with: "bob")
       try await browser.choose("publisher: also publishes", for: "Role")
       try await browser.press("Add the member")
@@ -89,7 +89,7 @@ extension InBrowser {
           try await become("ada", in: browser)
         }
         try await browser.open("/settings/organisations")
-        try await browser.see(that: "contains(., 'A new organisation') and not(//tbody/tr[contains(., 'circle')])")
+        try await browser.see(that: "contains(., 'Create an organisation') and not(//tbody/tr[contains(., 'circle')])")
         try await become("bob", in: browser)
         try await browser.open("/settings/organisations/circle")
         try await browser.see("you are no member of circle")

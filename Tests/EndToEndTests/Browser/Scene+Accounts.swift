@@ -19,7 +19,7 @@ extension BrowserSession {
   func join(_ scene: Scene, as handle: String) async throws {
     try await open(scene.invitation(for: handle))
     try await fill("Password", with: Self.password)
-    try await press("Make the account")
+    try await press("Create account")
     try await see(handle)
   }
 

@@ -12,7 +12,7 @@ extension InBrowser {
         try await browser.follow("Sign up")
         try await browser.fill("Handle", with: "ada")
         try await browser.fill("Password", with: BrowserSession.password)
-        try await browser.press("Make the account")
+        try await browser.press("Create account")
         try await browser.see("A new token")
         #expect(try await browser.address == scene.registry.url + "/settings/tokens")
       }
@@ -30,7 +30,7 @@ extension InBrowser {
         try await browser.open(link)
         try await browser.fill("Handle", with: "grace")
         try await browser.fill("Password", with: BrowserSession.password)
-        try await browser.press("Make the account")
+        try await browser.press("Create account")
         try await browser.see(that: "contains(., 'grace') and contains(., 'Sign out')")
       }
     }

@@ -11,12 +11,12 @@ extension InBrowser {
         try await browser.join(scene, as: "ada")
         try await browser.open("/settings/tokens")
         try await browser.fill("Name", with: "Pipeline")
-        try await browser.press("Make the token")
+        try await browser.press("Create token")
         try await browser.see("choose at least one right")
         #expect(try await browser.value(of: "Name") == "Pipeline")
         try await browser.tick("publish new skills")
-        try await browser.press("Make the token")
-        try await browser.see("It is shown this once.")
+        try await browser.press("Create token")
+        try await browser.see("Copy it now: it is not shown again.")
         let secret = try await browser.text(at: "#token")
         #expect(secret.hasPrefix("ah_"))
         func status() async throws -> Int32 {
@@ -28,7 +28,7 @@ extension InBrowser {
         try await browser.see("Pipeline")
         #expect(try await !browser.source.contains(secret))
         try await browser.press("Revoke Pipeline")
-        try await browser.see(that: "contains(., 'A new token') and not(//button[@aria-label='Revoke Pipeline'])")
+        try await browser.see(that: "contains(., 'Create a token') and not(//button[@aria-label='Revoke Pipeline'])")
         #expect(try await status() == 3)
       }
     }

@@ -104,10 +104,10 @@ struct OrganisationPages: Sendable {
 
   private static func creationForm(_ form: TypedForm) -> FormPage {
     FormPage(
-      heading: "A new organisation", action: Route.organisationsPage.rawValue,
+      heading: "Create an organisation", action: Route.organisationsPage.rawValue,
       fields: [
         FormField("name", "Name", in: form, note: FormField.nameRule),
         FormField("display_name", "Display name (optional)", in: form),
-      ], button: "Make the organisation")
+      ], button: "Create organisation")
   }
 }
