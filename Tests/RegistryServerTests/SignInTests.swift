@@ -153,7 +153,8 @@ import Testing
   @Test func `a token is made with the rights that are chosen, shown once, and ended`() async throws {
     let server = try await TestServer.start()
     var browser = try await server.browser(of: "ada")
-    let none = try await browser.submit("/settings/tokens", [("name", "CI"), ("days", "30"), ("skills", "*"), ("agents", "*")])
+    let none = try await browser.submit(
+      "/settings/tokens", [("name", "CI"), ("days", "30"), ("skills", "*"), ("agents", "*")])
     #expect(none.status == 422 && none.text.contains("choose at least one right"))
     let rights = [("right", "yank"), ("right", "call")]
     let fields = [("name", "CI"), ("days", "30"), ("skills", "ada/*"), ("agents", "*")] + rights

@@ -99,7 +99,7 @@ import Testing
     _ = try await accounts.offer(guild, to: bob.handle, by: ann.id, at: end)
   }
 
-  @Test func `so many links of one purpose are in use`() async throws {
+  @Test func `so many links for accounts are in use, and the operator makes another one`() async throws {
     let ann = try await people.account("ann")
     let (accounts, start) = (people.accounts, people.start)
     let end = start.addingTimeInterval(60)
@@ -109,8 +109,8 @@ import Testing
         SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < \(Accounts.maximumInvitations))
       INSERT INTO invitations (hash, purpose, expires_at) SELECT randomblob(32), 'account', \(end) FROM numbers
       """)
-    await #expect(throws: QuotaRefusal.invitations) { _ = try await accounts.invite(nil, at: start) }
-    #expect(try await accounts.inviteReset(of: ann.handle, at: start) != nil)
-    _ = try await accounts.invite(nil, at: end)
+    await #expect(throws: QuotaRefusal.invitations) { _ = try await accounts.invite(by: ann.id, at: start) }
+    _ = try await accounts.invite(nil, at: start)
+    _ = try await accounts.invite(by: ann.id, at: end)
   }
 }

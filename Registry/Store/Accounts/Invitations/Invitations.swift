@@ -7,7 +7,7 @@ extension Accounts {
   package static let invitationLifetime: TimeInterval = 3 * 86_400
   /// Links that an account makes at once, and how long it waits for each one after that.
   package static let invitationLimit = RateLimit(burst: 10, interval: 8_640)
-  /// Links of one purpose that can be in use.
+  /// Links in use for accounts, beyond which nobody but the operator makes one.
   package static let maximumInvitations = 1_000
 
   /// A link for the operator's account, which ends every earlier one; nil once there is an account.
@@ -23,7 +23,7 @@ extension Accounts {
   ///
   /// - Parameter author: Whose name the account gets, an author without an account or a free name; nil leaves the choice
   ///   to whoever signs up.
-  /// - Throws: `AuthorRefusal` when the name cannot be had; `QuotaRefusal`.
+  /// - Throws: `AuthorRefusal` when the name cannot be had.
   package func invite(_ author: AuthorName?, at time: Date) async throws -> Secret {
     try await database.write { connection in
       if let author { try Self.demandHandle(author, isInvited: true, on: connection) }
@@ -35,19 +35,23 @@ extension Accounts {
   ///
   /// Whether they may is for the caller to decide.
   ///
-  /// - Throws: `AccountRefusal.accountEnded`; `RateRefusal` when the account made too many lately.
+  /// - Throws: `AccountRefusal.accountEnded`; `RateRefusal` when the account made too many lately; `QuotaRefusal`.
   package func invite(by account: AccountID, at time: Date) async throws -> Secret {
     try await database.write { connection in
       _ = try Self.demandAccount(account, on: connection)
       let key = RateBucket.Key("invitations", of: "\(account.rawValue)")
       try Self.take(key, of: Self.invitationLimit, at: time, on: connection)
+      let others = try connection.row(
+        """
+        SELECT count(*) AS number FROM invitations
+        WHERE purpose = 'account' AND used_at IS NULL AND expires_at > \(time)
+        """)
+      guard try others?.integer("number") ?? 0 < Self.maximumInvitations else { throw QuotaRefusal.invitations }
       return try Self.insertInvitation("account", at: time, on: connection)
     }
   }
 
   /// A link for a new password; nil when there is no such account.
-  ///
-  /// - Throws: `QuotaRefusal`.
   package func inviteReset(of handle: AuthorName, at time: Date) async throws -> Secret? {
     try await database.write { connection in
       guard let account = try Self.account(handle, on: connection) else { return nil }
@@ -133,12 +137,6 @@ extension Accounts {
     _ purpose: String, name: AuthorName? = nil, account: AccountID? = nil, at time: Date,
     on connection: any SQLConnection
   ) throws -> Secret {
-    let others = try connection.row(
-      """
-      SELECT count(*) AS number FROM invitations
-      WHERE purpose = \(purpose) AND used_at IS NULL AND expires_at > \(time)
-      """)
-    guard try others?.integer("number") ?? 0 < maximumInvitations else { throw QuotaRefusal.invitations }
     let secret = Secret()
     try connection.execute(
       """
