@@ -36,21 +36,6 @@ struct TokenForm {
       expiresAt: time.addingTimeInterval(Double(days) * 86_400))
   }
 
-  /// None when something is wrong with them.
-  private mutating func patterns(_ field: String, _ text: String) -> [ResourcePattern] {
-    let words = text.split { $0 == "," || $0.isWhitespace }
-    guard (1...TokenRequest.maximumPatterns).contains(words.count) else {
-      faults[field] = "name 1 to \(TokenRequest.maximumPatterns) patterns, such as *"
-      return []
-    }
-    do {
-      return try words.map { try ResourcePattern(parsing: String($0)) }
-    } catch {
-      faults[field] = MeshError(error, else: .validationError).description
-      return []
-    }
-  }
-
   var fields: [FormField] {
     [
       FormField("name", "Name", in: form, note: "What you will know it by, such as CI of the website."),
