@@ -32,9 +32,13 @@ package struct IndexDocument: Codable, Sendable {
   package var name: String
   package var isPrivate: Bool
   package var versions: [Version]
+  /// What the skill is called now, where its registry leads from the name that was asked for to another one.
+  ///
+  /// A client fills it in and keeps it in its cache; no registry sends it.
+  package var presentName: String?
 
   private enum CodingKeys: String, CodingKey {
-    case name, isPrivate, versions
+    case name, isPrivate, versions, presentName
   }
 
   package init(name: SkillName, isPrivate: Bool, versions: [Version]) {
@@ -48,6 +52,7 @@ package struct IndexDocument: Codable, Sendable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     name = try container.decode(String.self, forKey: .name)
     isPrivate = try container.decode(Bool.self, forKey: .isPrivate)
+    presentName = try container.decodeIfPresent(String.self, forKey: .presentName)
     versions = []
     var list = try container.nestedUnkeyedContainer(forKey: .versions)
     while !list.isAtEnd {

@@ -68,6 +68,18 @@ import Testing
     #expect(registry.targets == asked + asked)
     let offline = try registry.client(scene.cache, isOffline: true)
     #expect(try await offline.index(of: names[0]).name == "acme/one")
+    for client in [offline, try registry.client(scene.cache), try registry.client(nil)] {
+      #expect(try await client.index(of: names[0]).presentName == "anna/one")
+    }
+  }
+
+  @Test func `a name that a registry only tells, and does not lead to, is none`() async throws {
+    registry.change { $0.documents["acme/one"]?.presentName = "evil/one" }
+    for cache in [scene.cache, nil] {
+      let client = try registry.client(cache)
+      #expect(try await client.index(of: names[0]).presentName == nil)
+      #expect(try await client.indexes(of: names)[names[0]]?.get().presentName == nil)
+    }
   }
 
   @Test(arguments: ["anna/other", "acme/two"])

@@ -107,18 +107,19 @@ extension RegistryClient {
     guard response.isSuccess else { return .failure(failure(response)) }
     do throws(MeshError) {
       var document = try decode(IndexDocument.self, from: response)
-      if try isPresent(document.name, of: lookup.name, at: response.head.url) {
-        document.name = lookup.name.description
-      }
-      return take(document, etag: response.headers["ETag"], for: lookup)
+      let presentName = try presentName(document.name, of: lookup.name, at: response.head.url)
+      if presentName != nil { document.name = lookup.name.description }
+      return take(document, etag: response.headers["ETag"], for: lookup, at: presentName)
     } catch {
       return .failure(error)
     }
   }
-  /// Whether the registry has led to a skill of that name because its author was renamed; it is known by the name that
-  /// was asked for until it is updated.
-  private func isPresent(_ text: String, of name: SkillName, at url: HTTPURL) throws(MeshError) -> Bool {
-    guard let present = try? SkillName(parsing: text), present != name, present.slug == name.slug else { return false }
-    return try url == address.url(Route.index.path(of: present))
+
+  /// The name to which the registry has led, as that of the author is another one now; nil where it has led nowhere.
+  ///
+  /// The skill is known by the name that was asked for until it is updated.
+  private func presentName(_ text: String, of name: SkillName, at url: HTTPURL) throws(MeshError) -> SkillName? {
+    guard let present = try? SkillName(parsing: text), present != name, present.slug == name.slug else { return nil }
+    return try url == address.url(Route.index.path(of: present)) ? present : nil
   }
 }

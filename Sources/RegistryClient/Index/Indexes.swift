@@ -81,9 +81,13 @@ extension RegistryClient {
   }
 
   /// Judges a document from the network, and keeps it when it is good.
+  ///
+  /// - Parameter presentName: Where the registry has led to, if not to the name that was asked for.
   func take(
-    _ document: IndexDocument, etag: String?, for lookup: IndexLookup
+    _ document: IndexDocument, etag: String?, for lookup: IndexLookup, at presentName: SkillName? = nil
   ) -> Result<IndexDocument, MeshError> {
+    var document = document
+    document.presentName = presentName?.description
     do throws(MeshError) {
       try lookup.check(document, from: address)
     } catch {

@@ -12,7 +12,7 @@ extension ActionChoice {
   init(
     _ request: Decision.Request, _ existing: ExistingEntry, _ survey: AgentLinks.Survey, _ options: InstallOptions
   ) throws(MeshError) {
-    guard let mark = existing.mark, mark.reference == request.skill.reference else {
+    guard let mark = existing.mark, request.isRecorded(by: mark) else {
       self = try Self.onForeign(request, existing, options)
       return
     }
@@ -22,7 +22,8 @@ extension ActionChoice {
     let edits = existing.edits(against: [request.skill] + [request.former].compactMap(\.self))
     if !edits.isEmpty, !options.force {
       guard isSame, !request.isRequested else { throw ExistingEntry.localEdits(existing.slug, edits) }
-      self = ActionChoice(action: .keep, edits: edits)
+      // Its new name is recorded all the same.
+      self = ActionChoice(action: mark.reference == request.skill.reference ? .keep : .complete, edits: edits)
       return
     }
     if options.force {

@@ -13,6 +13,8 @@ struct Decision: Sendable {
   let installed: OwnershipMark?
   /// Edits, which are kept, in a skill of the version that is wanted.
   let edits: [String]
+  /// Whether the installed skill is the same, at this version or at another.
+  let replacesItself: Bool
 
   /// A skill that is wanted, and how much.
   struct Request: Sendable {
@@ -23,6 +25,13 @@ struct Decision: Sendable {
     var links: [String] = []
     /// What the lock had in this folder before: it may be replaced when nobody edited it.
     var former: LockedSkill?
+    /// What the skill was called when it was installed in this folder; nil for one that is called so still.
+    var formerName: SkillName?
+
+    /// Whether a record is of this skill.
+    func isRecorded(by mark: OwnershipMark) -> Bool {
+      mark.reference == skill.reference || (formerName != nil && mark.name == formerName)
+    }
   }
 
   /// - Throws: `conflict`, `localEdits` or `integrityError` unless forced.
@@ -31,7 +40,7 @@ struct Decision: Sendable {
   ) throws(MeshError) {
     let skill = request.skill
     let existing = try ExistingEntry(at: skill.folder, in: root, knowing: targets.knownFolders)
-    let recorded = existing.mark?.reference == skill.reference ? existing.mark?.links ?? [] : []
+    let recorded = existing.mark.flatMap { request.isRecorded(by: $0) ? $0.links : nil } ?? []
     let folders = Set(recorded).union(request.links).sorted()
     let links = AgentLinks(slug: skill.folder, folders: folders, targets: targets)
     let survey = try links.survey(root, current: existing.mark?.treeDigest)
@@ -41,15 +50,13 @@ struct Decision: Sendable {
     needsFreePlace = existing.isNothing
     installed = existing.mark
     edits = choice.edits
+    replacesItself = existing.mark.map { request.isRecorded(by: $0) || $0.isOfSameRepository(as: skill) } ?? false
     self.skill = skill
     step = PlannedStep(
       action: choice.action, reference: skill.reference, version: skill.version,
       previousVersion: existing.mark?.locked?.version, digest: skill.digest, size: skill.size,
       folder: "\(Agent.sharedFolder)/\(skill.folder)", links: folders, keepsBackup: choice.keepsBackup)
   }
-
-  /// Whether the installed skill is another version of the same one.
-  var replacesItself: Bool { installed?.isOfSameOrigin(as: skill) ?? false }
 
   /// What to record of these files.
   func mark(_ manifest: FileManifest) -> OwnershipMark {
@@ -58,7 +65,7 @@ struct Decision: Sendable {
 
   /// The version that is replaced, or the one before it when the version stays.
   private var previous: OwnershipMark.Previous? {
-    guard let installed, installed.isOfSameOrigin(as: skill) else { return nil }
+    guard let installed, replacesItself else { return nil }
     if installed.digest == skill.digest { return installed.previous }
     return OwnershipMark.Previous(
       version: installed.version, commit: installed.commit, digest: installed.digest, size: installed.size ?? 1,
@@ -67,9 +74,8 @@ struct Decision: Sendable {
 }
 
 extension OwnershipMark {
-  /// Whether it is of the same skill: of a git repository, whichever its branch or tag.
-  fileprivate func isOfSameOrigin(as skill: LockedSkill) -> Bool {
-    if reference == skill.reference { return true }
+  /// Whether it is of the same skill of a git repository, whichever its branch or tag.
+  fileprivate func isOfSameRepository(as skill: LockedSkill) -> Bool {
     guard let source = skill.source, let other = locked?.source else { return false }
     return source.isOfSameRepository(as: other)
   }

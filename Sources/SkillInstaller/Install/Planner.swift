@@ -33,6 +33,7 @@ struct Planner: Sendable {
   ) throws(MeshError) -> Decision {
     let isRequested = desired.requested.contains(skill.folder)
     var request = Decision.Request(skill: skill, isRequested: isRequested, former: context.state.lock?[skill.folder])
+    request.formerName = desired.formerNames[skill.folder]
     if isRequested || desired.linksAll || !present.contains(skill.folder.rawValue) {
       request.links = targets.linkedFolders
     }

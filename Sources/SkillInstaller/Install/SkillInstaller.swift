@@ -50,7 +50,7 @@ package struct SkillInstaller: Sendable {
     let context = ProjectContext(state, targets, options, registries, sources, bounds)
     let planner = Planner(context, workspace.root)
     let stager = SkillStager(fetcher: fetcher, context: context, root: workspace.root)
-    let desired: DesiredState
+    var desired: DesiredState
     switch change {
     case .update(let request):
       var update = Update(request, planner, stager)
@@ -63,6 +63,7 @@ package struct SkillInstaller: Sendable {
     case .pin(let slug): desired = try Pinning(slug: slug, context: context).pinned()
     case .unpin(let slug): desired = try Pinning(slug: slug, context: context).unpinned()
     }
+    if !desired.keepsFolders { desired.formerNames = try await context.formerNames(in: desired.lock) }
     let decisions = try planner.decisions(for: desired)
     if change.isFrozen { try planner.refuseEdits(decisions) }
     let removals = try planner.removals(for: desired)

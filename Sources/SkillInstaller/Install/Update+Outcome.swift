@@ -11,7 +11,7 @@ extension Update {
     moved.formUnion(lockedAnew.map(\.slug))
     var reasons: [SkillSlug: ChangePlan.SkipReason] = [:]
     for entry in plan.notices.passedOver {
-      guard let folder = former[entry.name]?.folder else { continue }
+      guard let folder = (former[entry.name] ?? plan.lock[entry.name])?.folder else { continue }
       switch entry.reason {
       case .tooNew: reasons[folder] = .tooNew
       case .notAllowed: reasons[folder] = reasons[folder] ?? .heldBack

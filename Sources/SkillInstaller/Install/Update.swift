@@ -33,7 +33,8 @@ struct Update {
 
   /// Each round either comes to its end or holds one skill more.
   mutating func prepared(in workspace: consuming Workspace) async throws -> PreparedChange {
-    try survey()
+    let formerNames = try await context.formerNames(in: former)
+    try survey(formerNames)
     while true {
       let desired = try await desiredState()
       guard let decisions = try decisions(for: desired), try await stage(decisions, in: &workspace) else { continue }
@@ -49,7 +50,8 @@ struct Update {
 
   // MARK: - What may move
 
-  private mutating func survey() throws(MeshError) {
+  /// - Parameter formerNames: By folder, of what was installed under them.
+  private mutating func survey(_ formerNames: [SkillSlug: SkillName]) throws(MeshError) {
     let installed = context.state.installed
     let present = Set(installed.map(\.slug))
     for slug in request.chosen ?? [] where former[slug] == nil && !present.contains(slug.rawValue) {
@@ -64,12 +66,14 @@ struct Update {
     }
     let marks = Dictionary(installed.compactMap { skill in skill.mark.map { (skill.slug, $0) } }) { $1 }
     for skill in former.skills where chosen?.contains(skill.folder.rawValue) ?? true {
-      try survey(skill, marks[skill.folder.rawValue])
+      let mark = marks[skill.folder.rawValue]
+      let isRenamed = formerNames[skill.folder].map { $0 == mark?.name } ?? false
+      try survey(skill, isRecorded: isRenamed || mark?.reference == skill.reference)
     }
   }
 
-  /// - Parameter mark: The record of what is installed in its folder.
-  private mutating func survey(_ skill: LockedSkill, _ mark: OwnershipMark?) throws(MeshError) {
+  /// - Parameter isRecorded: Whether it is what is installed in its folder.
+  private mutating func survey(_ skill: LockedSkill, isRecorded: Bool) throws(MeshError) {
     if context.targets.isInPlace(skill) {
       // It is locked anew as it stands, when somebody says so.
       if request.chosen != nil { moving.insert(skill.folder) }
@@ -80,7 +84,7 @@ struct Update {
       return
     }
     let isMissing = try planner.root.directory.kind(of: skill.folder.rawValue) == nil
-    if isMissing && isManaged || mark?.reference == skill.reference {
+    if isMissing && isManaged || isRecorded {
       moving.insert(skill.folder)
     } else {
       skipped[skill.folder] = .notManaged
@@ -101,12 +105,13 @@ struct Update {
     let wanted = isManaged ? try context.manifest() : Self.manifest(wantingAllOf: former)
     let resolved = try await resolve(wanted)
     for (name, failure) in resolved.failures {
-      guard let folder = former[name]?.folder, isChosen(folder) else { continue }
+      guard let folder = (former[name] ?? resolved.lock[name])?.folder, isChosen(folder) else { continue }
       hold(folder, failure)
     }
-    var manifest = wanted
+    let renamed = wanted.renamed(by: resolved.renames)
+    var manifest = renamed
     if request.beyondRanges {
-      for (name, skill) in wanted.skills {
+      for (name, skill) in renamed.skills {
         guard let number = resolved.lock[name]?.number, let range = skill.range, !range.contains(number) else {
           continue
         }
@@ -116,6 +121,7 @@ struct Update {
     planned = resolved.lock
     var desired = DesiredState(manifest, resolved, isWritten: isManaged && context.options.saves)
     desired.notices.passedOver += heldBack
+    desired.formerNames = try await context.formerNames(in: desired.lock)
     return desired
   }
 
@@ -215,11 +221,11 @@ struct Update {
     var isSettled = true
     for skill in desired.lock.skills where !context.targets.isInPlace(skill) {
       let old = former[skill.folder]
-      if old == skill, !moving.contains(skill.folder) { continue }
+      if !moving.contains(skill.folder), old?.isSame(as: skill) == true { continue }
       do throws(MeshError) {
         decisions.append(try planner.decision(on: skill, desired, options(for: skill, old)))
       } catch {
-        guard let old else { throw error }
+        guard let old, skipped[old.folder] == nil, failed[old.folder] == nil else { throw error }
         if error.code == .localEdits { skipped[old.folder] = .localEdits } else { failed[old.folder] = error }
         moving.remove(old.folder)
         isSettled = false
@@ -260,5 +266,14 @@ struct Update {
     let manifest = context.state.manifest ?? Self.manifest(wantingAllOf: former)
     let chains = planned?.chains(to: skill.folder, from: manifest) ?? []
     return chains.joined().reversed().map(\.folder).first { moving.contains($0) } ?? moving.min()
+  }
+}
+
+extension LockedSkill {
+  /// Whether it is the very same skill, whatever the skills that it needs are called.
+  fileprivate func isSame(as other: LockedSkill) -> Bool {
+    var same = self
+    same.dependencies = other.dependencies
+    return same == other
   }
 }

@@ -21,6 +21,8 @@ package struct VersionOutlook: Hashable, Sendable, Codable {
   package private(set) var status: String?
   /// Why it is yanked or quarantined, as its author or the operator says.
   package private(set) var reason: String?
+  /// What the skill is called now, which an update takes over; nil where that is `reference`.
+  package private(set) var renamedTo: String?
   package private(set) var isPinned = false
   /// Whether there is something newer that may be taken.
   package private(set) var isOutdated = false
@@ -29,7 +31,7 @@ package struct VersionOutlook: Hashable, Sendable, Codable {
   package private(set) var message: String?
 
   enum CodingKeys: String, CodingKey {
-    case folder, reference, current, wanted, latest, tooNew, latestIsTooNew, status, reason, error, message
+    case folder, reference, current, wanted, latest, tooNew, latestIsTooNew, status, reason, renamedTo, error, message
     case isPinned = "pinned"
     case isOutdated = "outdated"
   }
@@ -64,6 +66,7 @@ package struct VersionOutlook: Hashable, Sendable, Codable {
     let entry = try index.entry(of: number)
     status = entry?.status.rawValue ?? "unlisted"
     reason = entry?.reason
+    renamedTo = index.presentName
     isPinned = demand.isPinned
     let published = try index.numbered().filter { $0.entry.status == .published }
     let ahead = published.filter { $0.number >= number }

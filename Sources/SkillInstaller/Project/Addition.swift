@@ -19,10 +19,12 @@ struct Addition {
     input.requested = references
     if options.force { input.fresh = Set(references.map(\.name)) }
     let resolved = try await context.resolve(input)
-    for reference in references { manifest.complete(reference.name, from: resolved.lock) }
+    manifest = manifest.renamed(by: resolved.renames)
+    let named = references.renamed(by: resolved.renames)
+    for reference in named { manifest.complete(reference.name, from: resolved.lock) }
     context.registries.remember(in: &manifest, resolved.lock)
     var desired = DesiredState(manifest, resolved, isWritten: options.saves)
-    desired.requested = Set(references.compactMap { resolved.lock[$0.name]?.folder })
+    desired.requested = Set(named.compactMap { resolved.lock[$0.name]?.folder })
     desired.linksAll = options.saves && options.namesAgents
     return desired
   }
@@ -75,6 +77,7 @@ struct Addition {
     let others = options.saves ? context.lockedSources(of: manifest).filter { !named.contains($0.folder) } : []
     let resolved = try await context.resolve(
       ResolutionInput(manifest: manifest, sources: skills + others, preferred: context.state.former))
+    manifest = manifest.renamed(by: resolved.renames)
     context.registries.remember(in: &manifest, resolved.lock)
     var desired = DesiredState(manifest, resolved, isWritten: options.saves)
     desired.requested = named

@@ -12,6 +12,8 @@ struct DesiredState: Sendable {
   var requested: Set<SkillSlug> = []
   /// Whether every skill gets the links of the chosen agents, or only those that are new or named.
   var linksAll = false
+  /// What skills were called when they were installed, by folder, where that is not what they are called now.
+  var formerNames: [SkillSlug: SkillName] = [:]
   /// What the resolution has to tell.
   var notices = ResolutionNotices()
 }

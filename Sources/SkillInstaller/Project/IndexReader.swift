@@ -98,6 +98,13 @@ final class IndexReader: Sendable {
         guard state.bytes <= bounds.bytes else { throw tooManyBytes }
       }
       state.answers[key] = answer
+      // Where the registry has led to the present name, it has said what there is under that one, too.
+      guard case .success(var document) = answer,
+        let name = document.presentName.flatMap({ try? SkillName(parsing: $0) })
+      else { return }
+      let present = Key(registry: key.registry, name: name)
+      (document.name, document.presentName) = (name.description, nil)
+      if state.answers[present] == nil { state.answers[present] = .success(document) }
     }
   }
 

@@ -30,6 +30,7 @@ struct Installation {
     }
     let resolved = try await resolve(
       ResolutionInput(manifest: manifest, sources: sources, preferred: context.state.former))
+    manifest = manifest.renamed(by: resolved.renames)
     context.registries.remember(in: &manifest, resolved.lock)
     var desired = DesiredState(manifest, resolved, isWritten: context.options.saves)
     desired.linksAll = true

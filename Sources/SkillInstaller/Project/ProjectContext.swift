@@ -29,7 +29,27 @@ struct ProjectContext: Sendable {
     // What is asked for afterwards, between downloads, is no part of it.
     defer { indexes.resetDeadline() }
     var resolution = ProjectResolution(input, registries, indexes)
-    return try await resolution.run()
+    var resolved = try await resolution.run()
+    resolved.notices.renames = resolved.renames.filter { name in
+      wanted.manifest.skills[name] != nil || wanted.preferred[name] != nil
+    }
+    return resolved
+  }
+
+  /// What installed skills were called when they were installed, by folder, where a lock has their present names.
+  ///
+  /// - Parameter lock: Somebody else may have written it since.
+  func formerNames(in lock: Lockfile) async throws -> [SkillSlug: SkillName] {
+    var names: [SkillSlug: SkillName] = [:]
+    for mark in state.installed.compactMap(\.mark) {
+      guard let folder = mark.locked?.folder, let skill = lock[folder], let name = skill.name, let former = mark.name,
+        former != name, former.slug == name.slug, mark.isOfRegistry(of: skill),
+        case .success(let document)? = try await indexes.answers(for: [former], at: skill.registry)[former],
+        document.presentName == name.description
+      else { continue }
+      names[folder] = former
+    }
+    return names
   }
 
   /// - Throws: `notFound` where there is no manifest.

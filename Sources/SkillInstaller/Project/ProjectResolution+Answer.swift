@@ -68,6 +68,6 @@ extension ProjectResolution {
         name, number, registry: try registries.client(at: registry(of: name)).address.text,
         isPrivate: document.isPrivate),
       digest: entry.digest, size: entry.size, treeDigest: entry.treeDigest,
-      dependencies: try entry.references(of: name))
+      dependencies: try entry.references(of: name).renamed(by: renames))
   }
 }

@@ -7,10 +7,12 @@ import Skills
 struct ProjectResolution {
   let registries: Registries
   let input: ResolutionInput
-  private let indexes: IndexReader
+  /// What skills are called here, by their other names.
+  let renames: SkillRenames
+  let indexes: IndexReader
   private(set) var held: [SkillName: LockedSkill]
   /// Where what a skill needs was first looked for.
-  private(set) var registryOf: [SkillName: RegistryAddress] = [:]
+  var registryOf: [SkillName: RegistryAddress] = [:]
   private(set) var documents: [SkillName: IndexDocument] = [:]
   private var failures: [SkillName: MeshError] = [:]
   private var withdrawn: Set<SkillName> = []
@@ -21,10 +23,14 @@ struct ProjectResolution {
   /// Locked versions that give way to others, because they are in quarantine.
   private var quarantined: [PassedOver] = []
 
-  init(_ input: ResolutionInput, _ registries: Registries, _ indexes: IndexReader) {
+  /// - Parameter renames: Those by which the names in the input were replaced.
+  init(
+    _ input: ResolutionInput, _ registries: Registries, _ indexes: IndexReader, renames: SkillRenames = SkillRenames()
+  ) {
     self.input = input
     self.registries = registries
     self.indexes = indexes
+    self.renames = renames
     held = Dictionary(input.held.compactMap { skill in skill.name.map { ($0, skill) } }, uniquingKeysWith: { $1 })
   }
 
@@ -36,9 +42,12 @@ struct ProjectResolution {
       switch resolver.step() {
       case .needs(let names): try await provide(names, to: &resolver)
       case .solved(let resolution):
+        // Which names are one skill is known only now, and what they need has to suit all who need it.
+        if var next = try await renamed(Set(resolution.versions.keys)) { return try await next.run() }
         let lock = try assemble(resolution)
         try refuseMixedRegistries(lock)
-        return ResolvedProject(lock: lock, notices: try notices(on: lock, resolution), failures: failures)
+        return ResolvedProject(
+          lock: lock, notices: try notices(on: lock, resolution), failures: failures, renames: renames)
       case .conflict(let conflict): throw conflict.error
       case .working: try Task.checkCancellation()
       }
@@ -105,7 +114,7 @@ struct ProjectResolution {
     }
   }
 
-  private func answers(for names: [SkillName]) async throws -> [SkillName: Result<IndexDocument, MeshError>] {
+  func answers(for names: [SkillName]) async throws -> [SkillName: Result<IndexDocument, MeshError>] {
     for name in names { try indexes.refuseDepth(depths[name] ?? 0, of: name) }
     var answers: [SkillName: Result<IndexDocument, MeshError>] = [:]
     for (address, group) in Dictionary(grouping: names, by: { registry(of: $0) }) {
@@ -170,7 +179,7 @@ struct ProjectResolution {
       if isMoving, let floor = preferred?.number, number < floor || isPreferred { continue }
       guard entry.status.isServed else { continue }
       do throws(MeshError) {
-        if entry.dependencies != texts { needed = try entry.references(of: name) }
+        if entry.dependencies != texts { needed = try entry.references(of: name).renamed(by: renames) }
         texts = entry.dependencies
       } catch {
         unreadable.append(PassedOver(name: name, number: number, reason: .unreadable(error.message)))

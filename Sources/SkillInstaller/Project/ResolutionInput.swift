@@ -22,4 +22,18 @@ struct ResolutionInput: Sendable {
   var minimumAge: MinimumAge?
   /// What was published later is too young; nil where any age will do.
   var publishedBefore: Date?
+
+  /// The same with skills under their new names.
+  func renamed(by renames: SkillRenames) -> ResolutionInput {
+    if renames.isEmpty { return self }
+    var input = self
+    input.manifest = manifest.renamed(by: renames)
+    input.sources = sources.map { $0.renamed(by: renames) }
+    input.preferred = preferred.renamed(by: renames)
+    input.held = held.map { $0.renamed(by: renames) }
+    input.moving = Set(moving.map { renames[$0] })
+    input.fresh = Set(fresh.map { renames[$0] })
+    input.requested = requested.renamed(by: renames)
+    return input
+  }
 }

@@ -6,6 +6,8 @@ struct ResolvedProject: Sendable {
   var notices: ResolutionNotices
   /// Skills that stay as they are because of this.
   var failures: [SkillName: MeshError] = [:]
+  /// What the lock calls skills, by what they were called in the input or by those that need them.
+  var renames = SkillRenames()
 }
 
 /// What somebody has to know of the versions that were chosen, and of those that were not.
@@ -14,6 +16,8 @@ package struct ResolutionNotices: Sendable {
   package var passedOver: [PassedOver] = []
   /// Skills that stay although their registry no longer serves the version that is locked.
   package var withdrawn: [LockedSkill] = []
+  /// Skills that the project called otherwise before, as their registries say.
+  package var renames = SkillRenames()
   /// Chosen versions that their author has yanked, with the reason; empty when none is given.
   package var yanked: [SkillName: String] = [:]
 }

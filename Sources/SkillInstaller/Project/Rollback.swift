@@ -17,6 +17,7 @@ struct Rollback {
     var input = ResolutionInput(manifest: desired.manifest, sources: sources, preferred: state.former)
     if former.name != nil { input.held = [former] }
     let resolved = try await context.resolve(input)
+    desired.manifest = desired.manifest.renamed(by: resolved.renames)
     (desired.lock, desired.notices) = (resolved.lock, resolved.notices)
     desired.isWritten = true
     return desired

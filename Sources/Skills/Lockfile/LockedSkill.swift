@@ -17,7 +17,7 @@ package struct LockedSkill: Hashable, Sendable {
   /// Bytes of that archive.
   package var size: Int
   package var treeDigest: TreeDigest
-  /// What it needs, as its front matter says, sorted.
+  /// What it needs, as its front matter says but under the names that are locked, sorted.
   package var dependencies: [SkillReference]
 
   package init(

@@ -12,6 +12,8 @@ final class FakeRegistry: Sendable {
   /// What it has, and where it misbehaves.
   struct Contents: Sendable {
     var skills: [String: FakeSkill] = [:]
+    /// The present names of skills, by the former ones.
+    var moves: [String: String] = [:]
     /// Answers in place of the right one, by the end of the path.
     var answers: [String: Answer] = [:]
     /// Makes up the skills that it has beside those, by their names.
@@ -62,6 +64,17 @@ final class FakeRegistry: Sendable {
     }
   }
 
+  /// Gives a skill another name, to which the former one leads.
+  func rename(_ name: String, to present: String) {
+    change { contents in
+      guard var skill = contents.skills.removeValue(forKey: name) else { return }
+      skill.name = present
+      contents.skills[present] = skill
+      contents.moves[name] = present
+      contents.moves[present] = nil
+    }
+  }
+
   var skills: [String: FakeSkill] { contents.value.skills }
 
   var address: String { "http://127.0.0.1:\(server.port)" }
@@ -76,6 +89,10 @@ final class FakeRegistry: Sendable {
   ) throws {
     let skills = contents.skills
     let parts = request.target.split(separator: "/").map(String.init)
+    if let move = contents.moves.first(where: { request.target.contains("/\($0.key)") }) {
+      let target = request.target.replacingOccurrences(of: "/\(move.key)", with: "/\(move.value)")
+      return try connection.reply(308, headers: ["Location: \(target)"])
+    }
     if parts.count == 3, parts[0] == "index", let skill = skills["\(parts[1])/\(parts[2])"] {
       return try connection.reply(200, headers: ["Content-Type: application/json"], skill.json)
     }

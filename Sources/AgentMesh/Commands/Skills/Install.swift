@@ -142,6 +142,7 @@ extension Mesh {
     for skill in outcome.notices.withdrawn {
       talk.warn("\(skill.title) stays, although its author has withdrawn it; see: agent-mesh skills outdated")
     }
+    for (old, new) in outcome.notices.renames.pairs { talk.info("\(old) is called \(new) now") }
     report(outcome.plan)
   }
 

@@ -6,7 +6,7 @@ import Skills
 struct Outdated: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "outdated",
-    abstract: "Show which skills have newer versions, and which are yanked, withdrawn or quarantined.",
+    abstract: "Show which skills have newer versions or other names, and which are yanked, withdrawn or quarantined.",
     discussion: """
       Wanted is what an update moves to: the newest version in the ranges of skills.json and of the skills that need \
       it, or the pinned one. Latest is the newest of all. Versions that are younger than --min-age (24h, or min_age of \
@@ -88,13 +88,14 @@ extension VersionOutlook {
   fileprivate var isInRegistry: Bool { (try? SkillName(parsing: reference)) != nil }
 
   fileprivate var isWorthShowing: Bool {
-    isOutdated || error != nil || tooNew != nil || latestIsTooNew || (status ?? "published") != "published"
-      || (latest ?? current) != current
+    isOutdated || error != nil || renamedTo != nil || tooNew != nil || latestIsTooNew
+      || (status ?? "published") != "published" || (latest ?? current) != current
   }
 
   fileprivate var notes: String {
     var notes: [String] = []
     if isPinned { notes.append("pinned") }
+    if let renamedTo { notes.append("is called \(renamedTo) now") }
     if let tooNew, tooNew != latest { notes.append("\(tooNew) is too new") }
     if let status, status != "published" { notes.append(status + (reason.map { ": \($0)" } ?? "")) }
     if let message { notes.append(message) }

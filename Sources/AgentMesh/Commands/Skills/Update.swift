@@ -11,6 +11,9 @@ struct Update: MeshCommand {
       Only forward, and only skills that agent-mesh installed. A skill that was edited here is skipped unless --force \
       is given; the edited folder is then kept as a backup. Pinned skills stay.
 
+      A skill that its registry knows under another name now gets that name in skills.json, skills.lock and the record \
+      of its folder. Until then it goes on under the name that is locked.
+
       A skill that comes for the first time, because another one needs it now, is shown and asked about like one that is \
       installed.
 
@@ -106,6 +109,11 @@ struct UpdateReport: Report {
     case back
   }
 
+  struct Renamed: Encodable, Sendable {
+    let old: String
+    let new: String
+  }
+
   struct Skipped: Encodable, Sendable {
     let slug: String
     let reason: ChangePlan.SkipReason
@@ -123,6 +131,8 @@ struct UpdateReport: Report {
   let skipped: [Skipped]
   let failed: [Failed]
   let removed: [String]
+  /// Skills that have another name now.
+  let renamed: [Renamed]
   /// Edited skills that nothing needs any more.
   let kept: [RemoveReport.Kept]
   /// What would be done; nil when it was done.
@@ -144,6 +154,7 @@ struct UpdateReport: Report {
     reviews = plan.reviews.map(ReviewAnswer.init)
     updated = items.map { Updated($0, since: plan.former) }
     removed = gone.map(\.rawValue)
+    renamed = plan.notices.renames.pairs.map { Renamed(old: $0.old.description, new: $0.new.description) }
     kept = plan.kept
     skipped = plan.skipped.map { Skipped(slug: $0.slug, reason: $0.reason) }
     failed = plan.failed.map {
@@ -166,7 +177,12 @@ struct UpdateReport: Report {
   }
 
   func text(_ style: Style) -> Message {
-    var lines = (planned ?? []).map { Self.text($0, style) }
+    let names = Set(renamed.map(\.new))
+    // A new name changes the record alone.
+    let steps = (planned ?? []).filter { $0.action != .complete || !names.contains($0.reference) }
+    let verb = planned == nil ? "is" : "would be"
+    var lines: [Message] = renamed.map { "\($0.old) \(verb) called \(style.bold(Message($0.new))) now" }
+    lines += steps.map { Self.text($0, style) }
     lines += updated.count > InstallReport.mostLines ? [summary(style)] : updated.map { Self.text($0, style) }
     lines += removed.map { "\($0) is gone: nothing needs it any more" }
     for entry in skipped where entry.reason != .upToDate {
