@@ -8,7 +8,7 @@ import Testing
 /// Nothing of a change stays that did not come to its end.
 @Suite struct InterruptedChangeTests {
   enum Change: String, CaseIterable, CustomTestStringConvertible {
-    case signUp, approval, redemption, organisation, transfer, removal, rename, reset, deletion, publish
+    case signUp, approval, redemption, organisation, transfer, skillTransfer, removal, rename, reset, deletion, publish
 
     var testDescription: String { rawValue }
   }
@@ -41,6 +41,14 @@ import Testing
       return { _ = try await accounts.signUp(new, with: link, at: start) }
     case .approval, .redemption: return try await deviceGrant(change, people, ann)
     case .organisation, .transfer, .removal: return try await organisation(change, people, ann)
+    case .skillTransfer:
+      let bob = try await people.account("bob")
+      let skill = try SkillName(parsing: "ann/tool")
+      try await people.publish("1.0.0", of: "ann/tool", by: people.identity(ann))
+      let pattern = try ResourcePattern(parsing: "ann/tool")
+      _ = try await people.identity(ann, TokenScope(rights: [.yank], skills: [pattern], agents: []))
+      let offer = try await accounts.offer(skill, to: bob.handle, by: ann.id, at: start)
+      return { _ = try await accounts.accept(skillTransfer: offer.id, by: bob.id, at: start) }
     case .rename:
       let (old, new) = (ann.handle, try people.name("anna"))
       try await people.publish("1.0.0", of: "ann/tool", by: people.identity(ann))

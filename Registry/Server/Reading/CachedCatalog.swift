@@ -26,7 +26,7 @@ struct CachedCatalog: Sendable {
     privateEntries = cache()
   }
 
-  /// To be called after changes that nobody here made, and after an author was renamed.
+  /// To be called after changes that nobody here made, and after an author was renamed or a skill transferred.
   func forgetAll() {
     entries.removeAll()
     privateEntries.removeAll()
@@ -73,15 +73,15 @@ extension CachedCatalog {
     return found
   }
 
-  /// The names that skills have now whose authors were renamed; the others are left out, whether there is a skill or
-  /// not.
+  /// The names that skills have now whose authors were renamed, or that were transferred; the others are left out,
+  /// whether there is a skill or not.
   ///
   /// To be asked after what was found under the names as they are: it costs nothing then.
   func presentNames(of names: Set<SkillName>, for reader: Reader) async throws -> [SkillName: SkillName] {
     var present: [SkillName: SkillName] = [:]
     for name in names {
-      guard case .moved(let author) = try await visibility(of: name, to: reader) else { continue }
-      present[name] = SkillName(author: author, slug: name.slug)
+      let author = try await visibility(of: name, to: reader).presentAuthor(of: name.slug, for: reader)
+      if let author { present[name] = SkillName(author: author, slug: name.slug) }
     }
     return present
   }

@@ -18,6 +18,10 @@ package enum AccountRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
   case excessiveScope
   /// The offer was accepted, declined, replaced or has expired, or is not for this account.
   case transferEnded
+  case unknownSkill(SkillName)
+  case unknownRecipient(AuthorName)
+  /// The new side has, or had, another skill of that name.
+  case skillNameTaken(SkillName)
 
   package var meshError: MeshError {
     switch self {
@@ -38,6 +42,13 @@ package enum AccountRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
         .forbidden, "a token cannot have more rights, skills or agents than what makes it",
         hint: "Make it on the page of tokens, or first get a token with every right: agent-mesh login")
     case .transferEnded: MeshError(.gone, "the offer no longer stands", hint: "Its owner can make a new one.")
+    case .unknownSkill(let name): MeshError(.notFound, "there is no skill \(name)", hint: "Check its name.")
+    case .skillNameTaken(let name):
+      MeshError(
+        .conflict, "\(name) is, or was, the name of a skill, and no other one ever gets it",
+        hint: "Publish it there under another name.")
+    case .unknownRecipient(let name):
+      MeshError(.notFound, "there is no account and no organisation \(name)", hint: "Check the name.")
     }
   }
 }

@@ -42,6 +42,7 @@ extension Accounts {
       "DELETE FROM members WHERE author_id = \(id)",
       "DELETE FROM subscriptions WHERE author_id = \(id)",
       "UPDATE transfers SET ended_at = \(time) WHERE author_id = \(id) AND ended_at IS NULL",
+      "UPDATE skill_transfers SET ended_at = \(time) WHERE to_author = \(id) AND ended_at IS NULL",
     ]
   }
 
@@ -58,6 +59,10 @@ extension Accounts {
       """
       UPDATE transfers SET ended_at = \(time)
       WHERE (from_account = \(account) OR to_account = \(account)) AND ended_at IS NULL
+      """,
+      """
+      UPDATE skill_transfers SET ended_at = \(time)
+      WHERE (from_account = \(account) OR to_author = \(author)) AND ended_at IS NULL
       """,
     ]
   }

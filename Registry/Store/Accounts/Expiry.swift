@@ -29,6 +29,10 @@ extension Accounts {
       "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= \(time) LIMIT \(limit))",
       "DELETE FROM invitations WHERE id IN (SELECT id FROM invitations WHERE expires_at <= \(time) LIMIT \(limit))",
       "DELETE FROM transfers WHERE id IN (SELECT id FROM transfers WHERE expires_at <= \(time) LIMIT \(limit))",
+      """
+      DELETE FROM skill_transfers WHERE id IN (
+        SELECT id FROM skill_transfers WHERE expires_at <= \(time) LIMIT \(limit))
+      """,
       "DELETE FROM rate_buckets WHERE key IN (SELECT key FROM rate_buckets WHERE full_at <= \(time) LIMIT \(limit))",
     ]
   }

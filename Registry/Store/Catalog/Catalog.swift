@@ -22,14 +22,23 @@ package struct Catalog: Sendable {
   private static func visibility(of name: SkillName, on connection: any SQLConnection) throws -> SkillVisibility {
     let row = try connection.row(
       """
-      SELECT authors.id, authors.name, is_private FROM names
+      SELECT authors.id, authors.name, skills.is_private, moved.is_private AS moved_private,
+        moved.author_id AS moved_id, present.name AS moved_name
+      FROM names
       JOIN authors ON authors.id = names.author_id
-      LEFT JOIN skills ON skills.author_id = authors.id AND slug = \(name.slug.rawValue)
+      LEFT JOIN skills ON skills.author_id = authors.id AND skills.slug = \(name.slug.rawValue)
+      LEFT JOIN former_skills ON former_skills.author_id = authors.id AND former_skills.slug = \(name.slug.rawValue)
+      LEFT JOIN skills AS moved ON moved.id = former_skills.skill_id
+      LEFT JOIN authors AS present ON present.id = moved.author_id
       WHERE names.name = \(name.author.rawValue)
       """)
     guard let row else { return .nobody }
     let author = try AuthorName(parsing: row.text("name"))
     if author != name.author { return .moved(to: author) }
+    if let isPrivate = try row.optional("moved_private", row.bool) {
+      let present = try AuthorName(parsing: row.text("moved_name"))
+      return try isPrivate ? .transferred(to: present, members: row.integer("moved_id")) : .moved(to: present)
+    }
     guard let isPrivate = try row.optional("is_private", row.bool) else { return .nobody }
     return try isPrivate ? .members(of: row.integer("id")) : .everybody
   }

@@ -26,6 +26,8 @@ package enum PublishRefusal: Error, Sendable, MeshErrorConvertible {
   case versionWithdrawn(newest: SemanticVersion?)
   /// The operator took this version, or all of the skill, out of reach.
   case quarantined(reason: String)
+  /// A skill of that name was transferred, and goes by this one.
+  case transferred(SkillName)
 
   package var meshError: MeshError {
     switch self {
@@ -40,6 +42,10 @@ package enum PublishRefusal: Error, Sendable, MeshErrorConvertible {
       MeshError(
         .quarantined, "the operator of the registry blocked this: \(reason)",
         hint: "Nothing can be published to it until the operator releases it.")
+    case .transferred(let present):
+      MeshError(
+        .conflict, "the skill of that name is \(present) now, to which its old name leads",
+        hint: "Publish this one under another name.")
     }
   }
 
@@ -75,7 +81,21 @@ extension Catalog {
     let author = try publisher.demand(.publisher, in: name.author, at: time, on: connection)
     let before = try history(of: name, only: version, on: connection)
     try publisher.demand(anyOf: [before == nil ? .publishNew : .publishUpdate], on: name)
+    if before == nil { try demandNeverTransferred(name.slug, of: author, on: connection) }
     return (author, before)
+  }
+
+  private static func demandNeverTransferred(
+    _ slug: SkillSlug, of author: Int64, on connection: any SQLConnection
+  ) throws {
+    let row = try connection.row(
+      """
+      SELECT authors.name FROM former_skills
+      JOIN skills ON skills.id = skill_id JOIN authors ON authors.id = skills.author_id
+      WHERE former_skills.author_id = \(author) AND former_skills.slug = \(slug.rawValue)
+      """)
+    guard let row else { return }
+    throw PublishRefusal.transferred(SkillName(author: try AuthorName(parsing: row.text("name")), slug: slug))
   }
 
   /// Enters a version in one transaction, with a token that allows it at that moment.

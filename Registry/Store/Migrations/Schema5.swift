@@ -55,6 +55,29 @@ enum Schema5 {
     )
     """,
     "CREATE UNIQUE INDEX one_transfer_at_a_time ON transfers (author_id) WHERE ended_at IS NULL",
+    """
+    -- A skill that one account offers to another author.
+    CREATE TABLE skill_transfers (
+      id INTEGER PRIMARY KEY,
+      skill_id INTEGER NOT NULL REFERENCES skills (id),
+      from_account INTEGER NOT NULL REFERENCES accounts (id),
+      to_author INTEGER NOT NULL REFERENCES authors (id),
+      expires_at INTEGER NOT NULL,
+      -- Accepted, declined or replaced.
+      ended_at INTEGER
+    )
+    """,
+    "CREATE UNIQUE INDEX one_skill_transfer_at_a_time ON skill_transfers (skill_id) WHERE ended_at IS NULL",
+    """
+    -- The names that skills had before they were transferred: they lead to them, and no other skill gets one.
+    CREATE TABLE former_skills (
+      author_id INTEGER NOT NULL REFERENCES authors (id),
+      slug TEXT NOT NULL,
+      skill_id INTEGER NOT NULL REFERENCES skills (id),
+      left_at INTEGER NOT NULL,
+      PRIMARY KEY (author_id, slug)
+    )
+    """,
     // Null for a token that stands for an author alone, as an operator makes them.
     "ALTER TABLE tokens ADD COLUMN account_id INTEGER REFERENCES accounts (id)",
     "ALTER TABLE tokens ADD COLUMN name TEXT",
