@@ -58,7 +58,8 @@ extension Endpoint {
     OpenEndpoint.allCases.map(\.row) + ReaderEndpoint.allCases.map(\.row)
     + PublisherEndpoint.allCases.map(\.row) + OwnerEndpoint.allCases.map(\.row) + AccountEndpoint.allCases.map(\.row)
     + PeopleEndpoint.allCases.map(\.row) + PersonalEndpoint.allCases.map(\.row) + VisitorPage.allCases.map(\.row)
-    + ReaderPage.allCases.map(\.row) + PersonPage.allCases.map(\.row) + SettingsPage.allCases.map(\.row)
+    + ReaderPage.allCases.map(\.row) + OwnerPage.allCases.map(\.row) + PersonPage.allCases.map(\.row)
+    + SettingsPage.allCases.map(\.row)
 
   /// The row of a request, HEAD being GET; nil where there is none.
   package static func row(_ method: some StringProtocol, at path: some StringProtocol) -> Endpoint? {
@@ -99,11 +100,13 @@ package enum Access: String, Sendable, CaseIterable {
   case visitingReader
   /// A page for whoever is signed in.
   case person
+  /// A page for the author of the skill that the path names, and owners of an organisation, signed in.
+  case owningPerson
 
   /// Whether a session in a cookie says who asks, and never a token; a change has to prove then where it comes from.
   package var isForBrowsers: Bool {
     switch self {
-    case .visitor, .visitingReader, .person: true
+    case .visitor, .visitingReader, .person, .owningPerson: true
     case .open, .reader, .publisher, .owner, .account: false
     }
   }
@@ -115,7 +118,7 @@ package enum Access: String, Sendable, CaseIterable {
     case .person: [.unauthorized, .forbidden]
     case .open, .account: [.unauthorized]
     case .reader: [.unauthorized, .notFound, .validationError, .invalidRequest]
-    case .publisher, .owner: [.unauthorized, .notFound, .validationError, .invalidRequest, .forbidden]
+    case .publisher, .owner, .owningPerson: [.unauthorized, .notFound, .validationError, .invalidRequest, .forbidden]
     }
   }
 }

@@ -64,6 +64,22 @@ package enum ReaderPage: EndpointGroup {
   }
 }
 
+/// Pages on which owners decide over a skill.
+package enum OwnerPage: EndpointGroup {
+  package static let access = Access.owningPerson
+
+  case transfer, offerTransfer
+
+  package var row: Endpoint {
+    switch self {
+    case .transfer: Endpoint(.get, .skillTransfer, Self.access, answers: .page)
+    case .offerTransfer:
+      Endpoint(
+        .post, .skillTransfer, Self.access, .change, takes: .fields, answers: .page, errors: [.conflict, .storageFull])
+    }
+  }
+}
+
 /// Pages for those who are signed in.
 package enum PersonPage: EndpointGroup {
   package static let access = Access.person

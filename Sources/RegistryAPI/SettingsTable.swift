@@ -8,6 +8,7 @@ package enum SettingsPage: EndpointGroup {
   case organisations, createOrganisation, organisation, changeRole, removeMember, renameOrganisation
   case organisationDeletion, deleteOrganisation
   case offerTransfer, acceptTransfer, endTransfer
+  case acceptSkill, endSkillTransfer
   case subscriptions, follow, unfollow
 
   package var row: Endpoint {
@@ -30,6 +31,8 @@ package enum SettingsPage: EndpointGroup {
     case .offerTransfer: Self.submission(.organisationTransfer)
     case .acceptTransfer: Self.submission(.transferAcceptance)
     case .endTransfer: Self.submission(.transferEnd)
+    case .acceptSkill: Self.submission(.skillTransferAcceptance)
+    case .endSkillTransfer: Self.submission(.skillTransferEnd)
     case .subscriptions: Self.form(.subscriptionsPage)
     case .follow: Self.submission(.authorFollow)
     case .unfollow: Self.submission(.authorUnfollow)

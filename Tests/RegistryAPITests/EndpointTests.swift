@@ -25,6 +25,7 @@ import Testing
     #expect(rights(AccountEndpoint.self) == [.account])
     #expect(rights(VisitorPage.self) == [.visitor])
     #expect(rights(ReaderPage.self) == [.visitingReader])
+    #expect(rights(OwnerPage.self) == [.owningPerson])
     #expect(rights(PersonPage.self) == [.person])
     #expect(rights(SettingsPage.self) == [.person])
     #expect(rights(PeopleEndpoint.self) == [.open])
@@ -56,7 +57,7 @@ import Testing
   func `a row agrees with itself`(row: Endpoint) {
     let isWrite = row.rate == .change || row.rate == .publish
     let isOfSkill = row.access == .publisher || row.access == .owner
-    let isOfTheirs = row.access == .account || row.access == .person
+    let isOfTheirs = [.account, .person, .owningPerson].contains(row.access)
     #expect(!isOfSkill || isWrite)
     #expect(!isWrite || isOfSkill || isOfTheirs && row.method != .get)
     // Pages take no tokens; what changes a skill takes none that may not; what shows one hides private ones.
@@ -70,7 +71,7 @@ import Testing
     #expect(!row.access.isForBrowsers || row.method == .get || row.method == .post)
     #expect(row.allErrors.allSatisfy { !$0.isLocal })
     let namesSkill = row.route.rawValue.contains(":slug")
-    #expect(namesSkill == [.reader, .publisher, .owner, .visitingReader].contains(row.access))
+    #expect(namesSkill == [.reader, .publisher, .owner, .visitingReader, .owningPerson].contains(row.access))
   }
 }
 

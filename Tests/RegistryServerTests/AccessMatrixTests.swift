@@ -42,6 +42,10 @@ import Testing
       return isAllowed ? .allowed : .refused(bySayingOneOf: row.rights.map(\.rawValue))
     case .visitingReader: return !isPrivate || isMember && asker.account != nil ? .allowed : .missing
     case .person: return asker.account == nil ? .signIn : .allowed
+    case .owningPerson:
+      guard asker.account != nil else { return .signIn }
+      guard !isPrivate || isMember else { return .missing }
+      return asker.role == .owner ? .allowed : .refused(bySayingOneOf: ["owner of \(skill.author)"])
     }
   }
 

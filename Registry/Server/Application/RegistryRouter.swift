@@ -66,6 +66,7 @@ struct RegistryRouter {
     for page in ReaderPage.allCases {
       on(page.row, handlers.handler(for: page), authorize: authorization.visitingReader)
     }
+    for page in OwnerPage.allCases { on(page.row, handlers.handler(for: page), authorize: authorization.owningPerson) }
     for page in PersonPage.allCases { on(page.row, handlers.handler(for: page), authorize: authorization.person) }
   }
 

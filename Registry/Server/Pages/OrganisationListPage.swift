@@ -1,6 +1,6 @@
 import RegistryAPI
 
-/// The organisations of an account, and those that are offered to it.
+/// The organisations of an account, those that are offered to it, and offers of skills.
 struct OrganisationListPage: Sendable {
   struct Offer: Sendable {
     var offered: String
@@ -8,6 +8,19 @@ struct OrganisationListPage: Sendable {
     var until: String
     var acceptPath: String
     var declinePath: String
+  }
+
+  /// Of a skill, made by this person or to it.
+  struct SkillOffer: Sendable {
+    var skillName: String
+    var giver: String
+    var taker: String
+    var until: String
+    /// Nil for whoever has made the offer.
+    var acceptPath: String?
+    var endPath: String
+    /// What the button says that ends it.
+    var ending: String
   }
 
   struct Row: Sendable {
@@ -19,6 +32,7 @@ struct OrganisationListPage: Sendable {
 
   let tabs = SettingsTab.all(on: .organisationsPage)
   let offers: [Offer]
+  let skillOffers: [SkillOffer]
   let rows: [Row]
   let isEmpty: Bool
   let forms: [FormPage]

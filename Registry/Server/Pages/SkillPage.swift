@@ -49,6 +49,8 @@ struct SkillPage: Sendable {
   var versions: [VersionRow]
   var versionsPath: String
   var filesPath: String
+  /// Where its owners give it to somebody else; nil for everybody else.
+  var transferPath: String?
 
   // What looking through the files has shown.
   var isUnreviewed: Bool

@@ -4,7 +4,7 @@
 enum Notice: String, Sendable, CaseIterable {
   case profileSaved, passwordChanged, handleChanged, accountDeleted, signedOut, sessionEnded, tokenRevoked
   case organisationCreated, organisationRenamed, organisationDeleted, memberSaved, memberRemoved, organisationLeft
-  case transferOffered, transferAccepted, transferEnded
+  case transferOffered, transferAccepted, transferEnded, skillAccepted
   case followed, unfollowed
 
   /// The name in a query.
@@ -28,6 +28,7 @@ enum Notice: String, Sendable, CaseIterable {
     case .transferOffered: "The offer stands for 7 days. Nothing changes until it is accepted."
     case .transferAccepted: "The organisation is yours alone. Every right and token of the old side has ended."
     case .transferEnded: "The offer has ended. Nothing has changed."
+    case .skillAccepted: "The skill has its new name, to which the old one leads. The old side has no right on it."
     case .followed: "You follow this author."
     case .unfollowed: "You no longer follow the author."
     }

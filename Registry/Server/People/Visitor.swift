@@ -1,4 +1,5 @@
 import RegistryStore
+import Skills
 
 /// Who looks at a page.
 struct Visitor: Sendable {

@@ -117,6 +117,17 @@ extension Authorization {
     return Person(site: site, session: session, notice: visitor.notice)
   }
 
+  /// The right of `Access.owningPerson`: the skill that the path names, for whoever owns it and is signed in.
+  ///
+  /// - Throws: `unauthorized`; `notFound` for whoever may not see it; `AccountRefusal.notOwner`.
+  func owningPerson(_ call: Call, _ row: Endpoint) async throws -> OwnedSkillVisit {
+    let name = try call.skillName()
+    let person = try await person(call, row)
+    let skill = try await entry(name, for: person.visitor.reader).history.skill
+    guard person.session.owns(skill) else { throw AccountRefusal.notOwner(name.author) }
+    return OwnedSkillVisit(person: person, skill: skill.name)
+  }
+
   /// The right of `Access.visitingReader`: the skill that the path names, as far as the visitor may know of it.
   func visitingReader(_ call: Call, _ row: Endpoint) async throws -> SkillVisit {
     let name = try call.skillName()

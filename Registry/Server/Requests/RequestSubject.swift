@@ -40,6 +40,10 @@ extension Person: RequestSubject {
   var payer: Int64? { account.authorID }
 }
 
+extension OwnedSkillVisit: RequestSubject {
+  var payer: Int64? { person.payer }
+}
+
 extension SkillVisit: RequestSubject {
   var payer: Int64? { visitor.payer }
   var isPrivate: Bool { visitor.isPrivate || skill.isPrivate }

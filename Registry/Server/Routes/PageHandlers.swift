@@ -4,6 +4,7 @@ import RegistryAPI
 struct PageHandlers: Sendable {
   typealias ForVisitor = @Sendable (Call, Visitor) async throws -> Reply
   typealias ForReader = @Sendable (Call, SkillVisit) async throws -> Reply
+  typealias ForOwner = @Sendable (Call, OwnedSkillVisit) async throws -> Reply
   typealias ForPerson = @Sendable (Call, Person) async throws -> Reply
 
   let services: RegistryServices
@@ -18,6 +19,7 @@ struct PageHandlers: Sendable {
   private var signIn: SignInPages { SignInPages(services: services) }
   private var signUp: SignUpPages { SignUpPages(services: services) }
   private var skills: SkillPages { SkillPages(services: services) }
+  private var skillTransfers: SkillTransferPages { SkillTransferPages(services: services) }
   private var tokens: TokenPages { TokenPages(services: services) }
 
   func handler(for page: VisitorPage) -> ForVisitor {
@@ -44,6 +46,13 @@ struct PageHandlers: Sendable {
     case .files: files.list
     case .file: files.file
     case .raw: files.raw
+    }
+  }
+
+  func handler(for page: OwnerPage) -> ForOwner {
+    switch page {
+    case .transfer: skillTransfers.form
+    case .offerTransfer: skillTransfers.offer
     }
   }
 

@@ -68,6 +68,9 @@ struct SkillPages: Sendable {
     let history = visit.skill.history
     let review = try await services.reviews.review(of: record, for: call.client)
     var page = SkillPage(record, of: history, review)
+    if visit.visitor.session?.owns(history.skill) == true {
+      page.transferPath = Route.skillTransfer.path(of: history.skill.name)
+    }
     page.downloads = try await services.downloads.totals(of: history.skill).sum.grouped
     let dependents = try await services.catalog.dependents(
       of: history.skill, visibleTo: visit.visitor.reader, limit: SkillPage.shownDependents + 1)

@@ -45,9 +45,9 @@ struct TypedForm {
   }
 
   /// Demands that a name was typed by hand, as before what cannot be undone.
-  mutating func confirm(_ name: String, is expected: AuthorName) {
-    if self[name] != expected.rawValue {
-      refuse(name, MeshError(.validationError, "type \(expected) to go on"))
+  mutating func confirm(_ name: String, is expected: some CustomStringConvertible) {
+    if self[name] != expected.description {
+      refuse(name, MeshError(.validationError, "type \(expected.description) to go on"))
     }
   }
 

@@ -35,7 +35,8 @@ package struct Accounts: Sendable {
     }
   }
 
-  /// Calls `observer` after every change of a name from now on: whoever keeps what was read under one has to forget it.
+  /// Calls `observer` after every change of a name from now on, also that of a skill: whoever keeps what was read under
+  /// one has to forget it.
   package func onRename(_ observer: @escaping @Sendable () -> Void) { renames.add(observer) }
 
   package func createAuthor(_ name: AuthorName, at time: Date) async throws {

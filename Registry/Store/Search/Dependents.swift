@@ -5,7 +5,7 @@ extension Catalog {
   private static let examinedVersions = 2_000
   private static let examinedNames = 20
 
-  /// Skills whose newest version needs a skill, under any name that its author has had; the last published first.
+  /// Skills whose newest version needs a skill, under any name that its authors have had; the last published first.
   ///
   /// - Parameter reader: Whose private skills are among them, too.
   package func dependents(
@@ -15,6 +15,7 @@ extension Catalog {
       let names = try connection.rows(
         """
         SELECT name FROM names WHERE author_id = \(skill.authorID)
+          OR author_id IN (SELECT author_id FROM former_skills WHERE skill_id = \(skill.id))
         ORDER BY taken_at DESC LIMIT \(Self.examinedNames)
         """)
       // One skill may name it in two ways.

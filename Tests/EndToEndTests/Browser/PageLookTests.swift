@@ -62,8 +62,8 @@ extension InBrowser {
         try await browser.fill("Name", with: "circle")
         try await browser.press("Create organisation")
         try await browser.see("Add a member")
-        let values: [Substring: String] = [":name": "circle", ":author": "acme", ":handle": "acme"]
-        let pages = pages(for: [.person], values)
+        let values: [Substring: String] = [":name": "circle", ":author": "acme", ":handle": "acme", ":slug": "sample"]
+        let pages = pages(for: [.person, .owningPerson], values)
         #expect(pages.count > 5)
         try await expectGoodLooks(pages + [Page(name: "ownAuthorPage", path: "/authors/acme")], in: browser)
       }

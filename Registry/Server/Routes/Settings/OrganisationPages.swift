@@ -97,7 +97,8 @@ struct OrganisationPages: Sendable {
         declinePath: Route.transferEnd.path(["\(transfer.id)"]))
     }
     let page = OrganisationListPage(
-      offers: offers, rows: rows, isEmpty: rows.isEmpty, forms: [Self.creationForm(form)])
+      offers: offers, skillOffers: try await services.skillOffers(for: person), rows: rows, isEmpty: rows.isEmpty,
+      forms: [Self.creationForm(form)])
     return services.pages.reply(
       .organisations, "Organisations", page, for: person.visitor, status: form.status)
   }

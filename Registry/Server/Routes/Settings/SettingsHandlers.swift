@@ -10,6 +10,7 @@ struct SettingsHandlers: Sendable {
   private var profile: ProfilePages { ProfilePages(services: services) }
   private var subscriptions: SubscriptionPages { SubscriptionPages(services: services) }
   private var transfers: TransferPages { TransferPages(services: services) }
+  private var skillTransfers: SkillTransferPages { SkillTransferPages(services: services) }
 
   func handler(for page: SettingsPage) -> PageHandlers.ForPerson {
     switch page {
@@ -31,6 +32,8 @@ struct SettingsHandlers: Sendable {
     case .offerTransfer: transfers.offer
     case .acceptTransfer: transfers.accept
     case .endTransfer: transfers.end
+    case .acceptSkill: skillTransfers.accept
+    case .endSkillTransfer: skillTransfers.end
     case .subscriptions: subscriptions.list
     case .follow: subscriptions.follow
     case .unfollow: subscriptions.unfollow

@@ -6,7 +6,7 @@ extension Accounts {
   /// Offers a skill; an earlier offer of it ends.
   ///
   /// - Throws: `.notOwner`, `.unknownSkill`, `.unknownRecipient` for one that is no account and no organisation,
-  ///   `.skillNameTaken`.
+  ///   `.skillNameTaken`; `QuotaRefusal`.
   package func offer(
     _ skill: SkillName, to recipient: AuthorName, by owner: AccountID, at time: Date
   ) async throws -> SkillTransfer {
@@ -26,6 +26,7 @@ extension Accounts {
         INSERT INTO skill_transfers (skill_id, from_account, to_author, expires_at)
         VALUES (\(id), \(owner), \(taker), \(time.addingTimeInterval(Self.transferLifetime)))
         """)
+      try Self.demandRoom(forSkillsOfferedTo: taker, at: time, on: connection)
       let standing = try Self.skillTransfers(of: owner, at: time, on: connection)
       guard let transfer = standing.first(where: { $0.skill == skill }) else {
         throw StoreFailure.corrupt("an offer that was just written cannot be read")
@@ -174,6 +175,17 @@ extension Accounts {
       ORDER BY skill_transfers.id
       """)
     return try rows.map(SkillTransfer.init)
+  }
+
+  private static func demandRoom(
+    forSkillsOfferedTo author: Int64, at time: Date, on connection: any SQLConnection
+  ) throws {
+    let standing = try connection.row(
+      """
+      SELECT count(*) AS number FROM skill_transfers
+      WHERE to_author = \(author) AND ended_at IS NULL AND expires_at > \(time)
+      """)
+    guard try standing?.integer("number") ?? 0 <= maximumTransfers else { throw QuotaRefusal.transfers }
   }
 
   private static func skill(

@@ -12,6 +12,11 @@ package struct Session: Sendable, Hashable {
   package var lastUsedAt: Date
   package var expiresAt: Date
 
+  /// Whether a skill is the account's own, or of an organisation that it owns.
+  package func owns(_ skill: SkillRecord) -> Bool {
+    skill.authorID == account.authorID || organisations[skill.authorID] == .owner
+  }
+
   static let columns: StaticString = """
     sessions.id, client_name, client_address, sessions.created_at, last_used_at, expires_at
     """
