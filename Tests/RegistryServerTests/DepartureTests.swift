@@ -8,7 +8,8 @@ import Testing
   /// Holds searches until they may go on.
   private struct HeldDatabase: SQLDatabase {
     let database: any SQLDatabase
-    let (begun, gate) = (Signal(), Signal())
+    let begun = Signal()
+    let gate = Signal()
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
       let (begun, gate) = (begun, gate)
