@@ -104,7 +104,7 @@ import Testing
   @Test func `an organisation goes to whoever accepts it, and the old side has nothing left`() async throws {
     var guild = try await guild()
     let offered = try await guild.ada.submitAndFollow(Self.page + "/transfer", [("recipient", "bob")])
-    #expect(offered.notice == Notice.transferOffered.text && offered.text.contains("You offer this organisation to"))
+    #expect(offered.notice == Notice.transferOffered.text && offered.text.contains("You offered this organisation to"))
     let offers = try await guild.bob.get("/settings/organisations")
     let accept = try #require(offers.actions.first { $0.hasSuffix("/accept") })
     #expect(try await guild.ada.submit(accept, []).status == 410)

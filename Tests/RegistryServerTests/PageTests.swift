@@ -126,7 +126,7 @@ import Testing
   @Test func `who asks through a proxy is who it says, and nobody else can say so`() async throws {
     var configuration = RegistryConfiguration()
     configuration.trustedProxies = ["127.0.0.0/8", "10.0.0.0/8"].compactMap { AddressRange($0) }
-    configuration.limits.rates[.signIn] = Rate(1, perSeconds: 3_600)
+    configuration.limits.rates[.read] = Rate(1, perSeconds: 3_600)
     let server = try await TestServer.start(configuration: configuration)
     func status(_ hops: String) async throws -> Int {
       try await server.send(.get, "/link/\(Secret().text)", headers: ["X-Forwarded-For": .init(hops)]).status

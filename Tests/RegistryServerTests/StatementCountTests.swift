@@ -135,7 +135,7 @@ import Testing
     let package = try Sample.packed(files: ["a.txt": "A", "b/c.txt": "C"])
     #expect(try await server.publish(package: package.bytes).status == 201)
     let before = recorded.statements.values.count
-    for (path, status) in [("b/c.txt", 200), ("SKILL.md", 200), ("c.txt", 404)] {
+    for (path, status) in [("b/c.txt", 200), ("a.txt", 200), ("c.txt", 404)] {
       #expect(try await server.send(.get, "\(place)/versions/1.0.0/files/\(path)").status == status)
     }
     let reads = recorded.statements.values.dropFirst(before).filter { $0.contains("digest, is_executable FROM files") }

@@ -39,13 +39,12 @@ struct FilePages: Sendable {
   func file(_ call: Call, _ visit: SkillVisit) async throws -> Reply {
     let record = try visit.skill.history.available(call.version())
     let file = VersionFile(skill: visit.skill.history.skill.name, version: record.version, path: try call.filePath())
-    let manifest = try await services.catalog.manifest(of: record)
-    guard let entry = manifest[file.path] else {
+    guard let entry = try await services.catalog.file(file.path, of: record) else {
       throw MeshError(.notFound, "\(file.skill)@\(file.version) has no file \(file.path)")
     }
     var page = FilePage(entry, of: file.skill, file.version)
     let content = FileContents.Location(entry: entry, archive: record.archiveDigest)
-    try await fill(&page, with: content, as: file, in: manifest, for: call)
+    try await fill(&page, with: content, as: file, of: record, for: call)
     return services.pages.tagged(
       .file, "\(file.path) of \(file.skill)@\(file.version)", page, for: visit.visitor, call)
   }
@@ -62,7 +61,7 @@ struct FilePages: Sendable {
   }
 
   private func fill(
-    _ page: inout FilePage, with content: FileContents.Location, as file: VersionFile, in manifest: FileManifest,
+    _ page: inout FilePage, with content: FileContents.Location, as file: VersionFile, of record: VersionRecord,
     for call: Call
   ) async throws {
     guard FileContents.isSmall(content.entry) else {
@@ -75,7 +74,8 @@ struct FilePages: Sendable {
     let isMarkdown = FileView.isMarkdown(file.path.string)
     let wantsSource = call.queryValue(FileView.parameter) == FileView.source.rawValue
     if isMarkdown, !wantsSource,
-      let html = try await services.markdown.html(of: file, text, in: manifest, for: call.client)
+      let html = try await services.markdown.html(
+        of: file, text, in: services.catalog.manifest(of: record), for: call.client)
     {
       page.show(markdown: html, MarkdownParts(text))
     } else {

@@ -78,6 +78,7 @@ enum Schema5 {
       PRIMARY KEY (author_id, slug)
     )
     """,
+    "CREATE INDEX former_skills_by_skill ON former_skills (skill_id)",
     // Null for a token that stands for an author alone, as an operator makes them.
     "ALTER TABLE tokens ADD COLUMN account_id INTEGER REFERENCES accounts (id)",
     "ALTER TABLE tokens ADD COLUMN name TEXT",

@@ -36,7 +36,7 @@ extension Catalog {
   /// Versions have their numbers in the order of publishing.
   private static func dependents(on name: String, visibleTo reader: Reader, limit: Int) -> SQL {
     """
-    SELECT \(raw: SkillRecord.columns), versions.version, versions.description
+    SELECT \(raw: SkillRecord.columns), versions.version, versions.description, skills.download_count
     FROM (
       SELECT version_id FROM dependencies WHERE dependencies.name = \(name)
       ORDER BY version_id DESC LIMIT \(examinedVersions)
