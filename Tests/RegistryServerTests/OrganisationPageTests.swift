@@ -137,7 +137,7 @@ import Testing
     let page = try await guild.ada.submit(Self.page + "/transfer", [("recipient", recipient)])
     #expect(page.status == 422)
     #expect(page.hasFault(beside: "recipient") && page.text.contains("value=\"\(recipient)\""), "\(page.text)")
-    #expect(!page.text.contains("You offer this organisation to"))
+    #expect(!page.text.contains("You offered this organisation to"))
   }
 
   @Test func `an organisation has another name, and the old one leads to it and is nobody else's`() async throws {
