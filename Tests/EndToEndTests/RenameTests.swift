@@ -28,11 +28,11 @@ import Testing
     let before = try files(of: friend)
     let frozen = try await friend.agentMesh(["skills", "install", "--frozen", "project"])
     #expect(frozen.status == 0, "\(frozen.errors)")
-    let outdated = try await friend.agentMesh(["skills", "outdated", "project"])
+    let outdated = try await friend.agentMesh(["skills", "outdated", "project", "--human"])
     #expect(outdated.output.contains("is called anna/tool now"), "\(outdated.output)")
     #expect(try files(of: friend) == before)
 
-    let updated = try await friend.agentMesh(["skills", "update", "project"])
+    let updated = try await friend.agentMesh(["skills", "update", "project", "--human"])
     #expect(updated.status == 0, "\(updated.errors)")
     for name in ["app", "tool"] { #expect(updated.output.contains("ada/\(name) is called anna/\(name) now")) }
     for text in try files(of: friend) { #expect(text.contains("anna/tool") && !text.contains("ada/")) }

@@ -22,7 +22,7 @@ extension InBrowser {
         try await browser.see("ada")
         #expect(try await browser.address == registry.url + "/")
         try await browser.open(link)
-        try await browser.see("the link was used")
+        try await browser.see("The link was used")
       }
       // Whoever starts it again gets no other link.
       let again = try await registry.restarted()

@@ -65,7 +65,7 @@ extension InBrowser {
         try await browser.see(that: "count(//tbody/tr) = 1")
         try await become("ada", in: browser)
         try await browser.open("/settings/organisations/circle")
-        try await browser.see("you are no member of circle")
+        try await browser.see("You are no member of circle")
       }
     }
 
@@ -92,7 +92,7 @@ extension InBrowser {
         try await browser.see(that: "contains(., 'Create an organisation') and not(//tbody/tr[contains(., 'circle')])")
         try await become("bob", in: browser)
         try await browser.open("/settings/organisations/circle")
-        try await browser.see("you are no member of circle")
+        try await browser.see("You are no member of circle")
         try await become("eve", in: browser)
         try await browser.open("/settings/organisations/circle")
         try await browser.see(that: "count(//tbody/tr) = 1 and //select[@aria-label='Role of eve']")
