@@ -47,7 +47,8 @@ import Testing
     _ = try await submit("\(url)/login", ["handle=ada", "password=\(wrong)"], at: url)
     _ = try await submit("\(url)/login", ["handle=\(wrong)", "password=\(password)"], at: url)
     _ = try await submit("\(url)/login", ["handle=ada", "password=\(password)"], at: url)
-    let made = try await submit("\(url)/settings/tokens", ["name=ci", "days=9", "skills=*", "agents=*", "right=yank"], at: url)
+    let made = try await submit(
+      "\(url)/settings/tokens", ["name=ci", "days=9", "skills=*", "agents=*", "right=yank"], at: url)
     let token = try #require(made.firstMatch(of: /ah_[0-9A-Za-z]{40}/).map { String($0.output) }, "\(made)")
     let begun = try object(try await curl("-d", "client_id=tool", "\(url)/api/auth/device"))
     let (device, typed) = try (
