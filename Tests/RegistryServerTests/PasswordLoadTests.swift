@@ -19,6 +19,8 @@ import Testing
       while hasher.openCount <= PasswordHasher.waitingLimit { await Task.yield() }
       let refused = try await browser.submit("/login", [("handle", "ada"), ("password", "correct horse")])
       #expect(refused.status == 503)
+      #expect(refused.problem?.contains("Too many people") == true, "\(refused.text)")
+      #expect(refused.text.contains("value=\"ada\"") && !refused.text.contains("correct horse"))
       #expect(refused.headers["retry-after"].flatMap { Int($0) }.map { $0 > 0 } == true, "\(refused.headers)")
       #expect(try await browser.get("/settings/tokens").status == 200)
       #expect(try await server.send(.get, "/health").status == 200)

@@ -11,6 +11,9 @@ extension TestBrowser.Page {
     text.firstMatch(of: #/<p class="notice" role="status">([^<]*)</#).map { String($0.output.1) }
   }
 
+  /// What is wrong with all of a form.
+  var problem: String? { text.firstMatch(of: #/<p class="fault" role="alert">([^<]*)</#).map { String($0.output.1) } }
+
   func hasFault(beside field: String) -> Bool { ids.contains("\(field)-fault") }
 }
 

@@ -36,7 +36,7 @@ struct ErrorResponses: RouterMiddleware {
   private func response(_ failure: MeshError, to request: Request, id: String) -> Response {
     switch Endpoint.row(request.method.rawValue, at: request.uri.path)?.failures {
     case .page where failure.code == .unauthorized: return Self.signIn(for: request)
-    case .page: return page(failure, id)
+    case .page: return page(failure, id, isOfForm: request.method == .post)
     case .oauth where failure.code.isFromOAuth: return Self.oauth(failure, id)
     case .problem, .oauth: return Self.problem(failure, id)
     case nil where AcceptedTypes(request.headers[.accept]).namesHTML: return page(failure, id)
@@ -51,10 +51,12 @@ struct ErrorResponses: RouterMiddleware {
     return Response(status: .seeOther, headers: [.location: target, .cacheControl: Caching.never.rawValue])
   }
 
-  private func page(_ failure: MeshError, _ id: String) -> Response {
+  /// - Parameter isOfForm: Whether what was typed into a form is lost with it.
+  private func page(_ failure: MeshError, _ id: String, isOfForm: Bool = false) -> Response {
     let status = failure.code.responseStatus
     let content = ErrorPage(
-      status: status.code, message: failure.message, hint: failure.hint, requestID: id)
+      status: status.code, message: failure.message, hint: failure.hint, requestID: id,
+      canBeSentAgain: isOfForm && [.tooManyRequests, .unavailable].contains(failure.code))
     var headers = PageRenderer.headers
     headers[.cacheControl] = "no-store"
     Self.add(Self.fields(of: failure).filter { $0.key == "Retry-After" || $0.key == "Allow" }, to: &headers)

@@ -26,6 +26,8 @@ struct OrganisationPage: Sendable {
   /// What only owners see.
   struct Ownership: Sendable {
     var membersPath: String
+    /// What is wrong with the form for a member.
+    var memberProblem: String?
     var memberFields: [FormField]
     var roles: [RoleChoice]
     var offer: Offer?

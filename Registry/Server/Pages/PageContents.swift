@@ -61,14 +61,17 @@ struct ErrorPage: Sendable {
   var requestID: String
   /// Whether there is nothing, or nothing for whoever asks.
   var isMissing: Bool
+  /// Whether it is for a form that was sent and need only be sent again, later.
+  var canBeSentAgain: Bool
 
   /// - Parameter message: Becomes a heading.
-  init(status: Int, message: String, hint: String?, requestID: String) {
+  init(status: Int, message: String, hint: String?, requestID: String, canBeSentAgain: Bool = false) {
     self.status = status
     self.message = message.prefix(1).uppercased() + message.dropFirst()
     self.hint = hint
     self.requestID = requestID
     isMissing = status == 404
+    self.canBeSentAgain = canBeSentAgain
   }
 }
 

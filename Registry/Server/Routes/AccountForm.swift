@@ -1,10 +1,9 @@
-import HTTPTypes
 import RegistryStore
 import Skills
 
 /// The fields of a new account: what was typed, and what is wrong with it.
 struct AccountForm {
-  private var form: TypedForm
+  private(set) var form: TypedForm
   private let fixedHandle: AuthorName?
 
   /// An empty one.
@@ -21,11 +20,9 @@ struct AccountForm {
     self.fixedHandle = fixedHandle
   }
 
-  var status: HTTPResponse.Status { form.status }
-
   /// Makes the account with `signUp`; nil when something is wrong that the form then shows.
   ///
-  /// - Throws: `AuthorRefusal`, too, for the name of an invitation, for which there is no field.
+  /// - Throws: What a form says neither beside a field nor above all of them.
   mutating func account(by signUp: (NewAccount) async throws -> Account) async throws -> Account? {
     var handle = fixedHandle
     if handle == nil { handle = form.read("handle") { try AuthorName(parsing: $0) } }
@@ -38,6 +35,9 @@ struct AccountForm {
         NewAccount(handle: handle, password: password, displayName: displayName, email: email))
     } catch let refusal as Accounts.AuthorRefusal where fixedHandle == nil {
       form.refuse("handle", refusal)
+      return nil
+    } catch {
+      try form.holdBack(error)
       return nil
     }
   }

@@ -1,5 +1,4 @@
 import Foundation
-import HTTPTypes
 import RegistryAPI
 import RegistryStore
 import Skills
@@ -10,28 +9,37 @@ import Skills
 struct DevicePages: Sendable {
   let services: RegistryServices
 
-  func form(_ call: Call, _ person: Person) -> Reply { codePage(fault: nil, .ok, person) }
+  func form(_ call: Call, _ person: Person) -> Reply { codePage(TypedForm(), person) }
 
   func submit(_ call: Call, _ person: Person) async throws -> Reply {
-    let fields = try call.fields()
-    let typed = try fields.one("code") ?? ""
-    guard let code = UserCode(typed: typed) else { return wrong(person) }
-    let decision = try fields.one("decision")
-    try await countAttempt(decision == nil ? "codes" : "decisions", person)
+    var form = try TypedForm(call, "code")
+    let decision = try call.fields().one("decision")
+    guard let code = UserCode(typed: form["code"]) else { return wrong(form, person) }
+    do {
+      try await countAttempt(decision == nil ? "codes" : "decisions", person)
+      return try await answer(decision, about: code, person) ?? wrong(form, person)
+    } catch {
+      try form.holdBack(error)
+      return codePage(form, person)
+    }
+  }
+
+  /// Nil when no device waits with the code.
+  private func answer(_ decision: String?, about code: UserCode, _ person: Person) async throws -> Reply? {
     switch decision {
     case nil: return try await show(code, person)
     case "approve":
       let isApproved = try await services.accounts.approve(code, by: person.account.id, at: services.now())
-      return isApproved ? message("Device approved", "It continues by itself.", person) : wrong(person)
+      return isApproved ? message("Device approved", "It continues by itself.", person) : nil
     case "deny":
       let isDenied = try await services.accounts.deny(code, by: person.account.id, at: services.now())
-      return isDenied ? message("Device denied", "It gets no token.", person) : wrong(person)
+      return isDenied ? message("Device denied", "It gets no token.", person) : nil
     default: throw MeshError(.invalidRequest, "a decision is approve or deny")
     }
   }
 
-  private func show(_ code: UserCode, _ person: Person) async throws -> Reply {
-    guard let grant = try await services.accounts.deviceGrant(code, at: services.now()) else { return wrong(person) }
+  private func show(_ code: UserCode, _ person: Person) async throws -> Reply? {
+    guard let grant = try await services.accounts.deviceGrant(code, at: services.now()) else { return nil }
     let page = DevicePage(
       action: Route.devicePage.rawValue, code: code.description, deviceName: grant.client.name,
       deviceAddress: grant.client.address, since: grant.createdAt.ISO8601Format(),
@@ -47,20 +55,24 @@ struct DevicePages: Sendable {
     try await services.accounts.take(key, of: services.limits.codesPerSession.limit, at: services.now())
   }
 
-  private func wrong(_ person: Person) -> Reply {
-    codePage(
-      fault: "No device waits with this code. Compare it with what the device shows; after 15 minutes it is over.",
-      .unprocessableContent, person)
+  private func wrong(_ typed: TypedForm, _ person: Person) -> Reply {
+    var form = typed
+    form.refuse(
+      "code",
+      MeshError(
+        .validationError, "No device waits with this code",
+        hint: "Compare it with what the device shows; after 15 minutes it is over."))
+    return codePage(form, person)
   }
 
-  private func codePage(fault: String?, _ status: HTTPResponse.Status, _ person: Person) -> Reply {
-    let field = FormField(
-      name: "code", label: "Code", note: "As your own device shows it, such as BCDF-GHJK.", fault: fault)
-    let form = FormPage(
+  private func codePage(_ form: TypedForm, _ person: Person) -> Reply {
+    let page = FormPage(
       heading: "Approve a device",
       intro: "Type the code that your device shows. Never type one that somebody sent you.",
-      action: Route.devicePage.rawValue, fields: [field], button: "Continue")
-    return services.pages.reply(.form, form.heading, form, for: person.visitor, status: status)
+      problem: form.problem, action: Route.devicePage.rawValue,
+      fields: [FormField("code", "Code", in: form, note: "As your own device shows it, such as BCDF-GHJK.")],
+      button: "Continue")
+    return services.pages.reply(.form, page.heading, page, for: person.visitor, showing: form)
   }
 
   private func message(_ heading: String, _ text: String, _ person: Person) -> Reply {

@@ -28,7 +28,13 @@ struct LinkPages: Sendable {
     var form = try TypedForm(call, "password")
     let password = form.read("password") { try Password(parsing: $0) }
     guard let password else { return resetPage(handle, secret, form, visitor) }
-    let account = try await services.accounts.resetPassword(secret, to: password, at: services.now())
+    let account: Account
+    do {
+      account = try await services.accounts.resetPassword(secret, to: password, at: services.now())
+    } catch {
+      try form.holdBack(error)
+      return resetPage(handle, secret, form, visitor)
+    }
     return try await services.startSession(of: account, call, visitor, leadingTo: Route.home.rawValue)
   }
 
@@ -47,15 +53,15 @@ struct LinkPages: Sendable {
 
   private func page(_ account: AccountForm, _ secret: Secret, _ visitor: Visitor) -> Reply {
     let form = FormPage(
-      heading: "Create your account", action: Route.link.path([secret.text]), fields: account.fields,
-      button: "Create account")
-    return services.pages.reply(.form, form.heading, form, for: visitor, status: account.status)
+      heading: "Create your account", problem: account.form.problem, action: Route.link.path([secret.text]),
+      fields: account.fields, button: "Create account")
+    return services.pages.reply(.form, form.heading, form, for: visitor, showing: account.form)
   }
 
   private func resetPage(_ handle: AuthorName, _ secret: Secret, _ typed: TypedForm, _ visitor: Visitor) -> Reply {
     let form = FormPage(
-      heading: "Set a new password for \(handle)", action: Route.link.path([secret.text]),
+      heading: "Set a new password for \(handle)", problem: typed.problem, action: Route.link.path([secret.text]),
       fields: [.newPassword("password", "New password", in: typed)], button: "Set the password")
-    return services.pages.reply(.form, "New password", form, for: visitor, status: typed.status)
+    return services.pages.reply(.form, "New password", form, for: visitor, showing: typed)
   }
 }

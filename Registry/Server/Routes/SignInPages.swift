@@ -10,15 +10,22 @@ struct SignInPages: Sendable {
     let next = ReturnPath(call.parameters["next"])
     guard visitor.site != nil else { throw Site.missing }
     if visitor.session != nil { return .redirect(to: next.path) }
-    return page(next, for: visitor)
+    return page(next, TypedForm(), for: visitor)
   }
 
   func submit(_ call: Call, _ visitor: Visitor) async throws -> Reply {
-    let fields = try call.fields()
-    let next = ReturnPath(try fields.one("next"))
-    let handle = try fields.one("handle") ?? ""
-    guard let account = try await account(handle, try fields.one("password") ?? "") else {
-      return page(next, handle: handle, problem: "There is no such account, or the password is wrong.", for: visitor)
+    var form = try TypedForm(call, "handle", "password", "next")
+    let next = ReturnPath(form["next"])
+    let found: Account?
+    do {
+      found = try await account(form["handle"], form["password"])
+    } catch {
+      try form.holdBack(error)
+      return page(next, form, for: visitor)
+    }
+    guard let account = found else {
+      form.refuse(MeshError(.validationError, "there is no such account, or the password is wrong"))
+      return page(next, form, for: visitor)
     }
     return try await services.startSession(of: account, call, visitor, leadingTo: next.path)
   }
@@ -32,15 +39,14 @@ struct SignInPages: Sendable {
     return try await services.accounts.signIn(handle, password)
   }
 
-  private func page(_ next: ReturnPath, handle: String = "", problem: String? = nil, for visitor: Visitor) -> Reply {
+  private func page(_ next: ReturnPath, _ typed: TypedForm, for visitor: Visitor) -> Reply {
     let form = FormPage(
-      heading: "Sign in", problem: problem, action: Route.signIn.rawValue,
+      heading: "Sign in", problem: typed.problem, action: Route.signIn.rawValue,
       fields: [
-        FormField(name: "handle", label: "Handle", autocomplete: "username", value: handle),
-        FormField(name: "password", label: "Password", kind: "password", autocomplete: "current-password"),
+        FormField("handle", "Handle", in: typed, autocomplete: "username"),
+        FormField("password", "Password", in: typed, kind: "password", autocomplete: "current-password"),
       ], hidden: [FormPage.Hidden(next)], button: "Sign in", alternatives: [withoutAccount(next), Self.withoutPassword])
-    return services.pages.reply(
-      .form, form.heading, form, for: visitor, status: problem == nil ? .ok : .unprocessableContent)
+    return services.pages.reply(.form, form.heading, form, for: visitor, showing: typed)
   }
 
   /// For whoever has no account.

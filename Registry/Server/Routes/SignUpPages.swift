@@ -34,8 +34,8 @@ struct SignUpPages: Sendable {
     let signIn = FormPage.Alternative(
       alternativeText: "You have an account?", alternativePath: next.through(.signIn), alternativeLabel: "Sign in")
     let form = FormPage(
-      heading: "Sign up", action: Route.signUp.rawValue, fields: account.fields, hidden: [FormPage.Hidden(next)],
-      button: "Create account", alternatives: [signIn])
-    return services.pages.reply(.form, form.heading, form, for: visitor, status: account.status)
+      heading: "Sign up", problem: account.form.problem, action: Route.signUp.rawValue, fields: account.fields,
+      hidden: [FormPage.Hidden(next)], button: "Create account", alternatives: [signIn])
+    return services.pages.reply(.form, form.heading, form, for: visitor, showing: account.form)
   }
 }

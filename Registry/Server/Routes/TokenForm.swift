@@ -1,14 +1,12 @@
 import Foundation
-import HTTPTypes
 import RegistryAPI
 import RegistryStore
 import Skills
 
 /// The fields of a new token: what was typed, and what is wrong with it.
 struct TokenForm {
-  private var form: TypedForm
+  private(set) var form: TypedForm
   private(set) var rights: Set<TokenRight> = []
-  private(set) var rightsFault: String?
 
   /// One for every skill and agent, as long as a token lasts when nobody says.
   init() {
@@ -21,7 +19,7 @@ struct TokenForm {
     rights = Set(try call.fields().all("right").compactMap { TokenRight(rawValue: $0) })
   }
 
-  var status: HTTPResponse.Status { rightsFault == nil ? form.status : .unprocessableContent }
+  var rightsFault: String? { form.fault("right") }
 
   /// Nil when something is wrong that the form then shows.
   mutating func token(at time: Date) -> NewToken? {
@@ -29,8 +27,8 @@ struct TokenForm {
     let skills = form.read("skills") { try Self.patterns($0) }
     let agents = form.read("agents") { try Self.patterns($0) }
     let days = form.read("days") { try Self.days($0) }
-    if rights.isEmpty { rightsFault = "choose at least one right" }
-    guard let name, let skills, let agents, let days, rightsFault == nil else { return nil }
+    if rights.isEmpty { form.refuse("right", MeshError(.validationError, "choose at least one right")) }
+    guard let name, let skills, let agents, let days, form.isFaultless else { return nil }
     return NewToken(
       name: name, scope: TokenScope(rights: rights, skills: skills, agents: agents),
       expiresAt: time.addingTimeInterval(Double(days) * 86_400))
@@ -44,6 +42,9 @@ struct TokenForm {
       FormField("days", "Expires after (days)", in: form, kind: "number"),
     ]
   }
+
+  /// Has the form say above its fields why there is no token now, as `TypedForm.holdBack(_:)`.
+  mutating func holdBack(_ error: any Error) throws { try form.holdBack(error) }
 
   private static func patterns(_ text: String) throws -> [ResourcePattern] {
     let words = text.split { $0 == "," || $0.isWhitespace }

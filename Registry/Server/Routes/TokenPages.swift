@@ -26,6 +26,7 @@ struct TokenPages: Sendable {
   private struct Page: Sendable {
     let tabs = SettingsTab.all(on: .tokensPage)
     var rows: [Row]
+    var problem: String?
     var action: String
     var fields: [FormField]
     var choices: [Choice]
@@ -44,7 +45,13 @@ struct TokenPages: Sendable {
   func create(_ call: Call, _ person: Person) async throws -> Reply {
     var form = try TokenForm(call)
     guard let new = form.token(at: services.now()) else { return try await page(form, person) }
-    let token = try await services.accounts.createToken(new, for: person.account.id, at: services.now())
+    let token: AccessToken
+    do {
+      token = try await services.accounts.createToken(new, for: person.account.id, at: services.now())
+    } catch {
+      try form.holdBack(error)
+      return try await page(form, person)
+    }
     return services.pages.reply(
       .newToken, "New token", Made(secret: token.secret, listPath: Route.tokensPage.rawValue), for: person.visitor)
   }
@@ -60,11 +67,11 @@ struct TokenPages: Sendable {
   private func page(_ form: TokenForm, _ person: Person) async throws -> Reply {
     let tokens = try await services.accounts.usedTokens(ofAuthor: person.account.authorID, at: services.now())
     let page = Page(
-      rows: tokens.map(Self.row), action: Route.tokensPage.rawValue, fields: form.fields,
+      rows: tokens.map(Self.row), problem: form.form.problem, action: Route.tokensPage.rawValue, fields: form.fields,
       choices: TokenRight.allCases.map { right in
         Choice(rightID: right.rawValue, rightMeaning: right.meaning, isChosen: form.rights.contains(right))
       }, rightsFault: form.rightsFault)
-    return services.pages.reply(.tokens, "Tokens", page, for: person.visitor, status: form.status)
+    return services.pages.reply(.tokens, "Tokens", page, for: person.visitor, showing: form.form)
   }
 
   private static func row(_ token: TokenRecord) -> Row {

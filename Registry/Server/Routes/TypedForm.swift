@@ -2,10 +2,11 @@ import HTTPTypes
 import RegistryStore
 import Skills
 
-/// What was typed into a form, and what is wrong with it, field by field.
+/// What was typed into a form, and what is wrong with it, field by field and with all of it.
 struct TypedForm {
   private var texts: [String: String]
   private var faults: [String: String] = [:]
+  private var refusal: MeshError?
 
   /// One that nobody has filled in yet, with what stands in it.
   init(_ texts: [String: String] = [:]) {
@@ -21,8 +22,14 @@ struct TypedForm {
 
   var isFaultless: Bool { faults.isEmpty }
 
+  /// What is wrong with all of it, as sentences; nil when nothing is.
+  var problem: String? { refusal.map { $0.description.prefix(1).uppercased() + $0.description.dropFirst() } }
+
   /// That of the page that shows it.
-  var status: HTTPResponse.Status { isFaultless ? .ok : .unprocessableContent }
+  var status: HTTPResponse.Status { refusal?.code.responseStatus ?? (isFaultless ? .ok : .unprocessableContent) }
+
+  /// Seconds after which it can be sent again; nil where waiting changes nothing.
+  var retryAfter: String? { refusal.flatMap { $0.headers["Retry-After"] ?? $0.code.headers["Retry-After"] } }
 
   /// What was typed; empty when nothing was.
   subscript(_ name: String) -> String { texts[name] ?? "" }
@@ -53,6 +60,31 @@ struct TypedForm {
 
   mutating func refuse(_ name: String, _ error: any Error) {
     faults[name] = MeshError(error, else: .validationError).description
+  }
+
+  /// Has the form say above its fields what is wrong with all of it.
+  mutating func refuse(_ refusal: MeshError) {
+    self.refusal = refusal
+  }
+
+  /// Has the form say above its fields why what it asks for is not done now: a limit, or something in the way.
+  ///
+  /// - Throws: `error` itself when it is anything else.
+  mutating func holdBack(_ error: any Error) throws {
+    let refusal = MeshError(error, else: .internalError)
+    guard [.conflict, .tooManyRequests, .unavailable].contains(refusal.code) else { throw error }
+    refuse(refusal)
+  }
+}
+
+extension PageRenderer {
+  /// A page with a form as it was sent: with the status of what is wrong with it, and the time to wait.
+  func reply(
+    _ template: PageTemplate, _ title: String, _ content: some Sendable, for visitor: Visitor, showing form: TypedForm
+  ) -> Reply {
+    var reply = reply(template, title, content, for: visitor, status: form.status)
+    if let retryAfter = form.retryAfter { reply.headers[.retryAfter] = retryAfter }
+    return reply
   }
 }
 

@@ -1,4 +1,3 @@
-import HTTPTypes
 import RegistryAPI
 import RegistryStore
 import Skills
@@ -11,22 +10,23 @@ struct DeletionPages: Sendable {
     "What was published stays, so that what depends on it goes on working. The name is never given to anybody else. "
     + "This cannot be undone."
 
-  func account(_ call: Call, _ person: Person) -> Reply { accountPage(TypedForm(), nil, person) }
+  func account(_ call: Call, _ person: Person) -> Reply { accountPage(TypedForm(), person) }
 
   func deleteAccount(_ call: Call, _ person: Person) async throws -> Reply {
     let account = person.account
     var form = try TypedForm(call, "confirmation", "current_password")
     form.confirm("confirmation", is: account.handle)
     let password = form.read("current_password") { try Password(parsing: $0) }
-    guard let password, form.isFaultless else { return accountPage(form, nil, person) }
-    guard try await services.accounts.signIn(account.handle, password)?.id == account.id else {
-      form.refuse("current_password", AccountRefusal.wrongPassword)
-      return accountPage(form, nil, person)
-    }
+    guard let password, form.isFaultless else { return accountPage(form, person) }
     do {
+      guard try await services.accounts.signIn(account.handle, password)?.id == account.id else {
+        form.refuse("current_password", AccountRefusal.wrongPassword)
+        return accountPage(form, person)
+      }
       try await services.accounts.delete(account.id, at: services.now())
-    } catch let refusal as AccountRefusal where refusal.meshError.code == .conflict {
-      return accountPage(form, refusal.meshError.description, person)
+    } catch {
+      try form.holdBack(error)
+      return accountPage(form, person)
     }
     return .redirect(to: Route.signIn.rawValue, saying: .accountDeleted, cookie: person.site.cookie(nil))
   }
@@ -45,21 +45,26 @@ struct DeletionPages: Sendable {
     var form = try TypedForm(call, "confirmation")
     form.confirm("confirmation", is: organisation.name)
     guard form.isFaultless else { return organisationPage(organisation, form, person) }
-    try await services.accounts.delete(organisation, by: person.account.id, at: services.now())
+    do {
+      try await services.accounts.delete(organisation, by: person.account.id, at: services.now())
+    } catch {
+      try form.holdBack(error)
+      return organisationPage(organisation, form, person)
+    }
     return .redirect(to: Route.organisationsPage.rawValue, saying: .organisationDeleted)
   }
 
-  private func accountPage(_ form: TypedForm, _ problem: String?, _ person: Person) -> Reply {
+  private func accountPage(_ form: TypedForm, _ person: Person) -> Reply {
     page(
       FormPage(
         heading: "Delete the account \(person.account.handle)",
-        intro: "Your name, your e-mail, your sessions and your tokens go. " + Self.consequences, problem: problem,
+        intro: "Your name, your e-mail, your sessions and your tokens go. " + Self.consequences, problem: form.problem,
         action: Route.accountDeletion.rawValue,
         fields: [
           FormField("confirmation", "Type \(person.account.handle) to confirm", in: form),
           .currentPassword(in: form),
         ], button: "Delete the account", isDangerous: true),
-      status: problem == nil ? form.status : .unprocessableContent, person)
+      showing: form, person)
   }
 
   private func organisationPage(_ organisation: Organisation, _ form: TypedForm, _ person: Person) -> Reply {
@@ -67,13 +72,13 @@ struct DeletionPages: Sendable {
     return page(
       FormPage(
         heading: "Delete the organisation \(name)", intro: "Its members and its tokens go. " + Self.consequences,
-        action: Route.organisationDeletion.path([name.rawValue]),
+        problem: form.problem, action: Route.organisationDeletion.path([name.rawValue]),
         fields: [FormField("confirmation", "Type \(name) to confirm", in: form)], button: "Delete the organisation",
         isDangerous: true),
-      status: form.status, person)
+      showing: form, person)
   }
 
-  private func page(_ form: FormPage, status: HTTPResponse.Status, _ person: Person) -> Reply {
-    services.pages.reply(.form, form.heading, form, for: person.visitor, status: status)
+  private func page(_ page: FormPage, showing form: TypedForm, _ person: Person) -> Reply {
+    services.pages.reply(.form, page.heading, page, for: person.visitor, showing: form)
   }
 }

@@ -20,6 +20,9 @@ struct OrganisationPages: Sendable {
     } catch let refusal where refusal is Accounts.AuthorRefusal || refusal is QuotaRefusal {
       form.refuse("name", refusal)
       return try await list(form, person)
+    } catch {
+      try form.holdBack(error)
+      return try await list(form, person)
     }
     return .redirect(to: Route.organisationPage.path([name.rawValue]), saying: .organisationCreated)
   }
@@ -45,6 +48,9 @@ struct OrganisationPages: Sendable {
     } catch let refusal as QuotaRefusal {
       form.refuse("handle", refusal)
       return try await page(organisation, person, member: form)
+    } catch {
+      try form.holdBack(error)
+      return try await page(organisation, person, member: form)
     }
     return .redirect(to: Route.organisationPage.path([organisation.name.rawValue]), saying: .memberSaved)
   }
@@ -69,6 +75,9 @@ struct OrganisationPages: Sendable {
       try await services.accounts.rename(organisation.name, to: name, by: person.account.id, at: services.now())
     } catch let refusal as Accounts.AuthorRefusal {
       form.refuse("name", refusal)
+      return try await page(organisation, person, name: form)
+    } catch {
+      try form.holdBack(error)
       return try await page(organisation, person, name: form)
     }
     return .redirect(to: Route.organisationPage.path([name.rawValue]), saying: .organisationRenamed)
@@ -100,12 +109,12 @@ struct OrganisationPages: Sendable {
       offers: offers, skillOffers: try await services.skillOffers(for: person), rows: rows, isEmpty: rows.isEmpty,
       forms: [Self.creationForm(form)])
     return services.pages.reply(
-      .organisations, "Organisations", page, for: person.visitor, status: form.status)
+      .organisations, "Organisations", page, for: person.visitor, showing: form)
   }
 
   private static func creationForm(_ form: TypedForm) -> FormPage {
     FormPage(
-      heading: "Create an organisation", action: Route.organisationsPage.rawValue,
+      heading: "Create an organisation", problem: form.problem, action: Route.organisationsPage.rawValue,
       fields: [
         FormField("name", "Name", in: form, note: FormField.nameRule),
         FormField("display_name", "Display name (optional)", in: form),

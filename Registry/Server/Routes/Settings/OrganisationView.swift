@@ -10,7 +10,8 @@ struct OrganisationView {
   private let member: TypedForm
   private let name: TypedForm
   private let recipient: TypedForm
-  private let isRefused: Bool
+  /// The one that was sent.
+  private let sent: TypedForm
 
   /// - Parameters:
   ///   - member: The form for a member, when it is what was sent; as the other two.
@@ -25,7 +26,7 @@ struct OrganisationView {
     self.member = member ?? TypedForm(["role": Role.reader.rawValue])
     self.name = name ?? TypedForm(["name": organisation.name.rawValue])
     self.recipient = recipient ?? TypedForm()
-    isRefused = member != nil || name != nil || recipient != nil
+    sent = member ?? name ?? recipient ?? TypedForm()
   }
 
   /// - Throws: `notFound` for whoever is no member.
@@ -42,8 +43,7 @@ struct OrganisationView {
       organisationPath: Route.authorPage.path([organisation.name.rawValue]),
       members: members.map { row($0, isManaged: isOwner) }, ownership: isOwner ? ownership(offer) : nil)
     return services.pages.reply(
-      .organisation, organisation.name.rawValue, contents, for: person.visitor,
-      status: isRefused ? .unprocessableContent : .ok)
+      .organisation, organisation.name.rawValue, contents, for: person.visitor, showing: sent)
   }
 
   private func standingOffer(_ services: RegistryServices) async throws -> OrganisationPage.Offer? {
@@ -67,7 +67,8 @@ struct OrganisationView {
 
   private func ownership(_ offer: OrganisationPage.Offer?) -> OrganisationPage.Ownership {
     OrganisationPage.Ownership(
-      membersPath: path(.organisationMembers), memberFields: [FormField("handle", "Handle", in: member)],
+      membersPath: path(.organisationMembers), memberProblem: member.problem,
+      memberFields: [FormField("handle", "Handle", in: member)],
       roles: Self.choices(member["role"]), offer: offer, forms: [nameForm, recipientForm],
       deletionPath: path(.organisationDeletion))
   }
@@ -77,7 +78,7 @@ struct OrganisationView {
       heading: "Name",
       intro: "Links and programs that use the old name are led to the new one; a project keeps the old one in its lock "
         + "until its next update. Nobody else ever gets it.",
-      action: path(.organisationRename),
+      problem: name.problem, action: path(.organisationRename),
       fields: [FormField("name", "Name", in: name)], button: "Rename the organisation")
   }
 
@@ -86,7 +87,7 @@ struct OrganisationView {
       heading: "Transfer",
       intro: "The organisation and everything that is published under its name goes to somebody else once they accept. "
         + "Then every member and every token of today loses its rights. An earlier offer ends with a new one.",
-      action: path(.organisationTransfer),
+      problem: recipient.problem, action: path(.organisationTransfer),
       fields: [FormField("recipient", "Handle of the new owner", in: recipient)], button: "Offer the organisation",
       isDangerous: true)
   }

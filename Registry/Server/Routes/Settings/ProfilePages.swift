@@ -18,8 +18,13 @@ struct ProfilePages: Sendable {
     let email = form.readOptional("email") { try EmailAddress(parsing: $0) }
     let publicEmail = form.readOptional("public_email") { try EmailAddress(parsing: $0) }
     guard form.isFaultless else { return try await page(person, profile: form) }
-    try await services.accounts.updateProfile(
-      of: person.account.id, displayName: displayName, email: email, publicEmail: publicEmail)
+    do {
+      try await services.accounts.updateProfile(
+        of: person.account.id, displayName: displayName, email: email, publicEmail: publicEmail)
+    } catch {
+      try form.holdBack(error)
+      return try await page(person, profile: form)
+    }
     return done(.profileSaved)
   }
 
@@ -33,6 +38,9 @@ struct ProfilePages: Sendable {
         of: person.account, from: old, to: new, keeping: person.session.id, at: services.now())
     } catch AccountRefusal.wrongPassword {
       form.refuse("current_password", AccountRefusal.wrongPassword)
+      return try await page(person, password: form)
+    } catch {
+      try form.holdBack(error)
       return try await page(person, password: form)
     }
     return done(.passwordChanged)
@@ -48,6 +56,9 @@ struct ProfilePages: Sendable {
     } catch let refusal as Accounts.AuthorRefusal {
       form.refuse("handle", refusal)
       return try await page(person, handle: form)
+    } catch {
+      try form.holdBack(error)
+      return try await page(person, handle: form)
     }
     return done(.handleChanged)
   }
@@ -60,7 +71,6 @@ struct ProfilePages: Sendable {
   ) async throws -> Reply {
     let account = person.account
     let shown = try await services.accounts.author(account.handle)?.publicEmail
-    let isRefused = profile != nil || password != nil || handle != nil
     let present = TypedForm([
       "display_name": account.displayName?.text ?? "", "email": account.email?.text ?? "",
       "public_email": shown?.text ?? "", "handle": account.handle.rawValue,
@@ -71,7 +81,7 @@ struct ProfilePages: Sendable {
     if services.configuration.signUp == .invitation { forms.append(Self.invitationForm) }
     let page = ProfilePage(forms: forms, deletionPath: Route.accountDeletion.rawValue)
     return services.pages.reply(
-      .profile, "Settings", page, for: person.visitor, status: isRefused ? .unprocessableContent : .ok)
+      .profile, "Settings", page, for: person.visitor, showing: profile ?? password ?? handle ?? present)
   }
 
   private static let invitationForm = FormPage(
@@ -80,7 +90,7 @@ struct ProfilePages: Sendable {
 
   private static func profileForm(_ form: TypedForm) -> FormPage {
     FormPage(
-      heading: "Profile", action: Route.settings.rawValue,
+      heading: "Profile", problem: form.problem, action: Route.settings.rawValue,
       fields: [
         FormField("display_name", "Display name (optional)", in: form, autocomplete: "name"),
         FormField(
@@ -94,7 +104,7 @@ struct ProfilePages: Sendable {
   private static func passwordForm(_ form: TypedForm) -> FormPage {
     FormPage(
       heading: "Password", intro: "A new password ends every session but this one. Tokens stay.",
-      action: Route.passwordChange.rawValue,
+      problem: form.problem, action: Route.passwordChange.rawValue,
       fields: [.currentPassword(in: form), .newPassword("new_password", "New password", in: form)],
       button: "Change the password")
   }
@@ -105,7 +115,7 @@ struct ProfilePages: Sendable {
       intro: "You sign in with it, and your skills are named by it. Links and programs that use the old one are led to "
         + "the new one; a project keeps the old one in its lock until its next update. Nobody else ever gets it, and "
         + "you can take it back.",
-      action: Route.handleChange.rawValue,
+      problem: form.problem, action: Route.handleChange.rawValue,
       fields: [FormField("handle", "Handle", in: form, autocomplete: "username", note: FormField.nameRule)],
       button: "Change the handle")
   }

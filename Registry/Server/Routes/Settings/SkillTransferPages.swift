@@ -23,6 +23,9 @@ struct SkillTransferPages: Sendable {
     } catch let refusal as QuotaRefusal {
       form.refuse("recipient", refusal)
       return page(skill, form, person)
+    } catch {
+      try form.holdBack(error)
+      return page(skill, form, person)
     }
     return .redirect(to: Route.organisationsPage.rawValue, saying: .transferOffered)
   }
@@ -47,12 +50,12 @@ struct SkillTransferPages: Sendable {
       intro: "The skill with all its versions goes to another account or to an organisation once they accept. Then it "
         + "has their name, to which the old one leads, and you and your tokens have no right on it any more. "
         + "An earlier offer ends with a new one.",
-      action: Route.skillTransfer.path(of: skill),
+      problem: form.problem, action: Route.skillTransfer.path(of: skill),
       fields: [
         FormField("recipient", "Account or organisation that gets it", in: form),
         FormField("confirmation", "Type \(skill) to confirm", in: form),
       ], button: "Offer the skill", isDangerous: true)
-    return services.pages.reply(.form, page.heading, page, for: person.visitor, status: form.status)
+    return services.pages.reply(.form, page.heading, page, for: person.visitor, showing: form)
   }
 }
 

@@ -19,6 +19,9 @@ struct TransferPages: Sendable {
     } catch let refusal as QuotaRefusal {
       form.refuse("recipient", refusal)
       return try await page(organisation, person, form)
+    } catch {
+      try form.holdBack(error)
+      return try await page(organisation, person, form)
     }
     return .redirect(to: Route.organisationPage.path([organisation.name.rawValue]), saying: .transferOffered)
   }
