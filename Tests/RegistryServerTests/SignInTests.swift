@@ -31,6 +31,7 @@ import Testing
     let list = try await second.get("/settings/sessions")
     let ends = list.text.matches(of: #/action="(/settings/sessions/[0-9]+/end)"/#).map { String($0.output.1) }
     #expect(ends.count == 2)
+    #expect(list.text.matches(of: #/aria-label="End the session of Test\/1 at 127\.0\.0\.1"/#).count == 2)
     // Its own last, without which it could end no other.
     for end in ends.reversed() { _ = try await second.submit(end, []) }
     #expect(try await first.get("/settings/sessions").status == 303)

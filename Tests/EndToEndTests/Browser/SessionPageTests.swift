@@ -15,7 +15,10 @@ extension InBrowser {
           try await there.signIn(as: "ada")
           try await there.see(that: "count(//tbody/tr) = 2 and contains(., 'this one')")
           try await here.open("/settings/sessions")
-          try await here.press("End", in: "//tbody/tr[not(contains(., 'this one'))]")
+          let browser = try await here.text(at: "tbody tr:not(:has(.chip)) td:nth-child(1)")
+          let address = try await here.text(at: "tbody tr:not(:has(.chip)) td:nth-child(2)")
+          try await here.press(
+            "End the session of \(browser) at \(address)", in: "//tbody/tr[not(contains(., 'this one'))]")
           try await here.see(that: "count(//tbody/tr) = 1 and contains(., 'this one')")
           try await there.open("/settings/sessions")
           try await there.see("Password")
