@@ -211,4 +211,20 @@ import Testing
     server.clock.advance(wait)
     #expect(try await browser.submit("/auth/device", fields).status == 200)
   }
+
+  @Test func `an approval is one try, and a decision about no device is one, too`() async throws {
+    var limits = RegistryLimits()
+    limits.rates[.code] = Rate(3, perSeconds: 3_600)
+    let server = try await TestServer.start(limits: limits)
+    var browser = try await server.browser(of: "ada")
+    for decision in ["approve", "deny"] {
+      let code = try await start(server).userCode.description
+      #expect(try await browser.submit("/auth/device", [("code", code)]).status == 200)
+      #expect(try await browser.submit("/auth/device", [("code", code), ("decision", decision)]).status == 200)
+    }
+    let guess = [("code", "BCDFGHJK"), ("decision", "approve")]
+    #expect(try await browser.submit("/auth/device", guess).status == 422)
+    #expect(try await browser.submit("/auth/device", guess).status == 429)
+    #expect(try await browser.submit("/auth/device", [("code", "BCDFGHJK")]).status == 429)
+  }
 }

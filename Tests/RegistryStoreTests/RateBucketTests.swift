@@ -49,6 +49,20 @@ import Testing
     try await again.accounts.take(RateBucket.Key("login", of: "192.0.2.2"), of: limit, at: people.start)
   }
 
+  @Test func `what is given back can be used once more, and what is full stays full`() async throws {
+    let accounts = people.accounts
+    try await accounts.giveBack(key, of: limit)
+    for _ in 0..<3 { try await accounts.take(key, of: limit, at: people.start) }
+    await #expect(throws: RateRefusal.self) { try await accounts.take(key, of: limit, at: people.start) }
+    try await accounts.giveBack(key, of: limit)
+    try await accounts.take(key, of: limit, at: people.start)
+    await #expect(throws: RateRefusal.self) { try await accounts.take(key, of: limit, at: people.start) }
+    let later = people.start.addingTimeInterval(1_000)
+    for _ in 0..<2 { try await accounts.giveBack(key, of: limit) }
+    for _ in 0..<3 { try await accounts.take(key, of: limit, at: later) }
+    await #expect(throws: RateRefusal.self) { try await accounts.take(key, of: limit, at: later) }
+  }
+
   @Test func `what was counted in memory is kept, and takes nothing back`() async throws {
     var (little, much) = (RateBucket(key), RateBucket(key))
     try little.take(limit, at: people.start)

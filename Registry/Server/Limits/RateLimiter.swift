@@ -42,13 +42,25 @@ final class RateLimiter: Sendable {
     guard let address else { return }
     // Behind a proxy that the configuration does not name everybody comes from here.
     if address.isLoopback, !kind.isGuarded { return }
-    try await take(kind, by: "address " + NetworkOrigin(address).text)
+    try await take(kind, by: Self.subject(address))
   }
 
   /// - Throws: `RateRefusal`.
   func take(_ kind: RateClass, byAuthor id: Int64?) async throws {
-    if let id { try await take(kind, by: "author \(id)") }
+    if let id { try await take(kind, by: Self.subject(author: id)) }
   }
+
+  /// Gives back what a request of a guarded class took, when it is known to be none that the class is to limit.
+  func giveBack(_ kind: RateClass, from address: IPAddress?, byAuthor id: Int64?) async throws {
+    guard kind.isGuarded, let limit = rates[kind]?.limit else { return }
+    for subject in [address.map(Self.subject), id.map(Self.subject(author:))].compactMap(\.self) {
+      try await accounts.giveBack(RateBucket.Key(kind.rawValue, of: subject), of: limit)
+    }
+  }
+
+  private static func subject(_ address: IPAddress) -> String { "address " + NetworkOrigin(address).text }
+
+  private static func subject(author id: Int64) -> String { "author \(id)" }
 
   /// - Throws: `RateRefusal`.
   func take(_ kind: RateClass, by subject: String) async throws {

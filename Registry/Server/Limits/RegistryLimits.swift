@@ -41,7 +41,7 @@ package struct RegistryLimits: Sendable {
     .read: Rate(3_000, perSeconds: 60), .search: Rate(300, perSeconds: 60), .batch: Rate(600, perSeconds: 60),
     .download: Rate(1_200, perSeconds: 60), .change: Rate(120, perSeconds: 60), .publish: Rate(600, perSeconds: 60),
     .poll: Rate(600, perSeconds: 60), .device: Rate(60, perSeconds: 3_600), .signUp: Rate(10, perSeconds: 3_600),
-    .signIn: Rate(30, perSeconds: 3_600), .code: Rate(40, perSeconds: 3_600), .token: Rate(30, perSeconds: 3_600),
+    .signIn: Rate(30, perSeconds: 3_600), .code: Rate(20, perSeconds: 3_600), .token: Rate(30, perSeconds: 3_600),
     .secretReport: Rate(120, perSeconds: 3_600),
   ]
   /// Codes of devices that are typed in one session, and decisions about them.

@@ -9,37 +9,51 @@ import Skills
 struct DevicePages: Sendable {
   let services: RegistryServices
 
+  private enum Decision: String {
+    case approve, deny
+  }
+
   func form(_ call: Call, _ person: Person) -> Reply { codePage(TypedForm(), person) }
 
   func submit(_ call: Call, _ person: Person) async throws -> Reply {
     var form = try TypedForm(call, "code")
-    let decision = try call.fields().one("decision")
+    let decision = try Self.decision(call)
     guard let code = UserCode(typed: form["code"]) else { return wrong(form, person) }
     do {
       try await countAttempt(decision == nil ? "codes" : "decisions", person)
-      return try await answer(decision, about: code, person) ?? wrong(form, person)
+      return try await answer(decision, about: code, call, person) ?? wrong(form, person)
     } catch {
       try form.holdBack(error)
       return codePage(form, person)
     }
   }
 
+  /// Nil where only a code was typed.
+  private static func decision(_ call: Call) throws -> Decision? {
+    guard let text = try call.fields().one("decision") else { return nil }
+    if let decision = Decision(rawValue: text) { return decision }
+    throw MeshError(.invalidRequest, "a decision is approve or deny")
+  }
+
   /// Nil when no device waits with the code.
-  private func answer(_ decision: String?, about code: UserCode, _ person: Person) async throws -> Reply? {
+  private func answer(
+    _ decision: Decision?, about code: UserCode, _ call: Call, _ person: Person
+  ) async throws -> Reply? {
+    guard let grant = try await services.accounts.deviceGrant(code, at: services.now()) else { return nil }
+    guard let decision else { return show(grant, code, person) }
+    // It was counted when the code was typed: whoever decides about a device that waits guesses nothing.
+    try await services.rates.giveBack(.code, from: call.sender, byAuthor: person.payer)
     switch decision {
-    case nil: return try await show(code, person)
-    case "approve":
+    case .approve:
       let isApproved = try await services.accounts.approve(code, by: person.account.id, at: services.now())
       return isApproved ? message("Device approved", "It continues by itself.", person) : nil
-    case "deny":
+    case .deny:
       let isDenied = try await services.accounts.deny(code, by: person.account.id, at: services.now())
       return isDenied ? message("Device denied", "It gets no token.", person) : nil
-    default: throw MeshError(.invalidRequest, "a decision is approve or deny")
     }
   }
 
-  private func show(_ code: UserCode, _ person: Person) async throws -> Reply? {
-    guard let grant = try await services.accounts.deviceGrant(code, at: services.now()) else { return nil }
+  private func show(_ grant: DeviceGrant, _ code: UserCode, _ person: Person) -> Reply {
     let page = DevicePage(
       action: Route.devicePage.rawValue, code: code.description, deviceName: grant.client.name,
       deviceAddress: grant.client.address, since: grant.createdAt.ISO8601Format(),

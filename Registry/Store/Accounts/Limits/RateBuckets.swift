@@ -9,6 +9,14 @@ extension Accounts {
     try await database.write { try Self.take(key, of: limit, at: time, on: $0) }
   }
 
+  /// Gives back one time that was taken.
+  package func giveBack(_ key: RateBucket.Key, of limit: RateLimit) async throws {
+    let interval = Int((limit.interval * 1_000).rounded())
+    _ = try await database.write { connection in
+      try connection.execute("UPDATE rate_buckets SET full_at = full_at - \(interval) WHERE key = \(key.digest)")
+    }
+  }
+
   /// Keeps buckets that were counted in memory, never emptying one that others have used further.
   package func save(_ buckets: [RateBucket]) async throws {
     try await database.write { connection in
