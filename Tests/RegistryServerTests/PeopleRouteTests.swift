@@ -25,6 +25,27 @@ import Testing
     }
   }
 
+  @Test func `an organisation that was deleted is not found, has no news, and gets no followers`() async throws {
+    let server = try await TestServer.start()
+    let accounts = server.store.accounts
+    let ada = try await server.signUp("ada")
+    let token = try await server.newToken(of: ada)
+    let guild = try await accounts.createOrganisation(
+      AuthorName(parsing: "guild"), displayName: nil, by: ada.id, at: server.clock.now)
+    let subscription = Route.authorSubscription.path(["\(guild.authorID)"])
+    let reads = [
+      Route.authorLookup.rawValue + "?login=guild", Route.atomFeed.path(["guild"]), Route.jsonFeed.path(["guild"]),
+    ]
+    for read in reads { #expect(try await server.send(.get, read).status == 200, "\(read)") }
+    #expect(try await server.send(.post, subscription, token: token).status == 200)
+    try await accounts.delete(guild, by: ada.id, at: server.clock.now)
+    for read in reads { #expect(try await server.send(.get, read).status == 404, "\(read)") }
+    #expect(try await server.send(.post, subscription, token: token).status == 404)
+    #expect(try await accounts.subscriptions(of: ada.id).isEmpty)
+    let page = try await server.send(.get, "/authors/guild")
+    #expect(page.status == 200 && !page.text.contains("/feed."), "\(page.text)")
+  }
+
   @Test func `older clients find every key of an author`() async throws {
     let server = try await TestServer.start()
     let answer = try await server.send(.get, Route.authorLookup.rawValue + "?login=acme")

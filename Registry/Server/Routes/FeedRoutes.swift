@@ -19,7 +19,9 @@ struct FeedRoutes: Sendable {
   /// A former name leads to the present one (RFC 9110, section 15.4.9).
   private func reply(_ call: Call, _ type: String, _ render: (AuthorFeed) throws -> [UInt8]) async throws -> Reply {
     let name = try call.authorName()
-    guard let author = try await services.accounts.author(name) else { throw MeshError.unknownAuthor(name) }
+    guard let author = try await services.accounts.author(name), !author.isDeleted else {
+      throw MeshError.unknownAuthor(name)
+    }
     guard author.name == name else { throw MovedAuthor(name: author.name) }
     guard let site = Site(of: call.request, publicAddress: services.configuration.publicAddress) else {
       throw MeshError(

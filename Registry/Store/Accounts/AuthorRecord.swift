@@ -9,7 +9,7 @@ package struct AuthorRecord: Sendable, Hashable {
   package var displayName: DisplayName?
   package var publicEmail: EmailAddress?
   package var createdAt: Date
-  /// Whether the account was deleted; what it published stays.
+  /// Whether the account or the organisation was deleted; what it published stays.
   package var isDeleted: Bool
 
   init(_ row: SQLRow) throws {
@@ -18,7 +18,7 @@ package struct AuthorRecord: Sendable, Hashable {
     displayName = try row.optional("display_name", row.text).map { try DisplayName(parsing: $0) }
     publicEmail = try row.optional("public_email", row.text).map { try EmailAddress(parsing: $0) }
     createdAt = try row.date("created_at")
-    isDeleted = try row.optional("deleted_at", row.date) != nil
+    isDeleted = try Accounts.isDeleted(row)
   }
 }
 
@@ -28,7 +28,9 @@ extension Accounts {
     try await database.read { connection in
       let row = try connection.row(
         """
-        SELECT authors.id, authors.name, display_name, public_email, authors.created_at, deleted_at FROM names
+        SELECT authors.id, authors.name, display_name, public_email, authors.created_at,
+          \(raw: Self.deletionColumns)
+        FROM names
         JOIN authors ON authors.id = names.author_id LEFT JOIN accounts ON accounts.author_id = authors.id
         WHERE names.name = \(name.rawValue)
         """)

@@ -35,6 +35,16 @@ extension Accounts {
     }
   }
 
+  /// What `isDeleted(_:)` reads, of `authors` joined with the `accounts` that there are.
+  static let deletionColumns: StaticString =
+    "is_organisation, deleted_at, (SELECT count(*) FROM members WHERE members.author_id = authors.id) AS member_count"
+
+  /// Whether an author was deleted: a person, or an organisation.
+  static func isDeleted(_ row: SQLRow) throws -> Bool {
+    try row.bool("is_organisation")
+      ? row.integer("member_count") == 0 : row.optional("deleted_at", row.date) != nil
+  }
+
   private static func erasure(ofOrganisation id: Int64, at time: Date) -> [SQL] {
     [
       "UPDATE authors SET display_name = NULL, public_email = NULL WHERE id = \(id)",

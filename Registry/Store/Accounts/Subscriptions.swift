@@ -21,7 +21,7 @@ extension Accounts {
   /// Authors that an account can follow.
   package static let maximumSubscriptions = 1_000
 
-  /// - Returns: False when there is no such author, or its account was deleted.
+  /// - Returns: False when there is no such author, or it was deleted.
   /// - Throws: `QuotaRefusal`; `AccountRefusal.accountEnded`.
   package func subscribe(_ account: AccountID, toAuthor id: Int64, at time: Date) async throws -> Bool {
     try await database.write { connection in
@@ -30,6 +30,7 @@ extension Accounts {
         """
         SELECT authors.id FROM authors LEFT JOIN accounts ON accounts.author_id = authors.id
         WHERE authors.id = \(id) AND deleted_at IS NULL
+          AND (is_organisation = 0 OR EXISTS (SELECT role FROM members WHERE members.author_id = authors.id))
         """)
       if author == nil { return false }
       let others = try connection.row(

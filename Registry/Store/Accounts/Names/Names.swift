@@ -11,9 +11,7 @@ extension Accounts {
     let found = try await database.read { connection in
       try connection.row(
         """
-        SELECT authors.id, authors.name, is_organisation, deleted_at,
-          (SELECT count(*) FROM members WHERE members.author_id = authors.id) AS member_count
-        FROM names
+        SELECT authors.id, authors.name, \(raw: Self.deletionColumns) FROM names
         JOIN authors ON authors.id = names.author_id LEFT JOIN accounts ON accounts.author_id = authors.id
         WHERE names.name = \(name.rawValue)
         """)
@@ -23,8 +21,7 @@ extension Accounts {
     if current != name { return .moved(to: current) }
     let id = try row.integer("id")
     let isOrganisation = try row.bool("is_organisation")
-    let isDeleted = try isOrganisation ? row.integer("member_count") == 0 : row.optional("deleted_at", row.date) != nil
-    return isDeleted ? .deleted(id: id) : .author(id: id, isOrganisation: isOrganisation)
+    return try Self.isDeleted(row) ? .deleted(id: id) : .author(id: id, isOrganisation: isOrganisation)
   }
 
   /// Gives an account or an organisation another name; the old one leads to it from then on.
