@@ -14,6 +14,8 @@ import Testing
     ("/x/xah_secret", "/x/xah_…"), ("/x/a%68_secret", "/x/ah_…"), ("/x/Bearer%20secret", "/x/Bearer …"),
     ("/bearer/secret/rest", "/bearer/…/rest"), ("/a%0Ab", "/a\\u{A}b"), ("/files/a_b.md", "/files/a_b.md"),
     ("/%ff", "/%ff"), ("/x/%61h_secret%zz", "/x/ah_…%zz"), ("", ""),
+    ("/link/abc", "/link/…"), ("/registry/link/abc/d", "/registry/link/…"), ("//x//l%69nk//abc", "/x/link/…"),
+    ("/x/ah_secret/link/abc", "/x/ah_…/link/…"), ("/linked/abc", "/linked/abc"),
   ])
   func `a path is logged on one line and without secrets`(path: String, logged: String) {
     #expect(Redaction.path(path) == logged)

@@ -1,15 +1,18 @@
 import RegistryAPI
 import Skills
 
-/// Takes secrets out of what is logged: all that follows the prefix of a token or a ticket, or the word `Bearer`.
+/// Takes secrets out of what is logged: all that follows the prefix of a token or a ticket, the word `Bearer`, or
+/// in a path the folder of one-time links.
 enum Redaction {
   private static let prefixes = ["ah_", "ct_", "sb_"]
 
   /// A path as it may stand in a log: decoded, on one line, at most 300 characters, without secrets.
   static func path(_ path: String) -> String {
     let decoded = PercentEncoding.decode(path, keepingBroken: true) ?? path
-    if decoded.split(separator: "/").first == linkFolder { return "/\(linkFolder)/…" }
-    return Message(text(decoded)).description
+    let parts = decoded.split(separator: "/")
+    // Wherever it stands: a proxy may have a prefix before it.
+    guard let link = parts.firstIndex(of: linkFolder) else { return Message(text(decoded)).description }
+    return Message(text("/" + parts[...link].joined(separator: "/"))).description + "/…"
   }
 
   /// What follows it is the secret of a one-time link.
