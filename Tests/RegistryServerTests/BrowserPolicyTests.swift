@@ -1,3 +1,4 @@
+import RegistryServer
 import Testing
 
 @Suite struct BrowserPolicyTests {
@@ -19,5 +20,16 @@ import Testing
     let policy = try #require(answer.headers["content-security-policy"])
     #expect(policy.hasPrefix("default-src 'none'; "))
     #expect(policy.contains("frame-ancestors 'none'") || policy.contains("sandbox"))
+  }
+
+  @Test(arguments: [nil, "http://localhost:8080", "https://skills.example.org"], ["/", "/nothing", "/health"])
+  func `browsers come back by HTTPS alone where the public address says so`(address: String?, path: String) async throws
+  {
+    var configuration = RegistryConfiguration()
+    configuration.publicAddress = address.flatMap { WebOrigin($0) }
+    let server = try await TestServer.start(configuration: configuration)
+    var browser = TestBrowser(server)
+    let field = try await browser.get(path).headers["strict-transport-security"]
+    #expect(field == (address?.hasPrefix("https:") == true ? "max-age=31536000" : nil))
   }
 }

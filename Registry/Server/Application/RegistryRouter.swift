@@ -29,7 +29,7 @@ struct RegistryRouter {
     let costly = RateClass.allCases.filter(\.isCostly)
     queues = Dictionary(uniqueKeysWithValues: costly.map { ($0, Self.queue(services.limits)) })
     if logsRequests { router.add(middleware: RequestLog()) }
-    router.add(middleware: BrowserPolicy())
+    router.add(middleware: BrowserPolicy(isSecure: services.configuration.publicAddress?.isSecure == true))
     router.add(middleware: CrossOrigin(origins: services.configuration.webOrigins))
     router.add(middleware: ErrorResponses(pages: services.pages))
     addEndpoints(EndpointHandlers(services: services))

@@ -5,6 +5,9 @@ import Hummingbird
 ///
 /// Pages and files have policies of their own, which stay.
 struct BrowserPolicy: RouterMiddleware {
+  /// Whether browsers are to come back by HTTPS alone (RFC 6797).
+  let isSecure: Bool
+
   func handle(
     _ request: Request, context: RegistryContext, next: (Request, RegistryContext) async throws -> Response
   ) async throws -> Response {
@@ -13,6 +16,7 @@ struct BrowserPolicy: RouterMiddleware {
     if response.headers[.contentSecurityPolicy] == nil {
       response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
     }
+    if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     return response
   }
 }
