@@ -18,7 +18,7 @@ extension InBrowser {
         try await browser.press("Sign out")
         try await browser.follow("Sign in")
         try await browser.signIn(as: "newcomer", password: "not the right one")
-        try await browser.see("There is no such account, or the password is wrong.")
+        try await browser.see("There is no such account, or the password is wrong")
         #expect(try await browser.value(of: "Handle") == "newcomer")
         try await browser.signIn(as: "newcomer")
         try await browser.see("Sign out")
