@@ -40,7 +40,7 @@ struct APIOperation: Sendable {
 
   /// What comes back when all is well; nil where that is no JSON.
   var response: Body? {
-    let contents = fields["responses"]?["200"]?["content"]?.mapping ?? []
+    let contents = (fields["responses"]?["200"] ?? fields["responses"]?["201"])?["content"]?.mapping ?? []
     return body(contents.first { $0.key.hasSuffix("json") }?.value)
   }
 
