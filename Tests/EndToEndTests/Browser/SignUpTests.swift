@@ -13,7 +13,7 @@ extension InBrowser {
         try await browser.fill("Handle", with: "ada")
         try await browser.fill("Password", with: BrowserSession.password)
         try await browser.press("Create account")
-        try await browser.see("A new token")
+        try await browser.see("Create a token")
         #expect(try await browser.address == scene.registry.url + "/settings/tokens")
       }
     }
@@ -45,7 +45,7 @@ extension InBrowser {
         let address = String(scene.registry.url.dropFirst("http://".count))
         let reset = try await scene.administer(["account", "reset", "ada", "--listen", address])
         try await browser.open(reset.output.split(separator: "\n").joined())
-        try await browser.see("A new password for ada")
+        try await browser.see("Set a new password for ada")
         try await browser.fill("New password", with: "another horse battery")
         try await browser.press("Set the password")
         try await browser.see("Sign out")
