@@ -39,8 +39,11 @@ import Testing
     #expect(scene.names(".claude/skills") == ["app", "tool"])
   }
 
-  @Test func `what has taken the new name over keeps it, although others go on naming the old one`() async throws {
-    let scene = try await renamed(wanting: ["acme/app"])
+  @Test(arguments: [["acme/app"], ["acme/app", "acme/tool"]])
+  func `what has taken the new name over keeps it, although others go on naming the old one`(
+    names: [String]
+  ) async throws {
+    let scene = try await renamed(wanting: names)
     #expect(try await scene.move().renamed == ["acme/tool beta/tool"])
     for _ in 0..<2 {
       let again = try await scene.move()
@@ -49,7 +52,8 @@ import Testing
       _ = try await scene.sync(frozen: true)
     }
     #expect(try scene.locked == ["acme/app 1.0.0", "beta/tool 1.0.0"])
-    #expect(try scene.wanted == ["acme/app ^1.0.0"])
+    #expect(try needs(of: "acme/app", in: scene) == ["beta/tool@^1"])
+    #expect(try scene.wanted == ["acme/app ^1.0.0"] + (names.count > 1 ? ["beta/tool ^1.0.0"] : []))
   }
 
   @Test(arguments: [false, true])

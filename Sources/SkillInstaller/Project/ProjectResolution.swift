@@ -202,7 +202,10 @@ struct ProjectResolution {
     if !isMoving, now?.status.isServed == true { return versions }
     // Nobody asked for another one, and its archive may well be at hand.
     if !isMoving { withdrawn.insert(name) }
-    return versions + keeping(preferred)
+    // By the names of the registry, as every other version: what moves may need what is called otherwise here.
+    guard let needed = try? now?.references(of: name).renamed(by: renames) else { return versions + keeping(preferred) }
+    mention(needed, of: name, from: registry)
+    return versions + [AvailableVersion(kept: number, needed)]
   }
 
   /// What is in quarantine gives way when somebody asks for that and there is something else; by itself nothing moves.
