@@ -50,8 +50,8 @@ extension ProjectResolution {
     for (_, group) in Dictionary(grouping: all, by: \.slug) where group.count > 1 && !names.isDisjoint(with: group) {
       doubtful.formUnion(group)
     }
-    let unknown = doubtful.filter { documents[$0] == nil && held[$0] == nil }.sorted()
-    // What stays as it is, or cannot be asked for, keeps its name.
+    let unknown = doubtful.filter { documents[$0] == nil && failures[$0] == nil }.sorted()
+    // What could not be asked for, or cannot now, keeps its name.
     let answers = try await answers(for: unknown)
     return Dictionary(grouping: doubtful.sorted()) { name in
       let document = documents[name] ?? answers[name].flatMap { try? $0.get() }

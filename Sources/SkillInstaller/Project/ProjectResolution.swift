@@ -14,7 +14,7 @@ struct ProjectResolution {
   /// Where what a skill needs was first looked for.
   var registryOf: [SkillName: RegistryAddress] = [:]
   private(set) var documents: [SkillName: IndexDocument] = [:]
-  private var failures: [SkillName: MeshError] = [:]
+  private(set) var failures: [SkillName: MeshError] = [:]
   private var withdrawn: Set<SkillName> = []
   /// How many dependencies lead from the project to a skill.
   private var depths: [SkillName: Int] = [:]
