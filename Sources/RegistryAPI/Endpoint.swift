@@ -67,6 +67,14 @@ extension Endpoint {
     return all.first { $0.method.rawValue == method && $0.route.matches(path) }
   }
 
+  /// Whether what it does can show on a page.
+  package var mayChangePages: Bool {
+    switch rate {
+    case .read, .search, .batch, .download, .poll, .device: false
+    case .change, .publish, .signUp, .signIn, .code, .token, .secretReport: method != .get
+    }
+  }
+
   /// How its failures are told.
   package var failures: FailureForm {
     if access.isForBrowsers { return .page }

@@ -2,13 +2,14 @@ import Logging
 import RegistryStore
 import ServiceLifecycle
 
-/// Looks every second whether another process has changed the database, and has the cache forget what it knew.
+/// Looks every second whether another process has changed the database, and has the caches forget what they knew.
 ///
 /// So a decision of the operator counts within two seconds. What this process changes itself does not show here: the
 /// cached catalog forgets it when it changes.
 struct CatalogWatch: Service {
   let store: RegistryStore
-  let catalog: CachedCatalog
+  /// Has every cache forget what it knew.
+  let forget: @Sendable () -> Void
   let logger: Logger
 
   static let interval = Duration.seconds(1)
@@ -28,10 +29,10 @@ struct CatalogWatch: Service {
   private func look(after known: Int64?) async -> Int64? {
     do {
       let revision = try await store.foreignRevision()
-      if revision != known { catalog.forgetAll() }
+      if revision != known { forget() }
       return revision
     } catch {
-      catalog.forgetAll()
+      forget()
       if !Task.isCancelled {
         logger.error("looking for changes of other processes failed", metadata: ["error": "\(error)"])
       }

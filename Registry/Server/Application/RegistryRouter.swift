@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import RegistryAPI
@@ -11,6 +12,8 @@ struct RegistryRouter {
   private let bodies: ByteBudget
   private let rates: RateLimiter
   private let proxies: TrustedProxies
+  private let rendered: RenderedPages
+  private let now: @Sendable () -> Date
   /// Where requests of a class wait for their turn; there is none for those that cost little or have turns of their own.
   private let queues: [RateClass: AdmissionQueue]
 
@@ -19,6 +22,8 @@ struct RegistryRouter {
     limits = services.limits
     rates = services.rates
     proxies = TrustedProxies(ranges: services.configuration.trustedProxies)
+    rendered = services.rendered
+    now = services.now
     authorization = Authorization(
       accounts: services.accounts, catalog: services.catalog, publicAddress: services.configuration.publicAddress,
       now: services.now)
@@ -86,6 +91,7 @@ struct RegistryRouter {
   ) {
     let (limits, outbound, bodies, queue) = (limits, outbound, bodies, queues[row.rate])
     let (rates, proxies, authorization) = (rates, proxies, authorization)
+    let (rendered, now) = (rendered, now)
     router.on(RouterPath(row.route.rawValue), method: HTTPRequest.Method(row.method)) { request, context -> Response in
       let announced = Call(request, context, limits: limits, bodies: bodies, proxies: proxies)
       try authorization.demandOwnPage(announced, row)
@@ -99,12 +105,14 @@ struct RegistryRouter {
       let subject = try await isForm ? authorize(call, row) : asker
       // The files that all pages share name nobody.
       let caching = subject.isPrivate && row.route != .asset ? .never : row.caching
-      let reply =
-        if let queue {
-          try await queue.run(for: call.client) { try await handle(call, subject) }
-        } else {
-          try await handle(call, subject)
-        }
+      func answer() async throws -> Reply {
+        guard let queue else { return try await handle(call, subject) }
+        return try await queue.run(for: call.client) { try await handle(call, subject) }
+      }
+      // Also after a failure: what it left may be unknown.
+      defer { if row.mayChangePages { rendered.forgetAll() } }
+      let isForAll = row.access.isForBrowsers && row.caching == .revalidated && !subject.isPrivate
+      let reply = try await isForAll ? rendered.reply(to: call, at: now(), rendering: answer) : answer()
       return try outbound.response(reply, caching: caching, for: call)
     }
   }

@@ -48,7 +48,7 @@ package struct RegistryServer: Sendable {
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
       services: [
         Housekeeping(store: store, logger: logger, now: now),
-        CatalogWatch(store: store, catalog: services.catalog, logger: logger),
+        CatalogWatch(store: store, forget: services.forgetAll, logger: logger),
         PeriodicSave(
           counter: "limits", interval: .seconds(1), logger: logger, load: services.rates.load,
           save: services.rates.save),

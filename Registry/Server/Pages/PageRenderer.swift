@@ -55,22 +55,14 @@ struct PageRenderer: Sendable {
     return Reply(status: status, headers: Self.headers, body: .bytes(ByteBuffer(string: html)))
   }
 
-  /// A page that is the same for everybody who is not signed in: with a tag, or 304 for a browser that has it.
+  /// A page that is the same for everybody who is not signed in, for whom it has a tag.
   func tagged(
-    _ template: PageTemplate, _ title: String, _ content: some Sendable, for visitor: Visitor, _ call: Call
+    _ template: PageTemplate, _ title: String, _ content: some Sendable, for visitor: Visitor
   ) -> Reply {
     let html = html(template, title, content, for: visitor)
-    var reply = Reply(headers: Self.headers)
+    var reply = Reply(headers: Self.headers, body: .bytes(ByteBuffer(string: html)))
     reply.headers[.vary] = "Cookie"
-    if visitor.session == nil {
-      let tag = Digest(of: html.utf8).entityTag
-      reply.headers[.eTag] = tag
-      if EntityTag.isKnown(tag, to: call.request) {
-        reply.status = .notModified
-        return reply
-      }
-    }
-    reply.body = .bytes(ByteBuffer(string: html))
+    if visitor.session == nil { reply.headers[.eTag] = Digest(of: html.utf8).entityTag }
     return reply
   }
 

@@ -60,6 +60,6 @@ struct AuthorPages: Sendable {
     let last = found.count > shown.count ? shown.last?.skill.name.slug.rawValue : nil
     page.pager = Pager(
       Route.authorPage.path([name.rawValue]), isContinued: after != nil, next: last.map { "after=\($0)" })
-    return services.pages.tagged(.author, name.rawValue, page, for: visitor, call)
+    return services.pages.tagged(.author, name.rawValue, page, for: visitor)
   }
 }

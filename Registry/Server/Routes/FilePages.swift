@@ -33,7 +33,7 @@ struct FilePages: Sendable {
       pager: Pager(
         Route.filesPage.path(of: name, version: record.version), isContinued: after != nil,
         next: last.map { "after=" + PercentEncoding.component($0) }))
-    return services.pages.tagged(.files, "Files of \(name)@\(record.version)", page, for: visit.visitor, call)
+    return services.pages.tagged(.files, "Files of \(name)@\(record.version)", page, for: visit.visitor)
   }
 
   func file(_ call: Call, _ visit: SkillVisit) async throws -> Reply {
@@ -46,7 +46,7 @@ struct FilePages: Sendable {
     let content = FileContents.Location(entry: entry, archive: record.archiveDigest)
     try await fill(&page, with: content, as: file, of: record, for: call)
     return services.pages.tagged(
-      .file, "\(file.path) of \(file.skill)@\(file.version)", page, for: visit.visitor, call)
+      .file, "\(file.path) of \(file.skill)@\(file.version)", page, for: visit.visitor)
   }
 
   /// As the API sends it, for browsers, which have no token: as text or bytes that nothing runs, but for images.

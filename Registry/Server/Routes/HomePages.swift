@@ -44,7 +44,7 @@ struct HomePages: Sendable {
       publishCommands: "agent-mesh login --registry \(address)\nagent-mesh skills publish <folder>",
       hits: found.map { SkillRow($0) },
       mostInstalled: installed.isEmpty ? nil : SkillList(hits: installed.map { SkillRow($0) }))
-    return services.pages.tagged(.home, "Skills", home, for: visitor, call)
+    return services.pages.tagged(.home, "Skills", home, for: visitor)
   }
 
   func search(_ call: Call, _ visitor: Visitor) async throws -> Reply {
@@ -55,7 +55,7 @@ struct HomePages: Sendable {
     let page = Search(
       searchText: query.isEmpty ? nil : text, hits: found.map { SkillRow($0, matching: query) },
       isCut: found.count == Self.searchResults, limit: Self.searchResults)
-    return services.pages.tagged(.search, "Search", page, for: visitor, call)
+    return services.pages.tagged(.search, "Search", page, for: visitor)
   }
 
   func asset(_ call: Call, _ visitor: Visitor) throws -> Reply {

@@ -14,6 +14,7 @@ struct RegistryServices: Sendable {
   let files: FileContents
   let uploads: Uploads
   let pages: PageRenderer
+  let rendered = RenderedPages()
   let contract: Contract
   let markdown: RenderedMarkdown
   let reviews: VersionReviews
@@ -24,6 +25,12 @@ struct RegistryServices: Sendable {
   let ping: @Sendable () async throws -> Void
 
   var limits: RegistryLimits { configuration.limits }
+
+  /// To be called after changes that nobody here made.
+  func forgetAll() {
+    catalog.forgetAll()
+    rendered.forgetAll()
+  }
 
   init(
     store: RegistryStore, configuration: RegistryConfiguration, threads: WorkThreads,

@@ -52,7 +52,7 @@ struct SkillPages: Sendable {
       skillName: "\(history.skill.name)", skillPath: Route.skillPage.path(of: history.skill.name),
       versions: shown.map { VersionRow($0, in: history) },
       pager: Pager(path, isContinued: before != nil, next: last.map { "before=" + PercentEncoding.component($0) }))
-    return services.pages.tagged(.versions, "Versions of \(history.skill.name)", page, for: visit.visitor, call)
+    return services.pages.tagged(.versions, "Versions of \(history.skill.name)", page, for: visit.visitor)
   }
 
   /// The page of a version, or one that says why there is none.
@@ -80,7 +80,7 @@ struct SkillPages: Sendable {
     page.readme = try await services.markdown.html(of: readme, text, in: review.manifest, for: call.client)
     if page.readme == nil { page.readmeText = text }
     let title = number.map { "\(history.skill.name)@\($0)" } ?? "\(history.skill.name)"
-    return services.pages.tagged(.skill, title, page, for: visit.visitor, call)
+    return services.pages.tagged(.skill, title, page, for: visit.visitor)
   }
 
   private func unavailable(_ refusal: MeshError, _ number: String?, _ visit: SkillVisit) -> Reply {
