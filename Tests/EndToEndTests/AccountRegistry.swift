@@ -106,7 +106,7 @@ struct AccountRegistry {
   }
 
   private func redemptionState(_ accounts: Accounts) async throws -> State {
-    let tokens = try await accounts.tokens(of: ada.id).count
+    let tokens = try await accounts.tokens(of: ada.handle)?.count
     switch try await accounts.poll(approved.deviceCode, at: Date()) {
     case .approved: return tokens == 0 ? .notBegun : .partial
     case .expired: return tokens == 1 ? .done : .partial

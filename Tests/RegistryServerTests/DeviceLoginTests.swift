@@ -104,7 +104,7 @@ import Testing
     #expect(statuses.filter { $0 == 200 }.count == 1)
     #expect(statuses.allSatisfy { $0 == 200 || $0 == 400 })
     let ada = try #require(try await server.store.accounts.account(.init(parsing: "ada")))
-    #expect(try await server.store.accounts.tokens(of: ada.id).count == 1)
+    #expect(try await server.store.accounts.tokens(of: ada.handle)?.count == 1)
   }
 
   private static let grant = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code"

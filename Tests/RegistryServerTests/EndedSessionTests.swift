@@ -24,14 +24,16 @@ import Testing
     }
     // The session was good when the form was announced.
     #expect(permission.hasPrefix("HTTP/1.1 100"), "\(permission)")
-    try await server.store.accounts.endSessions(of: ada.id, except: nil)
+    for session in try await server.store.accounts.sessions(of: ada.id, at: server.clock.now) {
+      #expect(try await server.store.accounts.endSession(session.id, of: ada.id))
+    }
     let answer = try await onThread {
       connection.write(form)
       return connection.read()
     }
     #expect(answer.hasPrefix("HTTP/1.1 303") && answer.lowercased().contains("\r\nlocation: /login\r\n"), "\(answer)")
-    #expect(try await server.store.accounts.tokens(of: ada.id).isEmpty)
+    #expect(try await server.store.accounts.tokens(of: ada.handle)?.isEmpty == true)
     #expect(try await server.store.accounts.organisations(of: ada.id).isEmpty)
-    #expect(try await server.store.accounts.account(ada.id)?.handle == ada.handle)
+    #expect(try await server.store.accounts.account(ada.handle)?.id == ada.id)
   }
 }

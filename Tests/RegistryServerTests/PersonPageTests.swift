@@ -23,7 +23,7 @@ import Testing
     for (_, text) in typed { #expect(page.text.contains("value=\"\(text)\"")) }
     #expect(page.text.contains("value=\"yank\" checked"))
     let ada = try #require(try await server.store.accounts.account(AuthorName(parsing: "ada")))
-    #expect(try await server.store.accounts.tokens(of: ada.id).isEmpty)
+    #expect(try await server.store.accounts.tokens(of: ada.handle)?.isEmpty == true)
   }
 
   @Test func `a link for an author makes its account, under no other handle`() async throws {

@@ -99,7 +99,12 @@ import Testing
     let page = Route.skillPage.path(of: try scene.skill("hidden"))
     #expect(try await browser.get(page).status == 200)
     let account = try #require(reader.account)
-    try await change(scene, elsewhere: elsewhere) { try await $0.endSessions(of: account.id, except: nil) }
+    try await change(scene, elsewhere: elsewhere) { accounts in
+      for session in try await accounts.sessions(of: account.id, at: scene.server.clock.now) {
+        let isEnded = try await accounts.endSession(session.id, of: account.id)
+        #expect(isEnded)
+      }
+    }
     #expect(try await browser.get(page).status == 404)
     #expect(try await browser.get(Route.sessionsPage.rawValue).status == 303)
   }

@@ -39,7 +39,7 @@ import Testing
     let identity = try #require(try await accounts.identity(presenting: token, at: start))
     #expect(identity.authorID == account.authorID)
     #expect(identity.accountID == nil)
-    #expect(try await accounts.tokens(of: account.id).map(\.id) == [identity.tokenID])
+    #expect(try await accounts.tokens(of: account.handle)?.map(\.id) == [identity.tokenID])
     await #expect(throws: Accounts.AuthorRefusal.exists) { _ = try await accounts.invite(acme, at: start) }
   }
 

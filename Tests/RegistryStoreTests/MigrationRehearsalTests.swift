@@ -147,6 +147,6 @@ import Testing
     let new = NewAccount(handle: try AuthorName(parsing: "acme"), password: try Password(parsing: "correct horse"))
     let account = try await store.accounts.signUp(new, with: link, at: time)
     #expect(account.authorID == 1)
-    #expect(try await store.accounts.tokens(of: account.id).map(\.id) == [7, 8, 9])
+    #expect(try await store.accounts.tokens(of: account.handle)?.map(\.id) == [7, 8, 9])
   }
 }

@@ -63,7 +63,7 @@ import Testing
     }
     await #expect(throws: last) { try await accounts.delete(ann.id, at: start) }
     #expect(try await accounts.members(of: acme).map(\.role) == [.owner])
-    #expect(try await accounts.account(ann.id) == ann)
+    #expect(try await accounts.account(ann.handle) == ann)
     try await accounts.setRole(.owner, of: bob.handle, in: acme, by: ann.id, at: start)
     try await accounts.delete(ann.id, at: start)
     #expect(try await accounts.members(of: acme).map(\.handle) == [bob.handle])

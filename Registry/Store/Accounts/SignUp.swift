@@ -27,17 +27,6 @@ extension Accounts {
     try await database.read { try Self.account(handle, on: $0) }
   }
 
-  package func account(_ id: AccountID) async throws -> Account? {
-    try await database.read { connection in
-      let row = try connection.row(
-        """
-        SELECT \(raw: Account.columns) FROM accounts JOIN authors ON authors.id = accounts.author_id
-        WHERE accounts.id = \(id) AND deleted_at IS NULL
-        """)
-      return try row.map(Account.init)
-    }
-  }
-
   /// - Parameters:
   ///   - displayName: Nil for none.
   ///   - email: For the owner alone; nil for none.

@@ -59,13 +59,6 @@ extension Accounts {
     }
   }
 
-  /// Ends all but one; nil ends all.
-  package func endSessions(of account: AccountID, except id: Int64?) async throws {
-    _ = try await database.write { connection in
-      try connection.execute("DELETE FROM sessions WHERE account_id = \(account) AND id IS DISTINCT FROM \(id)")
-    }
-  }
-
   private static func session(
     _ secret: Secret, at time: Date, on connection: any SQLConnection
   ) throws -> Session? {

@@ -35,18 +35,6 @@ extension Accounts {
     }
   }
 
-  /// The oldest first.
-  package func tokens(of account: AccountID) async throws -> [TokenRecord] {
-    try await database.read { connection in
-      let rows = try connection.rows(
-        """
-        SELECT * FROM tokens
-        WHERE author_id = (SELECT author_id FROM accounts WHERE id = \(account)) ORDER BY id
-        """)
-      return try rows.map(TokenRecord.init)
-    }
-  }
-
   /// Ends a token of an account for good; false when there is none of that number in use.
   package func revokeToken(_ id: Int64, of account: AccountID, at time: Date) async throws -> Bool {
     try await database.write { connection in
