@@ -20,7 +20,7 @@ import Testing
     let first = try #require(try await accounts.inviteFirstAccount(at: start))
     let second = try #require(try await accounts.inviteFirstAccount(at: start))
     #expect(try await accounts.invitation(first, at: start) == nil)
-    #expect(try await accounts.invitation(second, at: start)?.purpose == .firstAccount)
+    #expect(try await accounts.invitation(second, at: start) == .firstAccount)
     let operatorAccount = try await accounts.signUp(newAccount("ann"), with: second, at: start)
     #expect(operatorAccount.isOperator)
     #expect(try await accounts.inviteFirstAccount(at: start) == nil)

@@ -43,9 +43,9 @@ struct LinkPages: Sendable {
     return secret
   }
 
-  private func purpose(of secret: Secret) async throws -> Invitation.Purpose {
+  private func purpose(of secret: Secret) async throws -> Invitation {
     guard let invitation = try await services.accounts.invitation(secret, at: services.now()) else { throw Self.ended }
-    return invitation.purpose
+    return invitation
   }
 
   private static let ended = MeshError(

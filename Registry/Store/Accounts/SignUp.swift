@@ -49,7 +49,7 @@ extension Accounts {
   }
 
   private static func insert(
-    _ new: NewAccount, _ password: PasswordHash, _ invited: Invitation.Purpose?, at time: Date,
+    _ new: NewAccount, _ password: PasswordHash, _ invited: Invitation?, at time: Date,
     on connection: any SQLConnection
   ) throws -> Account {
     if invited == .firstAccount, try hasAccounts(on: connection) { throw AccountRefusal.invitationEnded }

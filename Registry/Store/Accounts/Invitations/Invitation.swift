@@ -1,22 +1,16 @@
-import Foundation
 import Skills
 
 /// What a one-time link is good for.
-package struct Invitation: Sendable, Hashable {
-  package enum Purpose: Sendable, Hashable {
-    /// The account of the operator, while there is no account.
-    case firstAccount
-    /// An account; with a name, for that author and no other.
-    case account(AuthorName?)
-    /// A new password.
-    case reset(AuthorName)
-  }
-
-  package var purpose: Purpose
-  package var expiresAt: Date
+package enum Invitation: Sendable, Hashable {
+  /// The account of the operator, while there is no account.
+  case firstAccount
+  /// An account; with a name, for that author and no other.
+  case account(AuthorName?)
+  /// A new password.
+  case reset(AuthorName)
 }
 
-extension Invitation.Purpose {
+extension Invitation {
   /// The name of the account to be made, when it is decided.
   package var handle: AuthorName? {
     guard case .account(let name) = self else { return nil }

@@ -84,10 +84,10 @@ extension Accounts {
   /// - Throws: `AccountRefusal.invitationEnded`.
   static func demandInvitation(
     _ secret: Secret, at time: Date, on connection: any SQLConnection
-  ) throws -> Invitation.Purpose {
-    switch try invitation(secret, at: time, on: connection)?.purpose {
+  ) throws -> Invitation {
+    switch try invitation(secret, at: time, on: connection) {
     case .reset?, nil: throw AccountRefusal.invitationEnded
-    case let purpose?: return purpose
+    case let invitation?: return invitation
     }
   }
 
@@ -96,10 +96,10 @@ extension Accounts {
   /// - Throws: `AccountRefusal.invitationEnded`.
   static func use(
     _ secret: Secret, at time: Date, on connection: any SQLConnection
-  ) throws -> Invitation.Purpose {
-    let purpose = try demandInvitation(secret, at: time, on: connection)
+  ) throws -> Invitation {
+    let invitation = try demandInvitation(secret, at: time, on: connection)
     try spend(secret, at: time, on: connection)
-    return purpose
+    return invitation
   }
 
   /// Of many that use one link at once, one succeeds.
@@ -115,7 +115,7 @@ extension Accounts {
   private static func demandReset(
     _ secret: Secret, at time: Date, on connection: any SQLConnection
   ) throws -> Account {
-    guard case .reset(let handle)? = try invitation(secret, at: time, on: connection)?.purpose,
+    guard case .reset(let handle)? = try invitation(secret, at: time, on: connection),
       let account = try account(handle, on: connection)
     else { throw AccountRefusal.invitationEnded }
     return account
@@ -126,11 +126,11 @@ extension Accounts {
   ) throws -> Invitation? {
     let row = try connection.row(
       """
-      SELECT purpose, expires_at, invitations.name AS invited, authors.name AS handle FROM invitations
+      SELECT purpose, invitations.name AS invited, authors.name AS handle FROM invitations
       LEFT JOIN accounts ON accounts.id = account_id LEFT JOIN authors ON authors.id = accounts.author_id
       WHERE hash = \(secret.hash) AND used_at IS NULL AND expires_at > \(time)
       """)
-    return try row.map { Invitation(purpose: try Invitation.Purpose($0), expiresAt: try $0.date("expires_at")) }
+    return try row.map(Invitation.init)
   }
 
   private static func insertInvitation(
