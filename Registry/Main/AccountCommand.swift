@@ -89,16 +89,18 @@ struct LinkOptions: ParsableArguments {
       let place = configuration.config.map { "--config \($0)" } ?? "--listen \(listen)"
       return "agent-mesh-registry account \(verb) \(name) --data \(folder.data) \(place)"
     }
-    switch try await store.accounts.owner(of: name) {
-    case .moved(let other):
-      return Failure("'\(name)' is called '\(other)' now. To let its owner in: \(command("reset", other))")
-    case .deleted: return Failure("'\(name)' was deleted, and nobody gets the name again")
-    case .author(id: _, isOrganisation: true):
-      return Failure("'\(name)' is an organisation: its members sign in with accounts of their own")
-    case .author(id: _, isOrganisation: false), nil:
-      return try await store.accounts.account(name) == nil
-        ? Failure("there is no account '\(name)'. To make one: \(command("invite", name))")
-        : Failure("'\(name)' has an account. To let its owner in: \(command("reset", name))")
+    if let author = try await store.accounts.author(name) {
+      let present = author.name
+      if present != name {
+        return Failure("'\(name)' is called '\(present)' now. To let its owner in: \(command("reset", present))")
+      }
+      if author.isDeleted { return Failure("'\(name)' was deleted, and nobody gets the name again") }
+      if author.isOrganisation {
+        return Failure("'\(name)' is an organisation: its members sign in with accounts of their own")
+      }
     }
+    return try await store.accounts.account(name) == nil
+      ? Failure("there is no account '\(name)'. To make one: \(command("invite", name))")
+      : Failure("'\(name)' has an account. To let its owner in: \(command("reset", name))")
   }
 }

@@ -93,7 +93,7 @@ struct AccountRegistry {
     if try await accounts.invitation(link, at: Date()) == nil {
       return try await accounts.signIn(new.handle, new.password) == nil ? .partial : .done
     }
-    guard try await accounts.owner(of: new.handle) == nil else { return .partial }
+    guard try await accounts.author(new.handle) == nil else { return .partial }
     _ = try await accounts.signUp(new, with: link, at: Date())
     return .notBegun
   }

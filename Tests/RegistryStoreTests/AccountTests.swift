@@ -106,7 +106,8 @@ import Testing
     #expect(try await accounts.account(ann.handle) == nil)
     #expect(try await accounts.signIn(ann.handle, new.password) == nil)
     #expect(try await accounts.session(presenting: secret, at: start) == nil)
-    #expect(try await accounts.owner(of: ann.handle) == .deleted(id: ann.authorID))
+    let author = try #require(try await accounts.author(ann.handle))
+    #expect(author.id == ann.authorID && author.name == ann.handle && author.isDeleted)
     #expect(try await people.store.catalog.history(of: SkillName(parsing: "ann/tool"))?.newest != nil)
     await #expect(throws: Accounts.TokenRefusal()) { try await people.publish("2.0.0", of: "ann/tool", by: publisher) }
     await #expect(throws: Accounts.AuthorRefusal.exists) { _ = try await people.account("ann") }

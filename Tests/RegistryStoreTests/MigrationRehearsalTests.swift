@@ -138,8 +138,8 @@ import Testing
 
   @Test func `names are taken as they were, and an author gets its account by a link`() async throws {
     let store = try opened()
-    let owner = try await store.accounts.owner(of: AuthorName(parsing: "rival"))
-    #expect(owner == .author(id: 2, isOrganisation: false))
+    let author = try #require(try await store.accounts.author(AuthorName(parsing: "rival")))
+    #expect(author.id == 2 && author.name.rawValue == "rival" && !author.isOrganisation && !author.isDeleted)
     await #expect(throws: Accounts.AuthorRefusal.confusable(other: "rival")) {
       try await store.accounts.createAuthor(AuthorName(parsing: "riva1"), at: time)
     }

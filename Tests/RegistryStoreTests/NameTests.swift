@@ -32,8 +32,9 @@ import Testing
     let (old, new) = try (people.name("ann"), people.name("anna"))
     try await accounts.rename(old, to: new, by: ann.id, at: start)
 
-    #expect(try await accounts.owner(of: old) == .moved(to: new))
-    #expect(try await accounts.owner(of: new) == .author(id: ann.authorID, isOrganisation: false))
+    let author = try #require(try await accounts.author(new))
+    #expect(author.id == ann.authorID && author.name == new && !author.isOrganisation && !author.isDeleted)
+    #expect(try await accounts.author(old) == author)
     #expect(try await accounts.account(new)?.id == ann.id)
     #expect(try await people.store.catalog.history(of: SkillName(parsing: "anna/tool"))?.newest != nil)
     func found(_ query: String) async throws -> [String] {
@@ -45,7 +46,7 @@ import Testing
     await #expect(throws: Accounts.AuthorRefusal.confusable(other: "ann")) { _ = try await people.account("a-nn") }
 
     try await accounts.rename(new, to: old, by: ann.id, at: start)
-    #expect(try await accounts.owner(of: new) == .moved(to: old))
+    #expect(try await accounts.author(new)?.name == old)
     #expect(try await found("anna").isEmpty)
     #expect(try await found("ann") == ["ann/tool"])
   }

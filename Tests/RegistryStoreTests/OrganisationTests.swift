@@ -109,12 +109,12 @@ import Testing
     await #expect(throws: AccountRefusal.notOwner(acme.name)) {
       try await accounts.delete(acme, by: bob.id, at: start)
     }
-    let before = try await accounts.owner(of: acme.name)
-    #expect(before == .author(id: acme.authorID, isOrganisation: true))
+    let before = try #require(try await accounts.author(acme.name))
+    #expect(before.id == acme.authorID && before.isOrganisation && !before.isDeleted)
     try await accounts.delete(acme, by: ann.id, at: start)
 
-    let after = try await accounts.owner(of: acme.name)
-    #expect(after == .deleted(id: acme.authorID))
+    let after = try #require(try await accounts.author(acme.name))
+    #expect(after.id == acme.authorID && after.name == acme.name && after.isDeleted)
     #expect(try await accounts.organisation(acme.name) == nil)
     #expect(try await accounts.organisations(of: bob.id).isEmpty)
     #expect(try await accounts.subscriptions(of: bob.id).isEmpty)

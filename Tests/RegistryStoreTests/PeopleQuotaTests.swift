@@ -70,7 +70,7 @@ import Testing
       try await accounts.accept(transfer: offer.id, by: bob.id, at: start)
     }
     // Nothing of what was refused is left, and what stood stands.
-    #expect(try await accounts.owner(of: people.name("guild")) == nil)
+    #expect(try await accounts.author(people.name("guild")) == nil)
     #expect(try await accounts.members(of: acme).map(\.handle) == [ann.handle])
     #expect(try await accounts.transfers(of: bob.id, at: start) == [offer])
     let left = try #require(try await accounts.organisation(people.name("x1")))

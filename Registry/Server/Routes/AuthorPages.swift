@@ -33,20 +33,14 @@ struct AuthorPages: Sendable {
   /// A former name leads to the present one (RFC 9110, section 15.4.9).
   func author(_ call: Call, _ visitor: Visitor) async throws -> Reply {
     let name = try call.authorName()
-    let owner = try await services.accounts.owner(of: name)
-    switch owner {
-    case nil: throw MeshError.unknownAuthor(name)
-    case .moved(let other): throw MovedAuthor(name: other)
-    case .author(_, let isOrganisation):
-      let author = try await services.accounts.author(name)
-      var page = Page(name, isOrganisation: isOrganisation)
-      page.displayName = author?.displayName?.text
-      page.publicEmail = author?.publicEmail?.text
-      page.follow = try await FollowButton(name, of: owner, for: visitor, services.accounts)
-      return try await reply(page, name, call, visitor)
-    case .deleted:
-      return try await reply(Page(name, isDeleted: true), name, call, visitor)
-    }
+    guard let author = try await services.accounts.author(name) else { throw MeshError.unknownAuthor(name) }
+    guard author.name == name else { throw MovedAuthor(name: author.name) }
+    if author.isDeleted { return try await reply(Page(name, isDeleted: true), name, call, visitor) }
+    var page = Page(name, isOrganisation: author.isOrganisation)
+    page.displayName = author.displayName?.text
+    page.publicEmail = author.publicEmail?.text
+    page.follow = try await FollowButton(author, for: visitor, services.accounts)
+    return try await reply(page, name, call, visitor)
   }
 
   private func reply(_ page: Page, _ name: AuthorName, _ call: Call, _ visitor: Visitor) async throws -> Reply {

@@ -9,6 +9,7 @@ package struct AuthorRecord: Sendable, Hashable {
   package var displayName: DisplayName?
   package var publicEmail: EmailAddress?
   package var createdAt: Date
+  package var isOrganisation: Bool
   /// Whether the account or the organisation was deleted; what it published stays.
   package var isDeleted: Bool
 
@@ -18,6 +19,7 @@ package struct AuthorRecord: Sendable, Hashable {
     displayName = try row.optional("display_name", row.text).map { try DisplayName(parsing: $0) }
     publicEmail = try row.optional("public_email", row.text).map { try EmailAddress(parsing: $0) }
     createdAt = try row.date("created_at")
+    isOrganisation = try row.bool("is_organisation")
     isDeleted = try Accounts.isDeleted(row)
   }
 }

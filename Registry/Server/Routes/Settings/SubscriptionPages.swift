@@ -36,11 +36,12 @@ struct SubscriptionPages: Sendable {
 
   private func author(_ call: Call) async throws -> (name: AuthorName, id: Int64) {
     let name = try call.authorName()
-    switch try await services.accounts.owner(of: name) {
-    case .author(let id, _): return (name, id)
-    case .moved(let other): throw MeshError(.notFound, "\(name) is called \(other) now", hint: "Open that page.")
-    case .deleted, nil: throw MeshError.unknownAuthor(name)
+    guard let author = try await services.accounts.author(name) else { throw MeshError.unknownAuthor(name) }
+    guard author.name == name else {
+      throw MeshError(.notFound, "\(name) is called \(author.name) now", hint: "Open that page.")
     }
+    if author.isDeleted { throw MeshError.unknownAuthor(name) }
+    return (name, author.id)
   }
 
   /// To the page on which the button stands.
@@ -52,13 +53,11 @@ struct SubscriptionPages: Sendable {
 }
 
 extension FollowButton {
-  /// Nil for whoever is not signed in, on one's own page, and where nothing new will come.
-  init?(_ name: AuthorName, of owner: NameOwner?, for visitor: Visitor, _ accounts: Accounts) async throws {
-    guard let account = visitor.session?.account, case .author(let id, _)? = owner, account.authorID != id else {
-      return nil
-    }
-    let isFollowed = try await accounts.isSubscribed(account.id, toAuthor: id)
+  /// Nil for whoever is not signed in, and on one's own page.
+  init?(_ author: AuthorRecord, for visitor: Visitor, _ accounts: Accounts) async throws {
+    guard let account = visitor.session?.account, account.authorID != author.id else { return nil }
+    let isFollowed = try await accounts.isSubscribed(account.id, toAuthor: author.id)
     let route: Route = isFollowed ? .authorUnfollow : .authorFollow
-    self.init(followPath: route.path([name.rawValue]), followLabel: isFollowed ? "Unfollow" : "Follow")
+    self.init(followPath: route.path([author.name.rawValue]), followLabel: isFollowed ? "Unfollow" : "Follow")
   }
 }

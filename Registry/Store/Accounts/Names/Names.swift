@@ -6,24 +6,6 @@ extension Accounts {
   /// Names that an account may take before it has to wait, and how long for each one after that.
   package static let nameLimit = RateLimit(burst: 5, interval: 600)
 
-  /// Nil for a name that nobody ever had.
-  package func owner(of name: AuthorName) async throws -> NameOwner? {
-    let found = try await database.read { connection in
-      try connection.row(
-        """
-        SELECT authors.id, authors.name, \(raw: Self.deletionColumns) FROM names
-        JOIN authors ON authors.id = names.author_id LEFT JOIN accounts ON accounts.author_id = authors.id
-        WHERE names.name = \(name.rawValue)
-        """)
-    }
-    guard let row = found else { return nil }
-    let current = try AuthorName(parsing: row.text("name"))
-    if current != name { return .moved(to: current) }
-    let id = try row.integer("id")
-    let isOrganisation = try row.bool("is_organisation")
-    return try Self.isDeleted(row) ? .deleted(id: id) : .author(id: id, isOrganisation: isOrganisation)
-  }
-
   /// Gives an account or an organisation another name; the old one leads to it from then on.
   ///
   /// One's own former name can be taken back. Patterns of tokens follow.
