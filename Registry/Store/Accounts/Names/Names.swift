@@ -14,7 +14,7 @@ extension Accounts {
   package func rename(
     _ name: AuthorName, to newName: AuthorName, by owner: AccountID, at time: Date
   ) async throws {
-    do {
+    try await renames.report {
       try await database.write { connection in
         let id = try Self.demandOwner(of: name, by: owner, on: connection)
         if name == newName { return }
@@ -25,11 +25,6 @@ extension Accounts {
         try Self.renamePatterns(name, to: newName, on: connection)
         try Catalog.renameInSearch(author: id, to: newName, on: connection)
       }
-      renames.notify()
-    } catch let failure as StoreFailure {
-      // Whether it was made may then be unknown.
-      renames.notify()
-      throw failure
     }
   }
 

@@ -47,20 +47,14 @@ extension Accounts {
   /// - Throws: `.transferEnded` when the offer no longer stands, was made to somebody else, or by one that no longer
   ///   owns the skill; `.skillNameTaken`.
   package func accept(skillTransfer id: Int64, by recipient: AccountID, at time: Date) async throws -> SkillName {
-    do {
-      let name = try await database.write { connection in
+    try await renames.report {
+      try await database.write { connection in
         let offer = try Self.endedOffer(id, by: recipient, at: time, on: connection)
         try Self.demandFreeSlug(offer.newName, of: offer.taker, for: offer.skill, on: connection)
         try Self.move(offer, at: time, on: connection)
         try Self.dropPatterns(of: offer.oldName, at: time, on: connection)
         return offer.newName
       }
-      renames.notify()
-      return name
-    } catch let failure as StoreFailure {
-      // Whether it was made may then be unknown.
-      renames.notify()
-      throw failure
     }
   }
 
