@@ -19,7 +19,7 @@ struct AccountRoutes: Sendable {
   func profile(_ call: Call, _ caller: Accounts.Identity) async throws -> Reply {
     let addresses = try await services.accounts.addresses(of: caller)
     var profile = Profile(author: caller.author.rawValue, tokenExpiresAt: caller.tokenExpiresAt?.ISO8601Format())
-    (profile.email, profile.authorEmail) = (addresses.own?.text, addresses.everybodys?.text)
+    (profile.email, profile.authorEmail) = (addresses.email?.text, addresses.publicEmail?.text)
     let (rights, skills, agents) = caller.scope.words
     (profile.rights, profile.skills, profile.agents) = (rights, skills, agents)
     return try .json(profile)

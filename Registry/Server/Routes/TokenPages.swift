@@ -65,7 +65,7 @@ struct TokenPages: Sendable {
   }
 
   private func page(_ form: TokenForm, _ person: Person) async throws -> Reply {
-    let tokens = try await services.accounts.usedTokens(ofAuthor: person.account.authorID, at: services.now())
+    let tokens = try await services.accounts.activeTokens(ofAuthor: person.account.authorID, at: services.now())
     let page = Page(
       rows: tokens.map(Self.row), problem: form.form.problem, action: Route.tokensPage.rawValue, fields: form.fields,
       choices: TokenRight.allCases.map { right in

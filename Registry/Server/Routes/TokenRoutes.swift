@@ -9,7 +9,7 @@ struct TokenRoutes: Sendable {
   let services: RegistryServices
 
   func list(_ call: Call, _ caller: Accounts.Identity) async throws -> Reply {
-    let tokens = try await services.accounts.usedTokens(ofAuthor: caller.authorID, at: services.now())
+    let tokens = try await services.accounts.activeTokens(ofAuthor: caller.authorID, at: services.now())
     return try .json(OwnTokens(tokens: tokens.map { TokenSummary($0, isCurrent: $0.id == caller.tokenID) }))
   }
 

@@ -3,7 +3,7 @@ import Foundation
 /// The addresses of an author: that of its account, which is for its owner, and the one that everybody sees.
 extension Accounts {
   /// - Returns: That of the account, nil for a token without the right to the profile, and the one that everybody sees.
-  package func addresses(of holder: Identity) async throws -> (own: EmailAddress?, everybodys: EmailAddress?) {
+  package func addresses(of holder: Identity) async throws -> (email: EmailAddress?, publicEmail: EmailAddress?) {
     try await database.read { connection in
       let row = try connection.row(
         """

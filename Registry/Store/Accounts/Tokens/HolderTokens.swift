@@ -7,7 +7,7 @@ extension Accounts {
   private static let listedTokens = 1_000
 
   /// Those in use, the oldest first; of very many the newest.
-  package func usedTokens(ofAuthor author: Int64, at time: Date) async throws -> [TokenRecord] {
+  package func activeTokens(ofAuthor author: Int64, at time: Date) async throws -> [TokenRecord] {
     try await database.read { connection in
       let rows = try connection.rows(
         """
