@@ -1,4 +1,3 @@
-import Foundation
 import Skills
 
 /// A person who signs in.
@@ -12,11 +11,9 @@ package struct Account: Sendable, Hashable {
   package var email: EmailAddress?
   /// Whether it runs the registry: it came by the link of the first account.
   package var isOperator: Bool
-  package var createdAt: Date
 
   static let columns: StaticString = """
-    accounts.id AS account_id, accounts.author_id, authors.name AS handle, authors.display_name, email, is_operator,
-    accounts.created_at AS account_created_at
+    accounts.id AS account_id, accounts.author_id, authors.name AS handle, authors.display_name, email, is_operator
     """
 
   /// Reads `columns`, of `accounts` joined with `authors`.
@@ -27,6 +24,5 @@ package struct Account: Sendable, Hashable {
     displayName = try row.optional("display_name", row.text).map { try DisplayName(parsing: $0) }
     email = try row.optional("email", row.text).map { try EmailAddress(parsing: $0) }
     isOperator = try row.bool("is_operator")
-    createdAt = try row.date("account_created_at")
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Skills
 
 /// A name that several accounts publish under.
@@ -7,7 +6,6 @@ package struct Organisation: Sendable, Hashable {
   package var authorID: Int64
   package var name: AuthorName
   package var displayName: DisplayName?
-  package var createdAt: Date
 }
 
 extension Organisation {
@@ -15,6 +13,5 @@ extension Organisation {
     authorID = try row.integer("id")
     name = try AuthorName(parsing: row.text("name"))
     displayName = try row.optional("display_name", row.text).map { try DisplayName(parsing: $0) }
-    createdAt = try row.date("created_at")
   }
 }

@@ -17,7 +17,7 @@ extension Accounts {
       let id = try Self.takeName(name, isOrganisation: true, at: time, on: connection)
       try connection.execute("UPDATE authors SET display_name = \(displayName) WHERE id = \(id)")
       try Self.setRole(.owner, of: owner, in: id, at: time, on: connection)
-      return Organisation(authorID: id, name: name, displayName: displayName, createdAt: time.asStored)
+      return Organisation(authorID: id, name: name, displayName: displayName)
     }
   }
 
@@ -26,7 +26,7 @@ extension Accounts {
     try await database.read { connection in
       let rows = try connection.rows(
         """
-        SELECT authors.id, name, display_name, created_at, role FROM members
+        SELECT authors.id, name, display_name, role FROM members
         JOIN authors ON authors.id = author_id WHERE account_id = \(account) ORDER BY name
         """)
       return try rows.map { (organisation: try Organisation($0), role: try $0.role("role")) }
@@ -38,7 +38,7 @@ extension Accounts {
     try await database.read { connection in
       let row = try connection.row(
         """
-        SELECT id, name, display_name, created_at FROM authors
+        SELECT id, name, display_name FROM authors
         WHERE name = \(name.rawValue) AND is_organisation = 1
           AND EXISTS (SELECT account_id FROM members WHERE members.author_id = authors.id)
         """)

@@ -7,7 +7,6 @@ package struct Session: Sendable, Hashable {
   /// What the account is in its organisations, by their authors' numbers.
   package var organisations: [Int64: Role]
   package var client: ClientDescription
-  package var createdAt: Date
   /// To the hour.
   package var lastUsedAt: Date
   package var expiresAt: Date
@@ -18,7 +17,7 @@ package struct Session: Sendable, Hashable {
   }
 
   static let columns: StaticString = """
-    sessions.id, client_name, client_address, sessions.created_at, last_used_at, expires_at
+    sessions.id, client_name, client_address, last_used_at, expires_at
     """
 
   /// Reads `columns` and those of `Account`.
@@ -27,7 +26,6 @@ package struct Session: Sendable, Hashable {
     account = try Account(row)
     self.organisations = organisations
     client = try ClientDescription(row)
-    createdAt = try row.date("created_at")
     lastUsedAt = try row.date("last_used_at")
     expiresAt = try row.date("expires_at")
   }
