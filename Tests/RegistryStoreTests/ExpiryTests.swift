@@ -1,5 +1,6 @@
 import Foundation
 import RegistryStore
+import Skills
 import TestSupport
 import Testing
 
@@ -12,6 +13,8 @@ import Testing
     let (accounts, start) = (people.accounts, people.start)
     let (ann, bob) = try await (people.account("ann"), people.account("bob"))
     let acme = try await accounts.createOrganisation(people.name("acme"), displayName: nil, by: ann.id, at: start)
+    let tool = try SkillName(parsing: "ann/tool")
+    try await people.publish("1.0.0", of: "ann/tool", by: people.identity(ann))
     // Two of each kind, of which the first has ended.
     let later = start.addingTimeInterval(1)
     var (codes, secrets, links): ([DeviceCodes], [Secret], [Secret]) = ([], [], [])
@@ -20,6 +23,7 @@ import Testing
       secrets.append(try await accounts.startSession(of: ann.id, on: people.client, at: time).secret)
       links.append(try await accounts.invite(nil, at: time))
       _ = try await accounts.offer(acme, to: bob.handle, by: ann.id, at: time)
+      _ = try await accounts.offer(tool, to: bob.handle, by: ann.id, at: time)
     }
     try await people.execute(
       """
@@ -40,6 +44,8 @@ import Testing
     try await accounts.removeExpired(at: start.addingTimeInterval(Accounts.transferLifetime))
     #expect(try await accounts.transfers(of: bob.id, at: later).count == 1)
     #expect(try await people.rows("SELECT id FROM transfers").count == 1)
+    #expect(try await accounts.skillTransfers(of: bob.id, at: later).count == 1)
+    #expect(try await people.rows("SELECT id FROM skill_transfers").count == 1)
     try await accounts.removeExpired(at: start.addingTimeInterval(Accounts.sessionLifetime))
     #expect(try await accounts.sessions(of: ann.id, at: later).count == 1)
     #expect(try await accounts.session(presenting: secrets[1], at: later) != nil)

@@ -60,7 +60,7 @@ import Testing
     _ = try await people.identity(ann, scope(["ann/*", "joann/ann", "ann/tool"]))
     _ = try await people.identity(ann)
     try await people.accounts.rename(ann.handle, to: people.name("anna"), by: ann.id, at: people.start)
-    let scopes = try await people.accounts.tokens(of: people.name("anna"))?.map(\.scope)
+    let scopes = try #require(try await people.accounts.tokens(of: people.name("anna"))).map(\.scope)
     #expect(scopes == [try scope(["anna/*", "joann/ann", "anna/tool"]), .everything])
   }
 
