@@ -9,16 +9,13 @@ package struct Session: Sendable, Hashable {
   package var client: ClientDescription
   /// To the hour.
   package var lastUsedAt: Date
-  package var expiresAt: Date
 
   /// Whether a skill is the account's own, or of an organisation that it owns.
   package func owns(_ skill: SkillRecord) -> Bool {
     skill.authorID == account.authorID || organisations[skill.authorID] == .owner
   }
 
-  static let columns: StaticString = """
-    sessions.id, client_name, client_address, last_used_at, expires_at
-    """
+  static let columns: StaticString = "sessions.id, client_name, client_address, last_used_at"
 
   /// Reads `columns` and those of `Account`.
   init(_ row: SQLRow, organisations: [Int64: Role]) throws {
@@ -27,6 +24,5 @@ package struct Session: Sendable, Hashable {
     self.organisations = organisations
     client = try ClientDescription(row)
     lastUsedAt = try row.date("last_used_at")
-    expiresAt = try row.date("expires_at")
   }
 }
