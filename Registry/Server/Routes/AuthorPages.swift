@@ -21,12 +21,14 @@ struct AuthorPages: Sendable {
     var hits: [SkillRow] = []
     var pager: Pager?
 
-    init(_ name: AuthorName, isOrganisation: Bool = false, isDeleted: Bool = false) {
-      authorName = name.rawValue
-      self.isOrganisation = isOrganisation
-      self.isDeleted = isDeleted
-      atomPath = Route.atomFeed.path([name.rawValue])
-      jsonPath = Route.jsonFeed.path([name.rawValue])
+    init(_ author: AuthorRecord) {
+      authorName = author.name.rawValue
+      displayName = author.displayName?.text
+      publicEmail = author.publicEmail?.text
+      isOrganisation = author.isOrganisation && !author.isDeleted
+      isDeleted = author.isDeleted
+      atomPath = Route.atomFeed.path([authorName])
+      jsonPath = Route.jsonFeed.path([authorName])
     }
   }
 
@@ -35,16 +37,8 @@ struct AuthorPages: Sendable {
     let name = try call.authorName()
     guard let author = try await services.accounts.author(name) else { throw MeshError.unknownAuthor(name) }
     guard author.name == name else { throw MovedAuthor(name: author.name) }
-    if author.isDeleted { return try await reply(Page(name, isDeleted: true), name, call, visitor) }
-    var page = Page(name, isOrganisation: author.isOrganisation)
-    page.displayName = author.displayName?.text
-    page.publicEmail = author.publicEmail?.text
+    var page = Page(author)
     page.follow = try await FollowButton(author, for: visitor, services.accounts)
-    return try await reply(page, name, call, visitor)
-  }
-
-  private func reply(_ page: Page, _ name: AuthorName, _ call: Call, _ visitor: Visitor) async throws -> Reply {
-    var page = page
     let after = try call.cursor("after") { try SkillSlug(parsing: $0) }
     // One more than is shown tells whether there are more.
     let scope = SearchScope(reader: visitor.reader, owner: name, limit: Self.skillsPerPage + 1)

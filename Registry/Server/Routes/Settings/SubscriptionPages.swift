@@ -53,9 +53,9 @@ struct SubscriptionPages: Sendable {
 }
 
 extension FollowButton {
-  /// Nil for whoever is not signed in, and on one's own page.
+  /// Nil for whoever is not signed in, on one's own page, and where nothing new will come.
   init?(_ author: AuthorRecord, for visitor: Visitor, _ accounts: Accounts) async throws {
-    guard let account = visitor.session?.account, account.authorID != author.id else { return nil }
+    guard let account = visitor.session?.account, account.authorID != author.id, !author.isDeleted else { return nil }
     let isFollowed = try await accounts.isSubscribed(account.id, toAuthor: author.id)
     let route: Route = isFollowed ? .authorUnfollow : .authorFollow
     self.init(followPath: route.path([author.name.rawValue]), followLabel: isFollowed ? "Unfollow" : "Follow")
