@@ -62,6 +62,17 @@ struct TypedForm {
     faults[name] = MeshError(error, else: .validationError).description
   }
 
+  /// Has the form say beside a field why the account that it names is refused, or above all fields as `holdBack(_:)`.
+  ///
+  /// - Throws: `error` itself when it is anything else, such as that somebody may not do this.
+  mutating func refuse(_ name: String, orHoldBack error: any Error) throws {
+    switch error {
+    case let refusal as AccountRefusal where refusal.meshError.code != .forbidden: refuse(name, refusal)
+    case let refusal as QuotaRefusal: refuse(name, refusal)
+    default: try holdBack(error)
+    }
+  }
+
   /// Has the form say above its fields what is wrong with all of it.
   mutating func refuse(_ refusal: MeshError) {
     self.refusal = refusal

@@ -42,14 +42,8 @@ struct OrganisationPages: Sendable {
     guard let handle else { return try await page(organisation, person, member: form) }
     do {
       try await services.accounts.setRole(role, of: handle, in: organisation, by: person.account.id, at: services.now())
-    } catch let refusal as AccountRefusal where refusal.meshError.code != .forbidden {
-      form.refuse("handle", refusal)
-      return try await page(organisation, person, member: form)
-    } catch let refusal as QuotaRefusal {
-      form.refuse("handle", refusal)
-      return try await page(organisation, person, member: form)
     } catch {
-      try form.holdBack(error)
+      try form.refuse("handle", orHoldBack: error)
       return try await page(organisation, person, member: form)
     }
     return .redirect(to: Route.organisationPage.path([organisation.name.rawValue]), saying: .memberSaved)

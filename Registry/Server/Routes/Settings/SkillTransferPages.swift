@@ -17,14 +17,8 @@ struct SkillTransferPages: Sendable {
     guard let recipient, form.isFaultless else { return page(skill, form, person) }
     do {
       _ = try await services.accounts.offer(skill, to: recipient, by: person.account.id, at: services.now())
-    } catch let refusal as AccountRefusal where refusal.meshError.code != .forbidden {
-      form.refuse("recipient", refusal)
-      return page(skill, form, person)
-    } catch let refusal as QuotaRefusal {
-      form.refuse("recipient", refusal)
-      return page(skill, form, person)
     } catch {
-      try form.holdBack(error)
+      try form.refuse("recipient", orHoldBack: error)
       return page(skill, form, person)
     }
     return .redirect(to: Route.organisationsPage.rawValue, saying: .transferOffered)

@@ -13,14 +13,8 @@ struct TransferPages: Sendable {
     guard let recipient else { return try await page(organisation, person, form) }
     do {
       _ = try await services.accounts.offer(organisation, to: recipient, by: person.account.id, at: services.now())
-    } catch let refusal as AccountRefusal where refusal.meshError.code != .forbidden {
-      form.refuse("recipient", refusal)
-      return try await page(organisation, person, form)
-    } catch let refusal as QuotaRefusal {
-      form.refuse("recipient", refusal)
-      return try await page(organisation, person, form)
     } catch {
-      try form.holdBack(error)
+      try form.refuse("recipient", orHoldBack: error)
       return try await page(organisation, person, form)
     }
     return .redirect(to: Route.organisationPage.path([organisation.name.rawValue]), saying: .transferOffered)
