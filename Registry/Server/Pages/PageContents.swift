@@ -49,8 +49,12 @@ extension FormPage.Hidden {
 struct MessagePage: Sendable {
   var heading: String
   var text: String
-  var linkPath: String?
-  var linkText: String?
+  /// A secret to copy, which no other page shows.
+  var secret: String?
+  /// The id of the element that has the secret.
+  var secretID: String?
+  var linkPath: String
+  var linkText: String
 }
 
 /// A failure, and where to go on.

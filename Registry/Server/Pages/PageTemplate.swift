@@ -4,8 +4,8 @@ import Mustache
 enum PageTemplate: String, CaseIterable {
   case layout, field, error, message, form, home, api, search, author, skill, unavailable, versions, files, file
   case skillList, chips, findings, versionTable, tree, pager
-  case device, tokens, newToken, sessions
-  case settingsTabs, sheet, sections, profile, invitation, organisations, organisation, role, subscriptions
+  case device, tokens, sessions
+  case settingsTabs, sheet, sections, profile, organisations, organisation, role, subscriptions
 
   private var text: [UInt8] {
     switch self {
@@ -31,13 +31,11 @@ enum PageTemplate: String, CaseIterable {
     case .pager: PackageResources.pager_mustache
     case .device: PackageResources.device_mustache
     case .tokens: PackageResources.tokens_mustache
-    case .newToken: PackageResources.newToken_mustache
     case .sessions: PackageResources.sessions_mustache
     case .settingsTabs: PackageResources.settingsTabs_mustache
     case .sheet: PackageResources.sheet_mustache
     case .sections: PackageResources.sections_mustache
     case .profile: PackageResources.profile_mustache
-    case .invitation: PackageResources.invitation_mustache
     case .organisations: PackageResources.organisations_mustache
     case .organisation: PackageResources.organisation_mustache
     case .role: PackageResources.role_mustache

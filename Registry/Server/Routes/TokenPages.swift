@@ -33,11 +33,6 @@ struct TokenPages: Sendable {
     var rightsFault: String?
   }
 
-  private struct Made: Sendable {
-    var secret: String
-    var listPath: String
-  }
-
   func list(_ call: Call, _ person: Person) async throws -> Reply {
     try await page(TokenForm(), person)
   }
@@ -52,8 +47,10 @@ struct TokenPages: Sendable {
       try form.holdBack(error)
       return try await page(form, person)
     }
-    return services.pages.reply(
-      .newToken, "New token", Made(secret: token.secret, listPath: Route.tokensPage.rawValue), for: person.visitor)
+    let page = MessagePage(
+      heading: "New token", text: "Copy it now: it is not shown again. Keep it where only you can read it.",
+      secret: token.secret, secretID: "token", linkPath: Route.tokensPage.rawValue, linkText: "Your tokens")
+    return services.pages.reply(.message, page.heading, page, for: person.visitor)
   }
 
   func end(_ call: Call, _ person: Person) async throws -> Reply {
