@@ -31,8 +31,13 @@ struct Reply: Sendable {
 
   /// JSON that is rendered already, or 304 when the caller has it.
   static func tagged(_ json: RenderedJSON, type: String = Self.jsonType, for call: Call) -> Reply {
-    if EntityTag.isKnown(json.tag, to: call.request) { return Reply(status: .notModified, headers: [.eTag: json.tag]) }
-    return Reply(headers: [.eTag: json.tag, .contentType: type], body: .bytes(json.bytes))
+    tagged(json.bytes, type: type, tag: json.tag, for: call)
+  }
+
+  /// Bytes with their tag, or 304 when the caller has them.
+  static func tagged(_ bytes: ByteBuffer, type: String, tag: String, for call: Call) -> Reply {
+    if EntityTag.isKnown(tag, to: call.request) { return Reply(status: .notModified, headers: [.eTag: tag]) }
+    return Reply(headers: [.eTag: tag, .contentType: type], body: .bytes(bytes))
   }
 
   static let jsonType = "application/json; charset=utf-8"

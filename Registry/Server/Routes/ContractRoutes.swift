@@ -1,4 +1,3 @@
-import HTTPTypes
 import RegistryAPI
 import RegistryStore
 
@@ -7,11 +6,7 @@ struct ContractRoutes: Sendable {
   let services: RegistryServices
 
   func file(_ call: Call, _ caller: Accounts.Identity?) -> Reply {
-    let contract = services.contract
-    if EntityTag.isKnown(contract.tag, to: call.request) {
-      return Reply(status: .notModified, headers: [.eTag: contract.tag])
-    }
-    return Reply(headers: [.eTag: contract.tag, .contentType: "application/yaml"], body: .bytes(contract.file))
+    .tagged(services.contract.file, type: "application/yaml", tag: services.contract.tag, for: call)
   }
 
   func page(_ call: Call, _ visitor: Visitor) -> Reply {

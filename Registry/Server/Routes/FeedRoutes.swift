@@ -1,4 +1,3 @@
-import HTTPTypes
 import NIOCore
 import RegistryAPI
 import RegistryStore
@@ -30,10 +29,7 @@ struct FeedRoutes: Sendable {
     }
     let releases = try await services.catalog.releases(ofAuthor: author.id, limit: AuthorFeed.limit)
     let bytes = try render(AuthorFeed(author: author, releases: releases, site: site))
-    let tag = Digest(of: bytes).entityTag
-    if EntityTag.isKnown(tag, to: call.request) { return Reply(status: .notModified, headers: [.eTag: tag]) }
-    return Reply(
-      headers: [.eTag: tag, .contentType: "\(type); charset=utf-8"],
-      body: .bytes(ByteBuffer(bytes: bytes)))
+    return .tagged(
+      ByteBuffer(bytes: bytes), type: "\(type); charset=utf-8", tag: Digest(of: bytes).entityTag, for: call)
   }
 }
