@@ -7,7 +7,7 @@ struct FileNode: Sendable {
   var isFolder: Bool
   var nodePath: String
   var nodeSize: String
-  var isRunnable: Bool
+  var isExecutable: Bool
   var nodes: [FileNode]
 
   /// The tree of files that are sorted by path, as deep as paths may be.
@@ -40,7 +40,7 @@ struct FileNode: Sendable {
     isFolder = true
     nodePath = ""
     nodeSize = ""
-    isRunnable = false
+    isExecutable = false
     self.nodes = nodes
   }
 
@@ -50,7 +50,7 @@ struct FileNode: Sendable {
     isFolder = false
     nodePath = page(entry.path)
     nodeSize = entry.size.counted("byte")
-    isRunnable = entry.isExecutable
+    isExecutable = entry.isExecutable
     nodes = []
   }
 }

@@ -9,7 +9,7 @@ struct FilePage: Sendable {
   var filesPath: String
   var filePath: String
   var fileSize: String
-  var isRunnable: Bool
+  var isExecutable: Bool
   var digest: String
   var rawPath: String
   /// The page in the other view; both nil for a file with one view.
@@ -37,7 +37,7 @@ struct FilePage: Sendable {
     filesPath = Route.filesPage.path(of: name, version: version)
     filePath = file
     fileSize = entry.size.counted("byte")
-    isRunnable = entry.isExecutable
+    isExecutable = entry.isExecutable
     digest = "\(entry.digest)"
     rawPath = paths.raw(of: file)
     pagePath = paths.page(of: file)

@@ -10,7 +10,7 @@ struct TokenForm {
 
   /// One for every skill and agent, as long as a token lasts when nobody says.
   init() {
-    form = TypedForm(["days": "90", "skills": "*", "agents": "*"])
+    form = TypedForm(["days": "\(TokenRequest.standardDays)", "skills": "*", "agents": "*"])
   }
 
   /// - Throws: `invalidRequest` for what is no form, or one with a field twice.
