@@ -190,7 +190,6 @@ extension TestServer {
   /// A token for everything of somebody who has an account.
   func token(of handle: String) async throws -> String {
     let account = try #require(try await store.accounts.account(AuthorName(parsing: handle)))
-    let new = NewToken(name: try DisplayName(parsing: "CI"), scope: .everything, expiresAt: nil)
-    return try await store.accounts.createToken(new, for: account.id, at: clock.now).secret
+    return try await newToken(of: account)
   }
 }
