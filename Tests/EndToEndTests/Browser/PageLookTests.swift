@@ -114,6 +114,8 @@ extension BrowserSession {
       try await look(through: viewport)
       let violations = try await accessibilityViolations()
       #expect(violations == [], "\(name), \(viewport)")
+      let broken = try await brokenWords()
+      #expect(broken == [], "\(name), \(viewport)")
       try await takeScreenshot("\(name)-\(viewport)")
     }
     try await look(through: .narrowest)

@@ -37,6 +37,26 @@ extension BrowserSession {
     return try await execute(script) as? Int ?? .max
   }
 
+  /// Words of table heads and of buttons that are broken between two lines.
+  func brokenWords() async throws -> [String] {
+    let script = #"""
+      const broken = [];
+      for (const element of document.querySelectorAll(".wide th, button")) {
+        const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+          for (const word of texts.currentNode.data.matchAll(/\S+/g)) {
+            const range = document.createRange();
+            range.setStart(texts.currentNode, word.index);
+            range.setEnd(texts.currentNode, word.index + word[0].length);
+            if (range.getClientRects().length > 1) broken.push(word[0]);
+          }
+        }
+      }
+      return broken;
+      """#
+    return try await execute(script) as? [String] ?? ["no list of words"]
+  }
+
   /// Writes a picture of the whole page into the folder of `AGENT_MESH_SCREENSHOTS`, where that is set.
   func takeScreenshot(_ name: String) async throws {
     guard let folder = ProcessInfo.processInfo.environment["AGENT_MESH_SCREENSHOTS"], !folder.isEmpty else { return }
