@@ -27,16 +27,9 @@ struct Browser: Sendable {
       let (name, displays) = ("xdg-open", ["DISPLAY", "WAYLAND_DISPLAY"])
       guard displays.contains(where: { !(environment[$0] ?? "").isEmpty }) else { return nil }
     #endif
-    let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-    let candidates = folders.filter { $0.hasPrefix("/") }.map { FilePath("\($0)/\(name)") }
-    guard let program = candidates.first(where: Self.isProgram) else { return nil }
+    guard let program = FilePath.program(name, in: environment) else { return nil }
     self.program = program
     self.environment = environment.filter { !$0.key.hasPrefix("AGENT_MESH_") && !$0.key.hasPrefix("AGENT_BRIDGE_") }
-  }
-
-  private static func isProgram(_ path: FilePath) -> Bool {
-    guard let status = FileStatus(at: path) else { return false }
-    return status.kind == .file && status.isExecutable
   }
 
   /// - Returns: Whether it was started; what it makes of the page nobody knows.

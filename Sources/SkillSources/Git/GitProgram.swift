@@ -57,9 +57,7 @@ struct GitProgram: Sendable {
   init(
     environment: [String: String], protocols: [String], budget: Duration, home: FilePath
   ) throws(MeshError) {
-    let folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-    let candidates = folders.filter { $0.hasPrefix("/") }.map { FilePath("\($0)/git") }
-    guard let found = candidates.first(where: Self.isProgram) else {
+    guard let found = FilePath.program("git", in: environment) else {
       throw MeshError(
         .configurationError, "git is not installed, and the source is a git repository",
         hint: "Install git, or name an archive of the repository (https://…/archive.tar.gz) instead.")
@@ -69,11 +67,6 @@ struct GitProgram: Sendable {
     settings = GitEnvironment.settings(protocols: protocols)
     deadline = .now + budget
     self.budget = budget
-  }
-
-  private static func isProgram(_ path: FilePath) -> Bool {
-    guard let status = FileStatus(at: path) else { return false }
-    return status.kind == .file && status.isExecutable
   }
 
   /// The same with all its time ahead.
