@@ -36,7 +36,7 @@ package struct DevicePolling: Hashable, Sendable {
   }
 
   /// The shortest time between two questions, and by how much `slow_down` makes it longer.
-  package static let step = Duration.seconds(5)
+  private static let step = Duration.seconds(5)
   /// Beyond this the pauses of a registry that is not reached do not grow.
   private static let longestBackoff = Duration.seconds(60)
   /// No registry makes anybody wait longer.

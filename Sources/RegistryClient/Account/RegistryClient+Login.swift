@@ -60,7 +60,7 @@ extension RegistryClient {
     do throws(MeshError) {
       response = try await ownAnswer(to: request)
     } catch {
-      guard Self.isPassing(error.code) else { throw error }
+      guard error.code.exitStatus == .unreachable else { throw error }
       return .noToken(.unavailable(retryAfter: nil))
     }
     if response.isSuccess { return .token(try decode(DeviceTokenResponse.self, from: response)) }
@@ -70,18 +70,10 @@ extension RegistryClient {
     case .slowDown: return .noToken(.slowDown)
     case .accessDenied: return .noToken(.denied)
     case .expiredToken: return .noToken(.expired)
-    case let code where Self.isPassing(code):
+    case let code where code.exitStatus == .unreachable:
       let seconds = response.headers["Retry-After"].flatMap { UInt16($0) }
       return .noToken(.unavailable(retryAfter: seconds.map { .seconds(Int($0)) }))
     default: throw failure
-    }
-  }
-
-  /// Whether the next question may be answered.
-  private static func isPassing(_ code: ErrorCode) -> Bool {
-    switch code {
-    case .networkError, .hostNotFound, .timeout, .unavailable, .tooManyRequests: true
-    default: false
     }
   }
 
