@@ -1,5 +1,21 @@
 import Skills
 
+extension EndpointGroup {
+  /// A page that nobody keeps.
+  static func form(_ route: Route, errors: [ErrorCode] = []) -> Endpoint {
+    Endpoint(.get, route, access, answers: .page, errors: errors)
+  }
+
+  /// What the form of a page sends.
+  ///
+  /// - Parameter errors: Beside those that every form can meet.
+  static func submission(_ route: Route, _ rate: RateClass, errors: [ErrorCode] = []) -> Endpoint {
+    Endpoint(
+      .post, route, access, rate, takes: .fields, answers: .page,
+      errors: errors + [.notFound, .validationError, .conflict, .storageFull])
+  }
+}
+
 /// Pages for everybody.
 package enum VisitorPage: EndpointGroup {
   package static let access = Access.visitor
@@ -27,14 +43,6 @@ package enum VisitorPage: EndpointGroup {
     case .linkForm: Endpoint(.get, .link, Self.access, answers: .page, errors: [.notFound, .invalidRequest])
     case .link: Self.submission(.link, .signIn)
     }
-  }
-
-  private static func form(_ route: Route) -> Endpoint { Endpoint(.get, route, access, answers: .page) }
-
-  private static func submission(_ route: Route, _ rate: RateClass) -> Endpoint {
-    Endpoint(
-      .post, route, access, rate, takes: .fields, answers: .page,
-      errors: [.notFound, .validationError, .conflict, .storageFull])
   }
 }
 
@@ -72,7 +80,7 @@ package enum OwnerPage: EndpointGroup {
 
   package var row: Endpoint {
     switch self {
-    case .transfer: Endpoint(.get, .skillTransfer, Self.access, answers: .page)
+    case .transfer: Self.form(.skillTransfer)
     case .offerTransfer:
       Endpoint(
         .post, .skillTransfer, Self.access, .change, takes: .fields, answers: .page, errors: [.conflict, .storageFull])
@@ -97,13 +105,5 @@ package enum PersonPage: EndpointGroup {
     case .endSession: Self.submission(.sessionEnd, .change)
     case .signOut: Self.submission(.signOut, .change)
     }
-  }
-
-  private static func form(_ route: Route) -> Endpoint { Endpoint(.get, route, access, answers: .page) }
-
-  private static func submission(_ route: Route, _ rate: RateClass) -> Endpoint {
-    Endpoint(
-      .post, route, access, rate, takes: .fields, answers: .page,
-      errors: [.notFound, .validationError, .conflict, .storageFull])
   }
 }

@@ -14,41 +14,37 @@ package enum SettingsPage: EndpointGroup {
   package var row: Endpoint {
     switch self {
     case .profile: Self.form(.settings)
-    case .changeProfile: Self.submission(.settings)
-    case .changePassword: Self.submission(.passwordChange, .signIn)
-    case .changeHandle: Self.submission(.handleChange)
+    case .changeProfile: Self.change(.settings)
+    case .changePassword: Self.change(.passwordChange, .signIn)
+    case .changeHandle: Self.change(.handleChange)
     case .deletion: Self.form(.accountDeletion)
-    case .delete: Self.submission(.accountDeletion, .signIn)
-    case .invite: Self.submission(.invitation)
+    case .delete: Self.change(.accountDeletion, .signIn)
+    case .invite: Self.change(.invitation)
     case .organisations: Self.form(.organisationsPage)
-    case .createOrganisation: Self.submission(.organisationsPage)
-    case .organisation: Self.form(.organisationPage, naming: true)
-    case .changeRole: Self.submission(.organisationMembers)
-    case .removeMember: Self.submission(.memberRemoval)
-    case .renameOrganisation: Self.submission(.organisationRename)
-    case .organisationDeletion: Self.form(.organisationDeletion, naming: true)
-    case .deleteOrganisation: Self.submission(.organisationDeletion)
-    case .offerTransfer: Self.submission(.organisationTransfer)
-    case .acceptTransfer: Self.submission(.transferAcceptance)
-    case .endTransfer: Self.submission(.transferEnd)
-    case .acceptSkill: Self.submission(.skillTransferAcceptance)
-    case .endSkillTransfer: Self.submission(.skillTransferEnd)
+    case .createOrganisation: Self.change(.organisationsPage)
+    case .organisation: Self.named(.organisationPage)
+    case .changeRole: Self.change(.organisationMembers)
+    case .removeMember: Self.change(.memberRemoval)
+    case .renameOrganisation: Self.change(.organisationRename)
+    case .organisationDeletion: Self.named(.organisationDeletion)
+    case .deleteOrganisation: Self.change(.organisationDeletion)
+    case .offerTransfer: Self.change(.organisationTransfer)
+    case .acceptTransfer: Self.change(.transferAcceptance)
+    case .endTransfer: Self.change(.transferEnd)
+    case .acceptSkill: Self.change(.skillTransferAcceptance)
+    case .endSkillTransfer: Self.change(.skillTransferEnd)
     case .subscriptions: Self.form(.subscriptionsPage)
-    case .follow: Self.submission(.authorFollow)
-    case .unfollow: Self.submission(.authorUnfollow)
+    case .follow: Self.change(.authorFollow)
+    case .unfollow: Self.change(.authorUnfollow)
     }
   }
 
-  /// - Parameter naming: Whether the path names something that may not be there.
-  private static func form(_ route: Route, naming: Bool = false) -> Endpoint {
-    Endpoint(
-      .get, route, access, answers: .page,
-      errors: naming ? [.notFound, .validationError, .invalidRequest] : [])
+  /// A page of something that may not be there.
+  private static func named(_ route: Route) -> Endpoint {
+    form(route, errors: [.notFound, .validationError, .invalidRequest])
   }
 
-  private static func submission(_ route: Route, _ rate: RateClass = .change) -> Endpoint {
-    Endpoint(
-      .post, route, access, rate, takes: .fields, answers: .page,
-      errors: [.notFound, .gone, .validationError, .conflict, .storageFull])
+  private static func change(_ route: Route, _ rate: RateClass = .change) -> Endpoint {
+    submission(route, rate, errors: [.gone])
   }
 }
