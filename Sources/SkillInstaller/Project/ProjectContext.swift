@@ -40,14 +40,24 @@ struct ProjectContext: Sendable {
   ///
   /// - Parameter lock: Somebody else may have written it since.
   func formerNames(in lock: Lockfile) async throws -> [SkillSlug: SkillName] {
+    // As above.
+    defer { indexes.resetDeadline() }
+    let doubtful = state.installed.compactMap { installed -> (skill: LockedSkill, former: SkillName)? in
+      guard let mark = installed.mark, let folder = mark.locked?.folder, let skill = lock[folder],
+        let name = skill.name, let former = mark.name, former != name, former.slug == name.slug,
+        mark.isOfRegistry(of: skill)
+      else { return nil }
+      return (skill, former)
+    }
     var names: [SkillSlug: SkillName] = [:]
-    for mark in state.installed.compactMap(\.mark) {
-      guard let folder = mark.locked?.folder, let skill = lock[folder], let name = skill.name, let former = mark.name,
-        former != name, former.slug == name.slug, mark.isOfRegistry(of: skill),
-        case .success(let document)? = try await indexes.answers(for: [former], at: skill.registry)[former],
-        document.presentName == name.description
-      else { continue }
-      names[folder] = former
+    for (registry, group) in Dictionary(grouping: doubtful, by: { $0.skill.registry }) {
+      let answers = try await indexes.answers(for: group.map { $0.former }, at: registry)
+      for (skill, former) in group {
+        guard case .success(let document)? = answers[former], document.presentName == skill.name?.description else {
+          continue
+        }
+        names[skill.folder] = former
+      }
     }
     return names
   }
