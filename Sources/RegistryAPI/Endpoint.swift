@@ -75,7 +75,7 @@ extension Endpoint {
     }
   }
 
-  /// How its failures are told.
+  /// How its failures are reported.
   package var failures: FailureForm {
     if access.isForBrowsers { return .page }
     if case .oauth = request { return .oauth }
@@ -186,7 +186,7 @@ package enum Caching: String, Sendable, CaseIterable {
   case immutable = "public, max-age=31536000, immutable"
 }
 
-/// How a failure is told to whoever asked.
+/// How a failure is reported.
 package enum FailureForm: Sendable {
   /// `application/problem+json`.
   case problem

@@ -14,7 +14,7 @@ package struct SkillSummary: Codable, Sendable {
   package var version: String?
   package var isPrivate: Bool
   package var hasFiles: Bool
-  /// Downloads of all its versions; nil where they are not told.
+  /// Downloads of all its versions; nil where they are not reported.
   package var installs: Int?
   package var createdAt: Date
   package var updatedAt: Date
@@ -71,7 +71,7 @@ package struct VersionSummary: Codable, Sendable {
   package var treeDigest: TreeDigest
   package var description: String?
   package var fileCount: Int
-  /// How often its archive was fetched whole; nil where that is not told.
+  /// How often its archive was fetched whole; nil where that is not reported.
   package var downloads: Int?
   package var url: String?
 

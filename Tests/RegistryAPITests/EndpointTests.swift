@@ -17,19 +17,19 @@ import Testing
   }
 
   @Test func `the rows of a group are for the people of the group`() {
-    func rights<Group: EndpointGroup>(_ group: Group.Type) -> Set<Access> { Set(group.allCases.map(\.row.access)) }
-    #expect(rights(OpenEndpoint.self) == [.open])
-    #expect(rights(ReaderEndpoint.self) == [.reader])
-    #expect(rights(PublisherEndpoint.self) == [.publisher])
-    #expect(rights(OwnerEndpoint.self) == [.owner])
-    #expect(rights(AccountEndpoint.self) == [.account])
-    #expect(rights(VisitorPage.self) == [.visitor])
-    #expect(rights(ReaderPage.self) == [.visitingReader])
-    #expect(rights(OwnerPage.self) == [.owningPerson])
-    #expect(rights(PersonPage.self) == [.person])
-    #expect(rights(SettingsPage.self) == [.person])
-    #expect(rights(PeopleEndpoint.self) == [.open])
-    #expect(rights(PersonalEndpoint.self) == [.account])
+    func access<Group: EndpointGroup>(_ group: Group.Type) -> Set<Access> { Set(group.allCases.map(\.row.access)) }
+    #expect(access(OpenEndpoint.self) == [.open])
+    #expect(access(ReaderEndpoint.self) == [.reader])
+    #expect(access(PublisherEndpoint.self) == [.publisher])
+    #expect(access(OwnerEndpoint.self) == [.owner])
+    #expect(access(AccountEndpoint.self) == [.account])
+    #expect(access(VisitorPage.self) == [.visitor])
+    #expect(access(ReaderPage.self) == [.visitingReader])
+    #expect(access(OwnerPage.self) == [.owningPerson])
+    #expect(access(PersonPage.self) == [.person])
+    #expect(access(SettingsPage.self) == [.person])
+    #expect(access(PeopleEndpoint.self) == [.open])
+    #expect(access(PersonalEndpoint.self) == [.account])
   }
 
   @Test func `only an archive is sent in parts`() {
