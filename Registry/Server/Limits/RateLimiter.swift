@@ -112,10 +112,11 @@ final class RateLimiter: Sendable {
 }
 
 extension RateLimiter.State {
-  /// Forgets what is full again and, when that is not enough, the half of which the least is used.
+  /// Forgets what is full again and, beyond half of `capacity`, what is used the least.
   fileprivate mutating func makeRoom(for capacity: Int, at time: Date) {
     buckets = buckets.filter { $0.value.fullAt > time }
-    if buckets.count >= capacity {
+    // Down to the half in any case: a full table is not gone through for every new client.
+    if buckets.count > capacity / 2 {
       let kept = buckets.values.sorted { $0.fullAt > $1.fullAt }.prefix(capacity / 2)
       buckets = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0) })
     }
