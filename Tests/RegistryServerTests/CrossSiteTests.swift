@@ -50,8 +50,7 @@ import Testing
   @Test func `no change of any page is made for another site`() async throws {
     let server = try await server()
     var browser = try await signedIn(server)
-    let rows = VisitorPage.allCases.map(\.row) + ReaderPage.allCases.map(\.row) + PersonPage.allCases.map(\.row)
-    for row in rows where row.method != .get {
+    for row in Endpoint.all where row.access.isForBrowsers && row.method != .get {
       let answer = try await browser.submit(row.route.path(["1"]), [], from: "Origin: https://example.org\r\n")
       #expect(answer.status == 403, "\(row.route)")
       #expect(answer.headers["set-cookie"] == nil && answer.headers["access-control-allow-origin"] == nil)
@@ -65,7 +64,7 @@ import Testing
     let browser = try await signedIn(server)
     let cookie = browser.cookies.map { "\($0)=\($1)" }.joined(separator: "; ")
     let headers: HTTPHeaders = ["Cookie": cookie, "Origin": origin]
-    for row in OwnerEndpoint.allCases.map(\.row) + AccountEndpoint.allCases.map(\.row) {
+    for row in Endpoint.all where [.publisher, .owner, .account].contains(row.access) {
       let path = row.route.path(["ada", "sample", "1.0.0"])
       let method = try #require(HTTPMethod(rawValue: row.method.rawValue))
       let answer = try await server.send(method, path, headers: headers)
