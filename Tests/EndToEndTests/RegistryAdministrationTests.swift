@@ -43,23 +43,6 @@ import Testing
     #expect(try check.json()["blobs"] as? Int == 1)
   }
 
-  @Test func `a configuration is checked and printed, and what cannot be used is named`() async throws {
-    let scene = try await Scene.open()
-    func check(_ text: String) async throws -> Outcome {
-      try scene.write(text, to: "registry.conf")
-      return try await Program.run(
-        Program.registry, ["config", "check", "--config", "registry.conf"],
-        environment: ["PATH": "/usr/bin:/bin", "AGENT_MESH_REGISTRY_SIGN_UP": "invitation"], folder: scene.place)
-    }
-    let good = try await check("public_address = https://skills.example.org\nsign_up = open\n")
-    #expect(good.status == 0, "\(good.errors)")
-    #expect(good.output.contains("\npublic_address = https://skills.example.org\n"))
-    #expect(good.output.contains("\nsign_up = invitation\n"))
-    let bad = try await check("sign_up = open\npublic_address = http://skills.example.org\n")
-    #expect(bad.status == 1)
-    #expect(bad.errors.contains("line 2"), "\(bad.errors)")
-  }
-
   @Test func `an invitation is a link that leads to a page of the registry`() async throws {
     let scene = try await Scene.open()
     let address = try #require(scene.registry.url.split(separator: "/").last.map(String.init))

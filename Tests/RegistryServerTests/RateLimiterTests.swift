@@ -1,7 +1,6 @@
 import Foundation
 import RegistryAPI
 import RegistryStore
-import Synchronization
 import TestSupport
 import Testing
 
@@ -9,22 +8,15 @@ import Testing
 
 /// How much one client may ask, in memory and in the database.
 @Suite struct RateLimiterTests {
-  /// The time, which stands still.
-  private final class StoppedClock: Sendable {
-    private let seconds = Mutex(1_800_000_000.0)
-
-    var now: Date { Date(timeIntervalSince1970: seconds.withLock { $0 }) }
-
-    func advance(_ count: Double) { seconds.withLock { $0 += count } }
-  }
-
   private let folder: TemporaryFolder
   private let store: RegistryStore
-  private let clock = StoppedClock()
+  private let clock = TestClock()
 
   init() throws {
     folder = try TemporaryFolder()
     store = try RegistryStore(folder: folder.path.appending("data"))
+    // Whole seconds, which no sum rounds.
+    clock.stop(at: Date(timeIntervalSince1970: 1_800_000_000))
   }
 
   private func limiter(_ rate: Rate, capacity: Int = RateLimiter.standardCapacity) -> RateLimiter {

@@ -17,7 +17,7 @@ final class TestClock: Sendable {
   }
 
   /// From now on it goes on only when it is put forward, however busy the machine is.
-  func stop() {
-    state.withLock { $0.stop = $0.stop ?? Date() }
+  func stop(at time: Date = Date()) {
+    state.withLock { $0.stop = $0.stop ?? time }
   }
 }
