@@ -11,9 +11,6 @@ package struct ConfigurationFault: Error, Hashable, CustomStringConvertible {
 }
 
 /// Everything that is wrong with a configuration: the file by its lines, then the environment.
-package struct ConfigurationFaults: Error, CustomStringConvertible {
+package struct ConfigurationFaults: Error {
   package let all: [ConfigurationFault]
-
-  /// A line for each.
-  package var description: String { all.map(\.description).joined(separator: "\n") }
 }

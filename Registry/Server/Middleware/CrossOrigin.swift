@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import RegistryAPI
 
-/// Lets scripts of the sites that the operator names read the API (Fetch standard, section 3.3).
+/// Lets scripts of the sites that the operator names read the API (CORS: Fetch standard, section 3.3).
 ///
 /// They come without cookies, and the API would not look at any.
 struct CrossOrigin: RouterMiddleware {

@@ -46,8 +46,7 @@ struct ErrorResponses: RouterMiddleware {
 
   /// Leads to the page for signing in and, where nothing was sent that would be lost, back.
   private static func signIn(for request: Request) -> Response {
-    var target = Route.signIn.rawValue
-    if request.method == .get { target += "?next=" + PercentEncoding.component(request.uri.string) }
+    let target = ReturnPath(request.method == .get ? request.uri.string : nil).through(.signIn)
     return Response(status: .seeOther, headers: [.location: target, .cacheControl: Caching.never.rawValue])
   }
 

@@ -10,7 +10,7 @@ struct ReturnPath: Sendable {
     let isOwn = text.map { text in
       let bytes = Array(text.utf8)
       return bytes.first == UInt8(ascii: "/") && bytes.dropFirst().first != UInt8(ascii: "/")
-        && bytes.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
+        && bytes.allSatisfy { $0.isVisible && $0 != UInt8(ascii: "\\") }
     }
     path = isOwn == true ? text.map { String($0) } ?? Route.home.rawValue : Route.home.rawValue
   }
