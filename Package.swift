@@ -138,7 +138,10 @@ let package = Package(
     library("TestSupport", ["Skills", "SkillArchive", subprocess, systemPackage], path: "Tests/Support"),
     program(
       "Benchmarks",
-      ["Skills", "SkillArchive", "FileSystem", "TestSupport", hummingbird, httpTypes, logging, nioCore, systemPackage],
+      [
+        "Skills", "SkillArchive", "FileSystem", "RegistryStore", "TestSupport", hummingbird, httpTypes, logging,
+        nioCore, systemPackage,
+      ],
       path: "Tests/Benchmarks"),
     tests("FileSystem", ["FileSystem", systemPackage]),
     tests("Skills", ["Skills"]),

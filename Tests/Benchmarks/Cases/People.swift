@@ -1,12 +1,17 @@
 import Foundation
+import RegistryStore
+import Skills
 
 /// What people cost a registry with many skills: pages, devices that wait, sign-ins beside downloads, and memory.
 struct People {
   let bench: Bench
   private let data = "people-data"
-  private let publishers = 32
+  /// As many as one transaction takes.
+  private let publishers = 256
   /// Pages of skills that are looked at again and again.
   private let visited = 200
+  /// From one of those skills to the next.
+  private var step: Int { max(bench.effort.skills / visited, 1) }
 
   /// Parts of names that nobody mistakes for one another.
   private static let syllables: [String] = "kmpt".flatMap { first in "aeou".map { "\(first)\($0)" } }
@@ -36,7 +41,7 @@ struct People {
     return Report(
       rows: people + memory,
       notes: [
-        "People: \(count) skills of \(Self.syllables.count) authors, published in \(Int(filling.seconds)) s; each request "
+        "People: \(count) skills of \(Self.syllables.count) authors, added in \(Int(filling.seconds)) s; each request "
           + "is timed from when it was due; pages are rendered before, \(visited) of skills in turn."
       ])
   }
@@ -46,18 +51,54 @@ struct People {
 
   private func fill(_ port: UInt16) throws {
     let tokens = try Self.syllables.map { try token("team-" + $0) }
-    let (count, publishers) = (bench.effort.skills, publishers)
-    _ = try Crowd(clients: publishers, seconds: 0).rate { client, _ in
-      var connection = try HTTPConnection.open(port: port, patience: 60)
-      for skill in stride(from: client, to: count, by: publishers) {
-        try Interruption.check()
-        let sample = try SampleSkill.tiny(Self.name(of: skill), version: "1.0.0", seed: UInt64(skill + 1))
-        let token = tokens[skill % tokens.count]
-        let status = try connection.status(of: HTTPMessages.publish(sample.packed().bytes, token: token))
-        guard status == 201 else { throw Failure("publishing got \(status)") }
-      }
-      return count / publishers
+    try enter((0..<bench.effort.skills).filter { !$0.isMultiple(of: step) }, tokens)
+    var connection = try HTTPConnection.open(port: port, patience: 60)
+    for skill in stride(from: 0, to: bench.effort.skills, by: step) {
+      try Interruption.check()
+      let sample = try SampleSkill.tiny(Self.name(of: skill), version: "1.0.0", seed: UInt64(skill + 1))
+      let token = tokens[skill % tokens.count]
+      let status = try connection.status(of: HTTPMessages.publish(sample.packed().bytes, token: token))
+      guard status == 201 else { throw Failure("publishing got \(status)") }
     }
+  }
+
+  /// Adds skills to the catalog beside the server, without archives: nobody looks at more than their entries.
+  private func enter(_ skills: [Int], _ tokens: [String]) throws {
+    let (folder, publishers) = (bench.scratch[data], publishers)
+    try blocking {
+      let (store, now) = (try RegistryStore(folder: folder), Date())
+      var known: [Accounts.Identity] = []
+      for token in tokens {
+        guard let presented = AccessToken(presented: token),
+          let identity = try await store.accounts.identity(presenting: presented, at: now)
+        else { throw Failure("a new token is unknown") }
+        known.append(identity)
+      }
+      let identities = known
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for publisher in 0..<publishers {
+          group.addTask {
+            for index in stride(from: publisher, to: skills.count, by: publishers) {
+              try Interruption.check()
+              let (new, owner) = (try Self.version(of: skills[index]), identities[skills[index] % identities.count])
+              _ = try await store.catalog.publish(new, by: owner, at: now)
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      try store.close()
+    }
+  }
+
+  private static func version(of skill: Int) throws -> NewVersion {
+    let slug = name(of: skill)
+    let digest = Digest(of: Array(slug.utf8))
+    let entry = FileManifest.Entry(path: .skillMarkdown, size: 1, digest: digest, isExecutable: false)
+    return NewVersion(
+      name: try SkillName(parsing: "\(author(of: skill))/\(slug)"), version: try SemanticVersion(parsing: "1.0.0"),
+      isPrivate: nil, description: "Helps with \(slug). Use it when somebody asks for a sample of what skills hold.",
+      dependencies: [], archiveDigest: digest, archiveSize: 1, manifest: FileManifest([entry]))
   }
 
   private func token(_ author: String) throws -> String {
@@ -76,7 +117,6 @@ struct People {
 
 extension People {
   private func pages(_ port: UInt16) throws -> [Row] {
-    let step = max(bench.effort.skills / visited, 1)
     let skills = stride(from: 0, to: bench.effort.skills, by: step).map { skill in
       "/authors/\(Self.author(of: skill))/skills/\(Self.name(of: skill))"
     }
