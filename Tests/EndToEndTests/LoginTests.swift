@@ -3,19 +3,12 @@ import Testing
 
 /// Logging in with the approval of a person elsewhere.
 @Suite(.timeLimit(.minutes(5))) struct LoginTests {
-  /// The code that a program shows.
-  private func code(in terminal: Terminal) async throws -> String {
-    try await terminal.expect("Waiting for the approval")
-    let shown = terminal.transcript.firstMatch(of: /[B-Z]{4}-[B-Z]{4}/)
-    return String(try #require(shown).0)
-  }
-
   @Test func `an approved login is stored for its registry, readable by its owner alone, and never shown`() async throws
   {
     let registry = StubRegistry()
     let person = try Person()
     let ending = try await person.atTerminal(["login", "--registry", registry.url]) { terminal in
-      try await registry.approve(code(in: terminal))
+      try await registry.approve(terminal.loginCode())
     }
     #expect(ending.status == 0, "\(ending.transcript)")
     #expect(ending.transcript.contains("Logged in to \(registry.url)"))
@@ -41,7 +34,7 @@ import Testing
     let registry = StubRegistry()
     let person = try Person()
     let ending = try await person.atTerminal(["login", "--registry", registry.url]) { terminal in
-      try await registry.deny(code(in: terminal))
+      try await registry.deny(terminal.loginCode())
     }
     #expect(ending.status == 3, "\(ending.transcript)")
     #expect(ending.transcript.contains("was denied"))
@@ -63,7 +56,7 @@ import Testing
     let registry = StubRegistry()
     let person = try Person()
     let ending = try await person.atTerminal(["login", "--registry", registry.url]) { terminal in
-      _ = try await code(in: terminal)
+      _ = try await terminal.loginCode()
       terminal.pressControlC()
     }
     #expect(ending.status == 130, "\(ending.transcript)")

@@ -2,19 +2,8 @@ import Foundation
 import Synchronization
 import TestSupport
 
-/// A registry in which somebody approves logins and keeps tokens.
-///
-/// The tests of logins ask for no more than this, so that any registry can stand in for the small one below.
-protocol LoginRegistry: Sendable {
-  var url: String { get }
-
-  /// What the owner of the account does on the page, with the code that a program has shown.
-  func approve(_ code: String) async throws
-  func deny(_ code: String) async throws
-}
-
 /// Device logins, tokens, authors and subscriptions of one account `acme`, in memory.
-final class StubRegistry: LoginRegistry {
+final class StubRegistry: Sendable {
   /// How the answers of a login differ from those of a plain one.
   struct Manner: Sendable {
     /// Seconds.
@@ -47,6 +36,7 @@ final class StubRegistry: LoginRegistry {
   var url: String { "http://127.0.0.1:\(server.port)" }
   var requests: [ReceivedRequest] { server.requests }
 
+  /// What the owner of the account does on the page, with the code that a program has shown.
   func approve(_ code: String) { logins.decide(code, .approved) }
   func deny(_ code: String) { logins.decide(code, .denied) }
 }
