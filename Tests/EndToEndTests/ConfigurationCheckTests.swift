@@ -44,10 +44,12 @@ import Testing
   }
 
   @Test func `what is printed is a configuration that says the same`() async throws {
-    let first = try await run(check, "sign_up = open\ntrusted_proxies = 10.0.0.0/8\n")
+    let address = "public_address = https://skills.example.org\n"
+    let first = try await run(check, address + "sign_up = open\ntrusted_proxies = 10.0.0.0/8\n")
     let second = try await run(check, first.output)
     #expect(second.status == 0, "\(second.errors)")
     #expect(second.output == first.output && first.output.contains("\nsign_up = open\n"))
+    #expect(first.output.contains("\n" + address))
   }
 
   @Test func `a file that everybody may change decides nothing, nor does what is no small file`() async throws {
