@@ -100,6 +100,30 @@ import Testing
     #expect(try await cost("hidden") == second.hidden)
   }
 
+  @Test(arguments: ["/", "/search?q=sample", "/authors/acme", "/authors/acme/skills/sample"])
+  func `a page is made once for all who are not signed in, until something changes`(path: String) async throws {
+    var recorder: Recorder?
+    let server = try await TestServer.start { database in
+      let created = Recorder(database)
+      recorder = created
+      return created
+    }
+    let recorded = try #require(recorder)
+    // The first look has the server forget everything; at the second one that is over.
+    let deadline = ContinuousClock.now + .seconds(60)
+    while recorded.looks.values.count < 2, ContinuousClock.now < deadline { await Task.yield() }
+    try await server.publish("sample", "1.0.0")
+    let first = try await server.send(.get, path)
+    let before = recorded.statements.values.count
+    let second = try await server.send(.get, path)
+    #expect(first.status == 200 && second.body == first.body)
+    #expect(recorded.statements.values.count == before)
+    let tag = try #require(first.headers["ETag"])
+    #expect(try await server.send(.get, path, headers: ["If-None-Match": tag]).status == 304)
+    try await server.publish("sample", "1.1.0")
+    #expect(try await server.send(.get, path).text.contains("1.1.0"))
+  }
+
   @Test func `the files of a version are read once for all who ask for their list`() async throws {
     var recorder: Recorder?
     let server = try await TestServer.start { database in

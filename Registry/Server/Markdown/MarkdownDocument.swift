@@ -24,9 +24,9 @@ package struct MarkdownDocument: ~Copyable {
 
   /// The HTML; nil when there is no memory for it.
   package static func html(of source: MarkdownSource) -> String? {
-    guard let document = parsed(Array(source.text.utf8)) else { return nil }
+    guard let document = parsed(Array(source.text.utf8)), let nodes = document.nodes else { return nil }
     var outline: [Int32] = []
-    for node in document.nodes {
+    for node in nodes {
       if cmark_node_get_type(node) == CMARK_NODE_HEADING {
         shift(node, below: &outline)
       } else {
@@ -68,9 +68,11 @@ package struct MarkdownDocument: ~Copyable {
   }
 
   /// Taken down first, since the iterator loses its way when a node goes that is still ahead.
-  private var nodes: [OpaquePointer] {
+  ///
+  /// Nil when there is no memory: what has not been looked at is not shown.
+  private var nodes: [OpaquePointer]? {
     var nodes: [OpaquePointer] = []
-    guard let iterator = cmark_iter_new(root) else { return nodes }
+    guard let iterator = cmark_iter_new(root) else { return nil }
     defer { cmark_iter_free(iterator) }
     while true {
       switch cmark_iter_next(iterator) {
