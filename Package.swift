@@ -21,7 +21,9 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -99,6 +101,7 @@ let package = Package(
     library("HTTPTransport", ["CCurl"]),
     library("TransportErrors", ["Skills", "HTTPTransport", systemPackage]),
     library("RegistryAPI", ["Skills", "FoundationSubset"]),
+    library("BridgeProtocol", ["FoundationSubset"]),
     library(
       "RegistryClient",
       ["Skills", "FoundationSubset", "FileSystem", "RegistryAPI", "HTTPTransport", "TransportErrors", systemPackage]),
@@ -111,11 +114,19 @@ let package = Package(
         "Skills", "SkillArchive", "FoundationSubset", "FileSystem", "HTTPTransport", "TransportErrors", subprocess,
         systemPackage,
       ]),
+    library(
+      "AgentNetwork",
+      [
+        "Skills", "FoundationSubset", "FileSystem", "BridgeProtocol", "RegistryAPI", "HTTPTransport",
+        "TransportErrors", "RegistryClient", systemPackage,
+      ]),
+    library("AgentRuntimes", ["FoundationSubset", "FileSystem", subprocess, systemPackage]),
     program(
       "agent-mesh",
       [
         "Skills", "SkillArchive", "FoundationSubset", "FileSystem", "HTTPTransport", "RegistryAPI", "RegistryClient",
-        "SkillInstaller", "SkillSources", systemPackage, argumentParser,
+        "SkillInstaller", "SkillSources", "BridgeProtocol", "AgentNetwork", "AgentRuntimes", systemPackage,
+        argumentParser,
       ],
       path: "Sources/AgentMesh"),
 
@@ -123,8 +134,9 @@ let package = Package(
     library(
       "RegistryServer",
       [
-        "Skills", "SkillArchive", "RegistryAPI", "RegistryStore", "CMarkdown", hummingbird, hummingbirdCore, httpTypes,
-        lifecycle, logging, mustache, nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
+        "Skills", "SkillArchive", "RegistryAPI", "BridgeProtocol", "RegistryStore", "HTTPTransport", "CMarkdown",
+        hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, mustache, nioCore, nioHTTP1, nioHTTPTypes,
+        nioHTTPTypesHTTP1, nioPosix, nioWebSocket,
       ],
       path: "Registry/Server", embedded: ["Pages/Templates", "Contract/openapi.yaml"]),
     program(
@@ -148,6 +160,14 @@ let package = Package(
     tests("SkillArchive", ["Skills", "SkillArchive", "FileSystem", systemPackage]),
     tests("HTTPTransport", ["HTTPTransport"]),
     tests("RegistryAPI", ["Skills", "RegistryAPI"]),
+    tests("BridgeProtocol", ["BridgeProtocol"]),
+    tests(
+      "AgentNetwork",
+      [
+        "Skills", "FileSystem", "BridgeProtocol", "HTTPTransport", "RegistryAPI", "AgentNetwork", nioCore, nioPosix,
+        nioHTTP1, nioWebSocket, systemPackage,
+      ]),
+    tests("AgentRuntimes", ["FileSystem", "AgentRuntimes", systemPackage]),
     tests("RegistryClient", ["Skills", "HTTPTransport", "RegistryAPI", "RegistryClient", systemPackage]),
     tests(
       "SkillInstaller",
