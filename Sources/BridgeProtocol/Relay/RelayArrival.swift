@@ -1,0 +1,35 @@
+/// A numbered frame, in the words of the log.
+struct RelayArrival: Sendable {
+  let requestId: String
+  /// Absent in frames that only `mesh.v3` has.
+  let sessionId: String?
+  let attempt: Int?
+  let seq: Int?
+  let event: TaskEventBody
+
+  init?(_ frame: AgentFrame) {
+    switch frame {
+    case .chunk(let chunk):
+      (requestId, sessionId, attempt, seq) = (chunk.requestId, chunk.sessionId, chunk.attempt, chunk.seq)
+      event = .chunk(
+        delta: chunk.delta, kind: chunk.kind ?? .text, toolName: chunk.toolName, toolCallId: chunk.toolCallId)
+    case .done(let done):
+      (requestId, sessionId, attempt, seq) = (done.requestId, done.sessionId, done.attempt, done.seq)
+      event = .done(
+        result: done.result, attachments: done.attachments ?? [], fileTransferOffer: done.fileTransferOffer)
+    case .error(let error):
+      (requestId, sessionId, attempt, seq) = (error.requestId, error.sessionId, error.attempt, error.seq)
+      event = .failed(code: error.code, message: error.message)
+    case .event(let extra):
+      (requestId, sessionId, attempt, seq) = (extra.requestId, nil, extra.attempt, extra.seq)
+      event = .extra(kind: extra.kind, content: extra.content)
+    default: return nil
+    }
+  }
+
+  /// The agent failed it before it began.
+  func isRefusal(of request: RelayRequest) -> Bool {
+    guard case .failed = event else { return false }
+    return !request.isAccepted
+  }
+}

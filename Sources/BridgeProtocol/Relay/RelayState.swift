@@ -1,0 +1,109 @@
+/// The server's side of one agent: all of its requests, and its sockets.
+///
+/// It knows nothing of accounts, disks and clocks: events go in, actions come out, and the server does them in order.
+/// Each request ends exactly once in the log (`TaskEventBody.isEnding`); what comes after is dropped. Times count from
+/// an arbitrary start.
+package struct RelayState: Sendable {
+  static let violationLimit = 20
+  static let openLimit = 1_000
+  static let endedLimit = 1_000
+  /// Frames of a request between two acknowledgements, while more of them are on their way into the log.
+  static let acknowledgementPause = 32
+  /// What a frame may be over the window.
+  static let windowSlack = 262_144
+
+  let timings: BridgeTimings
+  let window: RegistrationResponse.Window
+  /// Grows with each registration; the log refuses entries of an older one.
+  package internal(set) var generation: Int
+  var primary: RelayConnection?
+  var requests: [String: RelayRequest] = [:]
+  var nextNumber = 0
+  var ended: [String: EndedRequest] = [:]
+  var endedOrder: [String] = []
+  /// What the agent speaks, or spoke when it was last online.
+  var speaksV3 = true
+  var now = Duration.zero
+  private var actions: [Action] = []
+  private var restored: [OpenRequest]
+
+  package init(
+    timings: BridgeTimings = .init(), window: RegistrationResponse.Window = .init(), generation: Int = 0,
+    restoring open: [OpenRequest] = []
+  ) {
+    self.timings = timings
+    self.window = window
+    self.generation = generation
+    restored = open
+  }
+
+  package var isOnline: Bool { primary != nil }
+
+  /// When `timer` is due next.
+  package var deadline: Duration? {
+    guard restored.isEmpty else { return .zero }
+    var times = requests.values.filter { !$0.isEnding }.map { $0.expiry(timings, speaksV3: speaksV3).at }
+    if let primary { times.append(primary.lastReceived + silenceLimit(of: primary)) }
+    return times.min()
+  }
+
+  package mutating func handle(_ event: Event, at now: Duration) -> [Action] {
+    self.now = now
+    restore()
+    react(to: event)
+    defer { actions = [] }
+    return actions
+  }
+
+  private mutating func react(to event: Event) {
+    switch event {
+    case .registered(let id, let registration, let generation):
+      register(id, registration, generation: generation ?? self.generation + 1)
+    case .frame(let id, let frame): if id == primary?.id { receive(frame) }
+    case .refused(let id, let refusal): if id == primary?.id { refuse(refusal) }
+    case .disconnected(let id): if id == primary?.id { detach() }
+    case .submit(let message, let isAsync): submit(message, isAsync: isAsync)
+    case .cancel(let requestId): cancel(requestId)
+    case .committed(let requestId, let attempt, let seq, let bytes):
+      commit(requestId, attempt: attempt, seq: seq, bytes: bytes)
+    case .timer: expire()
+    case .revoked: disconnect("Token revoked")
+    case .disconnect: disconnect("Disconnected by the owner")
+    case .drain(let pause, let deadline): drain(reconnectAfterMs: pause, deadlineMs: deadline)
+    }
+  }
+
+  mutating func emit(_ action: Action) {
+    actions.append(action)
+  }
+
+  mutating func send(_ frame: BridgeFrame) {
+    if let primary { emit(.send(primary.id, frame)) }
+  }
+
+  mutating func append(_ event: TaskEventBody, to request: RelayRequest, seq: Int? = nil) {
+    emit(.append(LogEntry(requestId: request.id, attempt: request.attempt, seq: seq, event: event)))
+  }
+
+  var requestsInOrder: [RelayRequest] { requests.values.sorted { $0.number < $1.number } }
+
+  func silenceLimit(of connection: RelayConnection) -> Duration {
+    connection.speaksV3 ? timings.dead : timings.plainDead
+  }
+
+  /// Times of what a restart gave back count from the first event.
+  private mutating func restore() {
+    for open in restored {
+      var request = RelayRequest(
+        message: open.message, isAsync: open.isAsync, attempt: open.attempt, number: nextNumber, isSent: true,
+        isAccepted: open.isAccepted, isCancelled: open.isCancelled, received: open.committed,
+        committed: open.committed, creditFrom: open.committed + 1, lastActivity: now)
+      request.detachedAt = now
+      request.due = open.message.deadlineMs.map { now + .milliseconds($0) }
+      request.cancelDue = open.isCancelled ? now + timings.cancelGrace : nil
+      requests[request.id] = request
+      nextNumber += 1
+    }
+    restored = []
+  }
+}
