@@ -48,6 +48,7 @@ struct ImportLaw: Sendable, CustomStringConvertible {
       system: ["Foundation", "FoundationEssentials"]),
     ImportLaw("FileSystem", "Sources/FileSystem", ours: ["CFileSystem"], others: ["SystemPackage"], system: libraryOfC),
     ImportLaw("RegistryAPI", "Sources/RegistryAPI", ours: ["Skills"], others: [], system: pure),
+    ImportLaw("BridgeProtocol", "Sources/BridgeProtocol", ours: [], others: [], system: pure),
     ImportLaw(
       "SkillArchive", "Sources/SkillArchive", ours: ["Skills", "FileSystem", "CArchive", "CZlib"],
       others: ["SystemPackage"]),
@@ -70,10 +71,19 @@ struct ImportLaw: Sendable, CustomStringConvertible {
       ours: ["Skills", "SkillArchive", "FileSystem", "HTTPTransport", "TransportErrors"],
       others: ["Subprocess", "SystemPackage"], system: withoutLibraryOfC),
     ImportLaw(
+      "AgentNetwork", "Sources/AgentNetwork",
+      ours: [
+        "Skills", "FileSystem", "BridgeProtocol", "RegistryAPI", "HTTPTransport", "TransportErrors", "RegistryClient",
+      ],
+      others: ["SystemPackage"], system: withoutLibraryOfC),
+    ImportLaw(
+      "AgentRuntimes", "Sources/AgentRuntimes", ours: ["FileSystem"], others: ["Subprocess", "SystemPackage"],
+      system: withoutLibraryOfC),
+    ImportLaw(
       "agent-mesh", "Sources/AgentMesh",
       ours: [
         "Skills", "SkillArchive", "FileSystem", "HTTPTransport", "RegistryAPI", "RegistryClient", "SkillInstaller",
-        "SkillSources",
+        "SkillSources", "BridgeProtocol", "AgentNetwork", "AgentRuntimes",
       ],
       others: ["ArgumentParser", "SystemPackage"]),
     ImportLaw(
@@ -82,10 +92,12 @@ struct ImportLaw: Sendable, CustomStringConvertible {
       system: server.subtracting(["Musl", "Darwin"])),
     ImportLaw(
       "RegistryServer", "Registry/Server",
-      ours: ["Skills", "SkillArchive", "RegistryAPI", "RegistryStore", "CMarkdown"],
+      ours: [
+        "Skills", "SkillArchive", "RegistryAPI", "BridgeProtocol", "RegistryStore", "HTTPTransport", "CMarkdown",
+      ],
       others: [
         "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "Mustache", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
-        "NIOPosix", "ServiceLifecycle",
+        "NIOHTTPTypesHTTP1", "NIOPosix", "NIOWebSocket", "ServiceLifecycle",
       ], confined: ["CMarkdown": 1, "Mustache": 3], system: server),
     ImportLaw(
       "agent-mesh-registry", "Registry/Main", ours: ["Skills", "RegistryAPI", "RegistryStore", "RegistryServer"],

@@ -15,7 +15,8 @@ extension LinkState {
     (isRedialing, redialAt) = (false, nil)
     connEpoch += 1
     phase = .registering(since: now)
-    let streams = runsInOrder.filter { !$0.isStarting }.prefix(Self.runLimit).map {
+    // One that is starting is named too: this process brings it to its end, whatever comes of the start.
+    let streams = runsInOrder.prefix(Self.runLimit).map {
       Registration.Stream(
         requestId: $0.requestId, attempt: $0.attempt, ackedOut: $0.acked, lastOut: $0.last, nextIn: 2)
     }

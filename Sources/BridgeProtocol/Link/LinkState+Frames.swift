@@ -80,6 +80,7 @@ extension LinkState {
     guard let run = runs[ack.requestId], run.attempt == ack.attempt, ack.seq > run.acked else { return }
     let acked = min(ack.seq, run.last)
     runs[ack.requestId]?.acked = acked
+    runs[ack.requestId]?.sent = max(run.sent, acked)
     if run.hasEnded, acked == run.last {
       remove(run)
     } else {

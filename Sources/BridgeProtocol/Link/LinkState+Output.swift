@@ -1,5 +1,7 @@
 extension LinkState {
   mutating func output(_ event: RunEvent, of requestId: String, attempt: Int) {
+    // What speaks has started.
+    started(requestId, attempt: attempt)
     guard let run = runs[requestId], run.attempt == attempt, !run.hasEnded else { return }
     for frame in RunFrames(event, of: run, limit: Self.deltaLimit).frames {
       if frame.payloadBytes > Self.deltaLimit {

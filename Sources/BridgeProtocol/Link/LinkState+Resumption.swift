@@ -5,7 +5,6 @@ extension LinkState {
     let recovered = response.recovered ?? []
     for run in runsInOrder {
       runs[run.requestId]?.credit = window.requestBytes
-      if run.isStarting { continue }
       if let found = recovered.first(where: { $0.requestId == run.requestId && $0.attempt == run.attempt }) {
         resume(run, from: found.committed)
       } else {

@@ -30,7 +30,8 @@ struct RunFrames {
     case .failed(let code, let message):
       add(
         .error(
-          RequestFailure(sessionId: run.sessionId, requestId: run.requestId, code: code,
+          RequestFailure(
+            sessionId: run.sessionId, requestId: run.requestId, code: code,
             message: String(message.prefix(Self.messageLimit)))))
     }
   }

@@ -2,8 +2,6 @@
 struct RelayConnection: Sendable {
   let id: RelayState.ConnectionID
   let speaksV3: Bool
-  let instanceId: String?
-  let connEpoch: Int?
   var lastReceived: Duration
   var violations = 0
   /// Bytes received and not yet in the log.

@@ -1,15 +1,14 @@
 extension RelayState {
   mutating func register(_ id: ConnectionID, _ registration: Registration, generation: Int) {
-    if let primary, isOlder(registration, than: primary) {
+    if isOlder(registration) {
       emit(.close(id, .replaced, reason: "Older than the connection that there is"))
       return
     }
     let previous = primary
+    newest = registration.instanceId.map { ($0, registration.connEpoch ?? 0) }
     speaksV3 = registration.ext?.contains(BridgeExtension.meshV3) ?? false
     self.generation = generation
-    primary = RelayConnection(
-      id: id, speaksV3: speaksV3, instanceId: registration.instanceId, connEpoch: registration.connEpoch,
-      lastReceived: now)
+    primary = RelayConnection(id: id, speaksV3: speaksV3, lastReceived: now)
     for id in requests.keys { requests[id]?.attach(at: now) }
     let matches = speaksV3 ? match(registration.resume) : ResumeMatches()
     send(.registered(response(to: matches)))
@@ -18,11 +17,11 @@ extension RelayState {
     resume(named: Set(matches.recovered.map(\.requestId)))
   }
 
-  /// An agent's connections of one instance replace each other in the order in which it opened them.
-  private func isOlder(_ registration: Registration, than connection: RelayConnection) -> Bool {
-    guard let instance = registration.instanceId, instance == connection.instanceId else { return false }
-    guard let epoch = registration.connEpoch, let present = connection.connEpoch else { return false }
-    return epoch < present
+  /// The connections of one instance replace each other in the order in which it opened them: one that was overtaken
+  /// on its way would say what is no longer true.
+  private func isOlder(_ registration: Registration) -> Bool {
+    guard let newest, let instance = registration.instanceId, instance == newest.instanceId else { return false }
+    return (registration.connEpoch ?? 0) < newest.connEpoch
   }
 
   private func response(to matches: ResumeMatches) -> RegistrationResponse {

@@ -17,6 +17,8 @@ package struct RelayState: Sendable {
   /// Grows with each registration; the log refuses entries of an older one.
   package internal(set) var generation: Int
   var primary: RelayConnection?
+  /// The last registration.
+  var newest: (instanceId: String, connEpoch: Int)?
   var requests: [String: RelayRequest] = [:]
   var nextNumber = 0
   var ended: [String: EndedRequest] = [:]
