@@ -14,6 +14,8 @@ struct __attribute__((swift_attr("@Sendable"))) agentmesh_curl {
   CURLcode (*easy_setopt)(CURL *easy, CURLoption option, ...);
   CURLcode (*easy_getinfo)(CURL *easy, CURLINFO info, ...);
   CURLcode (*easy_pause)(CURL *easy, int directions);
+  CURLcode (*easy_send)(CURL *easy, const void *bytes, size_t size, size_t *sent);
+  CURLcode (*easy_recv)(CURL *easy, void *bytes, size_t size, size_t *received);
   const char *(*easy_strerror)(CURLcode code);
 
   struct curl_slist *(*slist_append)(struct curl_slist *list, const char *line);
@@ -43,6 +45,8 @@ static inline const char *agentmesh_curl_load(struct agentmesh_curl *curl, const
   AGENTMESH_FIND(easy_setopt);
   AGENTMESH_FIND(easy_getinfo);
   AGENTMESH_FIND(easy_pause);
+  AGENTMESH_FIND(easy_send);
+  AGENTMESH_FIND(easy_recv);
   AGENTMESH_FIND(easy_strerror);
   AGENTMESH_FIND(slist_append);
   AGENTMESH_FIND(slist_free_all);
@@ -101,6 +105,10 @@ static inline CURLcode agentmesh_get_size(
     const struct agentmesh_curl *curl, CURL *easy, CURLINFO info, curl_off_t *value) {
   return curl->easy_getinfo(easy, info, value);
 }
+static inline CURLcode agentmesh_get_socket(
+    const struct agentmesh_curl *curl, CURL *easy, CURLINFO info, curl_socket_t *value) {
+  return curl->easy_getinfo(easy, info, value);
+}
 /* The text belongs to the handle and lives as long as its last transfer. */
 static inline CURLcode agentmesh_get_text(
     const struct agentmesh_curl *curl, CURL *easy, CURLINFO info, const char **value) {
@@ -111,6 +119,7 @@ static inline CURLcode agentmesh_get_text(
 static const unsigned int agentmesh_write_pause = CURL_WRITEFUNC_PAUSE;
 static const unsigned int agentmesh_read_abort = CURL_READFUNC_ABORT;
 static const long agentmesh_http2_over_tls = CURL_HTTP_VERSION_2TLS;
+static const long agentmesh_http1 = CURL_HTTP_VERSION_1_1;
 static const long agentmesh_tls_1_2 = CURL_SSLVERSION_TLSv1_2;
 static const long agentmesh_multiplex = CURLPIPE_MULTIPLEX;
 static const long agentmesh_ignore_netrc = CURL_NETRC_IGNORED;

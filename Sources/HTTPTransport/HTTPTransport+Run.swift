@@ -57,7 +57,7 @@ extension HTTPTransport {
     }
   }
 
-  private func order(
+  func order(
     for request: Request, of original: HTTPRequest, _ delivery: Delivery, until deadline: ContinuousClock.Instant?
   ) throws(TransportError) -> TransferOrder {
     let origin = request.url.origin
@@ -77,12 +77,17 @@ extension HTTPTransport {
   }
 
   private func headerLines(for request: Request, _ credential: Credential?) throws(TransportError) -> [String] {
+    // libcurl's way to write a field without a value.
+    try headers(for: request, credential).fields.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+  }
+
+  /// The fields of a request with the token, where it may go.
+  func headers(for request: Request, _ credential: Credential?) throws(TransportError) -> HTTPHeaders {
     if let name = request.headers.unsendableName {
       throw TransportError(.invalidRequest, at: "\(request.url)", detail: "the header field '\(name)' cannot be sent")
     }
     var headers = request.headers
     if let field = credential?.authorization(for: request.url.origin) { headers[field.name] = field.value }
-    // libcurl's way to write a field without a value.
-    return headers.fields.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+    return headers
   }
 }

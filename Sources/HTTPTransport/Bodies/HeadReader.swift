@@ -70,7 +70,7 @@ struct HeadReader {
 
 extension StringProtocol {
   /// Without spaces, tabs and line ends around it.
-  fileprivate var trimmed: SubSequence {
+  var trimmed: SubSequence {
     let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "\n" || $0 == "\r\n" }
     guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
       return self[endIndex...]

@@ -58,6 +58,17 @@ struct MultiHandle: ~Copyable {
     try check(library.multi_poll(address, nil, 0, milliseconds, nil))
   }
 
+  /// As above, and until `socket` can be read from or written to, as asked.
+  func wait(
+    milliseconds: CInt, for socket: curl_socket_t, reading: Bool, writing: Bool
+  ) throws(TransportError) {
+    // A socket of which nothing is wanted would still end the wait once the other end is gone.
+    guard reading || writing else { return try wait(milliseconds: milliseconds) }
+    let events = (reading ? CURL_WAIT_POLLIN : 0) | (writing ? CURL_WAIT_POLLOUT : 0)
+    var more = curl_waitfd(fd: socket, events: Int16(events), revents: 0)
+    try check(library.multi_poll(address, &more, 1, milliseconds, nil))
+  }
+
   private func set(_ option: CURLMoption, to value: Int) throws(TransportError) {
     let status = withUnsafePointer(to: library) { agentmesh_set_multi($0, address, option, value) }
     try check(status)

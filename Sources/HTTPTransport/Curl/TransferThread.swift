@@ -68,29 +68,10 @@ final class TransferThread: Sendable {
   }
 
   private func launch() {
-    let context = Unmanaged.passRetained(self)
-    #if canImport(Darwin)
-      var thread: pthread_t?
-    #else
-      var thread = pthread_t()
-    #endif
-    let status = pthread_create(
-      &thread, nil,
-      { context in
-        let context: UnsafeMutableRawPointer? = context
-        guard let context else { return nil }
-        Unmanaged<TransferThread>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-      }, context.toOpaque())
+    let status = DetachedThread.start { self.run() }
     guard status == 0 else {
-      context.release()
       return fail(TransportError(.outOfMemory, at: "the network thread", detail: String(cString: strerror(status))))
     }
-    #if canImport(Darwin)
-      if let thread { pthread_detach(thread) }
-    #else
-      pthread_detach(thread)
-    #endif
   }
 
   private func run() {

@@ -34,9 +34,12 @@ package struct Origin: Hashable, Sendable, CustomStringConvertible {
     self.port = number
   }
 
-  package var description: String {
+  package var description: String { "\(scheme.rawValue)://\(authority)" }
+
+  /// The host, and the port unless it is the scheme's own: what `Host` says.
+  var authority: String {
     let name = host.contains(":") ? "[\(host)]" : host
-    return port == scheme.defaultPort ? "\(scheme.rawValue)://\(name)" : "\(scheme.rawValue)://\(name):\(port)"
+    return port == scheme.defaultPort ? name : "\(name):\(port)"
   }
 
   /// Whether the host can only be this machine: `localhost`, `127.0.0.0/8` in four plain numbers, `::1`.

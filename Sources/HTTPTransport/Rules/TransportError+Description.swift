@@ -30,6 +30,7 @@ extension TransportError: CustomStringConvertible {
     case .sizeMismatch: "the answer of \(target) does not have the expected size"
     case .tooManyRedirects: "\(target) redirects too often"
     case .refusedRedirect: "a redirect from \(target) was not followed"
+    case .refusedUpgrade: "\(target) did not open a WebSocket"
     case .protocolError: "\(target) does not speak HTTP correctly"
     case .cancelled: "the request to \(target) was cancelled"
     case .file(let number): "\(target): \(String(cString: strerror(number)))"

@@ -18,6 +18,8 @@ package struct TransportError: Error, Hashable, Sendable {
     case sizeMismatch
     case tooManyRedirects
     case refusedRedirect
+    /// The answer to a request for a WebSocket was another one.
+    case refusedUpgrade(status: Int)
     case protocolError
     case cancelled
     /// With the `errno` of the call that failed.

@@ -1,0 +1,26 @@
+/// Where the thread of a WebSocket and the tasks that use it meet.
+struct WebSocketEnds: Sendable {
+  let bell: WebSocketBell
+  let inbox: WebSocketInbox
+  let outbox: WebSocketOutbox
+  /// The subprotocol once the WebSocket is open, or why it is not.
+  let opened = OneShot<Result<String?, TransportError>>()
+  /// Set when nothing can be sent or received any more.
+  let closed = OneShot<Void>()
+
+  init(_ options: WebSocketOptions, to url: HTTPURL) {
+    bell = WebSocketBell()
+    inbox = WebSocketInbox(options, url: url, bell: bell)
+    outbox = WebSocketOutbox(capacity: options.outgoingBytes, url: url, bell: bell)
+  }
+
+  /// The first end counts.
+  ///
+  /// - Parameter error: Nil when the connection was closed as it should be.
+  func finish(_ error: TransportError?) {
+    if let error { opened.set(.failure(error)) }
+    inbox.finish(error)
+    outbox.finish(error)
+    closed.set(())
+  }
+}
