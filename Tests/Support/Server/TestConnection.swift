@@ -89,6 +89,12 @@ package final class TestConnection: Sendable {
     return body
   }
 
+  /// The next bytes in whatever pieces they come, none once the client has closed: for what is not HTTP any more.
+  package func read() -> [UInt8] {
+    let buffered = take(upTo: 256 << 10)
+    return buffered.isEmpty ? receive() : buffered
+  }
+
   private func readHead() -> String? {
     while true {
       if let head = takeHead() { return head }
