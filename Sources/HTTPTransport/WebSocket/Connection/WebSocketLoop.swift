@@ -99,7 +99,8 @@ extension WebSocketLoop {
 extension WebSocketLoop {
   /// False when all is over.
   private func turn() throws(TransportError) -> Bool {
-    if ends.bell.isAbandoned { return false }
+    // Once it has begun, the end is not hurried.
+    if ends.bell.isAbandoned, deadline == nil { return false }
     if deadline == nil, ends.outbox.isClosing { deadline = .now + plan.options.closing }
     if let deadline, ContinuousClock.now >= deadline { return false }
     try send()
