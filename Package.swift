@@ -151,8 +151,8 @@ let package = Package(
     program(
       "Benchmarks",
       [
-        "Skills", "SkillArchive", "FileSystem", "RegistryStore", "TestSupport", hummingbird, httpTypes, logging,
-        nioCore, systemPackage,
+        "Skills", "SkillArchive", "FileSystem", "HTTPTransport", "RegistryStore", "TestSupport", hummingbird, httpTypes,
+        logging, nioCore, systemPackage,
       ],
       path: "Tests/Benchmarks"),
     tests("FileSystem", ["FileSystem", systemPackage]),

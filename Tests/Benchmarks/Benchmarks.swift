@@ -11,6 +11,7 @@ enum Benchmarks {
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
       if arguments.first == PeakMemory.option { exit(try PeakMemory.launch(Array(arguments.dropFirst()))) }
+      if arguments.first == WebSocketEcho.option { return try WebSocketEcho.run(Array(arguments.dropFirst())) }
       Interruption.watch()
       try run(Invocation(arguments))
     } catch {
