@@ -5,6 +5,8 @@ import SystemPackage
 /// Everything that a registry remembers: a database and a folder of blobs in one data folder.
 package struct RegistryStore: Sendable {
   package let accounts: Accounts
+  package let agents: Agents
+  package let webhooks: Webhooks
   package let catalog: Catalog
   package let downloads: Downloads
   package let blobs: BlobStore
@@ -25,6 +27,8 @@ package struct RegistryStore: Sendable {
       try SQLiteDatabase(path: Self.databasePath(in: folder).string, readOnlyMode: readOnlyMode))
     self.database = database
     accounts = Accounts(database: database, passwords: PasswordHasher(passwords))
+    agents = Agents(accounts: accounts)
+    webhooks = Webhooks(database: database)
     catalog = Catalog(database: database)
     downloads = Downloads(database: database)
     blobs = try BlobStore(

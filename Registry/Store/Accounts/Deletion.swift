@@ -3,8 +3,8 @@ import Skills
 
 /// How accounts and organisations end.
 extension Accounts {
-  /// Blanks everything personal and ends sessions, tokens, memberships and logins; the number and the name stay taken,
-  /// and what was published stays.
+  /// Blanks everything personal and ends sessions, tokens, memberships, logins and agents; the number and the name stay
+  /// taken, and what was published stays.
   ///
   /// - Throws: `AccountRefusal.lastOwner` of an organisation, `.accountEnded`.
   package func delete(_ account: AccountID, at time: Date) async throws {
@@ -18,12 +18,16 @@ extension Accounts {
           "DELETE FROM members WHERE author_id = \(organisation) AND account_id = \(account)")
         try Self.demandSomeOwner(of: organisation, name, on: connection)
       }
+      try Agents.end(agentsOfAuthor: author, at: time, on: connection)
       for statement in Self.erasure(of: account, author, at: time) { try connection.execute(statement) }
+      for statement in Agents.erasure(of: account) + Webhooks.erasure(of: account) {
+        try connection.execute(statement)
+      }
     }
   }
 
-  /// Ends members, tokens and offers of an organisation; the number and the name stay taken, and what was published
-  /// stays.
+  /// Ends members, tokens, offers and agents of an organisation; the number and the name stay taken, and what was
+  /// published stays.
   ///
   /// One without members is one that was deleted: every other one has an owner.
   ///
@@ -31,6 +35,7 @@ extension Accounts {
   package func delete(_ organisation: Organisation, by owner: AccountID, at time: Date) async throws {
     try await database.write { connection in
       let id = try Self.demandOrganisation(organisation, by: owner, on: connection)
+      try Agents.end(agentsOfAuthor: id, at: time, on: connection)
       for statement in Self.erasure(ofOrganisation: id, at: time) { try connection.execute(statement) }
     }
   }
@@ -51,6 +56,7 @@ extension Accounts {
       "UPDATE tokens SET name = NULL, revoked_at = coalesce(revoked_at, \(time)) WHERE author_id = \(id)",
       "DELETE FROM members WHERE author_id = \(id)",
       "DELETE FROM subscriptions WHERE author_id = \(id)",
+      "DELETE FROM agent_grants WHERE author_id = \(id)",
       "UPDATE transfers SET ended_at = \(time) WHERE author_id = \(id) AND ended_at IS NULL",
       "UPDATE skill_transfers SET ended_at = \(time) WHERE to_author = \(id) AND ended_at IS NULL",
     ]
@@ -66,6 +72,7 @@ extension Accounts {
       "DELETE FROM device_codes WHERE account_id = \(account)",
       "DELETE FROM invitations WHERE account_id = \(account)",
       "DELETE FROM subscriptions WHERE account_id = \(account) OR author_id = \(author)",
+      "DELETE FROM agent_grants WHERE author_id = \(author)",
       """
       UPDATE transfers SET ended_at = \(time)
       WHERE (from_account = \(account) OR to_account = \(account)) AND ended_at IS NULL

@@ -4,7 +4,7 @@ extension Accounts {
   /// Rows of a kind that one transaction removes, so that nobody else who writes waits long for it.
   private static let removalBatch = 500
 
-  /// Removes what has ended: device codes, sessions, links, offers and full buckets.
+  /// Removes what has ended: device codes, sessions, links, offers, tickets, callbacks and full buckets.
   ///
   /// To be called now and then; nothing that still counts depends on it.
   ///
@@ -14,7 +14,7 @@ extension Accounts {
     var (total, removed) = (0, 0)
     repeat {
       removed = try await database.write { connection in
-        try Self.removals(at: time).map { try connection.execute($0) }.reduce(0, +)
+        try (Self.removals(at: time) + Self.networkRemovals(at: time)).map { try connection.execute($0) }.reduce(0, +)
       }
       total += removed
     } while removed >= Self.removalBatch && !Task.isCancelled
@@ -34,6 +34,19 @@ extension Accounts {
         SELECT id FROM skill_transfers WHERE expires_at <= \(time) LIMIT \(limit))
       """,
       "DELETE FROM rate_buckets WHERE key IN (SELECT key FROM rate_buckets WHERE full_at <= \(time) LIMIT \(limit))",
+    ]
+  }
+
+  private static func networkRemovals(at time: Date) -> [SQL] {
+    let limit = removalBatch
+    let old = time.addingTimeInterval(-Webhooks.deliveryRetention)
+    return [
+      "DELETE FROM agent_tickets WHERE id IN (SELECT id FROM agent_tickets WHERE expires_at <= \(time) LIMIT \(limit))",
+      """
+      DELETE FROM webhook_deliveries WHERE id IN (
+        SELECT id FROM webhook_deliveries WHERE created_at <= \(old) LIMIT \(limit))
+      """,
+      "DELETE FROM webhooks WHERE id IN (SELECT id FROM webhooks WHERE expires_at <= \(time) LIMIT \(limit))",
     ]
   }
 }

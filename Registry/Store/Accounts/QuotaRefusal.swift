@@ -12,6 +12,14 @@ package enum QuotaRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
   case transfers
   /// Of one purpose, by whoever runs the registry.
   case invitations
+  /// Of an author.
+  case agents
+  /// To an agent.
+  case grants
+  /// For an agent.
+  case tickets
+  /// Of an account.
+  case webhooks
 
   package var meshError: MeshError {
     switch self {
@@ -38,6 +46,22 @@ package enum QuotaRefusal: Error, Sendable, Hashable, MeshErrorConvertible {
       MeshError(
         .conflict, "there are \(Accounts.maximumInvitations) links for this in use already",
         hint: "Each ends when it is used, and after three days.")
+    case .agents:
+      MeshError(
+        .conflict, "the author has \(Agents.maximumAgents) agents already",
+        hint: "Delete one first: agent-mesh agents delete <agent>")
+    case .grants:
+      MeshError(
+        .conflict, "the agent is shared with \(Agents.maximumGrants) others already",
+        hint: "Take access from one first: agent-mesh agents access revoke <agent> <author>")
+    case .tickets:
+      MeshError(
+        .conflict, "there are \(Agents.maximumTickets) tickets for the agent in use already",
+        hint: "Each ends when it is used, and after 15 minutes.")
+    case .webhooks:
+      MeshError(
+        .conflict, "there are \(Webhooks.maximumWebhooks) addresses for callbacks already",
+        hint: "Remove one first.")
     }
   }
 }

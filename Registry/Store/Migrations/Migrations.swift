@@ -4,7 +4,7 @@
 enum Migrations {
   private static let steps: [[SQL]] = [
     Schema1.statements, Schema2.statements, Schema3.statements, Schema4.statements,
-    Schema5.statements,
+    Schema5.statements, Schema6.statements,
   ]
 
   /// The schema that this program works with.

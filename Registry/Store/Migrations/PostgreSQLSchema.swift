@@ -4,7 +4,7 @@
 /// for yes and no there, too, so that every statement can be written once. What the full-text search keeps is not here:
 /// that is each database's own.
 package enum PostgreSQLSchema {
-  package static let statements: [SQL] = catalog + people + triggers
+  package static let statements: [SQL] = catalog + people + agents + triggers
 
   private static let catalog: [SQL] = [
     """

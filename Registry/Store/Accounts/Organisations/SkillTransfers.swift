@@ -189,7 +189,7 @@ extension Accounts {
   }
 
   /// The number of an account's author, or of an organisation's, that was not deleted.
-  private static func livingAuthor(_ name: AuthorName, on connection: any SQLConnection) throws -> Int64? {
+  static func livingAuthor(_ name: AuthorName, on connection: any SQLConnection) throws -> Int64? {
     try connection.row(
       """
       SELECT id FROM authors WHERE name = \(name.rawValue)

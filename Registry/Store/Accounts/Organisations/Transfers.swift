@@ -41,8 +41,9 @@ extension Accounts {
 
   /// Makes the recipient the only owner and ends every membership and every token of the old side, in one transaction.
   ///
-  /// The tokens are those of the organisation itself, and those of its members that are for it alone; others lose what
-  /// they could do with it, as the membership they go by is gone.
+  /// The tokens are those of the organisation itself, those of its members that are for it alone, and those for one of
+  /// its agents; others lose what they could do with it, as the membership they go by is gone. Tickets end, and so does
+  /// the access to its agents that members had by a grant.
   ///
   /// - Throws: `.transferEnded` when the offer no longer stands, was made to another account, or by one that no longer
   ///   owns the organisation; `QuotaRefusal`.
@@ -66,6 +67,7 @@ extension Accounts {
         throw AccountRefusal.transferEnded
       }
       try Self.revokeTokens(ofMembersOf: organisation, name, except: recipient, at: time, on: connection)
+      try Agents.dropAccess(ofMembersOf: organisation, except: recipient, at: time, on: connection)
       try connection.execute("DELETE FROM members WHERE author_id = \(organisation)")
       try Self.setRole(.owner, of: recipient, in: organisation, at: time, on: connection)
     }

@@ -47,7 +47,8 @@ extension Accounts {
     }
   }
 
-  private static func demandRoom(
+  /// - Throws: `QuotaRefusal`.
+  static func demandRoom(
     forTokenOf author: Int64, at time: Date, on connection: any SQLConnection
   ) throws {
     let row = try connection.row(
