@@ -15,10 +15,15 @@ import Testing
     let acme = try await accounts.createOrganisation(people.name("acme"), displayName: nil, by: ann.id, at: start)
     let tool = try SkillName(parsing: "ann/tool")
     try await people.publish("1.0.0", of: "ann/tool", by: people.identity(ann))
+    let owner = try await people.identity(ann)
+    let agent = try await people.agent("bot", by: owner)
     // Two of each kind, of which the first has ended.
     let later = start.addingTimeInterval(1)
     var (codes, secrets, links): ([DeviceCodes], [Secret], [Secret]) = ([], [], [])
     for time in [start, later] {
+      _ = try await people.agents.createTicket(for: agent.id, by: owner, at: time)
+      let webhook = try WebhookSubscription(url: "https://example.org/\(time.timeIntervalSince1970)", events: [])
+      _ = try await people.store.webhooks.subscribe(webhook, by: ann.id, at: time)
       codes.append(try await accounts.startDeviceGrant(on: people.client, at: time))
       secrets.append(try await accounts.startSession(of: ann.id, on: people.client, at: time).secret)
       links.append(try await accounts.invite(nil, at: time))
@@ -35,6 +40,10 @@ import Testing
     #expect(try await accounts.removeExpired(at: start) >= 1_200)
     let rounds = log.values.count { $0.hasPrefix("DELETE FROM rate_buckets") }
     #expect(rounds > 2)
+    try await accounts.removeExpired(at: start.addingTimeInterval(Webhooks.challengeLifetime))
+    #expect(try await people.rows("SELECT id FROM webhooks").count == 1)
+    try await accounts.removeExpired(at: start.addingTimeInterval(Agents.ticketLifetime))
+    #expect(try await people.rows("SELECT id FROM agent_tickets").count == 1)
     try await accounts.removeExpired(at: start.addingTimeInterval(Accounts.deviceCodeLifetime))
     #expect(try await people.rows("SELECT id FROM device_codes").count == 1)
     #expect(try await accounts.deviceGrant(codes[1].userCode, at: later) != nil)

@@ -9,6 +9,7 @@ import Testing
 @Suite struct InterruptedChangeTests {
   enum Change: String, CaseIterable, CustomTestStringConvertible {
     case signUp, approval, redemption, organisation, transfer, skillTransfer, removal, rename, reset, deletion, publish
+    case ticket, agentDeletion
 
     var testDescription: String { rawValue }
   }
@@ -65,6 +66,7 @@ import Testing
     case .publish:
       let publisher = try await people.identity(ann)
       return { _ = try await people.publish("1.0.0", of: "ann/tool", by: publisher) }
+    case .ticket, .agentDeletion: return try await agent(change, people, ann)
     }
   }
 
@@ -95,5 +97,15 @@ import Testing
     _ = try await accounts.createToken(for: name, at: start, expiringAt: nil)
     let offer = try await accounts.offer(acme, to: bob.handle, by: ann.id, at: start)
     return { try await accounts.accept(transfer: offer.id, by: bob.id, at: start) }
+  }
+
+  private func agent(_ change: Change, _ people: People, _ ann: Account) async throws -> Act {
+    let (agents, start) = (people.agents, people.start)
+    let owner = try await people.identity(ann)
+    let agent = try await people.agent("bot", by: owner, capabilities: ["review"])
+    let issued = try await agents.createTicket(for: agent.id, by: owner, at: start)
+    if change == .ticket { return { _ = try await agents.redeem(issued.ticket, at: start) } }
+    _ = try await agents.redeem(issued.ticket, at: start)
+    return { _ = try await agents.delete(agent.id, by: owner, at: start) }
   }
 }

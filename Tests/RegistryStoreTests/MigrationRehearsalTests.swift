@@ -129,6 +129,18 @@ import Testing
     #expect(try await DatabaseContents(of: data) == after)
   }
 
+  @Test func `agents come without a change to what people had, and tokens are for no agent alone`() async throws {
+    let before = try await DatabaseContents(of: data, schema: 5)
+    #expect(before.tables["agents"] == nil)
+    try opened().close()
+    let after = try await DatabaseContents(of: data)
+    #expect(after.tables["agents"]?.isEmpty == true)
+    for (table, rows) in before.tables where table != "schema" {
+      let expected = table == "tokens" ? rows.map { $0 + [SQLValue.null] } : rows
+      #expect(after.tables[table] == expected, "\(table)")
+    }
+  }
+
   @Test func `which versions need a skill is known of those that were there before`() async throws {
     try opened().close()
     let rows = try await DatabaseContents(of: data).tables["dependencies"]

@@ -33,7 +33,7 @@ extension Agents {
     else { return nil }
     let tokenID = try row.integer("token_id")
     await accounts.noteUse(ofToken: tokenID, last: try row.optional("last_used_at", row.date), at: time)
-    let complete = try await database.read { try Self.complete([agent], for: .stranger, on: $0).first }
+    let complete = try await database.read { try Self.withCapabilities([agent], on: $0).first }
     return ConnectingAgent(
       agent: complete ?? agent, account: try row.optional("token_account", row.accountID), tokenID: tokenID,
       expiresAt: try row.optional("expires_at", row.date))

@@ -78,6 +78,17 @@ extension Agents {
     _ agents: [AgentRecord], for reader: Reader, on connection: any SQLConnection
   ) throws -> [AgentRecord] {
     if agents.isEmpty { return [] }
+    let skills = try Self.skills(of: agents.map(\.number), visibleTo: reader, on: connection)
+    return try withCapabilities(agents, on: connection).map { agent in
+      var agent = agent
+      agent.skills = skills[agent.number] ?? []
+      return agent
+    }
+  }
+
+  static func withCapabilities(
+    _ agents: [AgentRecord], on connection: any SQLConnection
+  ) throws -> [AgentRecord] {
     let numbers = agents.map(\.number)
     let rows = try connection.rows(
       """
@@ -85,11 +96,9 @@ extension Agents {
       ORDER BY agent_id, ordinal
       """)
     let capabilities = try Dictionary(grouping: rows) { try $0.integer("agent_id") }
-    let skills = try skills(of: numbers, visibleTo: reader, on: connection)
     return try agents.map { agent in
       var agent = agent
       agent.capabilities = try capabilities[agent.number, default: []].map { try $0.text("capability") }
-      agent.skills = skills[agent.number] ?? []
       return agent
     }
   }

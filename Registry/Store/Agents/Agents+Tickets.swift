@@ -40,7 +40,7 @@ extension Agents {
   /// The token is bound to the agent by number, so that it stays right whatever the agent and its author are called, and
   /// ends with the agent. It lasts 90 days, and no longer than the token that made the ticket.
   ///
-  /// - Returns: Nil when the ticket is unknown, used or expired, or whoever made it no longer owns the agent.
+  /// - Returns: The agent without its skills, and the token; nil when the ticket is unknown, used or expired, or whoever made it no longer owns the agent.
   /// - Throws: `QuotaRefusal` when its owner has too many tokens; the ticket is then not spent.
   package func redeem(_ ticket: ConnectTicket, at time: Date) async throws -> (AgentRecord, AccessToken)? {
     try await database.write { connection in
@@ -74,7 +74,7 @@ extension Agents {
         AND (agents.author_id = \(author) OR agents.author_id IN (
           SELECT members.author_id FROM members WHERE members.account_id = \(account) AND role = 'owner'))
       """)
-    return try row.flatMap { try complete([AgentRecord($0)], for: .stranger, on: connection).first }
+    return try row.flatMap { try withCapabilities([AgentRecord($0)], on: connection).first }
   }
 
   private static func scope(connecting agent: AgentRecord) throws -> TokenScope {

@@ -61,8 +61,26 @@ import Testing
     try await accounts.accept(transfer: offer.id, by: bob.id, at: start)
     try await accounts.rename(bob.handle, to: people.name("robert"), by: bob.id, at: start)
     _ = try await accounts.startSession(of: ann.id, on: people.client, at: start)
+    try await liveWithAgent(people, of: ann)
     try await accounts.delete(ann.id, at: start)
     #expect(await people.store.check().versions == 2)
     try await accounts.removeExpired(at: start)
+  }
+
+  /// With one agent, so that each list in a statement has one value.
+  private func liveWithAgent(_ people: People, of account: Account) async throws {
+    let (agents, webhooks, start) = (people.agents, people.store.webhooks, people.start)
+    let owner = try await people.identity(account)
+    let agent = try await people.agent("bot", by: owner, isPublished: true, capabilities: ["review"])
+    let issued = try await agents.createTicket(for: agent.id, by: owner, at: start)
+    let (_, token) = try #require(try await agents.redeem(issued.ticket, at: start))
+    _ = try #require(try await agents.connecting(agent.id, token: token, at: start))
+    #expect(try await agents.nextGeneration(of: agent.id) == 1)
+    try await agents.rate(agent.id, call: "1", by: account.id, rating: 5, at: start)
+    try await agents.touch(online: [agent.id], at: start)
+    #expect(try await agents.own(by: owner).map(\.id) == [agent.id])
+    #expect(try await people.found(by: Reader(owner), capability: "review") == ["ann/bot"])
+    let new = try WebhookSubscription(url: "https://hooks.example.org/", events: [.agentCreated])
+    _ = try await webhooks.subscribe(new, by: account.id, at: start)
   }
 }

@@ -18,6 +18,7 @@ struct StatementSources {
 
   /// What `\(raw:)` can stand for.
   private static let fragments: [String: [String]] = [
+    "AgentRecord.columns": [AgentRecord.columns.description], "AgentRecord.tables": [AgentRecord.tables.description],
     "Account.columns": [Account.columns.description], "Session.columns": [Session.columns.description],
     "Self.deletionColumns": [Accounts.deletionColumns.description],
     "SkillRecord.columns": [SkillRecord.columns.description], "table": ["skills", "versions"],

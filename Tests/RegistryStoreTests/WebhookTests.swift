@@ -1,0 +1,84 @@
+import Foundation
+import RegistryStore
+import Skills
+import Testing
+
+@Suite struct WebhookTests {
+  private let people: People
+  private let url = "https://hooks.example.org/a"
+
+  init() throws {
+    people = try People()
+  }
+
+  private var webhooks: Webhooks { people.store.webhooks }
+
+  private func confirmed(_ account: Account) async throws -> Webhook {
+    let new = try WebhookSubscription(url: url, events: [.agentCreated])
+    let (webhook, challenge) = try await webhooks.subscribe(new, by: account.id, at: people.start)
+    #expect(try await webhooks.confirm(webhook.id, answering: challenge, at: people.start))
+    return webhook
+  }
+
+  @Test func `nothing is sent to an address before it has answered its challenge in time`() async throws {
+    let (ann, start) = (try await people.account("ann"), people.start)
+    let new = try WebhookSubscription(url: url, events: [.agentCreated])
+    let (webhook, challenge) = try await webhooks.subscribe(new, by: ann.id, at: start)
+    #expect(try await webhooks.enqueue(.agentCreated, body: "{}", for: ann.id, at: start) == 0)
+    let end = start.addingTimeInterval(Webhooks.challengeLifetime)
+    #expect(try await !webhooks.confirm(webhook.id, answering: Secret(), at: start))
+    #expect(try await !webhooks.confirm(webhook.id, answering: challenge, at: end))
+    #expect(try await !webhooks.isConfirmed(url, of: ann.id))
+    #expect(try await webhooks.confirm(webhook.id, answering: challenge, at: start))
+    #expect(try await webhooks.isConfirmed(url, of: ann.id))
+    #expect(try await webhooks.enqueue(.agentCreated, body: "{}", for: ann.id, at: start) == 1)
+    #expect(try await webhooks.enqueue(.taskEnded, body: "{}", for: ann.id, at: start) == 0)
+    #expect(try await webhooks.enqueue(.taskEnded, body: "{}", for: ann.id, to: url, at: start) == 1)
+    let bob = try await people.account("bob")
+    #expect(try await webhooks.enqueue(.taskEnded, body: "{}", for: bob.id, to: url, at: start) == 0)
+    #expect(try await webhooks.unsubscribe(url, of: ann.id))
+    #expect(try await webhooks.takeDue(limit: 10, at: start).isEmpty)
+  }
+
+  @Test func `a callback is tried again under one id until it is made, or often enough`() async throws {
+    let (ann, start) = (try await people.account("ann"), people.start)
+    _ = try await confirmed(ann)
+    let key = try await webhooks.createKey(of: ann.id, at: start)
+    #expect(try await webhooks.enqueue(.agentCreated, body: "{\"a\":1}", for: ann.id, at: start) == 1)
+    var (time, ids) = (start, [String]())
+    for attempt in 1...Webhooks.maximumAttempts {
+      let delivery = try #require(try await webhooks.takeDue(limit: 10, at: time).first)
+      #expect(delivery.attempt == attempt && delivery.body == "{\"a\":1}" && delivery.key?.text == key.text)
+      #expect(try await webhooks.takeDue(limit: 10, at: time).isEmpty)
+      try await webhooks.finish(delivery, isDelivered: false, at: time)
+      ids.append(delivery.id)
+      time = time.addingTimeInterval(86_400)
+    }
+    #expect(Set(ids).count == 1)
+    #expect(try await webhooks.takeDue(limit: 10, at: time).isEmpty)
+    #expect(try await webhooks.enqueue(.agentCreated, body: "{}", for: ann.id, at: start) == 1)
+    let delivery = try #require(try await webhooks.takeDue(limit: 10, at: start).first)
+    try await webhooks.finish(delivery, isDelivered: true, at: start)
+    #expect(try await webhooks.takeDue(limit: 10, at: time).isEmpty)
+  }
+
+  @Test func `addresses are https, and so many an account, which takes them with it`() async throws {
+    let (ann, start) = (try await people.account("ann"), people.start)
+    let long = "https://" + String(repeating: "a", count: 2_000)
+    for text in ["http://example.org/", "", "https://example.org/\u{202E}", long] {
+      #expect(throws: MeshError.self) { _ = try WebhookSubscription(url: text, events: []) }
+    }
+    for number in 1...Webhooks.maximumWebhooks {
+      let new = try WebhookSubscription(url: "\(url)\(number)", events: [])
+      _ = try await webhooks.subscribe(new, by: ann.id, at: start)
+    }
+    let late = try WebhookSubscription(url: url, events: [])
+    await #expect(throws: QuotaRefusal.webhooks) { _ = try await webhooks.subscribe(late, by: ann.id, at: start) }
+    #expect(try await webhooks.webhooks(of: ann.id).count == Webhooks.maximumWebhooks)
+    _ = try await webhooks.createKey(of: ann.id, at: start)
+    try await people.accounts.delete(ann.id, at: start)
+    for table in ["webhooks", "callback_keys"] {
+      #expect(try await people.rows(SQL(stringLiteral: "SELECT * FROM \(table)")).isEmpty)
+    }
+  }
+}
