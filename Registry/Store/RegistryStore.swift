@@ -24,7 +24,8 @@ package struct RegistryStore: Sendable {
     _ = try StoreDirectory.openDurable(folder)
     let readOnlyMode = ReadOnlyMode()
     let database = wrap(
-      try SQLiteDatabase(path: Self.databasePath(in: folder).string, readOnlyMode: readOnlyMode))
+      try SQLiteDatabase(
+        path: Self.databasePath(in: folder).string, migrations: .registry, readOnlyMode: readOnlyMode))
     self.database = database
     accounts = Accounts(database: database, passwords: PasswordHasher(passwords))
     agents = Agents(accounts: accounts)

@@ -10,7 +10,7 @@ import Testing
     "HTTPTransport": [[".", "Bodies", "Curl", "Events"], ["Messages", "Rules"]],
     "SkillSources": [[".", "Git", "Local", "WellKnown"]],
     "agent-mesh": [[".", "Commands", "Completions", "Output"]],
-    "RegistryStore": [[".", "Accounts", "Blobs", "Catalog", "Migrations", "SQL"]],
+    "RegistryStore": [["Accounts", "Catalog"]],
   ]
 
   @Test(arguments: ImportLaw.all)

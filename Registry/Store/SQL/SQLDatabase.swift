@@ -2,12 +2,18 @@
 package protocol SQLConnection {
   /// Runs a query and collects its rows.
   func rows(_ query: SQL) throws -> [SQLRow]
+  /// Collects the rows before the first one that is not wanted, and reads none after that.
+  func rows(_ query: SQL, while isWanted: (SQLRow) throws -> Bool) throws -> [SQLRow]
   /// Runs a statement and returns the number of rows it changed.
   @discardableResult func execute(_ statement: SQL) throws -> Int
 }
 
 extension SQLConnection {
   package func row(_ query: SQL) throws -> SQLRow? { try rows(query).first }
+
+  package func rows(_ query: SQL, while isWanted: (SQLRow) throws -> Bool) throws -> [SQLRow] {
+    Array(try rows(query).prefix(while: isWanted))
+  }
 }
 
 /// A database: many readers of snapshots, one writer.

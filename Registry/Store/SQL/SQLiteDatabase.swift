@@ -14,12 +14,14 @@ package final class SQLiteDatabase: SQLDatabase {
 
   /// Opens or creates the database at `path` and brings its schema up to date.
   ///
-  /// - Parameter schema: An earlier schema to stop at, as an earlier program did; nil for the latest.
-  package convenience init(path: String, schema: Int? = nil) throws {
-    try self.init(path: path, readOnlyMode: ReadOnlyMode(), schema: schema ?? Migrations.latest)
+  /// - Parameters:
+  ///   - migrations: What its schema is made by.
+  ///   - schema: An earlier schema to stop at, as an earlier program did; nil for the latest.
+  package convenience init(path: String, migrations: Migrations = .registry, schema: Int? = nil) throws {
+    try self.init(path: path, migrations: migrations, schema: schema, readOnlyMode: ReadOnlyMode())
   }
 
-  init(path: String, readOnlyMode: ReadOnlyMode, schema: Int = Migrations.latest) throws {
+  init(path: String, migrations: Migrations, schema: Int? = nil, readOnlyMode: ReadOnlyMode) throws {
     pool = try Self.translating { try DatabasePool(path: path, configuration: Self.configuration()) }
     let pool = pool
     try Self.translating { try pool.writeWithoutTransaction(Self.demandDurability) }
@@ -29,7 +31,7 @@ package final class SQLiteDatabase: SQLDatabase {
     }
     try lock.hold {
       try Self.translating {
-        try pool.writeWithoutTransaction { try Migrations.apply(to: SQLiteConnection($0), upTo: schema) }
+        try pool.writeWithoutTransaction { try migrations.apply(to: SQLiteConnection($0), upTo: schema) }
       }
     }
   }
@@ -157,12 +159,16 @@ private struct SQLiteConnection: SQLConnection {
     self.database = database
   }
 
-  func rows(_ query: SQL) throws -> [SQLRow] {
+  func rows(_ query: SQL) throws -> [SQLRow] { try rows(query) { _ in true } }
+
+  func rows(_ query: SQL, while isWanted: (SQLRow) throws -> Bool) throws -> [SQLRow] {
     let statement = try database.cachedStatement(sql: query.text)
     let cursor = try Row.fetchCursor(statement, arguments: arguments(query))
     var rows: [SQLRow] = []
-    while let row = try cursor.next() {
-      rows.append(SQLRow(columns: statement.columnNames, values: row.databaseValues.map(value)))
+    while let next = try cursor.next() {
+      let row = SQLRow(columns: statement.columnNames, values: next.databaseValues.map(value))
+      guard try isWanted(row) else { break }
+      rows.append(row)
     }
     return rows
   }

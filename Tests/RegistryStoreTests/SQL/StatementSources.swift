@@ -21,7 +21,8 @@ struct StatementSources {
     "AgentRecord.columns": [AgentRecord.columns.description], "AgentRecord.tables": [AgentRecord.tables.description],
     "Account.columns": [Account.columns.description], "Session.columns": [Session.columns.description],
     "Self.deletionColumns": [Accounts.deletionColumns.description],
-    "SkillRecord.columns": [SkillRecord.columns.description], "table": ["skills", "versions"],
+    "SkillRecord.columns": [SkillRecord.columns.description],
+    "table": ["skills", "versions"],
   ]
 
   private(set) var statements: [Statement] = []
@@ -39,8 +40,8 @@ struct StatementSources {
   }
 
   private static func isOfOneDatabase(_ name: String) -> Bool {
-    name.hasPrefix("Store/Migrations/") || name == "Store/SQL/SQLiteDatabase.swift"
-      || name == "Store/Search/SkillSearch.swift"
+    let files = ["SQL/SQLiteDatabase", "SQL/Migrations", "Search/SkillSearch"]
+    return name.hasPrefix("Store/Migrations/") || files.contains { name == "Store/\($0).swift" }
   }
 
   private mutating func read(_ literal: SourceLiterals.Literal, of file: String) {
