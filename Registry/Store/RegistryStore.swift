@@ -2,7 +2,7 @@ import FileSystem
 import Skills
 import SystemPackage
 
-/// Everything that a registry remembers: a database and a folder of blobs in one data folder.
+/// Everything that a registry remembers: two databases and a folder of blobs in one data folder.
 package struct RegistryStore: Sendable {
   package let accounts: Accounts
   package let agents: Agents
@@ -10,13 +10,14 @@ package struct RegistryStore: Sendable {
   package let catalog: Catalog
   package let downloads: Downloads
   package let blobs: BlobStore
+  package let tasks: TaskLog
   let database: any SQLDatabase
 
   /// Opens the data folder, creating what is missing.
   ///
   /// - Parameters:
   ///   - passwords: What the hash of a password costs.
-  ///   - wrap: What stands between the store and its database, such as a counter of statements.
+  ///   - wrap: What stands between the store and the first of its databases, such as a counter of statements.
   package init(
     folder: FilePath, passwords: ScryptParameters = .standard,
     wrapping wrap: (any SQLDatabase) -> any SQLDatabase = { $0 }
@@ -34,6 +35,9 @@ package struct RegistryStore: Sendable {
     downloads = Downloads(database: database)
     blobs = try BlobStore(
       folder: folder.appending("blobs"), uploads: folder.appending("uploads"), readOnlyMode: readOnlyMode)
+    tasks = TaskLog(
+      database: try SQLiteDatabase(
+        path: folder.appending("tasks.sqlite").string, migrations: .tasks, readOnlyMode: readOnlyMode))
   }
 
   /// Whether there is a registry in `folder`.
@@ -44,6 +48,7 @@ package struct RegistryStore: Sendable {
   private static func databasePath(in folder: FilePath) -> FilePath { folder.appending("registry.sqlite") }
 
   package func close() throws {
+    try tasks.database.close()
     try database.close()
   }
 }

@@ -30,7 +30,7 @@ extension RegistryStore {
   package func check(inspecting inspect: Inspection? = nil) async -> IntegrityReport {
     var report = IntegrityReport()
     do {
-      report.faults = try await databaseFaults(thorough: true)
+      report.faults = try await databaseFaults(thorough: true) + tasks.contradictions()
       let referenced = try await referencedDigests()
       report.versions = referenced.versions
       let stored = Set(try blobs.digests())
@@ -65,8 +65,13 @@ extension RegistryStore {
     }
   }
 
-  /// What SQLite's own check says; nothing when it is content.
+  /// What SQLite's own check says of both databases; nothing when it is content.
   package func databaseFaults(thorough: Bool) async throws -> [String] {
+    let ofTasks = try await Self.faults(of: tasks.database, thorough: thorough)
+    return try await Self.faults(of: database, thorough: thorough) + ofTasks.map { "the log of tasks: \($0)" }
+  }
+
+  private static func faults(of database: any SQLDatabase, thorough: Bool) async throws -> [String] {
     try await database.read { connection in
       let check: StaticString = thorough ? "integrity_check" : "quick_check"
       let rows = try connection.rows("PRAGMA \(raw: check)")

@@ -22,7 +22,7 @@ struct StatementSources {
     "Account.columns": [Account.columns.description], "Session.columns": [Session.columns.description],
     "Self.deletionColumns": [Accounts.deletionColumns.description],
     "SkillRecord.columns": [SkillRecord.columns.description],
-    "table": ["skills", "versions"],
+    "TaskRecord.columns": [TaskRecord.columns.description], "table": ["skills", "versions"],
   ]
 
   private(set) var statements: [Statement] = []

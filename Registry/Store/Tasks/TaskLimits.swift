@@ -1,0 +1,29 @@
+import Foundation
+
+/// What the log takes; beyond it an error says so.
+package enum TaskLimits {
+  /// Bytes of a request id, a call id, a key of a conversation and the id of an agent.
+  package static let identifierBytes = 255
+  package static let idempotencyKeyBytes = 255
+  package static let contentBytes = 256 << 10
+  package static let detailsBytes = 256 << 10
+  package static let titleBytes = 1_024
+  package static let addressBytes = 2_048
+  /// Of all events of a task together; more ends it with `payload_too_large`.
+  package static let textBytes = 16 << 20
+  /// Of one event, with what its JSON escapes.
+  package static let bodyBytes = 32 << 20
+  /// Tasks of an agent that have not ended.
+  package static let openTasks = 2_000
+  /// Tasks of one list.
+  package static let listed = 100
+  package static let pageEvents = 1_000
+  package static let pageBytes = 1 << 20
+
+  /// How long the text of a task that has ended is kept at least.
+  package static let textLifetime: TimeInterval = 24 * 3_600
+  /// The newest tasks of an agent keep their text for as long as the log knows of them.
+  package static let keptTasks = 100
+  /// How long a task that has ended is known, for lists and statistics.
+  package static let recordLifetime: TimeInterval = 35 * 24 * 3_600
+}

@@ -1,0 +1,7 @@
+package enum TaskStateKind: String, Sendable {
+  /// Nothing has come from the agent yet.
+  case pending
+  case running
+  case completed
+  case failed
+}
