@@ -91,8 +91,8 @@ struct Serve: AsyncParsableCommand {
     lock.release()
   }
 
-  /// Descriptors for the database, archives and uploads, beside those of connections.
-  private static let reservedFiles = 56
+  /// Descriptors for both databases, archives and uploads, beside those of connections.
+  private static let reservedFiles = 72
 
   /// What the link for the first account has; nil once there is one, and on a full disk: what is there is served all the
   /// same.

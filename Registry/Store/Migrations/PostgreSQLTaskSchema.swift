@@ -40,6 +40,7 @@ package enum PostgreSQLTaskSchema {
     "CREATE INDEX tasks_by_agent_and_time ON tasks (agent, created_at)",
     "CREATE INDEX tasks_by_caller ON tasks (caller_account, id)",
     "CREATE INDEX tasks_by_caller_and_agent ON tasks (caller_account, agent, created_at)",
+    "CREATE INDEX tasks_by_conversation ON tasks (session_key, id)",
     "CREATE INDEX open_tasks ON tasks (agent, generation) WHERE ended_at IS NULL",
     "CREATE INDEX ended_tasks ON tasks (ended_at) WHERE ended_at IS NOT NULL",
     "CREATE INDEX kept_tasks ON tasks (agent, id) WHERE is_trimmed = 0",

@@ -70,9 +70,14 @@ extension NewTask {
   }
 
   private static func check(_ name: String, _ value: String?, atMost limit: Int) throws(MeshError) {
-    guard let value, value.utf8.count > limit else { return }
-    throw MeshError(
-      .payloadTooLarge, "\(name) has more than \(limit) bytes", hint: "Make it shorter.")
+    guard let value else { return }
+    if value.utf8.count > limit {
+      throw MeshError(.payloadTooLarge, "\(name) has more than \(limit) bytes", hint: "Make it shorter.")
+    }
+    // No text of PostgreSQL can have one.
+    if value.utf8.contains(0) {
+      throw MeshError(.validationError, "\(name) contains a zero byte", hint: "Leave it out.")
+    }
   }
 
   /// Whose key it is, and the key; nil without one.

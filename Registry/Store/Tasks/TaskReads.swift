@@ -79,9 +79,9 @@ extension TaskLog {
       try connection.rows(
         """
         SELECT \(raw: TaskRecord.columns) FROM tasks LEFT JOIN task_contents ON task_id = id
-        WHERE agent = \(agent) AND ended_at IS NULL ORDER BY id
+        WHERE agent = \(agent) AND ended_at IS NULL
         """
-      ).map(TaskRecord.init)
+      ).map(TaskRecord.init).sorted { $0.number < $1.number }
     }
   }
 

@@ -15,6 +15,8 @@ package struct TaskStatistics: Sendable, Equatable {
   /// From the request to the end, of those that have ended; milliseconds.
   package var averageDuration = 0
   package var days: [Day] = []
+
+  package init() {}
 }
 
 extension TaskLog {
