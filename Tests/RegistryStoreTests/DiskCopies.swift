@@ -13,6 +13,12 @@ final class DiskCopies: Sendable {
   }
 
   private let order = Mutex<Order?>(nil)
+  private let database: String
+
+  /// - Parameter database: The name of its file.
+  init(of database: String = "registry.sqlite") {
+    self.database = database
+  }
 
   /// Copies at every statement from now on.
   func begin(of data: FilePath, into folder: TemporaryFolder) {
@@ -32,7 +38,7 @@ final class DiskCopies: Sendable {
     try order.withLock { order in
       guard let current = order else { return }
       let copy = try current.folder.folder("copy-\(current.copies.count)")
-      for name in ["registry.sqlite", "registry.sqlite-wal"] {
+      for name in [database, database + "-wal"] {
         try FileManager.default.copyItem(
           atPath: current.data.appending(name).string, toPath: copy.appending(name).string)
       }

@@ -5,13 +5,15 @@ import Testing
 
 /// The schema and every statement on a real PostgreSQL, so that a second backend does not mean writing queries twice.
 @Suite(.enabled(if: PostgreSQL.isInstalled), .timeLimit(.minutes(15))) struct PostgreSQLTests {
+  private static let schema = (PostgreSQLSchema.statements + PostgreSQLTaskSchema.statements).map(\.text)
+
   @Test func `PostgreSQL prepares every statement of the store`() async throws {
     let statements = try StatementSources().statements
     let prepared = statements.enumerated().map { number, statement in
       "PREPARE s\(number) AS /* \(statement.place) */ \(statement.text)"
     }
     let count = "SELECT count(*) AS prepared FROM pg_prepared_statements"
-    let outcome = try await PostgreSQL().run(PostgreSQLSchema.statements.map(\.text) + prepared + [count])
+    let outcome = try await PostgreSQL().run(Self.schema + prepared + [count])
     #expect(outcome.errors == [])
     #expect(statements.count > 100)
     #expect(outcome.output.contains("prepared = \"\(statements.count)\""), "\(outcome.output)")
@@ -22,7 +24,7 @@ import Testing
       SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable AS described
       FROM information_schema.columns WHERE table_schema = 'public'
       """
-    let outcome = try await PostgreSQL().run(PostgreSQLSchema.statements.map(\.text) + [query])
+    let outcome = try await PostgreSQL().run(Self.schema + [query])
     #expect(outcome.errors == [])
     let found = outcome.output.matches(of: /described = "([^"]*)"/).map { String($0.output.1) }
     #expect(try await Set(found) == columnsOfSQLite())
@@ -31,7 +33,19 @@ import Testing
   /// Each column in the words of PostgreSQL.
   private func columnsOfSQLite() async throws -> Set<String> {
     let folder = try TemporaryFolder()
-    let database = try SQLiteDatabase(path: folder["registry.sqlite"].string)
+    let rows =
+      try await columns(of: SQLiteDatabase(path: folder["registry.sqlite"].string))
+      + columns(of: SQLiteDatabase(path: folder["tasks.sqlite"].string, migrations: .tasks))
+    #expect(rows.count > 50)
+    let types = ["INTEGER": "bigint", "TEXT": "text", "BLOB": "bytea"]
+    return Set(
+      try rows.map { row in
+        let type = try row.text("type")
+        return try "\(row.text("name")) \(types[type] ?? type) \(row.bool("is_required") ? "NO" : "YES")"
+      })
+  }
+
+  private func columns(of database: SQLiteDatabase) async throws -> [SQLRow] {
     let rows = try await database.read { connection in
       try connection.rows(
         """
@@ -42,12 +56,6 @@ import Testing
         """)
     }
     try database.close()
-    #expect(rows.count > 50)
-    let types = ["INTEGER": "bigint", "TEXT": "text", "BLOB": "bytea"]
-    return Set(
-      try rows.map { row in
-        let type = try row.text("type")
-        return try "\(row.text("name")) \(types[type] ?? type) \(row.bool("is_required") ? "NO" : "YES")"
-      })
+    return rows
   }
 }
