@@ -60,6 +60,16 @@ package enum ErrorCode: ErrorRow, Sendable, CaseIterable {
   case internalError = "internal_error 1 500 the program failed"
   case newerFormat = "newer_format 1 - a file of a newer agent-mesh"
 
+  // What an agent answers, or the bridge for it.
+  case agentOffline = "agent_offline 6 503 the agent is not connected"
+  case agentBusy = "agent_busy 6 503 the agent has too much to do already"
+  case sandboxUnavailable = "sandbox_unavailable 6 503 the agent has no sandbox for those who do not own it"
+  case adapterCrash = "adapter_crash 1 502 the runtime of the agent ended badly"
+  case sessionNotFound = "session_not_found 4 404 the agent does not know the request"
+  case invalidMessage = "invalid_message 2 400 the message cannot be read"
+  case authFailed = "auth_failed 3 401 the secret of the platform is wrong"
+  case rateLimited = "rate_limited 6 429 the agent takes no more calls for now"
+
   // One per command, for what its other codes do not name.
   case initFailed = "init_failed 1 - init failed"
   case packFailed = "pack_failed 1 - packing failed"
