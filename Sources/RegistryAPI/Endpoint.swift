@@ -57,9 +57,9 @@ extension Endpoint {
   package static let all: [Endpoint] =
     OpenEndpoint.allCases.map(\.row) + ReaderEndpoint.allCases.map(\.row)
     + PublisherEndpoint.allCases.map(\.row) + OwnerEndpoint.allCases.map(\.row) + AccountEndpoint.allCases.map(\.row)
-    + PeopleEndpoint.allCases.map(\.row) + PersonalEndpoint.allCases.map(\.row) + VisitorPage.allCases.map(\.row)
-    + ReaderPage.allCases.map(\.row) + OwnerPage.allCases.map(\.row) + PersonPage.allCases.map(\.row)
-    + SettingsPage.allCases.map(\.row)
+    + PeopleEndpoint.allCases.map(\.row) + PersonalEndpoint.allCases.map(\.row) + agents
+    + VisitorPage.allCases.map(\.row) + ReaderPage.allCases.map(\.row) + OwnerPage.allCases.map(\.row)
+    + PersonPage.allCases.map(\.row) + SettingsPage.allCases.map(\.row)
 
   /// The row of a request, HEAD being GET; nil where there is none.
   package static func row(_ method: some StringProtocol, at path: some StringProtocol) -> Endpoint? {
@@ -70,7 +70,7 @@ extension Endpoint {
   /// Whether what it does can show on a page.
   package var mayChangePages: Bool {
     switch rate {
-    case .read, .search, .batch, .download, .poll, .device: false
+    case .read, .search, .batch, .download, .poll, .device, .call: false
     case .change, .publish, .signUp, .signIn, .code, .token, .secretReport: method != .get
     }
   }
@@ -102,6 +102,15 @@ package enum Access: String, Sendable, CaseIterable {
   case owner
   /// For whoever has a token.
   case account
+  /// For whoever may see the agent that the path names: everybody when it is public and published, its owner, and those
+  /// to whom it is shared.
+  case agentReader = "agent_reader"
+  /// For those of them who have a token of an account that may call the agent.
+  case agentCaller = "agent_caller"
+  /// For the owner of the agent that the path names.
+  case agentOwner = "agent_owner"
+  /// For whoever has the secret of the platform; nothing is there while none is configured.
+  case platform
   /// A page for everybody, which knows who is signed in.
   case visitor
   /// A page for whoever may see the skill that the path names.
@@ -115,7 +124,7 @@ package enum Access: String, Sendable, CaseIterable {
   package var isForBrowsers: Bool {
     switch self {
     case .visitor, .visitingReader, .person, .owningPerson: true
-    case .open, .reader, .publisher, .owner, .account: false
+    case .open, .reader, .publisher, .owner, .account, .agentReader, .agentCaller, .agentOwner, .platform: false
     }
   }
 
@@ -126,6 +135,9 @@ package enum Access: String, Sendable, CaseIterable {
     case .person: [.unauthorized, .forbidden]
     case .open, .account: [.unauthorized]
     case .reader: [.unauthorized, .notFound, .validationError, .invalidRequest]
+    case .agentReader: [.unauthorized, .notFound, .invalidRequest]
+    case .agentCaller, .agentOwner: [.unauthorized, .notFound, .invalidRequest, .forbidden]
+    case .platform: [.notFound, .authFailed]
     case .publisher, .owner, .owningPerson: [.unauthorized, .notFound, .validationError, .invalidRequest, .forbidden]
     }
   }
@@ -157,12 +169,14 @@ package enum RateClass: String, Sendable, CaseIterable {
   case token
   /// Ends tokens that were found in the open.
   case secretReport = "secret_report"
+  /// Has an agent work.
+  case call
 
   /// Whether each request is written down before it is answered, so that a restart forgets none of them.
   package var isGuarded: Bool {
     switch self {
     case .device, .signUp, .signIn, .code, .token, .secretReport: true
-    case .read, .search, .batch, .download, .change, .publish, .poll: false
+    case .read, .search, .batch, .download, .change, .publish, .poll, .call: false
     }
   }
 
@@ -170,7 +184,8 @@ package enum RateClass: String, Sendable, CaseIterable {
   package var isCostly: Bool {
     switch self {
     case .search, .batch: true
-    case .read, .download, .change, .publish, .poll, .device, .signUp, .signIn, .code, .token, .secretReport: false
+    case .read, .download, .change, .publish, .poll, .device, .signUp, .signIn, .code, .token, .secretReport, .call:
+      false
     }
   }
 
@@ -213,10 +228,12 @@ package enum Payload: Sendable {
   case archive
   /// One file of a skill, or news of an author.
   case file
+  /// Server-sent events.
+  case events
 
   package var errors: [ErrorCode] {
     switch self {
-    case .none, .page, .archive, .file: []
+    case .none, .page, .archive, .file, .events: []
     case .json, .optionalJSON, .oauth, .fields:
       [.invalidRequest, .payloadTooLarge, .unsupportedMediaType, .tooManyRequests, .unavailable]
     case .form:

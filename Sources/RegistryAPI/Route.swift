@@ -35,6 +35,33 @@ package enum Route: String, Sendable, CaseIterable {
   case jsonFeed = "/authors/:author/feed.json"
   case contract = "/api/openapi.yaml"
 
+  // Agents.
+  case ownAgents = "/api/developer/agents"
+  case ownAgent = "/api/developer/agents/:id"
+  case connectTicket = "/api/developer/agents/:id/connect-ticket"
+  case agentDisconnection = "/api/developer/agents/:id/disconnect"
+  case ticketRedemption = "/api/connect/:ticket"
+  case discover = "/api/agents/discover"
+  case agentLookup = "/api/agents/resolve"
+  case agentSettings = "/api/agents/:id/settings"
+  case agentAccess = "/api/agents/:id/access"
+  case agentStatus = "/api/agents/:id/status"
+  case agentStatistics = "/api/agents/:id/stats"
+  case agentCall = "/api/agents/:id/call"
+  case agentChat = "/api/agents/:id/chat"
+  case agentRating = "/api/agents/:id/rate"
+  case agentConversations = "/api/agents/:id/sessions"
+  case taskStatus = "/api/agents/:id/task-status/:request_id"
+  case taskEvents = "/api/agents/:id/tasks/:request_id/events"
+  case taskCancellation = "/api/agents/:id/tasks/:request_id/cancel"
+
+  // For a platform that speaks for its own people.
+  case platformRelay = "/api/relay"
+  case platformCancellation = "/api/cancel"
+  case platformDisconnection = "/api/disconnect"
+  case platformCall = "/api/a2a/call"
+  case platformTaskStatus = "/api/task-status"
+
   // Pages.
   case home = "/"
   case apiPage = "/api"

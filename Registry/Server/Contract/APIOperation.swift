@@ -40,7 +40,7 @@ struct APIOperation: Sendable {
 
   /// What comes back when all is well; nil where that is no JSON.
   var response: Body? {
-    let contents = (fields["responses"]?["200"] ?? fields["responses"]?["201"])?["content"]?.mapping ?? []
+    let contents = ["200", "201", "202"].flatMap { fields["responses"]?[$0]?["content"]?.mapping ?? [] }
     return body(contents.first { $0.key.hasSuffix("json") }?.value)
   }
 

@@ -1,0 +1,95 @@
+/// `POST /api/relay`.
+package struct RelayRequest: Codable, Sendable {
+  package var agentId: String
+  package var sessionId: String
+  /// One that is in use is a conflict.
+  package var requestId: String
+  package var content: String
+  package var attachments: [AttachmentBody]?
+  /// `^[A-Za-z0-9_-]{1,64}$`.
+  package var clientId: String?
+  package var withFiles: Bool?
+  package var mode: CallMode?
+
+  package init(
+    agentId: String, sessionId: String, requestId: String, content: String, attachments: [AttachmentBody]? = nil,
+    clientId: String? = nil, withFiles: Bool? = nil, mode: CallMode? = nil
+  ) {
+    self.agentId = agentId
+    self.sessionId = sessionId
+    self.requestId = requestId
+    self.content = content
+    self.attachments = attachments
+    self.clientId = clientId
+    self.withFiles = withFiles
+    self.mode = mode
+  }
+}
+
+/// What a relayed request that nobody waits for became.
+package struct RelayAcceptance: Codable, Sendable {
+  package var accepted: Bool
+  package var requestId: String
+
+  package init(requestId: String) {
+    accepted = true
+    self.requestId = requestId
+  }
+}
+
+/// `POST /api/cancel`.
+package struct RelayCancellation: Codable, Sendable {
+  package var agentId: String
+  package var sessionId: String
+  package var requestId: String
+
+  package init(agentId: String, sessionId: String, requestId: String) {
+    self.agentId = agentId
+    self.sessionId = sessionId
+    self.requestId = requestId
+  }
+}
+
+package struct RelayCancelled: Codable, Sendable {
+  package var success: Bool
+  package var sessionId: String
+  package var requestId: String
+
+  package init(sessionId: String, requestId: String) {
+    success = true
+    self.sessionId = sessionId
+    self.requestId = requestId
+  }
+}
+
+/// `POST /api/disconnect`.
+package struct AgentDisconnection: Codable, Sendable {
+  package var agentId: String
+
+  package init(agentId: String) {
+    self.agentId = agentId
+  }
+}
+
+package struct AgentDisconnected: Codable, Sendable {
+  package var success: Bool
+  package var wasOnline: Bool
+
+  package init(wasOnline: Bool) {
+    success = true
+    self.wasOnline = wasOnline
+  }
+}
+
+/// `POST /api/a2a/call`: one agent asks another.
+package struct PlatformCall: Codable, Sendable {
+  package var callerAgentId: String
+  package var targetAgentId: String
+  package var taskDescription: String
+
+  package init(callerAgentId: String, targetAgentId: String, taskDescription: String) {
+    self.callerAgentId = callerAgentId
+    self.targetAgentId = targetAgentId
+    self.taskDescription = taskDescription
+  }
+}
