@@ -8,6 +8,8 @@ package struct ConfigurationKey: Sendable {
   package let meaning: String
   private let read: @Sendable (String, inout RegistryConfiguration) -> Bool
   private let show: @Sendable (RegistryConfiguration) -> String
+  /// Whether its value is shown nowhere.
+  private var isSecret = false
 
   /// The variable of the environment that counts before the file.
   package var variable: String { Self.variablePrefix + name.uppercased() }
@@ -23,19 +25,24 @@ package struct ConfigurationKey: Sendable {
   }
 
   /// The value in force, as it is written.
+  ///
+  /// Empty for a secret.
   package func value(in configuration: RegistryConfiguration) -> String { show(configuration) }
 
   func apply(
     _ text: String, to configuration: inout RegistryConfiguration, source: String
   ) throws(ConfigurationFault) {
     if read(text, &configuration) { return }
-    throw ConfigurationFault(source: source, reason: "'\(text, limit: 100)' is no value for \(name): \(meaning)")
+    let shown: Message = isSecret ? "what is there" : "'\(text, limit: 100)'"
+    throw ConfigurationFault(source: source, reason: shown + " is no value for \(name): \(meaning)")
   }
 
   /// Every key.
   package static let all: [ConfigurationKey] =
-    [publicAddress, trustedProxies, webOrigins, signUp, registryName, terms, securityContact, connectionsPerAddress]
-    + RateClass.allCases.map(rate)
+    [
+      publicAddress, trustedProxies, webOrigins, signUp, registryName, terms, securityContact, connectionsPerAddress,
+      platformSecret,
+    ] + RateClass.allCases.map(rate)
 }
 
 extension ConfigurationKey {
@@ -118,6 +125,16 @@ extension ConfigurationKey {
       return true
     },
     show: { "\($0.limits.connectionsPerAddress)" })
+
+  private static let platformSecret = ConfigurationKey(
+    name: "platform_secret",
+    meaning: "what a platform sends as X-Platform-Secret to relay for its own people, at least 32 visible characters",
+    read: { text, configuration in
+      guard let secret = PlatformSecret(text) else { return false }
+      configuration.platformSecret = secret
+      return true
+    },
+    show: { _ in "" }, isSecret: true)
 
   private static func rate(_ kind: RateClass) -> ConfigurationKey {
     ConfigurationKey(

@@ -13,6 +13,8 @@ package struct RegistryConfiguration: Sendable {
   package var terms: String?
   /// Where weaknesses are reported; nil for nowhere.
   package var securityContact: String?
+  /// What a platform proves itself with; nil where there is none, and nothing at its paths.
+  package var platformSecret: PlatformSecret?
   package var limits = RegistryLimits()
 
   package init() {}
