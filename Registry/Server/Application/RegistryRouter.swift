@@ -25,7 +25,8 @@ struct RegistryRouter {
     rendered = services.rendered
     now = services.now
     authorization = Authorization(
-      accounts: services.accounts, catalog: services.catalog, publicAddress: services.configuration.publicAddress,
+      accounts: services.accounts, catalog: services.catalog, agents: services.agents,
+      platformSecret: services.configuration.platformSecret, publicAddress: services.configuration.publicAddress,
       now: services.now)
     outbound = Outbound(
       budget: ByteBudget(of: .responses, limit: limits.outstanding, limitPerClient: limits.outstandingPerClient),
@@ -38,6 +39,7 @@ struct RegistryRouter {
     router.add(middleware: CrossOrigin(origins: services.configuration.webOrigins))
     router.add(middleware: ErrorResponses(pages: services.pages))
     addEndpoints(EndpointHandlers(services: services))
+    addAgents(AgentHandlers(services: services))
     addPages(PageHandlers(services: services))
     addSettings(SettingsHandlers(services: services))
   }
@@ -63,6 +65,27 @@ struct RegistryRouter {
     }
     for endpoint in PersonalEndpoint.allCases {
       on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.account)
+    }
+  }
+
+  private func addAgents(_ handlers: AgentHandlers) {
+    for endpoint in AgentDirectoryEndpoint.allCases {
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.caller)
+    }
+    for endpoint in OwnAgentsEndpoint.allCases {
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.account)
+    }
+    for endpoint in OwnedAgentEndpoint.allCases {
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.agentOwner)
+    }
+    for endpoint in VisitedAgentEndpoint.allCases {
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.agentReader)
+    }
+    for endpoint in CalledAgentEndpoint.allCases {
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.agentCaller)
+    }
+    for endpoint in PlatformEndpoint.allCases {
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.platform)
     }
   }
 

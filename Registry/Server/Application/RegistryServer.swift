@@ -37,8 +37,9 @@ package struct RegistryServer: Sendable {
   package func run(onListening: @escaping @Sendable (String) -> Void) async throws {
     let limits = configuration.limits
     let threads = WorkThreads(limits)
+    let bridge = Bridge(store: store, configuration: configuration, now: now, logger: logger)
     let services = try RegistryServices(
-      store: store, configuration: configuration, threads: threads, markdown: markdown, now: now)
+      store: store, configuration: configuration, bridge: bridge, threads: threads, markdown: markdown, now: now)
     let addresses = ConnectionsByAddress(limits, proxies: TrustedProxies(ranges: configuration.trustedProxies))
     let application = Application(
       router: RegistryRouter(services, logsRequests: logger.logLevel <= .info).router,

@@ -42,7 +42,7 @@ package struct RegistryLimits: Sendable {
     .download: Rate(1_200, perSeconds: 60), .change: Rate(120, perSeconds: 60), .publish: Rate(600, perSeconds: 60),
     .poll: Rate(600, perSeconds: 60), .device: Rate(60, perSeconds: 3_600), .signUp: Rate(10, perSeconds: 3_600),
     .signIn: Rate(30, perSeconds: 3_600), .code: Rate(20, perSeconds: 3_600), .token: Rate(30, perSeconds: 3_600),
-    .secretReport: Rate(120, perSeconds: 3_600),
+    .secretReport: Rate(120, perSeconds: 3_600), .call: Rate(600, perSeconds: 60),
   ]
   /// Codes of devices that are typed in one session, and decisions about them.
   package var codesPerSession = Rate(5, perSeconds: 900)
@@ -53,6 +53,8 @@ package struct RegistryLimits: Sendable {
   ///
   /// What is in memory already counts with its length.
   package var streamCost = 512 << 10
+  /// Bytes that a stream of events counts: what the socket's queue holds, and the page of the log that is being sent.
+  package var eventStreamCost = 64 << 10
   /// Bytes of responses under way to one address, or to one connection of this machine: one stream a connection.
   package var outstandingPerClient: Int { min(connectionsPerAddress, connections) * streamCost }
   /// Bytes of responses under way to all together.

@@ -8,6 +8,8 @@ import Skills
 struct Authorization: Sendable {
   let accounts: Accounts
   let catalog: CachedCatalog
+  let agents: Agents
+  let platformSecret: PlatformSecret?
   let publicAddress: WebOrigin?
   let now: @Sendable () -> Date
 
@@ -66,7 +68,8 @@ struct Authorization: Sendable {
     return OwnedSkill(owner: holder, history: entry.history)
   }
 
-  private func holder(_ call: Call, _ row: Endpoint) async throws -> Accounts.Identity {
+  /// - Throws: `unauthorized` for a request without a token.
+  func holder(_ call: Call, _ row: Endpoint) async throws -> Accounts.Identity {
     if let caller = try await caller(call, row) { return caller }
     throw MeshError(.unauthorized, "this needs a token", hint: "Log in first: agent-mesh login")
   }

@@ -94,7 +94,7 @@ extension Call {
   /// - Throws: `payloadTooLarge`; `tooManyRequests` or `unavailable` when too much is under way already.
   func receiving(_ payload: Payload) async throws -> Call {
     switch payload {
-    case .none, .form, .page, .archive, .file: return self
+    case .none, .form, .page, .archive, .file, .events: return self
     case .json, .optionalJSON, .oauth, .fields:
       var received = self
       let reservation = try reserveBody()

@@ -9,6 +9,9 @@ import Skills
 struct RegistryServices: Sendable {
   let accounts: Accounts
   let catalog: CachedCatalog
+  let agents: Agents
+  let tasks: TaskLog
+  let bridge: Bridge
   let downloads: DownloadCounter
   let archives: ArchiveContents
   let files: FileContents
@@ -33,13 +36,16 @@ struct RegistryServices: Sendable {
   }
 
   init(
-    store: RegistryStore, configuration: RegistryConfiguration, threads: WorkThreads,
+    store: RegistryStore, configuration: RegistryConfiguration, bridge: Bridge, threads: WorkThreads,
     markdown: @escaping RenderedMarkdown.Rendering, now: @escaping @Sendable () -> Date
   ) throws {
     let limits = configuration.limits
     let catalog = CachedCatalog(store.catalog)
     self.catalog = catalog
     accounts = store.accounts
+    agents = store.agents
+    tasks = store.tasks
+    self.bridge = bridge
     accounts.onRename { catalog.forgetAll() }
     downloads = DownloadCounter(store.downloads, now: now)
     let cache = BlobCache(store: store.blobs, threads: threads, limits: limits)

@@ -1,0 +1,106 @@
+import BridgeProtocol
+import HTTPTypes
+import RegistryAPI
+import RegistryStore
+import Skills
+
+/// What a platform has relayed for its own people, whom it knows by itself (protocol version 2, sections 1, 5 and 6).
+struct PlatformRoutes: Sendable {
+  let services: RegistryServices
+
+  /// A stream that is left cancels its request, as version 2 has it.
+  func relay(_ call: Call, _ platform: Platform) async throws -> Reply {
+    let request = try call.json(RelayRequest.self)
+    let isAsync = request.mode == .async
+    let new = NewTask(
+      requestID: request.requestId, callID: AgentRequest.newID(), agent: try agent(request.agentId).rawValue,
+      sessionKey: request.sessionId, callerAccount: nil, kind: .chat, isAsync: isAsync, content: request.content,
+      createdAt: services.now())
+    let message = RequestMessage(
+      sessionId: new.sessionKey, requestId: new.requestID, content: request.content,
+      attachments: (request.attachments ?? []).map { Attachment(name: $0.name, url: $0.url, type: $0.type) },
+      clientId: try Self.clientID(request), withFiles: request.withFiles)
+    let task = try await services.bridge.submit(new, message: message)
+    if isAsync { return try .json(RelayAcceptance(requestId: task.requestID), status: .accepted) }
+    return stream(task)
+  }
+
+  func cancel(_ call: Call, _ platform: Platform) async throws -> Reply {
+    let request = try call.json(RelayCancellation.self)
+    let task = try await task(request.requestId, of: Self.id(request.agentId))
+    guard task.sessionKey == request.sessionId else { throw MeshError.unknownTask(request.requestId) }
+    try await services.bridge.cancel(task.requestID)
+    return try .json(RelayCancelled(sessionId: task.sessionKey, requestId: task.requestID))
+  }
+
+  func disconnect(_ call: Call, _ platform: Platform) async throws -> Reply {
+    let id = try Self.id(call.json(AgentDisconnection.self).agentId)
+    return try .json(AgentDisconnected(wasOnline: await services.bridge.disconnect(id.rawValue)))
+  }
+
+  /// Of an agent that is everybody's to call.
+  func call(_ call: Call, _ platform: Platform) async throws -> Reply {
+    let request = try call.json(PlatformCall.self)
+    let (caller, target) = (try Self.id(request.callerAgentId), try agent(request.targetAgentId))
+    guard caller != target else { throw MeshError(.validationError, "an agent does not call itself") }
+    guard let record = try await services.agents.agent(target, visibleTo: .stranger) else {
+      throw MeshError.unknownAgent(target)
+    }
+    guard record.limits.allowA2A else {
+      throw MeshError(.rateLimited, "\(record.author)/\(record.slug) takes no calls of other agents")
+    }
+    let id = AgentRequest.newID()
+    let new = NewTask(
+      requestID: AgentRequest.newID(), callID: id, agent: target.rawValue, sessionKey: SessionKey(ofCall: id).text,
+      callerAccount: nil, callerAgent: caller.rawValue, kind: .call, isAsync: false, content: request.taskDescription,
+      hops: 1, quota: TaskQuota(callsPerHour: record.limits.maxCallsPerHour, callsPerAccountPerDay: 0),
+      createdAt: services.now())
+    let message = RequestMessage(
+      sessionId: new.sessionKey, requestId: new.requestID, content: request.taskDescription)
+    return stream(try await services.bridge.submit(new, message: message))
+  }
+
+  func taskStatus(_ call: Call, _ platform: Platform) async throws -> Reply {
+    let id = try Self.id(call.queryValue("agent_id") ?? "")
+    let task = try await task(call.queryValue("request_id") ?? "", of: id)
+    return try .json(try await TaskStatus.read(task, from: services.tasks))
+  }
+
+  private func stream(_ task: TaskRecord) -> Reply {
+    let bridge = services.bridge
+    return .stream(
+      bridge.events(of: task.requestID, after: 0), as: CallEventRenderer(task, hasStart: false),
+      onDeparture: { try await bridge.cancel(task.requestID) })
+  }
+
+  /// An agent that is connected.
+  private func agent(_ text: String) throws(MeshError) -> AgentID {
+    let id = try Self.id(text)
+    guard services.bridge.isOnline(id.rawValue) else {
+      throw MeshError(.agentOffline, "the agent \(id) is not connected")
+    }
+    return id
+  }
+
+  /// What a platform has made itself, and nothing of the accounts here.
+  private func task(_ requestID: String, of agent: AgentID) async throws -> TaskRecord {
+    guard let task = try await services.tasks.task(requestID), task.agent == agent.rawValue, task.callerAccount == nil
+    else { throw MeshError.unknownTask(requestID) }
+    return task
+  }
+
+  private static func id(_ text: String) throws(MeshError) -> AgentID {
+    guard let id = AgentID(parsing: text) else {
+      throw MeshError(.validationError, "'\(text, limit: 80)' is no id of an agent", hint: "Send its UUID.")
+    }
+    return id
+  }
+
+  private static func clientID(_ request: RelayRequest) throws(MeshError) -> String? {
+    guard let text = request.clientId else { return nil }
+    guard text.wholeMatch(of: #/[A-Za-z0-9_-]{1,64}/#) != nil else {
+      throw MeshError(.validationError, "client_id has 1 to 64 letters, digits, hyphens and underscores of ASCII")
+    }
+    return text
+  }
+}
