@@ -177,8 +177,8 @@ let package = Package(
     tests(
       "RegistryServer",
       [
-        "Skills", "SkillArchive", "HTTPTransport", "RegistryAPI", "RegistryClient", "RegistryStore", "RegistryServer",
-        logging, systemPackage,
+        "Skills", "SkillArchive", "HTTPTransport", "BridgeProtocol", "RegistryAPI", "RegistryClient", "RegistryStore",
+        "RegistryServer", logging, nioCore, systemPackage,
       ]),
     tests("Architecture", ["Skills", "RegistryAPI", "SkillInstaller"]),
     tests(

@@ -32,7 +32,7 @@ package enum AgentDirectoryEndpoint: EndpointGroup {
   private static func redemption(_ method: Endpoint.Method) -> Endpoint {
     Endpoint(
       method, .ticketRedemption, access, .signIn, answers: .json(ConnectTicketRedemption.self),
-      errors: [.notFound, .invalidRequest, .storageFull, .unavailable])
+      errors: [.notFound, .invalidRequest, .conflict, .storageFull, .unavailable])
   }
 }
 

@@ -30,6 +30,12 @@ import Testing
     #expect(access(SettingsPage.self) == [.person])
     #expect(access(PeopleEndpoint.self) == [.open])
     #expect(access(PersonalEndpoint.self) == [.account])
+    #expect(access(AgentDirectoryEndpoint.self) == [.open])
+    #expect(access(OwnAgentsEndpoint.self) == [.account])
+    #expect(access(OwnedAgentEndpoint.self) == [.agentOwner])
+    #expect(access(VisitedAgentEndpoint.self) == [.agentReader])
+    #expect(access(CalledAgentEndpoint.self) == [.agentCaller])
+    #expect(access(PlatformEndpoint.self) == [.platform])
   }
 
   @Test func `only an archive is sent in parts`() {
@@ -57,7 +63,7 @@ import Testing
   func `a row agrees with itself`(row: Endpoint) {
     let isWrite = row.rate == .change || row.rate == .publish
     let isOfSkill = row.access == .publisher || row.access == .owner
-    let isOfTheirs = [.account, .person, .owningPerson].contains(row.access)
+    let isOfTheirs = [.account, .person, .owningPerson, .agentOwner, .agentCaller].contains(row.access)
     #expect(!isOfSkill || isWrite)
     #expect(!isWrite || isOfSkill || isOfTheirs && row.method != .get)
     // Pages take no tokens; what changes a skill takes none that may not; what shows one hides private ones.
@@ -70,6 +76,8 @@ import Testing
     // No form of a page can do more.
     #expect(!row.access.isForBrowsers || row.method == .get || row.method == .post)
     #expect(row.allErrors.allSatisfy { !$0.isLocal })
+    let namesAgent = row.route.rawValue.contains("/agents/:id")
+    #expect(namesAgent == [.agentReader, .agentCaller, .agentOwner].contains(row.access))
     let namesSkill = row.route.rawValue.contains(":slug")
     #expect(namesSkill == [.reader, .publisher, .owner, .visitingReader, .owningPerson].contains(row.access))
   }

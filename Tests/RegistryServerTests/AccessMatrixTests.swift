@@ -22,6 +22,18 @@ import Testing
 
   private static func namesSkill(_ row: Endpoint) -> Bool { row.route.rawValue.contains(":slug") }
 
+  private static func namesAgent(_ row: Endpoint) -> Bool { row.route.rawValue.contains("/agents/:id") }
+
+  /// - Parameter isPrivate: Whether the agent is for its organisation alone.
+  private static func outcome(ofAgent row: Endpoint, for asker: AccessScene.Asker, isPrivate: Bool) -> Outcome {
+    if asker.scope == nil, row.access != .agentReader { return .unauthorized }
+    let isForAgents = [TokenRight.manage, .connectAgent, .call].contains { asker.scope?.allows($0) == true }
+    let sees = !isPrivate || asker.role != nil && isForAgents
+    guard row.access == .agentOwner ? asker.role == .owner : sees else { return .missing }
+    let isAllowed = row.rights.isEmpty || row.rights.contains { asker.scope?.allows($0) == true }
+    return isAllowed ? .allowed : .refused(bySayingOneOf: row.rights.map(\.rawValue))
+  }
+
   private static func outcome(of row: Endpoint, for asker: AccessScene.Asker, on skill: SkillName) -> Outcome {
     let isPrivate = skill.slug.rawValue == "hidden"
     let isMember = asker.role != nil
@@ -40,6 +52,8 @@ import Testing
       guard let scope = asker.scope else { return .unauthorized }
       let isAllowed = !row.refusesTokens || row.rights.contains { scope.allows($0) }
       return isAllowed ? .allowed : .refused(bySayingOneOf: row.rights.map(\.rawValue))
+    case .agentReader, .agentCaller, .agentOwner: return outcome(ofAgent: row, for: asker, isPrivate: isPrivate)
+    case .platform: return .missing
     case .visitingReader: return !isPrivate || isMember && asker.account != nil ? .allowed : .missing
     case .person: return asker.account == nil ? .signIn : .allowed
     case .owningPerson:
@@ -69,7 +83,7 @@ import Testing
     var browsers: [String: TestBrowser] = [:]
     for row in Endpoint.all {
       for asker in scene.askers {
-        for slug in Self.namesSkill(row) ? ["open", "hidden"] : ["open"] {
+        for slug in Self.namesSkill(row) || Self.namesAgent(row) ? ["open", "hidden"] : ["open"] {
           let token = try await scene.token(of: asker, reusing: tokens[asker.name])
           tokens[asker.name] = token
           var browser = TestBrowser(scene.server)
@@ -90,7 +104,7 @@ import Testing
 
   @Test func `a token that is none is refused by every row that looks at tokens`() async throws {
     let scene = try await AccessScene()
-    for row in Endpoint.all where !row.access.isForBrowsers {
+    for row in Endpoint.all where !row.access.isForBrowsers && row.access != .platform {
       let answer = try await scene.ask(row, "open", token: "ah_wrong")
       #expect(Self.fits(answer, .unauthorized, row), "\(row.method.rawValue) \(row.route.rawValue)")
     }

@@ -6,7 +6,8 @@ import Skills
 import TestSupport
 import Testing
 
-/// A registry with an organisation that has a public and a private skill, and everybody who could ask for them.
+/// A registry with an organisation that has a public and a private skill, agents of the same names, and everybody who
+/// could ask for them.
 struct AccessScene {
   struct Asker {
     var name: String
@@ -34,6 +35,8 @@ struct AccessScene {
   let server: TestServer
   let guild: AuthorName
   let askers: [Asker]
+  /// An owner, to make agents for the organisation.
+  private let owner: Accounts.Identity
 
   init() async throws {
     var configuration = RegistryConfiguration()
@@ -65,6 +68,8 @@ struct AccessScene {
     ]
     all += TokenRight.allCases.map { token([$0], .everything, "an owner's token for \($0.rawValue)") }
     (self.server, self.guild, askers) = (server, guild, all)
+    let known = try #require(AccessToken(presented: try await server.newToken(of: ann)))
+    owner = try #require(try await accounts.identity(presenting: known, at: now))
     let own = try #require(try await accounts.createToken(for: guild, at: now, expiringAt: nil))
     let skills: [(String, String?)] = [("open", nil), ("hidden", #"{"is_private":true}"#)]
     for (slug, metadata) in skills {
@@ -84,6 +89,22 @@ struct AccessScene {
   func asker(_ name: String) throws -> Asker { try #require(askers.first { $0.name == name }) }
 
   func skill(_ slug: String) throws -> SkillName { SkillName(author: guild, slug: try SkillSlug(parsing: slug)) }
+}
+
+// MARK: - Agents
+
+extension AccessScene {
+  /// The id of the agent of that name, which is made again once it was deleted; for `absent` one that never was.
+  private func agentID(_ slug: String) async throws -> String {
+    if slug == "absent" { return "00000000-0000-4000-8000-000000000000" }
+    let (agents, now) = (server.store.agents, server.clock.now)
+    if let agent = try await agents.agent(guild, slug, visibleTo: Reader(owner)) { return agent.id.rawValue }
+    let new = try NewAgent(
+      author: guild, name: slug, agentType: "exec", visibility: slug == "hidden" ? .private : .public)
+    let agent = try await agents.create(new, by: owner, at: now)
+    _ = try await agents.update(agent.id, AgentUpdate(isPublished: true), by: owner, at: now)
+    return agent.id.rawValue
+  }
 }
 
 // MARK: - Asking
@@ -112,12 +133,13 @@ extension AccessScene {
   }
 
   /// A path that fits the row: of the skill, where there is one, and of nothing that exists for any other part.
-  func path(_ row: Endpoint, _ slug: String) -> String {
+  func path(_ row: Endpoint, _ slug: String, agent: String? = nil) -> String {
     let values = row.route.rawValue.split(separator: "/").compactMap { part -> String? in
       switch part {
       case ":author": guild.rawValue
       case ":slug": slug
       case ":version": "1.0.0"
+      case ":id": agent ?? "0"
       case "**": "notes.md"
       default: part.hasPrefix(":") ? "0" : nil
       }
@@ -137,9 +159,12 @@ extension AccessScene {
 
   func ask(_ row: Endpoint, _ slug: String, token: String?) async throws -> Answer {
     let method = try #require(HTTPMethod(rawValue: row.method.rawValue))
-    let response = try await server.send(method, path(row, slug), token: token)
+    let agent = try await row.route.rawValue.contains("/agents/:id") ? agentID(slug) : nil
+    let response = try await server.send(method, path(row, slug, agent: agent), token: token)
+    // By its name, as everything else is.
+    let text = agent.map { response.text.replacing($0, with: slug) } ?? response.text
     return Answer(
-      status: response.status, text: response.text, challenge: response.headers["WWW-Authenticate"],
+      status: response.status, text: text, challenge: response.headers["WWW-Authenticate"],
       location: response.headers["Location"], caching: response.headers["Cache-Control"])
   }
 }

@@ -86,7 +86,7 @@ import Testing
       let isRevoked = try await accounts.revoke(presented, at: scene.server.clock.now)
       #expect(isRevoked)
     }
-    for row in Endpoint.all where !row.access.isForBrowsers {
+    for row in Endpoint.all where !row.access.isForBrowsers && row.access != .platform {
       #expect(try await scene.ask(row, "open", token: token).status == 401, "\(row.route)")
     }
   }

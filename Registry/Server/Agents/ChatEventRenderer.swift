@@ -42,9 +42,7 @@ struct ChatEventRenderer: TaskEventRenderer {
       chunk(delta, kind, toolName ?? "tool", toolCallId ?? "tool")
     case .extra(.message, let content): piece(of: .text, content)
     case .extra: []
-    case .done(let result, let attachments, _):
-      (hasText ? [] : result.map { piece(of: .text, $0) } ?? []) + close() + attachments.enumerated().map(Self.source)
-        + [.finishStep, .finish(reason: "stop")]
+    case .done(let result, let attachments, _): done(result, attachments)
     case .failed(_, let message): close() + [.error(message), .finishStep, .finish(reason: "error")]
     }
   }
@@ -62,6 +60,17 @@ struct ChatEventRenderer: TaskEventRenderer {
     }
   }
 
+  /// - Parameter result: The whole answer, of agents that send it at the end.
+  private mutating func done(_ result: String?, _ attachments: [Attachment]) -> [ChatEvent] {
+    var events: [ChatEvent] = []
+    if !hasText, let result { events += piece(of: .text, result) }
+    events += close()
+    for (index, attachment) in attachments.enumerated() {
+      events.append(.source(id: "source-\(index + 1)", url: attachment.url, title: attachment.name))
+    }
+    return events + [.finishStep, .finish(reason: "stop")]
+  }
+
   /// Goes on with the part that is open, or ends it and begins one.
   private mutating func piece(of part: ChatEvent.Part, _ delta: String) -> [ChatEvent] {
     if part == .text { hasText = true }
@@ -76,10 +85,6 @@ struct ChatEventRenderer: TaskEventRenderer {
   private mutating func close() -> [ChatEvent] {
     defer { open = nil }
     return open.map { [.partEnd($0.part, id: $0.id)] } ?? []
-  }
-
-  private static func source(_ number: Int, _ attachment: Attachment) -> ChatEvent {
-    .source(id: "source-\(number + 1)", url: attachment.url, title: attachment.name)
   }
 
   /// The last of them says how far the log has been read.

@@ -53,6 +53,10 @@ extension APIPage.Operation {
       case "reader": "whoever may see the skill"
       case "publisher": "whoever publishes the skill"
       case "owner": "the owner of the skill"
+      case "agent_reader": "whoever may see the agent"
+      case "agent_caller": "whoever may call the agent"
+      case "agent_owner": "the owner of the agent"
+      case "platform": "the platform, with its secret"
       default: "whoever has a token"
       }
     rights = operation.rights.isEmpty ? nil : operation.rights.joined(separator: ", ")

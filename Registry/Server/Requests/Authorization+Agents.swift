@@ -66,9 +66,9 @@ extension Accounts.Identity {
       hint: "Use a token that does. To get one with every right: agent-mesh login")
   }
 
-  /// Whether the token has a right for an agent; its patterns count for managing agents, too.
+  /// Whether the token has a right for an agent; patterns count for the rights that are about agents.
   func allows(_ right: TokenRight, on agent: AgentRecord) -> Bool {
-    scope.allows(right, onAgent: agent.slug, of: agent.author)
+    right.isAboutAgents ? scope.allows(right, onAgent: agent.slug, of: agent.author) : scope.allows(right)
   }
 }
 
