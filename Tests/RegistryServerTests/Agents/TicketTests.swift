@@ -14,7 +14,7 @@ import Testing
       for index in 0..<200 {
         group.addTask { try await scene.server.send(index.isMultiple(of: 2) ? .post : .get, path) }
       }
-      return try await group.reduce(into: []) { $0.append($1) }
+      return try await group.reduce(into: [HTTPResponse]()) { $0.append($1) }
     }
     let redeemed = answers.filter { $0.status == 200 }
     #expect(redeemed.count == 1)
