@@ -28,6 +28,6 @@ struct OwnedAgent: RequestSubject {
 }
 
 /// The platform, which has proved itself.
-struct Platform: RequestSubject {
+struct PlatformCaller: RequestSubject {
   var payer: Int64? { nil }
 }

@@ -41,12 +41,12 @@ extension Authorization {
   /// The right of `Access.platform`.
   ///
   /// - Throws: `notFound` where no secret is configured; `authFailed`.
-  func platform(_ call: Call, _ row: Endpoint) async throws -> Platform {
+  func platform(_ call: Call, _ row: Endpoint) async throws -> PlatformCaller {
     guard let platformSecret else { throw MeshError(.notFound, "there is nothing at this path") }
     guard platformSecret.matches(call.request.headers[.platformSecret]) else {
       throw MeshError(.authFailed, "the secret of the platform is missing or wrong")
     }
-    return Platform()
+    return PlatformCaller()
   }
 
   private func agent(_ call: Call, for reader: Reader) async throws -> AgentRecord {

@@ -61,7 +61,7 @@ struct AgentHandlers: Sendable {
     }
   }
 
-  func handler(for endpoint: PlatformEndpoint) -> @Sendable (Call, Platform) async throws -> Reply {
+  func handler(for endpoint: PlatformEndpoint) -> @Sendable (Call, PlatformCaller) async throws -> Reply {
     switch endpoint {
     case .relay: platform.relay
     case .cancel: platform.cancel

@@ -9,7 +9,7 @@ struct PlatformRoutes: Sendable {
   let services: RegistryServices
 
   /// A stream that is left cancels its request, as version 2 has it.
-  func relay(_ call: Call, _ platform: Platform) async throws -> Reply {
+  func relay(_ call: Call, _ platform: PlatformCaller) async throws -> Reply {
     let request = try call.json(RelayRequest.self)
     let isAsync = request.mode == .async
     let new = NewTask(
@@ -25,7 +25,7 @@ struct PlatformRoutes: Sendable {
     return stream(task)
   }
 
-  func cancel(_ call: Call, _ platform: Platform) async throws -> Reply {
+  func cancel(_ call: Call, _ platform: PlatformCaller) async throws -> Reply {
     let request = try call.json(RelayCancellation.self)
     let task = try await task(request.requestId, of: Self.id(request.agentId))
     guard task.sessionKey == request.sessionId else { throw MeshError.unknownTask(request.requestId) }
@@ -33,13 +33,13 @@ struct PlatformRoutes: Sendable {
     return try .json(RelayCancelled(sessionId: task.sessionKey, requestId: task.requestID))
   }
 
-  func disconnect(_ call: Call, _ platform: Platform) async throws -> Reply {
+  func disconnect(_ call: Call, _ platform: PlatformCaller) async throws -> Reply {
     let id = try Self.id(call.json(AgentDisconnection.self).agentId)
     return try .json(AgentDisconnected(wasOnline: await services.bridge.disconnect(id.rawValue)))
   }
 
   /// Of an agent that is everybody's to call.
-  func call(_ call: Call, _ platform: Platform) async throws -> Reply {
+  func call(_ call: Call, _ platform: PlatformCaller) async throws -> Reply {
     let request = try call.json(PlatformCall.self)
     let (caller, target) = (try Self.id(request.callerAgentId), try agent(request.targetAgentId))
     guard caller != target else { throw MeshError(.validationError, "an agent does not call itself") }
@@ -60,7 +60,7 @@ struct PlatformRoutes: Sendable {
     return stream(try await services.bridge.submit(new, message: message))
   }
 
-  func taskStatus(_ call: Call, _ platform: Platform) async throws -> Reply {
+  func taskStatus(_ call: Call, _ platform: PlatformCaller) async throws -> Reply {
     let id = try Self.id(call.queryValue("agent_id") ?? "")
     let task = try await task(call.queryValue("request_id") ?? "", of: id)
     return try .json(try await TaskStatus.read(task, from: services.tasks))
