@@ -70,8 +70,7 @@ struct Serve: AsyncParsableCommand {
       store: store, host: listen.host, port: listen.port, configuration: configuration, markdown: RenderMarkdown.child,
       logger: logger)
     if let connectionsPerAddress { server.configuration.limits.connectionsPerAddress = connectionsPerAddress }
-    server.configuration.limits.connections = min(
-      server.configuration.limits.connections, OpenFiles.raiseLimit() - Self.reservedFiles)
+    server.configuration.limits.share(descriptors: OpenFiles.raiseLimit() - Self.reservedFiles)
     do {
       let publicAddress = configuration.publicAddress
       let first = try await firstInvitation(in: store, logger)

@@ -11,8 +11,13 @@ struct TrustedProxies: Sendable {
   ///
   /// Everything in `X-Forwarded-For` before that may be made up by the client.
   func sender(of request: Request, peer: IPAddress?) -> IPAddress? {
+    sender(forwardedFor: request.headers[values: .forwardedFor], peer: peer)
+  }
+
+  /// As `sender(of:peer:)`, from the values of that field.
+  func sender(forwardedFor values: [String], peer: IPAddress?) -> IPAddress? {
     guard var address = peer, include(address) else { return peer }
-    let hops = request.headers[values: .forwardedFor].joined(separator: ",").split(separator: ",")
+    let hops = values.joined(separator: ",").split(separator: ",")
     for hop in hops.reversed() where include(address) {
       guard let next = IPAddress(hop.trimmingPrefix(while: \.isWhitespace).prefix { !$0.isWhitespace }) else { break }
       address = next

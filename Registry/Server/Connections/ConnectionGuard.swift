@@ -18,9 +18,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let limits: RegistryLimits
   private let isAdmitted: Bool
+  private let gate: SocketGate
   private let logger: Logger
   private var timeouts: ConnectionTimeouts
   private var requestIsComplete = true
+  /// Set by a request that becomes the socket of an agent, after which this handler is removed.
+  private(set) var socket: SocketRequest?
+  private var isFirstRequest = true
   /// Requests of which the head has come and the answer has not gone: more than one when a client sends ahead.
   private var unanswered = 0
   private var responseHasBegun = false
@@ -37,9 +41,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var hasDeparted = false
   private var departure: ClientDeparture?
 
-  init(limits: RegistryLimits, isAdmitted: Bool, logger: Logger) {
+  init(limits: RegistryLimits, isAdmitted: Bool, gate: SocketGate, logger: Logger) {
     self.limits = limits
     self.isAdmitted = isAdmitted
+    self.gate = gate
     self.logger = logger
     timeouts = ConnectionTimeouts(limits)
   }
@@ -112,7 +117,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     switch unwrapInboundIn(data) {
     case .head(let head):
       let fields = FramingFields(head.headers)
-      if let fault = RequestRules.fault(in: head, fields) { return refuse(.malformed(fault), context) }
+      if let fault = fault(in: head, fields, context) { return refuse(fault, context) }
+      isFirstRequest = false
       requestIsComplete = false
       unanswered += 1
       closesAfterLast = head.version == .http1_0 || fields.asksToClose
@@ -125,6 +131,21 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       timeouts.endedRequest()
     }
     context.fireChannelRead(data)
+  }
+
+  /// Why a request is refused by its head alone; nil for one that goes on.
+  private func fault(
+    in head: HTTPRequestHead, _ fields: FramingFields, _ context: ChannelHandlerContext
+  ) -> RefusedRequest? {
+    let isSocket = SocketGate.isTarget(head)
+    if let fault = RequestRules.fault(in: head, fields, mayUpgrade: isSocket) { return .malformed(fault) }
+    guard isSocket else { return nil }
+    switch gate.decide(head, fields, isFirst: isFirstRequest, on: context.channel) {
+    case .admitted(let request):
+      socket = request
+      return nil
+    case .refused(let reason): return reason
+    }
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {

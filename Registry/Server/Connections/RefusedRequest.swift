@@ -25,6 +25,19 @@ struct RefusedRequest {
   static let tooManyConnections = RefusedRequest(
     .tooManyRequests, .tooManyRequests, "too many connections from this address are open")
 
+  static let missingAgent = RefusedRequest(
+    .badRequest, .missingAgentID, "the address of a socket ends in ?agent_id= and the id of an agent")
+
+  static let invalidAgent = RefusedRequest(.badRequest, .invalidAgentID, "agent_id is a UUID")
+
+  static let upgradeRequired = RefusedRequest(
+    .upgradeRequired, .upgradeRequired, "this address is for WebSockets, which begin a connection of their own")
+
+  static let foreignOrigin = RefusedRequest(
+    .forbidden, .forbidden, "scripts of that origin may not open a socket here")
+
+  static let stopping = RefusedRequest(.serviceUnavailable, .unavailable, "the registry is about to restart")
+
   private init(_ status: HTTPResponseStatus, _ code: ErrorCode, _ message: Message) {
     self.status = status
     failure = MeshError(code, message)

@@ -2,41 +2,87 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
+import NIOWebSocket
 
-/// The handlers of one connection: the framework's, with our guard on both sides of the parser.
+/// A connection, and what its first request makes of it.
+struct RegistryConnection: ServerChildChannelValue {
+  let channel: any Channel
+  let chosen: EventLoopFuture<ChosenChannel>
+}
+
+/// The handlers of one connection: the framework's, with our guard on both sides of the parser, until one becomes the
+/// socket of an agent.
 struct RegistryChannel: ServerChildChannel {
-  typealias Value = HTTP1Channel.Value
+  typealias Value = RegistryConnection
+  typealias SocketChannel = NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
 
   private let framework: HTTP1Channel
   private let limits: RegistryLimits
   private let addresses: ConnectionsByAddress
+  private let gate: SocketGate
+  private let serve: @Sendable (SocketChannel, String) async -> Void
 
-  init(_ limits: RegistryLimits, _ addresses: ConnectionsByAddress, responder: @escaping HTTPChannelHandler.Responder) {
+  /// - Parameter serve: Talks to an agent, whose id is given, until its socket has ended.
+  init(
+    _ limits: RegistryLimits, _ addresses: ConnectionsByAddress, gate: SocketGate,
+    serve: @escaping @Sendable (SocketChannel, String) async -> Void, responder: @escaping HTTPChannelHandler.Responder
+  ) {
     self.limits = limits
     self.addresses = addresses
-    framework = HTTP1Channel(
-      responder: responder,
-      configuration: .init(
-        httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
-          maxHeaderFieldCount: limits.headerFields)))
+    self.gate = gate
+    self.serve = serve
+    framework = HTTP1Channel(responder: responder)
   }
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-    let pipeline = channel.pipeline.syncOperations
-    let connection = ConnectionGuard(limits: limits, isAdmitted: addresses.admit(channel), logger: logger)
-    do {
-      try pipeline.addHandler(RateMonitor(connection))
-      let value = framework.setup(channel: channel, logger: logger)
-      let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-      try pipeline.addHandler(connection, position: .after(parser))
-      return value
-    } catch {
-      return channel.eventLoop.makeFailedFuture(error)
+    let promise = channel.eventLoop.makePromise(of: ChosenChannel.self)
+    // The first of the two counts.
+    channel.closeFuture.whenComplete { _ in promise.fail(ChannelError.ioOnClosedChannel) }
+    return channel.eventLoop.makeCompletedFuture {
+      try addHandlers(to: channel, choosing: promise, logger: logger)
+      return RegistryConnection(channel: channel, chosen: promise.futureResult)
     }
   }
 
+  private func addHandlers(
+    to channel: any Channel, choosing promise: EventLoopPromise<ChosenChannel>, logger: Logger
+  ) throws {
+    let pipeline = channel.pipeline.syncOperations
+    let connection = ConnectionGuard(
+      limits: limits, isAdmitted: addresses.admit(channel), gate: gate, logger: logger)
+    let monitor = RateMonitor(connection)
+    let encoder = HTTPResponseEncoder()
+    let parser = ByteToMessageHandler(
+      HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: headLimits))
+    try pipeline.addHandler(monitor)
+    try pipeline.addHandler(encoder)
+    try pipeline.addHandler(parser)
+    try pipeline.addHandler(connection)
+    try pipeline.addHandler(
+      ProtocolChoice(
+        connection: connection, monitor: monitor, encoder: encoder, parser: parser, promise: promise, limits: limits,
+        logger: logger))
+  }
+
+  private var headLimits: NIOHTTPDecoderLimitConfiguration {
+    var limit = NIOHTTPDecoderLimitConfiguration()
+    limit.maxHeaderFieldSize = limits.headerBytes
+    limit.maxHeaderListSize = limits.headerBytes
+    limit.maxHeaderFieldCount = limits.headerFields
+    return limit
+  }
+
   func handle(value: Value, logger: Logger) async {
-    await framework.handle(value: value, logger: logger)
+    let chosen = await withTaskCancellationHandler {
+      // One that ends before its first request has nobody to tell.
+      try? await value.chosen.get()
+    } onCancel: {
+      value.channel.close(promise: nil)
+    }
+    switch chosen {
+    case .http(let channel): await framework.handle(value: channel, logger: logger)
+    case .socket(let channel, let agentID): await serve(channel, agentID)
+    case nil: break
+    }
   }
 }

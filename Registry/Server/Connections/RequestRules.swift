@@ -7,10 +7,12 @@ import Skills
 /// 3.2 and 6.1).
 enum RequestRules {
   /// Which rule a head breaks, in words; nil when it is good.
-  static func fault(in head: HTTPRequestHead, _ fields: FramingFields) -> String? {
+  ///
+  /// - Parameter mayUpgrade: Whether there is another protocol at its path.
+  static func fault(in head: HTTPRequestHead, _ fields: FramingFields, mayUpgrade: Bool = false) -> String? {
     // After either of them the parser takes what follows for another protocol, and nobody would answer it.
     if head.method == .CONNECT { return "CONNECT is for proxies, and this is none" }
-    if fields.asksToUpgrade {
+    if fields.asksToUpgrade, !mayUpgrade {
       return "it asks for another protocol than HTTP/1.1, which is the only one here"
     }
     if fields.hosts > 1 { return "it has more than one Host" }

@@ -18,6 +18,15 @@ package struct RegistryLimits: Sendable {
   package var headerBytes = 32 << 10
   package var headerFields = 100
   package var connections = 4_000
+  /// Sockets of agents, beside those connections.
+  package var agentSockets = 4_000
+  /// Sockets that have not said which agent they are, and those among them from one address.
+  package var unregisteredSockets = 512
+  package var unregisteredSocketsPerAddress = 16
+  /// Seconds until a socket has said which agent it is.
+  package var registrationTimeout = 5
+  /// Seconds that an agent may leave unread what it was sent.
+  package var socketStallTimeout = 15
   /// Connections from one IPv4 address or one IPv6 network of 64 bits.
   package var connectionsPerAddress = 64
   /// Whether that holds for this machine, too, where a proxy may speak for everybody.
@@ -72,5 +81,14 @@ package struct RegistryLimits: Sendable {
   /// Seconds that a stopping server waits for requests in progress.
   package var drainTimeout = 30
 
+  /// Descriptors that agent sockets leave for databases, archives and uploads, where there are many.
+  private static let spareDescriptors = 500
+
   package init() {}
+
+  /// Shares what the process may have open: at most half for HTTP, the rest for the sockets of agents.
+  package mutating func share(descriptors: Int) {
+    connections = max(1, min(connections, descriptors / 2))
+    agentSockets = max(1, descriptors - connections - min(Self.spareDescriptors, descriptors / 8))
+  }
 }

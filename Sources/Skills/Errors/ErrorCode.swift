@@ -13,6 +13,9 @@ package enum ErrorCode: ErrorRow, Sendable, CaseIterable {
   case gone = "gone 4 410 it was withdrawn"
   case methodNotAllowed = "method_not_allowed 1 405 the path does not take this method"
   case unsupportedMediaType = "unsupported_media_type 1 415 the request has a type that is not read"
+  case missingAgentID = "missing_agent_id 2 400 the address names no agent"
+  case invalidAgentID = "invalid_agent_id 2 400 the id of an agent is no UUID"
+  case upgradeRequired = "upgrade_required 1 426 the path is for WebSockets"
   case rangeNotSatisfiable = "range_not_satisfiable 1 416 the range lies beyond the end"
 
   // Who asks.

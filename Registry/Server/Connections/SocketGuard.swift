@@ -1,0 +1,100 @@
+import NIOCore
+
+/// Closes the socket of an agent that does not say in time who it is, sends much before, or does not read.
+///
+/// Stands before the frames: what is too much is never gathered.
+final class SocketGuard: ChannelDuplexHandler {
+  typealias InboundIn = ByteBuffer
+  typealias InboundOut = ByteBuffer
+  typealias OutboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  /// Bytes of the first frame, and of what comes with it.
+  private static let firstBytes = 9 << 10
+
+  private let place: SocketPlace
+  private let limits: RegistryLimits
+  private var isRegistered = false
+  private var received = 0
+  private var registration: Scheduled<Void>?
+  private var stall: Scheduled<Void>?
+  private var drain: Scheduled<Void>?
+
+  init(_ place: SocketPlace, limits: RegistryLimits) {
+    self.place = place
+    self.limits = limits
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    registration = closing(context, after: .seconds(Int64(limits.registrationTimeout)), 1008, "Register timeout")
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) { cancel() }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    cancel()
+    context.fireChannelInactive()
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if !isRegistered {
+      received += unwrapInboundIn(data).readableBytes
+      guard received <= Self.firstBytes else { return close(context, 1009, "First message too big") }
+    }
+    context.fireChannelRead(data)
+  }
+
+  func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+    guard event is SocketRegistered else { return context.triggerUserOutboundEvent(event, promise: promise) }
+    isRegistered = true
+    registration?.cancel()
+    place.register()
+    promise?.succeed(())
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    stall?.cancel()
+    stall = nil
+    if !context.channel.isWritable {
+      stall = closing(context, after: .seconds(Int64(limits.socketStallTimeout)), nil, "")
+    }
+    context.fireChannelWritabilityChanged()
+  }
+
+  /// The server stops: whoever is registered was asked to go, and has a moment left.
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
+    if isRegistered {
+      drain = closing(context, after: .seconds(2), 1012, "Restart")
+    } else {
+      close(context, 1012, "Restart")
+    }
+  }
+
+  private func closing(
+    _ context: ChannelHandlerContext, after time: TimeAmount, _ code: UInt16?, _ reason: String
+  ) -> Scheduled<Void> {
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    return context.eventLoop.scheduleTask(in: time) {
+      let (handler, context) = bound.value
+      handler.close(context, code, reason)
+    }
+  }
+
+  /// - Parameter code: Nil for one that takes no more bytes.
+  private func close(_ context: ChannelHandlerContext, _ code: UInt16?, _ reason: String) {
+    guard let code else { return context.close(promise: nil) }
+    // A close frame of a server: never masked (RFC 6455, section 5.5.1).
+    var frame = ByteBuffer(bytes: [0x88, UInt8(2 + reason.utf8.count)])
+    frame.writeInteger(code)
+    frame.writeString(reason)
+    context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+    context.close(promise: nil)
+  }
+
+  private func cancel() {
+    registration?.cancel()
+    stall?.cancel()
+    drain?.cancel()
+  }
+}
