@@ -40,14 +40,22 @@ package struct RegistryServer: Sendable {
     let bridge = Bridge(store: store, configuration: configuration, now: now, logger: logger)
     let services = try RegistryServices(
       store: store, configuration: configuration, bridge: bridge, threads: threads, markdown: markdown, now: now)
-    let addresses = ConnectionsByAddress(limits, proxies: TrustedProxies(ranges: configuration.trustedProxies))
-    let application = Application(
+    let proxies = TrustedProxies(ranges: configuration.trustedProxies)
+    let addresses = ConnectionsByAddress(limits, proxies: proxies)
+    let sockets = SocketCount(limits)
+    let gate = SocketGate(
+      count: sockets, origins: configuration.webOrigins.union([configuration.publicAddress].compactMap(\.self)),
+      proxies: proxies, countsLoopback: limits.countsLoopback, isDraining: { bridge.isDraining })
+    var application = Application(
       router: RegistryRouter(services, logsRequests: logger.logLevel <= .info).router,
-      server: HTTPServerBuilder { RegistryChannel(limits, addresses, responder: $0) },
+      server: HTTPServerBuilder {
+        RegistryChannel(limits, addresses, gate: gate, serve: bridge.serve, responder: $0)
+      },
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), backlog: 1_024,
-        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
+        availableConnectionsDelegate: AvailableConnections(limits: limits, sockets: sockets)),
       services: [
+        BridgeService(bridge: bridge),
         Housekeeping(store: store, logger: logger, now: now),
         CatalogWatch(store: store, forget: services.forgetAll, logger: logger),
         PeriodicSave(
@@ -56,10 +64,16 @@ package struct RegistryServer: Sendable {
         PeriodicSave(
           counter: "downloads", interval: .seconds(2), logger: logger, save: services.downloads.save),
       ],
-      onServerRunning: { channel in onListening(Self.address(of: channel, host: host)) },
+      onServerRunning: { channel in
+        sockets.onOpening { channel.read() }
+        onListening(Self.address(of: channel, host: host))
+      },
       logger: logger)
+    application.beforeServerStarts { try await bridge.restore() }
     var group = ServiceGroupConfiguration(
-      services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      // Told to stop one after the other, the last one first.
+      services: [.init(service: application), .init(service: BridgeDrain(bridge: bridge))],
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(limits.drainTimeout)
     do {
       try await ServiceGroup(configuration: group).run()

@@ -1,0 +1,69 @@
+import BridgeProtocol
+import NIOCore
+import NIOWebSocket
+import Synchronization
+
+/// The server's end of the socket of an agent, which sends without waiting and within a bound.
+final class AgentSocket: Sendable {
+  /// Bytes that wait for an agent that does not read; with more the socket is closed, and the agent resumes.
+  private static let queueLimit = 1 << 20
+  private static let reasonBytes = 123
+  /// For the other side to answer a close frame.
+  private static let closeTime = TimeAmount.seconds(2)
+
+  let id: RelayState.ConnectionID
+  private let channel: any Channel
+  private let queued = Atomic(0)
+  private let closing = Atomic(false)
+
+  init(id: RelayState.ConnectionID, channel: any Channel) {
+    self.id = id
+    self.channel = channel
+  }
+
+  /// Whether nothing counts any more that comes from it.
+  var isClosing: Bool { closing.load(ordering: .relaxed) }
+
+  /// Ends the limits for those who have not said who they are.
+  func markRegistered() {
+    channel.triggerUserOutboundEvent(SocketRegistered(), promise: nil)
+  }
+
+  func send(_ frame: BridgeFrame) {
+    guard !isClosing else { return }
+    let bytes = FrameCoding.encode(frame)
+    let count = bytes.count
+    guard queued.add(count, ordering: .relaxed).newValue <= Self.queueLimit else {
+      closing.store(true, ordering: .relaxed)
+      return channel.close(promise: nil)
+    }
+    let sent = channel.eventLoop.makePromise(of: Void.self)
+    sent.futureResult.whenComplete { _ in
+      _ = self.queued.subtract(count, ordering: .relaxed)
+    }
+    channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .text, data: ByteBuffer(bytes: bytes)), promise: sent)
+  }
+
+  func pong(_ data: ByteBuffer) {
+    channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .pong, data: data), promise: nil)
+  }
+
+  /// Sends a close frame, after all that was sent before, and ends the connection when the other side does not.
+  func close(_ code: CloseCode, reason: String) {
+    guard !closing.exchange(true, ordering: .relaxed) else { return }
+    var data = ByteBuffer(integer: code.rawValue)
+    data.writeString(Self.fitting(reason))
+    let channel = channel
+    channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .connectionClose, data: data)).whenComplete { _ in
+      let end = channel.eventLoop.scheduleTask(in: Self.closeTime) { channel.close(promise: nil) }
+      channel.closeFuture.whenComplete { _ in end.cancel() }
+    }
+  }
+
+  /// As much of a text as a close frame holds, in whole characters.
+  private static func fitting(_ reason: String) -> String {
+    var text = reason
+    while text.utf8.count > reasonBytes { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,38 @@
+import BridgeProtocol
+import Foundation
+import RegistryStore
+
+/// An entry on its way into the log.
+struct PendingEntry: Sendable {
+  var entry: RelayState.LogEntry
+  /// Of the agent's connection; nil for what the relay says itself.
+  var generation: Int?
+
+  /// Bytes that it takes while it waits, about.
+  var cost: Int { entry.event.payloadBytes + 256 }
+
+  func append(at time: Date) -> TaskAppend {
+    TaskAppend(
+      requestID: entry.requestId, attempt: entry.attempt, sourceSequence: entry.seq, generation: generation,
+      body: Self.text(of: entry.event), textBytes: entry.event.payloadBytes, ending: entry.event.ending,
+      accepts: entry.event == .accepted, at: time)
+  }
+
+  /// JSON, as readers of the log decode it.
+  private static func text(of event: TaskEventBody) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Text and numbers alone: there is nothing in it that has no JSON.
+    return ((try? encoder.encode(event)).map { String(decoding: $0, as: UTF8.self) }) ?? "{}"
+  }
+}
+
+extension TaskEventBody {
+  fileprivate var ending: TaskEnding? {
+    switch self {
+    case .done: .completed
+    case .failed(let code, let message): .failed(code: code, message: message)
+    case .accepted, .chunk, .extra, .note: nil
+    }
+  }
+}
