@@ -86,6 +86,18 @@ package final class RawConnection: Sendable {
     }
   }
 
+  /// Exactly so many bytes; nil when the other side closes before, or nothing comes for 60 seconds.
+  package func bytes(_ count: Int) -> [UInt8]? {
+    var collected: [UInt8] = []
+    while collected.count < count {
+      var buffer = [UInt8](repeating: 0, count: count - collected.count)
+      let received = recv(descriptor, &buffer, buffer.count, 0)
+      if received <= 0 { return nil }
+      collected += buffer[..<received]
+    }
+    return collected
+  }
+
   private static func end(_ count: Int) -> End {
     if count == 0 { return .closed }
     return errno == EAGAIN || errno == EWOULDBLOCK ? .timeout : .reset

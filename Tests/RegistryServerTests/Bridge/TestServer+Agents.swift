@@ -1,0 +1,51 @@
+import Foundation
+import RegistryStore
+import TestSupport
+
+/// An agent of a test, and the token that connects it.
+struct TestAgent: Sendable {
+  var id: String
+  var token: String
+
+  func registration(agent: String? = nil, token: String? = nil, version: String = "\"2\"", v3: Bool = false) -> String {
+    """
+    {"type":"register","agent_id":"\(agent ?? id)","token":"\(token ?? self.token)","bridge_version":\(version),\
+    "agent_type":"exec","capabilities":[]\(v3 ? #","ext":["mesh.v3"],"instance_id":"i","conn_epoch":1"# : "")}
+    """
+  }
+}
+
+extension TestServer {
+  /// An agent of the author whose token that is.
+  func newAgent(_ name: String = "helper", token other: String? = nil) async throws -> TestAgent {
+    let token = other ?? self.token
+    let presented = AccessToken(presented: token) ?? AccessToken()
+    guard let identity = try await store.accounts.identity(presenting: presented, at: clock.now) else {
+      throw Unexpected(status: 401, text: "the token of the test is unknown")
+    }
+    let new = try NewAgent(
+      author: nil, name: name, description: nil, agentType: "exec", visibility: .public, capabilities: [],
+      limits: .standard)
+    return TestAgent(id: try await store.agents.create(new, by: identity, at: clock.now).id.rawValue, token: token)
+  }
+
+  func socket(of agent: String, fields: String = "", on open: RawConnection? = nil) async throws -> TestSocket {
+    let port = port
+    return try await onThread {
+      try TestSocket(port: port, path: "/ws?agent_id=\(agent)", fields: fields, on: open)
+    }
+  }
+
+  /// A socket whose agent is registered.
+  func connect(_ agent: TestAgent, v3: Bool = false) async throws -> TestSocket {
+    let socket = try await socket(of: agent.id, fields: v3 ? "Sec-WebSocket-Protocol: mesh.v3\r\n" : "")
+    let answer = try await onThread {
+      socket.send(agent.registration(v3: v3))
+      return socket.receive()
+    }
+    guard case .text(let text) = answer, text.contains(#""status":"ok""#) else {
+      throw Unexpected(status: 0, text: "\(answer)")
+    }
+    return socket
+  }
+}
