@@ -18,6 +18,7 @@ final class Relay: Sendable {
   private struct Core {
     var state: RelayState
     var connections: [RelayState.ConnectionID: Connection] = [:]
+    /// That of the last registration that the state accepted.
     var primary: RelayState.ConnectionID?
     var lastHeartbeat: Date?
     var activeSessions = 0
@@ -92,8 +93,6 @@ extension Relay {
       guard !core.isRetired else { return false }
       if core.primary != nil { core.replacements.append(environment.clock.now) }
       core.connections[socket.id] = Connection(socket: socket, credentials: credentials)
-      core.primary = socket.id
-      core.lastHeartbeat = environment.now()
       run(.registered(socket.id, registration, generation: generation), &core)
       return true
     }
@@ -169,7 +168,7 @@ extension Relay {
 extension Relay {
   private func perform(_ action: RelayState.Action, _ core: inout Core) {
     switch action {
-    case .send(let id, let frame): send(frame, to: id, core)
+    case .send(let id, let frame): send(frame, to: id, &core)
     case .close(let id, let code, let reason):
       core.connections[id]?.socket.close(code, reason: reason)
       if core.primary == id { core.primary = nil }
@@ -191,8 +190,12 @@ extension Relay {
   }
 
   /// Whether a caller owns the agent is decided by the token of the socket that is asked.
-  private func send(_ frame: BridgeFrame, to id: RelayState.ConnectionID, _ core: Core) {
+  private func send(_ frame: BridgeFrame, to id: RelayState.ConnectionID, _ core: inout Core) {
     guard let connection = core.connections[id] else { return }
+    if case .registered = frame {
+      core.primary = id
+      core.lastHeartbeat = environment.now()
+    }
     guard case .message(var message) = frame, let caller = message.caller else { return connection.socket.send(frame) }
     let account = core.callers[message.requestId]
     let isOwner = account != nil && account == connection.credentials.account?.rawValue
