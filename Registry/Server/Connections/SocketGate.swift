@@ -32,7 +32,7 @@ struct SocketGate: Sendable {
     _ head: HTTPRequestHead, _ fields: FramingFields, isFirst: Bool, on channel: any Channel
   ) -> Decision {
     guard let text = Self.agent(in: head.uri), !text.isEmpty else { return .refused(.missingAgent) }
-    guard let agent = UUID(uuidString: text) else { return .refused(.invalidAgent) }
+    guard let agent = UUID(uuidString: String(text)) else { return .refused(.invalidAgent) }
     guard isFirst, Self.asksForSocket(head, fields) else { return .refused(.upgradeRequired) }
     if fields.hasLength || fields.encodings > 0 { return .refused(.malformed("a socket begins without a body")) }
     let subprotocol = Self.subprotocol(in: head.headers)

@@ -12,6 +12,7 @@ extension ErrorCode {
   var headers: [String: String] {
     switch self {
     case .unauthorized: ["WWW-Authenticate": "Bearer realm=\"agent-mesh\""]
+    case .upgradeRequired: ["Upgrade": "websocket"]
     case .unavailable, .storageFull, .tooManyRequests: ["Retry-After": "10"]
     default: [:]
     }
