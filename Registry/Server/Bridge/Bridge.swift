@@ -115,7 +115,9 @@ extension Bridge {
 
   func presence(of id: String) -> AgentPresence { existingRelay(of: id)?.presence ?? AgentPresence(online: false) }
 
-  /// Enters a task in the log, with what its message has beside the content in its details, and sends it to its agent; one that was entered by the same idempotency key is left alone.
+  /// Enters a task in the log, with what its message has beside the content in its details, and sends it to its agent.
+  ///
+  /// One that was entered by the same idempotency key is left alone.
   func submit(_ task: NewTask, message: RequestMessage) async throws -> TaskRecord {
     var task = task
     var details = message
@@ -165,7 +167,7 @@ extension Bridge {
   /// Of the drain, for each socket: so many do not come back together.
   private static let drainPause = Duration.milliseconds(5)
 
-  /// Asks agents to connect again, ends their sockets a while later, and ends all readers without an ending of the task.
+  /// Asks agents to connect again, ends their sockets a while later, and all readers without an ending of the task.
   ///
   /// No socket is taken from now on; requests are.
   func drain() async {

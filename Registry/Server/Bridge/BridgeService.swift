@@ -3,8 +3,8 @@ import Logging
 import RegistryStore
 import ServiceLifecycle
 
-/// Runs what the bridge does beside the events of its sockets: writes of the log, answers to agents, timers, and the end
-/// of connections whose tokens have ended.
+/// Runs what the bridge does beside the events of its sockets: writes of the log, answers to agents, timers, and the
+/// end of connections whose tokens have ended.
 ///
 /// Ends after the server: what an agent has sent is committed before.
 struct BridgeService: Service {

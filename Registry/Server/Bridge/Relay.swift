@@ -7,8 +7,8 @@ import Synchronization
 
 /// One agent: the state of its requests, its sockets, and what is on its way into the log.
 ///
-/// Events are handled one after the other; what the state asks for is done in that order and without waiting. Entries of
-/// the log gather while others are being committed.
+/// Events are handled one after the other; what the state asks for is done in that order and without waiting. Entries
+/// of the log gather while others are being committed.
 final class Relay: Sendable {
   private struct Connection {
     let socket: AgentSocket

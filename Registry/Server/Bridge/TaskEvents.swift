@@ -11,8 +11,8 @@ enum TaskReading: Sendable, Hashable {
 
 /// The events of a task from a number on: those in the log, then those that come.
 ///
-/// Ends after the ending of the task, or without one when the server stops; the reader resumes at the number of the last
-/// event. Holds one page at the most, however slowly it is read.
+/// Ends after the ending of the task, or without one when the server stops; the reader resumes at the number of the
+/// last event. Holds one page at the most, however slowly it is read.
 struct TaskEvents: AsyncSequence, Sendable {
   typealias Element = TaskReading
 

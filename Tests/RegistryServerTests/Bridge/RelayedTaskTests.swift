@@ -64,7 +64,8 @@ import Testing
     let (id, session) = (task.requestId, task.sessionKey ?? "")
     #expect(try await onThread { socket.text(containing: "\"message\"", id) } != nil)
     let frame = { @Sendable (seq: Int, delta: String) in
-      #"{"type":"chunk","session_id":"\#(session)","request_id":"\#(id)","attempt":1,"seq":\#(seq),"delta":"\#(delta)"}"#
+      #"{"type":"chunk","session_id":"\#(session)","request_id":"\#(id)","attempt":1,"#
+        + #""seq":\#(seq),"delta":"\#(delta)"}"#
     }
     let isCommitted = try await onThread {
       socket.send(#"{"type":"accept","request_id":"\#(id)","attempt":1}"#)
@@ -74,7 +75,8 @@ import Testing
     #expect(isCommitted)
     let newer = try await server.socket(of: agent.id, fields: "Sec-WebSocket-Protocol: mesh.v3\r\n")
     let resume =
-      #","resume":{"session":"s","streams":[{"request_id":"\#(id)","attempt":1,"acked_out":1,"last_out":2,"next_in":2}]}}"#
+      #","resume":{"session":"s","streams":[{"request_id":"\#(id)","attempt":1,"#
+      + #""acked_out":1,"last_out":2,"next_in":2}]}}"#
     let registration = agent.registration(v3: true).dropLast() + resume
     let recovered = try await onThread {
       newer.send(String(registration))
