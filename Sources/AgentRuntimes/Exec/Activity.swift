@@ -1,0 +1,19 @@
+import Synchronization
+
+/// When something last happened.
+final class Activity: Sendable {
+  private let last = Mutex(ContinuousClock.now)
+
+  func touch() { last.withLock { $0 = .now } }
+
+  /// Waits until nothing has happened for so long.
+  ///
+  /// - Returns: False when the task was cancelled before.
+  func waitUntilIdle(for limit: Duration) async -> Bool {
+    while true {
+      let due = last.withLock { $0 } + limit
+      if due <= .now { return true }
+      do { try await Task.sleep(until: due, clock: .continuous) } catch { return false }
+    }
+  }
+}
