@@ -28,7 +28,7 @@ struct AgentMesh: AsyncParsableCommand {
     subcommands: [
       Login.self, Logout.self, WhoAmI.self, Status.self, Config.self, SkillsCommand.self, CacheCommand.self,
       TokensCommand.self, ProfileCommand.self, Subscribe.self, Unsubscribe.self, ListSubscriptions.self,
-      MachineHelp.self,
+      Connect.self, MachineHelp.self,
     ])
 }
 

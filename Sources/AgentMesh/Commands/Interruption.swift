@@ -18,16 +18,16 @@ final class Interruption: Sendable {
     var cancel: (@Sendable () -> Void)?
   }
 
-  /// Milliseconds that work may take to end by itself.
-  private static let grace = 5_000
-
+  /// Seconds that work may take to end by itself.
+  private let grace: Int
   private let state = Mutex(State())
   /// Has a thread also while all of those that work are busy.
   private let queue: DispatchQueue
   private let sources: [any DispatchSourceSignal]
 
   /// Listens from the moment on at which this returns: none that comes while work begins is lost.
-  init() {
+  init(grace: Int = 5) {
+    self.grace = grace
     let queue = DispatchQueue(label: "interruption")
     self.queue = queue
     sources = [SIGINT, SIGTERM].map { DispatchSource.makeSignalSource(signal: $0, queue: queue) }
@@ -57,7 +57,7 @@ final class Interruption: Sendable {
       return (state.received != nil, state.cancel)
     }
     if isSecond { Self.endProcess(by: number) }
-    queue.asyncAfter(deadline: .now() + .milliseconds(Self.grace)) { [weak self] in
+    queue.asyncAfter(deadline: .now() + .seconds(grace)) { [weak self] in
       if self != nil { Self.endProcess(by: number) }
     }
     cancel?()

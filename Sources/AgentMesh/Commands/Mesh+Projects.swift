@@ -59,7 +59,7 @@ extension Mesh {
     let place = try place(path, scope)
     let manifest = try SkillInstaller.manifest(in: place, replacingForeign: replacingForeign)
     let choice = try AgentChoice(
-      asked: agents?.agent ?? [], manifest: manifest?.agents, remembered: settings.read().agents, in: place.scope
+      asked: agents?.agent ?? [], manifest: manifest?.agents, remembered: settings.read().targets, in: place.scope
     ) {
       Agent.detected(project: scope.global ? nil : place.base, in: userEnvironment)
     }

@@ -12,16 +12,20 @@ protocol MeshCommand: AsyncParsableCommand, Sendable {
   /// Whether a pipe gets JSON unasked, as scripts expect of the skills commands.
   static var speaksJSONIntoPipes: Bool { get }
 
+  /// Seconds that it may take to end by itself after an interruption.
+  static var interruptionGrace: Int { get }
+
   func run(in mesh: Mesh) async throws -> Outcome
 }
 
 extension MeshCommand {
   static var speaksJSONIntoPipes: Bool { true }
+  static var interruptionGrace: Int { 5 }
 
   mutating func run() async throws {
     let command = self
     let mesh = Mesh(output: output, speaksJSONIntoPipes: Self.speaksJSONIntoPipes)
-    let interruption = Interruption()
+    let interruption = Interruption(grace: Self.interruptionGrace)
     let work = Task { try await command.run(in: mesh) }
     interruption.cancels { work.cancel() }
     defer {

@@ -22,10 +22,28 @@ struct Settings: Sendable, Equatable {
     Set((values["insecure_hosts"]?.elements ?? []).compactMap(\.text))
   }
 
-  /// Agents that somebody chose last; empty when nobody has.
-  var agents: [String] {
-    get { (values["agents"]?.elements ?? []).compactMap(\.text) }
-    set { values["agents"] = newValue.isEmpty ? nil : .array(newValue.map(JSONValue.string)) }
+  /// Programs that skills are linked for, as somebody chose them last; empty when nobody has.
+  ///
+  /// They may be an array under `agents`, where other versions keep them.
+  var targets: [String] {
+    get { (values["targets"]?.elements ?? values["agents"]?.elements ?? []).compactMap(\.text) }
+    set {
+      values["targets"] = newValue.isEmpty ? nil : .array(newValue.map(JSONValue.string))
+      if values["agents"]?.elements != nil { values["agents"] = nil }
+    }
+  }
+
+  /// The agents that this machine connects, by alias; what cannot be read as one stays in the file.
+  var connectedAgents: [String: ConnectedAgent] {
+    get { (values["agents"]?.members ?? [:]).compactMapValues { ConnectedAgent($0) } }
+    set {
+      // An array in the place of the map goes to its own.
+      let known = targets
+      targets = known
+      let others = (values["agents"]?.members ?? [:]).filter { ConnectedAgent($0.value) == nil }
+      let all = others.merging(newValue.mapValues(\.value)) { $1 }
+      values["agents"] = all.isEmpty ? nil : .object(all)
+    }
   }
 
   /// How old a version must be before an unattended update takes it; nil for the standard.

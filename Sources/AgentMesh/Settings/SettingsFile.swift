@@ -158,5 +158,7 @@ struct SettingsFile: Sendable {
 }
 
 extension Settings {
-  fileprivate var hasSecrets: Bool { values["token"] != nil || values["tokens"] != nil }
+  fileprivate var hasSecrets: Bool {
+    values["token"] != nil || values["tokens"] != nil || connectedAgents.values.contains { $0.token != nil }
+  }
 }

@@ -37,11 +37,3 @@ struct JournalRecord: Codable {
     return records
   }
 }
-
-extension LinkState.JournalEntry {
-  var isEnding: Bool {
-    if case .done = frame { return true }
-    if case .error = frame { return true }
-    return false
-  }
-}

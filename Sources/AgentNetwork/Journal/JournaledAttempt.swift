@@ -36,7 +36,7 @@ struct JournaledAttempt {
     if marks.last.map({ self.size - $0.offset >= Self.markDistance }) ?? true { marks.append((entry.seq, self.size)) }
     self.size += size
     last = max(last, entry.seq)
-    isEnded = isEnded || entry.isEnding
+    isEnded = isEnded || entry.frame.isEnding
   }
 
   mutating func acknowledge(_ seq: Int) {

@@ -78,7 +78,7 @@ package final class LinkJournal: Sendable {
     let isKept = try changing { attempts throws(FileError) in
       guard var attempt = attempts[key] else { return true }
       let line = try Self.line(JournalRecord(entry: entry))
-      let limit = Self.requestLimit + (entry.isEnding ? Self.reserve : 0)
+      let limit = Self.requestLimit + (entry.frame.isEnding ? Self.reserve : 0)
       guard attempt.size + line.count <= limit else { return false }
       try directory.openOrCreateFile(key.fileName, appends: true).write(line)
       attempt.add(entry, size: line.count)

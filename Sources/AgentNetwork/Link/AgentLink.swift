@@ -40,8 +40,10 @@ package actor AgentLink {
   private var events: [LinkState.Event] = []
   private var isDeciding = false
   private var armed: Duration?
-  /// The newest last; two while one takes the place of the other.
+  /// More than one while another takes the place of one.
   private var lines: [LinkLine] = []
+  /// The connection that the state means: opened last, and not closed by it.
+  private var current: Int?
   private var dialCount = 0
   /// Bytes that wait, by connection.
   private var unsent: [Int: Int] = [:]
@@ -204,7 +206,7 @@ package actor AgentLink {
     } catch {
       report(.trouble(error.message))
       // Its end is sent all the same, on this connection.
-      if entry.isEnding { return }
+      if entry.frame.isEnding { return }
       let code = error.code == .payloadTooLarge ? BridgeErrorCode.payloadTooLarge : .internalError
       decide(
         .output(
@@ -264,8 +266,7 @@ package actor AgentLink {
   }
 
   private func cancelRun(_ requestId: String) {
-    if let message = queue.withdraw(requestId) { return fail(message, .cancelled, "cancelled before it began") }
-    runs[requestId]?.finish()
+    if queue.withdraw(requestId) == nil { runs[requestId]?.finish() }
   }
 
   private func refuse(_ message: RequestMessage, _ reason: String) { fail(message, .agentBusy, reason) }
@@ -291,19 +292,22 @@ package actor AgentLink {
     let line = LinkLine(number: number, socket: socket)
     guard ending == nil else { return await socket.close(CloseCode.normal.rawValue, reason: "") }
     lines.append(line)
+    current = number
     decide(.opened)
     let code = await withTaskGroup(of: Void.self, returning: CloseCode?.self) { group in
       group.addTask { await line.send { count in await self.sent(count, over: number) } }
-      return await line.receive { bytes in await self.received(bytes) }
+      return await line.receive { bytes in await self.received(bytes, over: number) }
     }
-    let wasNewest = lines.last?.number == number
     lines.removeAll { $0.number == number }
     unsent[number] = nil
     makeRoom()
-    if wasNewest { decide(.closed(code)) }
+    guard current == number else { return }
+    current = nil
+    decide(.closed(code))
   }
 
-  private func received(_ bytes: [UInt8]) {
+  private func received(_ bytes: [UInt8], over number: Int) {
+    guard current == number else { return }
     do throws(FrameRefusal) {
       decide(.received(try FrameCoding.bridgeFrame(bytes)))
     } catch {
@@ -312,7 +316,7 @@ package actor AgentLink {
   }
 
   private func send(_ frame: [UInt8]) {
-    guard let line = lines.last else { return }
+    guard let line = currentLine else { return }
     unsent[line.number, default: 0] += frame.count
     line.give(.frame(frame))
   }
@@ -330,8 +334,11 @@ package actor AgentLink {
     waitingForRoom.removeAll()
   }
 
-  /// Ends a connection behind what was sent over it: the older one, where another has taken its place.
+  private var currentLine: LinkLine? { lines.first { $0.number == current } }
+
+  /// Ends the connection behind what was sent over it.
   private func close(_ code: CloseCode) {
-    lines.first?.give(.close(code))
+    currentLine?.give(.close(code))
+    current = nil
   }
 }

@@ -80,7 +80,7 @@ extension RegistryClient {
   /// The answer of this registry itself.
   ///
   /// - Throws: `forbidden` when a redirect has led to another one, whose token would be stored as that of this one.
-  private func ownAnswer(to request: HTTPRequest) async throws(MeshError) -> HTTPResponse {
+  func ownAnswer(to request: HTTPRequest) async throws(MeshError) -> HTTPResponse {
     let response = try await answer(to: request)
     let origin = response.head.url.origin
     guard origin == address.origin else {

@@ -18,7 +18,8 @@ struct Config: MeshCommand {
         registry         the registry to use when none is named
         registries       those of single authors, {"acme": "https://skills.example"}; written by hand alone
         min_age          how old a version must be before an update takes it that names no skill
-        agents           agents to link your own skills (-g) for, as the last command with -g and --agent named them
+        targets          agents to link your own skills (-g) for, as the last command with -g and --agent named them
+        agents           the agents that connect runs, with their programs and tokens; never shown
         insecure_hosts   hosts, beside this machine, to which plain http may be spoken; written by hand alone
         runtime          limits of connected agents
         token, tokens    what login stores; never shown
@@ -69,7 +70,7 @@ struct ConfigReport: Report {
   let registry: String
   let registries: [String: String]
   let minAge: String
-  let agents: [String]
+  let targets: [String]
   let insecureHosts: [String]
   let runtime: RuntimeLimits
 
@@ -79,7 +80,7 @@ struct ConfigReport: Report {
     let byAuthor = try settings.registries.map { ($0.key.rawValue, $0.value.text) }
     registries = Dictionary(byAuthor, uniquingKeysWith: { first, _ in first })
     minAge = settings.minimumAge ?? MinimumAge.standard.description
-    agents = settings.agents
+    targets = settings.targets
     insecureHosts = settings.insecureHosts.sorted()
     runtime = settings.limits
   }
@@ -90,7 +91,7 @@ struct ConfigReport: Report {
     registry                       \(registry)
     registries                     \(Self.listing(registries.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }))
     min_age                        \(minAge)
-    agents                         \(Self.listing(agents))
+    targets                        \(Self.listing(targets))
     insecure_hosts                 \(Self.listing(insecureHosts))
     runtime.max_active_requests    \(runtime.maxActiveRequests)
     runtime.queue_wait_timeout_ms  \(runtime.queueWaitTimeoutMilliseconds)

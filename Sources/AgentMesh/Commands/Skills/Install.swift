@@ -161,10 +161,10 @@ extension Mesh {
   /// writes its own down.
   private func remember(_ place: Workplace) throws {
     let choice = place.choice
-    guard place.targets.scope == .user, choice.reason == .asked, try settings.read().agents != choice.agents else {
+    guard place.targets.scope == .user, choice.reason == .asked, try settings.read().targets != choice.agents else {
       return
     }
-    try settings.change { $0.agents = choice.agents }
+    try settings.change { $0.targets = choice.agents }
   }
 }
 

@@ -1,0 +1,60 @@
+import BridgeProtocol
+import FileSystem
+import SkillInstaller
+import Skills
+import SystemPackage
+
+/// The skills that an agent carries: those in the lock of its project, as far as what is installed is what was locked.
+struct ProjectSkills: Sendable {
+  /// More would not fit into one frame.
+  private static let maximumCount = 200
+  private static let maximumDescriptionCharacters = 300
+
+  let targets: InstallTargets
+
+  /// - Throws: for a `skills.json` or `skills.lock` that cannot be read.
+  func carried() throws(MeshError) -> [CarriedSkill] {
+    guard let lock = try SkillInstaller.lock(in: targets) else { return [] }
+    let found = try Verification(of: targets)
+    let good = Set(found.skills.filter(\.faults.isEmpty).map(\.folder))
+    let skills = lock.skills.filter { $0.name != nil && good.contains($0.folder.rawValue) }
+    return skills.prefix(Self.maximumCount).map { skill in
+      CarriedSkill(
+        reference: skill.reference, version: skill.version ?? "", treeDigest: skill.treeDigest.description,
+        description: String(description(of: skill).prefix(Self.maximumDescriptionCharacters)))
+    }
+  }
+
+  /// Refuses to go on without a skill.
+  ///
+  /// - Throws: `notInstalled` for one that is not there, not in the range, or not as it was locked.
+  static func require(_ references: [SkillReference], of carried: [CarriedSkill]) throws(MeshError) {
+    for reference in references {
+      let isThere = carried.contains { skill in
+        guard skill.reference == reference.name.description else { return false }
+        guard let range = reference.range else { return true }
+        return (try? SemanticVersion(parsing: skill.version)).map(range.contains) ?? false
+      }
+      guard isThere else {
+        throw MeshError(
+          .notInstalled, "the project does not have \(reference) as it was locked, and the agent needs it",
+          hint: "Install it: agent-mesh skills install '\(reference)'")
+      }
+    }
+  }
+
+  /// What changes when the lock does.
+  var stamp: FileTime? { FileStatus(at: targets.stateFolder.appending(Lockfile.fileName))?.modified }
+
+  /// Of what was found to be as it was locked.
+  private func description(of skill: LockedSkill) -> String {
+    let file = targets.sharedFolder.appending(skill.folder.rawValue).appending("SKILL.md")
+    do {
+      let bytes = try OpenFile<FileError>.open(file).bytes(limit: SkillDocument.maximumBytes)
+      return try bytes.flatMap { try SkillDocument(reading: $0).description } ?? ""
+    } catch {
+      // It was read a moment ago, so that somebody is changing it: the next look finds what it has become.
+      return ""
+    }
+  }
+}
