@@ -80,6 +80,17 @@ import Testing
     for part in ["\"agentId\" : \"1\"", "\"max_active_requests\" : 7", "\"x\" : true"] { #expect(text.contains(part)) }
   }
 
+  @Test func `targets that stand where agents do now are found, and the agents there stay`() async throws {
+    let scene = try await Scene.open(authors: [])
+    let path = "home-new/.agent-mesh/config.json"
+    for text in [#"{"agents":["codex"]}"#, #"{"agents":{"a":{"agentId":"1"}},"targets":["codex"]}"#] {
+      try scene.write(text, to: path)
+      let shown = try await scene.agentMesh(["config", "--json"], as: "new")
+      #expect(try shown.json()["targets"] as? [String] == ["codex"], "\(shown.errors)")
+      #expect(try scene.read(path) == text)
+    }
+  }
+
   @Test func `starting costs no network and writes nothing`() async throws {
     let scene = try await Scene.open(authors: [])
     await scene.registry.stop()
