@@ -19,7 +19,9 @@ extension Connect {
     try mesh.settings.change { settings throws(MeshError) in
       if let known = settings.connectedAgent(id: agent.agentId) { agent = known.agent }
       alias = settings.connectedAgent(id: agent.agentId)?.alias ?? settings.freeAlias(for: name(redeemed))
-      (agent.token, agent.agentType, agent.bridgeUrl) = (redeemed.token, redeemed.agentType, bridge.description)
+      agent.token = redeemed.token
+      agent.agentType = redeemed.agentType
+      agent.bridgeUrl = bridge.description
       agent.projectPath = agent.projectPath ?? folder + alias
       settings.connectedAgents[alias] = agent
     }

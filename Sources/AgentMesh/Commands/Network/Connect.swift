@@ -132,7 +132,10 @@ struct Connect: MeshCommand {
 
   /// Puts what the command line says into the entry.
   private func complete(_ agent: inout ConnectedAgent, _ folder: FilePath) throws {
-    if !command.isEmpty { (agent.command, agent.isPlain) = (command, plain) }
+    if !command.isEmpty {
+      agent.command = command
+      agent.isPlain = plain
+    }
     if let bridgeUrl { agent.bridgeUrl = try BridgeAddress(parsing: bridgeUrl).description }
     if project != nil || agent.projectPath == nil { agent.projectPath = folder.string }
     if let sandbox { agent.sandbox = sandbox }
