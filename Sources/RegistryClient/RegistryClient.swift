@@ -169,6 +169,25 @@ package struct RegistryClient: Sendable {
     return response
   }
 
+  /// The events of an answer as they arrive.
+  ///
+  /// - Throws: What another answer means; `unknown` for one without events.
+  func events(_ request: HTTPRequest) async throws(MeshError) -> ServerSentEvents {
+    let answer: EventAnswer
+    do {
+      answer = try await transport.events(request)
+    } catch {
+      throw advised(error.meshError)
+    }
+    switch answer {
+    case .events(let events): return events
+    case .response(let response) where response.isSuccess:
+      throw MeshError(
+        .unknown, "\(address) does not say how a task goes on", hint: "Ask for the result alone, without --stream.")
+    case .response(let response): throw failure(response)
+    }
+  }
+
   func decode<Value: Decodable>(_ type: Value.Type, from response: HTTPResponse) throws(MeshError) -> Value {
     do {
       return try WireCoding.decode(type, from: response.body)
