@@ -28,7 +28,8 @@ struct AgentMesh: AsyncParsableCommand {
     subcommands: [
       Login.self, Logout.self, WhoAmI.self, Status.self, Config.self, SkillsCommand.self, CacheCommand.self,
       TokensCommand.self, ProfileCommand.self, Subscribe.self, Unsubscribe.self, ListSubscriptions.self,
-      Connect.self, MachineHelp.self,
+      AgentsCommand.self, Connect.self, Discover.self, CallAgent.self, Chat.self, RateCall.self, ShowStatistics.self,
+      MachineHelp.self,
     ])
 }
 

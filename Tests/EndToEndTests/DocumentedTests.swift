@@ -6,7 +6,7 @@ import Testing
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  private static let groups = ["skills", "cache", "tokens", "profile"]
+  private static let groups = ["skills", "cache", "tokens", "profile", "agents"]
 
   private func document(_ path: String) throws -> String {
     try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
@@ -37,7 +37,8 @@ import Testing
       return [first, words[1]]
     }
     let accounts = [
-      "login", "logout", "whoami", "status", "config", "help", "subscribe", "unsubscribe", "subscriptions",
+      "login", "logout", "whoami", "status", "config", "help", "subscribe", "unsubscribe", "subscriptions", "discover",
+      "call", "chat", "rate", "stats",
     ]
     return accounts.contains(first) || (isWhole && first.wholeMatch(of: /[a-z]+/) != nil) ? [first] : nil
   }

@@ -7,7 +7,7 @@ import Testing
 
   static let topics = [
     "getting-started", "manifest", "lockfile", "ranges", "agents", "sources", "updates", "security", "cache", "ci",
-    "exit-status", "errors", "environment",
+    "network", "exit-status", "errors", "environment",
   ]
 
   private func help(_ words: String...) async throws -> Outcome {

@@ -16,6 +16,13 @@ final class Interruption: Sendable {
     /// The first signal that came.
     var received: Int32?
     var cancel: (@Sendable () -> Void)?
+    /// What the next Ctrl-C ends instead.
+    var part: (@Sendable () -> Void)?
+
+    mutating func takePart() -> (@Sendable () -> Void)? {
+      defer { part = nil }
+      return part
+    }
   }
 
   /// Seconds that work may take to end by itself.
@@ -51,7 +58,17 @@ final class Interruption: Sendable {
     if isLate { cancel() }
   }
 
+  /// Has the next Ctrl-C end a part of the work alone; a second one ends the command as ever.
+  func confined<Value>(
+    to cancel: @escaping @Sendable () -> Void, _ part: () async throws -> Value
+  ) async rethrows -> Value {
+    state.withLock { $0.part = cancel }
+    defer { state.withLock { $0.part = nil } }
+    return try await part()
+  }
+
   private func take(_ number: Int32) {
+    if number == SIGINT, let cancelPart = state.withLock({ $0.takePart() }) { return cancelPart() }
     let (isSecond, cancel) = state.withLock { state in
       defer { state.received = state.received ?? number }
       return (state.received != nil, state.cancel)

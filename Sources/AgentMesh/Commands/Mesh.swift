@@ -25,8 +25,10 @@ struct Mesh: Sendable {
   let transport: HTTPTransport
   /// Whether stdout gets JSON.
   let printsJSON: Bool
+  let interruption: Interruption
 
-  init(output: OutputOptions, speaksJSONIntoPipes: Bool) {
+  init(output: OutputOptions, speaksJSONIntoPipes: Bool, interruption: Interruption) {
+    self.interruption = interruption
     let environment = ProcessInfo.processInfo.environment
     self.environment = environment.filter { !$0.key.hasPrefix("AGENT_MESH_") || !$0.value.isEmpty }
     let outputIsTerminal = Streams.isTerminal(.standardOutput)
@@ -158,9 +160,21 @@ struct Mesh: Sendable {
 
   /// Prints what a command found, and what it did unless nobody wants to know.
   func print(_ report: some Report) throws {
-    if talk.level == .quiet, !printsJSON, report.isAction { return }
+    if report.isWritten || (talk.level == .quiet && !printsJSON && report.isAction) { return }
     let text = printsJSON ? try JSONText.encode(report, pretty: true) : report.text(style).description
-    if text.isEmpty || Streams.write(text + "\n", to: .standardOutput) { return }
+    if !text.isEmpty { try write(text + "\n") }
+  }
+
+  /// Writes a value as JSON on a line of its own.
+  func print(line value: some Encodable) throws {
+    try write(JSONText.encode(value, pretty: false) + "\n")
+  }
+
+  /// Writes text to stdout as it is.
+  ///
+  /// - Throws: `fileError` unless all of it was taken.
+  func write(_ text: String) throws(MeshError) {
+    if Streams.write(text, to: .standardOutput) { return }
     // Whoever closes a pipe early has read enough.
     if errno == EPIPE { return }
     throw MeshError(.fileError, "cannot write the output: \(String(cString: strerror(errno)))")
@@ -170,6 +184,11 @@ struct Mesh: Sendable {
     if printsJSON, let text = try? JSONText.encode(FailureReport(failure), pretty: false) {
       Streams.write(text + "\n", to: .standardOutput)
     }
+    tell(failure)
+  }
+
+  /// Says on stderr what has failed and what to do about it.
+  func tell(_ failure: MeshError) {
     for finding in failure.findings { talk.show(finding.text(talk.style)) }
     // Whoever says no has met no error.
     let message = Message(trusted: failure.message)

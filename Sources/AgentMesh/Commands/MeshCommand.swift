@@ -24,8 +24,8 @@ extension MeshCommand {
 
   mutating func run() async throws {
     let command = self
-    let mesh = Mesh(output: output, speaksJSONIntoPipes: Self.speaksJSONIntoPipes)
     let interruption = Interruption(grace: Self.interruptionGrace)
+    let mesh = Mesh(output: output, speaksJSONIntoPipes: Self.speaksJSONIntoPipes, interruption: interruption)
     let work = Task { try await command.run(in: mesh) }
     interruption.cancels { work.cancel() }
     defer {

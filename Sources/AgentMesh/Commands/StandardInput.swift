@@ -48,7 +48,9 @@ enum StandardInput {
   }
 
   /// What there is, as soon as there is something; nothing at the end.
-  private static func chunk(upTo limit: Int) throws -> [UInt8] {
+  ///
+  /// - Throws: `CancellationError` after an interruption.
+  static func chunk(upTo limit: Int) throws -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: limit)
     while true {
       try Task.checkCancellation()
@@ -67,12 +69,21 @@ enum TerminalEcho {
   private static let saved = Mutex<termios?>(nil)
 
   static func turnOff() {
+    change(TCSAFLUSH) { $0 &= ~tcflag_t(ECHO) }
+  }
+
+  /// As `turnOff()`, and gives every key as it is pressed; what was typed before stays.
+  static func takeKeys() {
+    change(TCSADRAIN) { $0 &= ~tcflag_t(ECHO | ICANON) }
+  }
+
+  private static func change(_ moment: Int32, _ body: (inout tcflag_t) -> Void) {
     saved.withLock { saved in
       var settings = termios()
       guard saved == nil, tcgetattr(0, &settings) == 0 else { return }
       saved = settings
-      settings.c_lflag &= ~tcflag_t(ECHO)
-      tcsetattr(0, TCSAFLUSH, &settings)
+      body(&settings.c_lflag)
+      tcsetattr(0, moment, &settings)
     }
   }
 

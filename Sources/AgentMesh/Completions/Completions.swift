@@ -33,6 +33,12 @@ enum Completions {
     offered(installed(words) + folders(prefix))
   }
 
+  /// Aliases of agents that are connected from this machine.
+  @Sendable static func agents(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    let settings = try? SettingsFile(environment: ProcessInfo.processInfo.environment).read()
+    return offered(settings?.agentAliases ?? [])
+  }
+
   private static func known() -> [String] {
     let folder = SkillCache.standardFolder(environment: ProcessInfo.processInfo.environment)
     return SkillCache(folder: folder).knownNames().map(\.description)

@@ -8,12 +8,16 @@ protocol Report: Encodable, Sendable {
   /// Whether it tells what was done, which `--quiet` leaves out, instead of what was asked for.
   var isAction: Bool { get }
 
+  /// Whether the command has written it already, while it worked.
+  var isWritten: Bool { get }
+
   /// Success unless the report says that something is wrong.
   var status: ExitStatus { get }
 }
 
 extension Report {
   var isAction: Bool { false }
+  var isWritten: Bool { false }
   var status: ExitStatus { .success }
 }
 
@@ -22,10 +26,21 @@ struct AnyReport: Report {
   let report: any Report
 
   var isAction: Bool { report.isAction }
+  var isWritten: Bool { report.isWritten }
   var status: ExitStatus { report.status }
 
   func encode(to encoder: any Encoder) throws { try report.encode(to: encoder) }
   func text(_ style: Style) -> Message { report.text(style) }
+}
+
+/// What is left to say of a command that has written everything while it worked.
+struct WrittenReport: Report {
+  var status = ExitStatus.success
+
+  var isWritten: Bool { true }
+
+  func encode(to encoder: any Encoder) throws {}
+  func text(_ style: Style) -> Message { "" }
 }
 
 /// The member that says whether all is well, beside those of a value that is encoded as it is.

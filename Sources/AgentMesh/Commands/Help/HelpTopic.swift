@@ -21,6 +21,7 @@ struct HelpTopic: Encodable, Sendable {
     .security,
     .cache,
     .continuousIntegration,
+    .network,
     .exitStatus,
     .errors,
     .environment,

@@ -18,6 +18,7 @@ extension HelpTopic {
         TERM                  'dumb' for no colours and no progress line
         DEBUG                 also say which requests are made, as --verbose does
         COLUMNS               how wide tables may be
+        AGENT_BRIDGE_AGENT_ID the agent that calls another one, in its own runtime
         SOURCE_DATE_EPOCH     seconds since 1970 to write in place of the time, for
                               files that are to be the same on every run
 
