@@ -164,8 +164,8 @@ let package = Package(
     tests(
       "AgentNetwork",
       [
-        "Skills", "FileSystem", "BridgeProtocol", "HTTPTransport", "RegistryAPI", "AgentNetwork", nioCore, nioPosix,
-        nioHTTP1, nioWebSocket, systemPackage,
+        "Skills", "FileSystem", "BridgeProtocol", "HTTPTransport", "RegistryAPI", "RegistryClient", "AgentNetwork",
+        nioCore, nioPosix, nioHTTP1, nioWebSocket, systemPackage,
       ]),
     tests("AgentRuntimes", ["FileSystem", "AgentRuntimes", systemPackage]),
     tests("RegistryClient", ["Skills", "HTTPTransport", "RegistryAPI", "RegistryClient", systemPackage]),

@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Talking to agents, with answers of a small registry.
+@Suite(.timeLimit(.minutes(5))) struct AgentCommandTests {
+  private static let answer = [
+    #"{"type":"chunk","kind":"thinking","delta":"hm"}"#, #"{"type":"chunk","delta":"one \u001b[31m"}"#,
+    #"{"type":"chunk","kind":"tool_start","tool_name":"search"}"#, #"{"type":"chunk","delta":"two"}"#,
+    #"{"type":"done","attachments":[{"name":"a.txt","url":"https://x.example/a"}]}"#,
+  ]
+
+  @Test func `the text of an answer is all that a pipe gets, as it is`() async throws {
+    let agent = StubAgent(Self.answer)
+    let person = try Person(agent.environment)
+    let outcome = try await person.agentMesh(["call", StubAgent.id, "--task", "do it", "--stream"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output == "one \u{1B}[31mtwo")
+    #expect(outcome.errors.contains("[thinking] hm"))
+    #expect(outcome.errors.contains("[tool: search]"))
+    #expect(outcome.errors.contains("[file: a.txt -> https://x.example/a]"))
+  }
+
+  @Test func `with JSON each event is a line, and the first one says what the task is called`() async throws {
+    let agent = StubAgent(Self.answer)
+    let outcome = try await Person(agent.environment).agentMesh(
+      ["call", StubAgent.id, "--task", "do it", "--stream", "--json"])
+    let events = try lines(outcome.output)
+    #expect(events.map { $0["type"] as? String } == ["start", "chunk", "chunk", "chunk", "chunk", "done"])
+    #expect(events.first?["request_id"] as? String == "r1")
+    #expect(events[2]["delta"] as? String == "one \u{1B}[31m")
+    #expect(!outcome.output.contains("\u{1B}"))
+  }
+
+  @Test(arguments: [("timeout", Int32(6)), ("internal_error", 1), ("cancelled", 1)])
+  func `a failure is the last line, and decides the exit status`(code: String, status: Int32) async throws {
+    let agent = StubAgent([Self.answer[1], #"{"type":"error","code":"\#(code)","message":"no luck"}"#])
+    for command in [["call", StubAgent.id, "--stream", "--task", "x"], ["chat", StubAgent.id, "x"]] {
+      let outcome = try await Person(agent.environment).agentMesh(command + ["--json"])
+      #expect(outcome.status == status)
+      let last = try #require(try lines(outcome.output).last)
+      #expect(last["type"] as? String == "error" && last["code"] as? String == code)
+      #expect(last["message"] as? String == "no luck")
+    }
+  }
+
+  @Test(arguments: [
+    ["chat", StubAgent.id], ["chat", StubAgent.id, ""], ["chat", StubAgent.id, "x", "--list"],
+    ["call", StubAgent.id], ["call", StubAgent.id, "--task", "x", "--timeout", "0"],
+    ["call", StubAgent.id, "--task", "x", "--rate", "6"], ["rate", "c1", "0", "--agent", StubAgent.id],
+    ["rate", "c1", "5"], ["stats", "--period", "year"], ["discover", "--limit", "0"],
+    ["discover", "--skill", "no-slash"], ["agents", "update", StubAgent.id], ["agents", "create"],
+    ["agents", "create", "--name", "x", "--visibility", "secret"], ["call", "a/b/c", "--task", "x"],
+  ])
+  func `what cannot be meant is refused before anything is asked`(arguments: [String]) async throws {
+    let agent = StubAgent([])
+    let outcome = try await Person(agent.environment).agentMesh(arguments)
+    #expect(outcome.status == 2, "\(outcome.errors)")
+    #expect(agent.requests.isEmpty)
+  }
+
+  @Test func `an alias of this machine names its agent`() async throws {
+    let agent = StubAgent(Self.answer)
+    let person = try Person(agent.environment)
+    let folder = person.folder.path.string + "/home/.agent-mesh"
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try Data(#"{"agents":{"mine":{"agentId":"\#(StubAgent.id)","agentType":"exec"}}}"#.utf8)
+      .write(to: URL(fileURLWithPath: folder + "/config.json"))
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder + "/config.json")
+    let outcome = try await person.agentMesh(["chat", "mine", "hello"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(agent.requests.map(\.target).allSatisfy { $0.hasPrefix("/api/agents/\(StubAgent.id)/") })
+  }
+
+  @Test func `a conversation remembers its key and what was typed, and a terminal gets nothing to obey`() async throws {
+    let agent = StubAgent(Self.answer)
+    let ending = try await Person(agent.environment).atTerminal(["chat", StubAgent.id]) { terminal in
+      try await terminal.expect("> ")
+      terminal.type("/nonsense\n")
+      try await terminal.expect("there is no command '/nonsense'")
+      terminal.type("first\n")
+      try await terminal.expect("two")
+      // The line before, with a character more.
+      terminal.type("\u{1B}[A!\n//quit\n/quit\n")
+    }
+    #expect(ending.status == 0)
+    #expect(ending.transcript.contains("one \\u{1B}[31m"))
+    let said = try agent.requests.filter { $0.target.hasSuffix("/chat") }.map {
+      try JSONSerialization.jsonObject(with: Data($0.body)) as? [String: String] ?? [:]
+    }
+    #expect(said.map { $0["message"] } == ["first", "first!", "/quit"])
+    #expect(said.map { $0["session_key"] } == [nil, "s1", "s1"])
+  }
+
+  @Test func `Ctrl-C ends the answer, tells the agent, and the conversation goes on`() async throws {
+    let agent = StubAgent(Array(Self.answer.dropLast()), isEndless: true)
+    let ending = try await Person(agent.environment).atTerminal(["chat", StubAgent.id]) { terminal in
+      try await terminal.expect("> ")
+      terminal.type("count for ever\n")
+      try await terminal.expect("two")
+      terminal.pressControlC()
+      try await terminal.expect("Cancelled.")
+      terminal.type("/quit\n")
+    }
+    #expect(ending.status == 0)
+    #expect(agent.requests.filter { $0.target == "/api/agents/\(StubAgent.id)/tasks/r1/cancel" }.count == 1)
+  }
+
+  private func lines(_ text: String) throws -> [[String: Any]] {
+    try text.split(separator: "\n").map {
+      try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
+    }
+  }
+}
