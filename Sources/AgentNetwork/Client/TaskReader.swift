@@ -8,8 +8,11 @@ import TransportErrors
 struct TaskReader {
   let task: AgentTask
   let client: RegistryClient
-  /// The last event that was reported, as the registry counts them.
-  private var position: String?
+  /// The position of the last chunk that was reported.
+  private var reported = 0
+  /// The position before that one, from which on a lost stream is asked for again: what follows the last chunk may have
+  /// the same position.
+  private var settled = 0
 
   init(task: AgentTask, client: RegistryClient) {
     self.task = task
@@ -23,13 +26,13 @@ struct TaskReader {
   mutating func read(
     until deadline: AgentClient.Deadline, report: (CallEvent) throws -> Void
   ) async throws -> CallEvent {
-    let start = position
+    let start = reported
     let events: ServerSentEvents
     do {
       let remaining = ContinuousClock.now.duration(to: deadline)
       guard remaining > .zero else { throw AgentClient.timeout(of: task) }
       events = try await client.events(
-        ofTask: task.requestId, of: task.agentId, after: start, within: remaining)
+        ofTask: task.requestId, of: task.agentId, after: settled > 0 ? "\(settled)" : nil, within: remaining)
     } catch let error as MeshError where error.isPassing && ContinuousClock.now < deadline {
       throw ReadingInterrupted(reason: error, hasAdvanced: false)
     }
@@ -38,11 +41,11 @@ struct TaskReader {
       guard let call = Self.decode(event) else { continue }
       if let ending = try take(call, at: event.id, since: start, report) { return ending }
     }
-    throw ReadingInterrupted(reason: Self.ended, hasAdvanced: position != start)
+    throw ReadingInterrupted(reason: Self.ended, hasAdvanced: reported > start)
   }
 
   private func next(
-    _ iterator: inout ServerSentEvents.Iterator, since start: String?, until deadline: AgentClient.Deadline
+    _ iterator: inout ServerSentEvents.Iterator, since start: Int, until deadline: AgentClient.Deadline
   ) async throws -> ServerSentEvent? {
     do throws(TransportError) {
       return try await iterator.next(isolation: nil)
@@ -50,24 +53,23 @@ struct TaskReader {
       let failure = error.meshError
       guard failure.isPassing else { throw failure }
       guard ContinuousClock.now < deadline else { throw AgentClient.timeout(of: task) }
-      throw ReadingInterrupted(reason: failure, hasAdvanced: position != start)
+      throw ReadingInterrupted(reason: failure, hasAdvanced: reported > start)
     }
   }
 
   /// - Returns: The event when it is the last one.
   private mutating func take(
-    _ event: CallEvent, at id: String, since start: String?, _ report: (CallEvent) throws -> Void
+    _ event: CallEvent, at id: String, since start: Int, _ report: (CallEvent) throws -> Void
   ) throws -> CallEvent? {
-    // What a registry sends although it was told that we have it.
-    if event.type == .chunk, let number = Int(id), let first = start.flatMap({ Int($0) }), number <= first {
-      return nil
-    }
     switch event.type {
     case .start: return nil
     case .keepalive: try report(event)
     case .chunk:
+      let number = Int(id)
+      // It was there before the connection was lost.
+      if let number, number <= start { return nil }
       try report(event)
-      if !id.isEmpty { position = id }
+      if let number, number > reported { (settled, reported) = (reported, number) }
     case .done:
       try report(event)
       return event
@@ -84,8 +86,7 @@ struct TaskReader {
   private static let tooSlow = MeshError(.unavailable, "the registry ended a stream that was read too slowly")
 
   private func checkNothingIsLost(_ event: CallEvent) throws(MeshError) {
-    let next = (position.flatMap { Int($0) } ?? 0) + 1
-    guard let first = event.firstSeq, first > next else { return }
+    guard let first = event.firstSeq, first > reported + 1 else { return }
     throw MeshError(.gone, "the registry no longer keeps the whole answer of the task \(task.requestId)")
   }
 

@@ -37,7 +37,7 @@ extension RegistryClient {
 
   /// Agents that we may call.
   package func discoverAgents(_ query: AgentQuery) async throws -> DiscoveredAgents {
-    try await get(DiscoveredAgents.self, Route.discovery.path([]) + query.text)
+    try await get(DiscoveredAgents.self, Route.discover.path([]) + query.text)
   }
 
   /// Those to whom a private agent is shared.

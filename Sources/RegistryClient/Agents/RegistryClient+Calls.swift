@@ -77,6 +77,6 @@ extension RegistryClient {
 
   /// Our conversations with an agent, the newest first.
   package func conversations(with agent: String) async throws -> [OwnConversations.Conversation] {
-    try await get(OwnConversations.self, Route.conversations.path([agent])).sessions
+    try await get(OwnConversations.self, Route.agentConversations.path([agent])).sessions
   }
 }
