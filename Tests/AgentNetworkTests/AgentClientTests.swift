@@ -71,11 +71,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("timeout", ExitStatus.unreachable), ("internal_error", .failure), ("out_of_coffee", .failure),
+    ("timeout", Int32(6)), ("internal_error", 1), ("out_of_coffee", 1),
     // What decides exit statuses here alone is not for an agent to say.
-    ("cancelled", .failure), ("usage", .failure),
+    ("cancelled", 1), ("usage", 1),
   ])
-  func `a task that fails is not asked for again`(code: String, status: ExitStatus) async throws {
+  func `a task that fails is not asked for again`(code: String, status: Int32) async throws {
     let server = TestServer { _, connection in
       let event = #"data: {"type":"error","code":"\#(code)","message":"m"}"#
       try connection.send(Self.head + Self.chunk(1) + event + "\n\n")
@@ -83,7 +83,7 @@ import Testing
     }
     let error = await failure { try await client(server).follow(Self.task, until: later) { _ in } }
     #expect(error?.wireCode == code && error?.message == "m")
-    #expect(error?.code.exitStatus == status)
+    #expect(error?.code.exitStatus.rawValue == status)
     #expect(server.requests.count == 1)
   }
 
