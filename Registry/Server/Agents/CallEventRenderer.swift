@@ -11,8 +11,6 @@ struct CallEventRenderer: TaskEventRenderer {
   let after: Int
   /// Whether there is a `start`, which version 2 of the relay does not know.
   var hasStart = true
-  /// Whether the text of the answer has come in parts.
-  private var hasText = false
 
   init(_ task: TaskRecord, after: Int = 0, hasStart: Bool = true) {
     self.task = task
@@ -48,7 +46,6 @@ struct CallEventRenderer: TaskEventRenderer {
     switch body {
     case .accepted: return []
     case .chunk(let delta, let kind, let toolName, let toolCallId):
-      if kind == .text { hasText = true }
       return [
         CallEvent(
           type: .chunk, delta: delta, kind: kind == .text ? nil : kind.rawValue, toolName: toolName,
@@ -56,12 +53,10 @@ struct CallEventRenderer: TaskEventRenderer {
       ]
     case .extra(let kind, let content): return [CallEvent(type: .chunk, delta: content, kind: kind.rawValue)]
     case .note(let text): return [CallEvent(type: .chunk, delta: text, kind: ChunkKind.status.rawValue)]
-    case .done(let result, let attachments, _):
-      let done = CallEvent(
-        type: .done, attachments: attachments.map(AttachmentBody.init), durationMs: task.duration(until: time))
-      // Some agents send their whole answer at the end.
-      let whole = !hasText && after == 0 ? result.map { CallEvent(type: .chunk, delta: $0) } : nil
-      return [whole, done].compactMap(\.self)
+    case .done(_, let attachments, _):
+      return [
+        CallEvent(type: .done, attachments: attachments.map(AttachmentBody.init), durationMs: task.duration(until: time))
+      ]
     case .failed(let code, let message): return [CallEvent(type: .error, code: code, message: message)]
     }
   }

@@ -10,7 +10,6 @@ struct ChatEventRenderer: TaskEventRenderer {
   private var open: (part: ChatEvent.Part, id: String)?
   /// How many parts there have been.
   private var count = 0
-  private var hasText = false
 
   init(_ task: TaskRecord) {
     self.task = task
@@ -42,7 +41,7 @@ struct ChatEventRenderer: TaskEventRenderer {
       chunk(delta, kind, toolName ?? "tool", toolCallId ?? "tool")
     case .extra(.message, let content): piece(of: .text, content)
     case .extra: []
-    case .done(let result, let attachments, _): done(result, attachments)
+    case .done(_, let attachments, _): done(attachments)
     case .failed(_, let message): close() + [.error(message), .finishStep, .finish(reason: "error")]
     }
   }
@@ -60,11 +59,8 @@ struct ChatEventRenderer: TaskEventRenderer {
     }
   }
 
-  /// - Parameter result: The whole answer, of agents that send it at the end.
-  private mutating func done(_ result: String?, _ attachments: [Attachment]) -> [ChatEvent] {
-    var events: [ChatEvent] = []
-    if !hasText, let result { events += piece(of: .text, result) }
-    events += close()
+  private mutating func done(_ attachments: [Attachment]) -> [ChatEvent] {
+    var events = close()
     for (index, attachment) in attachments.enumerated() {
       events.append(.source(id: "source-\(index + 1)", url: attachment.url, title: attachment.name))
     }
@@ -73,7 +69,6 @@ struct ChatEventRenderer: TaskEventRenderer {
 
   /// Goes on with the part that is open, or ends it and begins one.
   private mutating func piece(of part: ChatEvent.Part, _ delta: String) -> [ChatEvent] {
-    if part == .text { hasText = true }
     if let open, open.part == part { return [.partDelta(part, id: open.id, delta: delta)] }
     let ended = close()
     count += 1

@@ -24,9 +24,7 @@ struct TaskResult: Sendable {
   private mutating func add(_ body: TaskEventBody) {
     switch body {
     case .chunk(let delta, .text, _, _): text += delta
-    case .done(let whole, let attachments, _):
-      text = whole ?? text
-      self.attachments = attachments.map(AttachmentBody.init)
+    case .done(_, let attachments, _): self.attachments = attachments.map(AttachmentBody.init)
     case .accepted, .chunk, .extra, .note, .failed: break
     }
   }

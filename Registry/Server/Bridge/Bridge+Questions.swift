@@ -72,7 +72,7 @@ extension Bridge {
       throw MeshError(.forbidden, "\(target.author)/\(target.slug) takes no calls of agents")
     }
     guard isOnline(target.id.rawValue) else {
-      throw MeshError(.unavailable, "\(target.author)/\(target.slug) is not connected", hint: "Try again later.")
+      throw MeshError(.agentOffline, "\(target.author)/\(target.slug) is not connected", hint: "Try again later.")
     }
     let hops = try await store.tasks.open(of: agent).map(\.hops).max() ?? 0
     guard hops < Self.hops else {

@@ -48,7 +48,7 @@ package struct TaskAppend: Sendable {
     let message = "the answer has more than \(TaskLimits.textBytes >> 20) MiB of text"
     ending.ending = .failed(code: "payload_too_large", message: message)
     // As a reader decodes an event that failed; the only one that the log says itself.
-    ending.body = #"{"failed":{"code":"payload_too_large","message":"\#(message)"}}"#
+    ending.body = #"{"type":"error","code":"payload_too_large","message":"\#(message)"}"#
     ending.textBytes = 0
     return ending
   }

@@ -12,6 +12,8 @@ struct RelayRequest: Sendable {
   var isCancelled: Bool
   /// The agent's ending is on its way into the log.
   var isEnding = false
+  /// There is text in the log, or on its way.
+  var hasText = false
   /// The last number that was taken from the agent, and the last of them in the log.
   var received: Int
   var committed: Int

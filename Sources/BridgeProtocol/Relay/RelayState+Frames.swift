@@ -58,8 +58,16 @@ extension RelayState {
     requests[request.id]?.asked = nil
     requests[request.id]?.outstanding += bytes
     requests[request.id]?.isEnding = arrival.event.isEnding
+    if case .chunk(_, .text, _, _) = arrival.event { requests[request.id]?.hasText = true }
     primary?.outstanding += bytes
-    append(arrival.event, to: request, seq: seq)
+    guard case .done(let result, let attachments, let offer) = arrival.event else {
+      return append(arrival.event, to: request, seq: seq)
+    }
+    // Some agents send their whole answer at the end; the log has the text once.
+    if let result, !result.isEmpty, !request.hasText {
+      append(.chunk(delta: result, kind: .text, toolName: nil, toolCallId: nil), to: request)
+    }
+    append(.done(result: nil, attachments: attachments, fileTransferOffer: offer), to: request, seq: seq)
   }
 
   /// What follows a gap is ignored until the gap is filled.

@@ -101,6 +101,7 @@ package struct RelayState: Sendable {
         isAccepted: open.isAccepted, isCancelled: open.isCancelled, received: open.committed,
         committed: open.committed, creditFrom: open.committed + 1, lastActivity: now)
       request.detachedAt = now
+      request.hasText = open.committed > 0
       request.due = open.message.deadlineMs.map { now + .milliseconds($0) }
       request.cancelDue = open.isCancelled ? now + timings.cancelGrace : nil
       requests[request.id] = request

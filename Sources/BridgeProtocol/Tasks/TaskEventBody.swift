@@ -6,7 +6,7 @@ package enum TaskEventBody: Hashable, Sendable {
   case extra(kind: ExtraEvent.Kind, content: String)
   /// What the bridge itself says about the request, such as that its agent reconnects.
   case note(String)
-  /// - Parameter result: The full text, from agents that send it; nil means the text of the chunks.
+  /// - Parameter result: The full text, from agents that send it; in the log it stands in chunks alone.
   case done(result: String?, attachments: [Attachment], fileTransferOffer: FileTransferOffer?)
   /// See `BridgeErrorCode`; others are possible.
   case failed(code: String, message: String)

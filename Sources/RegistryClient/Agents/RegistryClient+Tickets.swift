@@ -7,8 +7,7 @@ extension RegistryClient {
   ///
   /// - Throws: `notFound` for one that was used, has expired or never was.
   package func redeem(ticket: String) async throws -> ConnectTicketRedemption {
-    let path = "/api/connect/\(PercentEncoding.component(ticket))"
-    let response = try await ownAnswer(to: makeRequest(.post, path))
+    let response = try await ownAnswer(to: makeRequest(.post, Route.ticketRedemption.path([ticket])))
     guard response.isSuccess else {
       let failure = failure(response)
       guard failure.code == .notFound else { throw failure }
