@@ -55,7 +55,8 @@ struct CallEventRenderer: TaskEventRenderer {
     case .note(let text): return [CallEvent(type: .chunk, delta: text, kind: ChunkKind.status.rawValue)]
     case .done(_, let attachments, _):
       return [
-        CallEvent(type: .done, attachments: attachments.map(AttachmentBody.init), durationMs: task.duration(until: time))
+        CallEvent(
+          type: .done, attachments: attachments.map(AttachmentBody.init), durationMs: task.duration(until: time))
       ]
     case .failed(let code, let message): return [CallEvent(type: .error, code: code, message: message)]
     }
