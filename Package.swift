@@ -180,7 +180,7 @@ let package = Package(
         "Skills", "SkillArchive", "HTTPTransport", "BridgeProtocol", "RegistryAPI", "RegistryClient", "RegistryStore",
         "RegistryServer", logging, nioCore, systemPackage,
       ]),
-    tests("Architecture", ["Skills", "RegistryAPI", "SkillInstaller"]),
+    tests("Architecture", ["Skills", "BridgeProtocol", "RegistryAPI", "SkillInstaller"]),
     tests(
       "EndToEnd",
       [

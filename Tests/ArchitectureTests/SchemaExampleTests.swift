@@ -1,3 +1,4 @@
+import BridgeProtocol
 import Foundation
 import RegistryAPI
 import SkillInstaller
@@ -17,7 +18,7 @@ import Testing
     try expectRoundTrip("problem", ErrorBody.self)
   }
 
-  @Test(arguments: ["index", "problem", "ownership-mark", "skills", "lock"])
+  @Test(arguments: ["index", "problem", "ownership-mark", "skills", "lock", "bridge-frames"])
   func `an example has every key that its schema requires`(name: String) throws {
     let schema = try object(Data(contentsOf: Self.folder.appendingPathComponent("\(name).schema.json")))
     let required = try #require(schema["required"] as? [String])
@@ -35,6 +36,20 @@ import Testing
     let mark = Array(try Self.example("ownership-mark"))
     #expect(OwnershipMark(reading: mark)?.encoded == mark)
     #expect(try Lockfile(reading: lock).disagreements(with: ProjectManifest(reading: manifest)).isEmpty)
+  }
+
+  @Test func `the examples of frames are read, and written with the same values`() throws {
+    let example = try object(Self.example("bridge-frames"))
+    for frame in try #require(example["agent"] as? [[String: Any]]) {
+      let read = try FrameCoding.agentFrame(JSONSerialization.data(withJSONObject: frame))
+      if case .unknown(let type) = read { Issue.record("\(type) is not known") }
+      #expect(try object(Data(FrameCoding.encode(read))) as NSDictionary == frame as NSDictionary)
+    }
+    for frame in try #require(example["bridge"] as? [[String: Any]]) {
+      let read = try FrameCoding.bridgeFrame(JSONSerialization.data(withJSONObject: frame))
+      if case .unknown(let type) = read { Issue.record("\(type) is not known") }
+      #expect(try object(Data(FrameCoding.encode(read))) as NSDictionary == frame as NSDictionary)
+    }
   }
 
   @Test func `every example belongs to a schema, and every schema has one`() throws {
