@@ -1,0 +1,139 @@
+import BridgeProtocol
+import Testing
+
+@Suite struct RelayStateTests {
+  @Test func `a request is accepted, runs and ends once`() {
+    var harness = RelayHarness()
+    harness.register(1)
+    #expect(harness.submit().kinds == ["message r"])
+    #expect(harness.accept() == [.append(.init(requestId: "r", attempt: 1, seq: nil, event: .accepted))])
+    #expect(harness.chunk(1).numbers == [1])
+    #expect(harness.done(2).endings == ["r: done"])
+    let late = harness.chunk(3)
+    #expect(late.numbers.isEmpty && late.violations == 1)
+  }
+
+  @Test func `acknowledges after the commit, and not before`() {
+    var harness = RelayHarness()
+    harness.register(1)
+    harness.submit()
+    #expect(harness.chunk(1).frames.isEmpty)
+    #expect(harness.feed(.committed(requestId: "r", attempt: 1, seq: 1, bytes: 1)).kinds == ["ack 1"])
+  }
+
+  @Test func `gives credit back after the commit, by quarters of the window`() {
+    var harness = RelayHarness()
+    harness.register(1)
+    harness.submit()
+    let text = String(repeating: "x", count: 65_536)
+    #expect(harness.chunk(1, text).frames.isEmpty)
+    let kinds = harness.feed(.committed(requestId: "r", attempt: 1, seq: 1, bytes: 65_536)).kinds
+    #expect(kinds == ["credit r 65536", "ack 1"])
+  }
+
+  @Test func `drops repeats, and asks once for what is missing`() {
+    var harness = RelayHarness()
+    harness.register(1)
+    harness.submit()
+    harness.chunk(1)
+    #expect(harness.chunk(1).isEmpty)
+    #expect(harness.chunk(3).kinds == ["resend 2"])
+    #expect(harness.chunk(4).isEmpty)
+    #expect(harness.chunk(2).numbers == [2])
+    #expect(harness.chunk(3).numbers == [3])
+  }
+
+  @Test func `a request of another conversation or agent gets nothing, and too much of it closes`() {
+    var harness = RelayHarness()
+    harness.register(1)
+    harness.submit()
+    #expect(harness.chunk(1, session: "other").violations == 1)
+    for _ in 0..<19 { #expect(harness.chunk(1, of: "unknown").closed.isEmpty) }
+    #expect(harness.chunk(1, of: "unknown").closed == [.policy])
+    #expect(!harness.relay.isOnline)
+  }
+
+  @Test func `frames of a connection that was replaced have no effect`() {
+    var harness = RelayHarness()
+    harness.register(1)
+    harness.submit()
+    harness.accept()
+    let actions = harness.register(2, streams: [RelayHarness.stream(last: 0)])
+    #expect(actions.closed == [.replaced])
+    #expect(actions.kinds == ["registered"])
+    #expect(harness.chunk(1, on: 1).isEmpty)
+    #expect(harness.chunk(1, on: 2).numbers == [1])
+  }
+
+  @Test func `a registration that was overtaken on its way replaces nothing`() {
+    var harness = RelayHarness()
+    harness.register(2, epoch: 5)
+    #expect(harness.register(3, epoch: 4).closed == [.replaced])
+    #expect(harness.submit().kinds == ["message r"])
+    #expect(harness.register(4, instance: "j", epoch: 1).kinds.first == "registered")
+  }
+
+  @Test func `the generation grows, or is the server's`() {
+    var harness = RelayHarness()
+    harness.register(1)
+    #expect(harness.relay.generation == 1)
+    harness.feed(.registered(2, Registration(agentId: "a", token: "t", agentType: "exec"), generation: 9))
+    #expect(harness.relay.generation == 9)
+  }
+
+  @Test func `answers each entry of the resume list, then cancels, then sends new work`() {
+    var harness = RelayHarness()
+    harness.register(1)
+    for id in ["kept", "stopped", "new", "forgotten"] { harness.submit(id) }
+    for id in ["kept", "stopped", "forgotten"] { harness.accept(id) }
+    harness.chunk(1, of: "kept")
+    harness.feed(.committed(requestId: "kept", attempt: 1, seq: 1, bytes: 1))
+    harness.feed(.disconnected(1))
+    harness.feed(.cancel(requestId: "stopped"))
+    let actions = harness.register(
+      2,
+      streams: [
+        RelayHarness.stream("kept", last: 4), RelayHarness.stream("stopped", last: 0),
+        RelayHarness.stream("unknown", last: 2),
+      ])
+    #expect(actions.kinds == ["registered", "cancel stopped", "message new"])
+    #expect(actions.endings == ["forgotten: agent_offline"])
+    guard case .registered(let response) = actions.frames.first else {
+      Issue.record("no answer")
+      return
+    }
+    #expect(response.recovered?.map(\.committed) == [1, 0])
+    #expect(response.lost?.map(\.requestId) == ["unknown"])
+  }
+
+  @Test func `an agent whose journal lost its end is told so, and the request fails`() {
+    var harness = RelayHarness()
+    harness.register(1)
+    harness.submit()
+    harness.chunk(1)
+    harness.chunk(2)
+    harness.feed(.disconnected(1))
+    #expect(harness.register(2, streams: [RelayHarness.stream(last: 1)]).endings == ["r: agent_offline"])
+  }
+
+  @Test func `an agent of version 2 has its frames numbered, and loses its requests when it returns`() {
+    var harness = RelayHarness()
+    harness.register(1, v3: false)
+    #expect(harness.submit().kinds == ["message r"])
+    #expect(harness.chunk(nil).numbers == [1])
+    #expect(harness.chunk(nil).numbers == [2])
+    harness.feed(.disconnected(1))
+    #expect(harness.register(2, v3: false).endings == ["r: agent_offline"])
+  }
+
+  @Test func `a restart goes on from the log`() {
+    var harness = RelayHarness(restoring: [
+      .init(
+        message: RelayHarness.message("r"), isAsync: false, attempt: 1, isAccepted: true, committed: 7,
+        isCancelled: false)
+    ])
+    #expect(harness.relay.deadline == .zero)
+    harness.register(1, streams: [RelayHarness.stream(acked: 5, last: 9)])
+    #expect(harness.chunk(8).numbers == [8])
+  }
+}
