@@ -12,8 +12,8 @@ struct ModelWorld {
     static let droppedFrames = Trouble(rawValue: 16)
     static let repeatedFrames = Trouble(rawValue: 32)
     static let goaways = Trouble(rawValue: 64)
-    static let losingNothing: Trouble = [.cuts, .relayCrashes, .repeatedFrames, .goaways]
-    static let all: Trouble = [losingNothing, .agentCrashes, .cancellations, .droppedFrames]
+    static let losingNothing: Trouble = [.cuts, .relayCrashes, .droppedFrames, .repeatedFrames, .goaways]
+    static let all: Trouble = [losingNothing, .agentCrashes, .cancellations]
   }
 
   struct Connection {
@@ -56,7 +56,7 @@ struct ModelWorld {
     submit()
     for id in agent.runtimes.keys.sorted() { agent.runStep(id, at: now) }
     settle()
-    for _ in 0..<8 {
+    for _ in 0..<8 where isBusy {
       for _ in connections { deliverToRelay() }
       deliverToAgent()
       answer()
@@ -65,6 +65,10 @@ struct ModelWorld {
     relay.commit(16, at: now)
     pass(.milliseconds(100))
     settle()
+  }
+
+  private var isBusy: Bool {
+    !agent.answers.isEmpty || connections.values.contains { !$0.toRelay.isEmpty || !$0.toAgent.isEmpty }
   }
 
   private var isQuiet: Bool { relay.open.isEmpty && agent.disk.isEmpty && relay.submitted.count == Self.requestLimit }
