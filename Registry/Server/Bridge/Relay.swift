@@ -44,7 +44,8 @@ final class Relay: Sendable {
   /// Questions of an agent that are answered at a time.
   private static let questionLimit = 16
   private static let replacementLimit = 3
-  private static let batch = TaskLimits.entries
+  /// Entries that go into the log at once.
+  private static let batch = 512
   private static let retryPause = Duration.seconds(1)
 
   let agent: String
