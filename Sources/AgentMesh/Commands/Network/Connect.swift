@@ -36,7 +36,7 @@ struct Connect: MeshCommand {
   @Option(help: ArgumentHelp("The link of a ticket, as the page of the agent shows it.", valueName: "url"))
   var setup: String?
 
-  @Option(help: ArgumentHelp("The agent: its id, or the alias that it has on this machine.", valueName: "id"))
+  @Option(help: ArgumentHelp("The agent: its UUID, its name, or its alias on this machine.", valueName: "agent"))
   var agentId: String?
 
   @Option(help: ProjectOptions.help, completion: .directory)
@@ -102,19 +102,15 @@ struct Connect: MeshCommand {
     if let setup { return try await redeem(TicketLink(parsing: setup), mesh) }
     let settings = try mesh.settings.read()
     let choice = AgentChoiceByProject(agents: settings.connectedAgents)
-    if let agentId { return try named(agentId, choice, mesh) }
+    if let agentId { return try await named(agentId, choice, mesh) }
     return try choice.agent(project: project, mesh)
   }
 
   private func named(
     _ reference: String, _ choice: AgentChoiceByProject, _ mesh: Mesh
-  ) throws -> (alias: String?, agent: ConnectedAgent) {
+  ) async throws -> (alias: String?, agent: ConnectedAgent) {
     if let known = choice.agents[reference] { return (reference, known) }
-    guard let id = UUID(uuidString: reference)?.uuidString.lowercased() else {
-      throw MeshError(
-        .notFound, "no agent of this machine is called '\(reference, limit: 80)'",
-        hint: "Give the id of a new one, as shown by: agent-mesh agents list")
-    }
+    let id = try await mesh.agentID(reference, at: mesh.registry(registry))
     if let known = choice.agents.first(where: { $0.value.agentId == id }) { return (known.key, known.value) }
     let bridge = try BridgeAddress(ofRegistry: mesh.address(registry).text)
     return (nil, ConnectedAgent(agentId: id, agentType: "exec", bridgeUrl: bridge.description, addedAt: Date()))
