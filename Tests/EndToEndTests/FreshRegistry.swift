@@ -30,9 +30,9 @@ final class FreshRegistry: Sendable {
     get throws { try String(contentsOfFile: errorsFile, encoding: .utf8) }
   }
 
-  /// Stops it, and starts one on the same data.
-  func restarted(_ options: [String] = []) async throws -> FreshRegistry {
-    await registry.stop()
+  /// Ends it, and starts one on the same data.
+  func restarted(_ options: [String] = [], after signal: Int32 = SIGTERM) async throws -> FreshRegistry {
+    await registry.stop(signal)
     return try await Self.start(in: folder, options)
   }
 

@@ -97,7 +97,7 @@ import Testing
     #expect(try await names(grace, "--skill", "ada/hidden") == [])
 
     // What is removed is announced no more.
-    #expect(try await ada.agentMesh(["skills", "remove", "reviewer", "project"]).status == 0)
+    #expect(try await ada.agentMesh(["skills", "remove", "reviewer", "./project"]).status == 0)
     try await eventually("the change is not announced") { try await skills(ada, id) == ["ada/hidden"] }
     await agent.stop()
   }
