@@ -41,8 +41,9 @@ private let rounds = ProcessInfo.processInfo.environment["AGENT_MESH_CUT_ROUNDS"
       let prompts = (1...99).map { "r\(round)-\($0)" }
       let (shown, whole) = (stage, "r\(round)-shown")
       async let coming = answers(shown, prompts)
-      async let command = shown.person.agentMesh(["call", shown.agents[3], "--task", whole, "--stream"])
+      let command = try ShownCall(of: shown.agents[3], to: whole, by: shown.person)
       try await untilBegun(prompts + [whole], stage)
+      try await eventually("nothing is shown") { !command.output.isEmpty }
       for step in (Step.allCases + Step.allCases).shuffled() {
         // Anywhere in what is on its way.
         try await Task.sleep(for: .milliseconds(Int.random(in: 0...300)))
@@ -53,11 +54,11 @@ private let rounds = ProcessInfo.processInfo.environment["AGENT_MESH_CUT_ROUNDS"
         case .serverKilled: try await stage.killServer()
         }
       }
-      let (all, outcome) = (try await coming, try await command)
+      let all = try await coming
       try expectWhole(all, prompts, stage)
       #expect(all.values.contains { $0.streams > 1 })
-      #expect(outcome.status == 0, "\(outcome.errors)")
-      #expect(outcome.output == CutStage.text(of: whole))
+      #expect(try await command.exitStatus() == 0)
+      #expect(command.output == CutStage.text(of: whole))
     }
     await stage.close()
   }

@@ -13,6 +13,8 @@ struct StreamCaller: Sendable {
   }
 
   private static let longest = Duration.seconds(400)
+  /// Statuses after which the same question may well be answered.
+  private static let passing = [429, 502, 503]
 
   private let transport: HTTPTransport
   /// Scheme, host and port.
@@ -32,12 +34,12 @@ struct StreamCaller: Sendable {
   ///
   /// - Throws: For an answer that ends badly, repeats itself or has lost a part; when it takes too long.
   func answer(of agent: String, to prompt: String) async throws -> Answer {
-    let id = try await submit(prompt, to: agent)
     let deadline = ContinuousClock.now + Self.longest
-    var answer = Answer()
+    var (id, answer) = (String?.none, Answer())
     while ContinuousClock.now < deadline {
       do {
-        if try await read(Route.taskEvents.path([agent, id]), into: &answer) { return answer }
+        if id == nil { id = try await submit(prompt, to: agent) }
+        if let id, try await read(Route.taskEvents.path([agent, id]), into: &answer) { return answer }
       } catch is TransportError {
         // Cut, or nobody listens at the moment.
       }
@@ -46,12 +48,14 @@ struct StreamCaller: Sendable {
     throw Registry.Failure("no end of the answer to \(prompt), at \(answer.position)")
   }
 
-  private func submit(_ prompt: String, to agent: String) async throws -> String {
+  /// - Returns: The id of the request, the same however often it is sent; nil while there is nobody for it.
+  private func submit(_ prompt: String, to agent: String) async throws -> String? {
     var request = try request(.post, Route.agentCall.path([agent]))
     request.headers["Content-Type"] = "application/json"
     request.headers["Idempotency-Key"] = prompt
     request.body = .bytes(try WireCoding.encode(CallRequest(taskDescription: prompt, mode: .async)))
     let response = try await transport.send(request)
+    if Self.passing.contains(response.status) { return nil }
     guard response.isSuccess else {
       throw Registry.Failure("\(prompt): \(response.status) \(String(decoding: response.body, as: UTF8.self))")
     }
@@ -68,9 +72,11 @@ struct StreamCaller: Sendable {
     switch try await transport.events(request) {
     case .events(let events):
       answer.streams += 1
-      for try await event in events where try take(event, into: &answer) { return true }
+      for try await event in events {
+        if try take(event, into: &answer) { return true }
+      }
     case .response(let response):
-      guard [429, 502, 503].contains(response.status) else { throw Registry.Failure("\(path): \(response.status)") }
+      guard Self.passing.contains(response.status) else { throw Registry.Failure("\(path): \(response.status)") }
     }
     return false
   }
