@@ -21,7 +21,8 @@ struct TaskEntry {
     return .created(try TaskRecord(row))
   }
 
-  private func existing() throws -> TaskRecord? {
+  /// That of the same caller and idempotency key; nil when there is none.
+  func existing() throws -> TaskRecord? {
     guard let idempotencyHash else { return nil }
     let row = try connection.row(
       """

@@ -24,6 +24,16 @@ package final class TaskLog: Sendable {
     }
   }
 
+  /// The task that the same caller has entered before by the same idempotency key; nil when there is none.
+  ///
+  /// - Throws: `conflict` for a key that came with another request.
+  package func entered(_ task: NewTask) async throws -> TaskRecord? {
+    guard let idempotencyHash = try task.idempotencyHash else { return nil }
+    return try await database.read { connection in
+      try TaskEntry(task: task, idempotencyHash: idempotencyHash, connection: connection).existing()
+    }
+  }
+
   /// Appends events and returns those that are in the log now, in their order.
   ///
   /// One change is one commit, which it shares with those that come at the same time. Left out are repeats, what comes

@@ -50,13 +50,17 @@ extension RegistryServices {
     }
     let callerAgent = try await callerAgent(of: call, for: called)
     let agent = called.agent
-    guard bridge.isOnline(agent.id.rawValue) else { throw MeshError.agentOffline(agent) }
     let task = NewTask(
       requestID: AgentRequest.newID(), callID: request.callID, agent: agent.id.rawValue,
       sessionKey: request.session.text, callerAccount: called.account.rawValue, callerAgent: callerAgent?.rawValue,
       kind: request.kind, isAsync: request.isAsync, content: request.content, title: request.title,
       hops: callerAgent == nil ? 0 : 1, idempotencyKey: call.request.headers[.idempotencyKey],
       quota: called.isOwner ? nil : TaskQuota(agent.limits), createdAt: now())
+    guard bridge.isOnline(agent.id.rawValue) else {
+      // Who has lost the response sends it again, and the agent may be away by then.
+      if let entered = try await tasks.entered(task) { return entered }
+      throw MeshError.agentOffline(agent)
+    }
     let message = RequestMessage(
       sessionId: task.sessionKey, requestId: task.requestID, content: request.content, clientId: called.clientID,
       withFiles: request.withFiles, caller: called.messageCaller)
