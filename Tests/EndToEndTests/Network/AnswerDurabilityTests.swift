@@ -6,7 +6,7 @@ import Testing
 private let rounds = ProcessInfo.processInfo.environment["AGENT_MESH_CUT_ROUNDS"].flatMap { Int($0) } ?? 5
 
 /// An answer once begun survives whatever breaks in between.
-@Suite(.serialized, .timeLimit(.minutes(10 + rounds))) struct AnswerDurabilityTests {
+@Suite(.serialized, .timeLimit(.minutes(10 + 2 * rounds))) struct AnswerDurabilityTests {
   private enum Step: CaseIterable {
     case agentsReset, agentsGone, callersReset, serverKilled
   }
@@ -44,7 +44,7 @@ private let rounds = ProcessInfo.processInfo.environment["AGENT_MESH_CUT_ROUNDS"
       let command = try ShownCall(of: shown.agents[3], to: whole, by: shown.person)
       try await untilBegun(prompts + [whole], stage)
       try await eventually("nothing is shown") { !command.output.isEmpty }
-      for step in (Step.allCases + Step.allCases).shuffled() {
+      for step in (Step.allCases + [.callersReset]).shuffled() {
         // Anywhere in what is on its way.
         try await Task.sleep(for: .milliseconds(Int.random(in: 0...300)))
         switch step {
@@ -89,5 +89,19 @@ private let rounds = ProcessInfo.processInfo.environment["AGENT_MESH_CUT_ROUNDS"
     stage.callerSide.target.store(port, ordering: .relaxed)
     try await expectWhole(coming, ["alone"], stage)
     await stage.close()
+  }
+
+  @Test func `a task that is handed in again is the same one, also when its agent has left`() async throws {
+    let stage = try await CutStage.open(agents: 1, streams: 1)
+    let agent = stage.agents[0]
+    for isOnline in [true, false] {
+      if !isOnline {
+        await stage.close()
+        try await stage.owner.untilPresence(of: agent, is: false)
+      }
+      let answer = try await stage.callers.answer(of: agent, to: "twice")
+      #expect(answer.text == CutStage.text(of: "twice"))
+    }
+    #expect(try stage.starts() == ["twice": 1])
   }
 }

@@ -61,6 +61,19 @@ import Testing
     await stage.agent.stop()
   }
 
+  @Test func `a message of a script that is interrupted ends with the program that answers it`() async throws {
+    let stage = try await stage(["sh", "-c", "echo $$ >>processes; echo counting; exec sleep 300"])
+    let chat = try RunningProcess(
+      [Program.agentMesh, "chat", stage.id, "count"], environment: stage.ada.environment,
+      folder: stage.ada.folder.path.string)
+    #expect(try await chat.firstLine() == "counting")
+    chat.kill(SIGINT)
+    await chat.end()
+    #expect(chat.exitStatus == 130)
+    try await untilEnded(stage)
+    await stage.agent.stop()
+  }
+
   @Test func `an agent that is stopped ends its programs, and tells those who wait`() async throws {
     let stage = try await stage(Self.endless)
     async let call = stage.ada.agentMesh(["call", stage.id, "--task", "x", "--stream", "--json"])
