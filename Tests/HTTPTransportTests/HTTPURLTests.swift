@@ -39,6 +39,12 @@ struct HTTPURLTests {
     #expect(!"\(error)".contains(secret))
   }
 
+  @Test func `a description leaves a one-time ticket out`() throws {
+    let url = try HTTPURL(parsing: "https://example.com/registry/api/connect/ct_secret?x=1")
+    #expect("\(url)" == "https://example.com/registry/api/connect/…")
+    #expect(url.text.contains("ct_secret"))
+  }
+
   @Test func `a description leaves the query out`() throws {
     #expect("\(try HTTPURL(parsing: "https://example.org/a?token=1"))" == "https://example.org/a")
   }

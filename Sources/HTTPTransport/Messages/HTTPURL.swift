@@ -20,8 +20,12 @@ package struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
   /// Goes onto the wire and may carry secrets in its query: not for messages.
   package var text: String { "\(origin)\(target)" }
 
-  /// The address without its query, for messages and logs.
-  package var description: String { "\(origin)\(target.prefix { $0 != "?" })" }
+  /// The address without its query, nor a one-time ticket in its path, for messages and logs.
+  package var description: String {
+    let path = target.prefix { $0 != "?" }
+    guard let ticket = path.ranges(of: "/connect/ct_").first else { return "\(origin)\(path)" }
+    return "\(origin)\(path[..<ticket.lowerBound])/connect/…"
+  }
 
   /// As `description` for a text that need not be an address: neither user information nor a query nor a fragment.
   static func redacting(_ text: String) -> String {
