@@ -20,6 +20,10 @@ struct Effort: Sendable {
   /// Skills of a registry that many people use, and devices that wait for an approval there.
   var skills = 100_000
   var devices = 1_000
+  /// Agents that are connected and do nothing, streams of tokens at once, and readers that do not read.
+  var agents = 10_000
+  var streams = 1_000
+  var stuck = 200
   /// Whether what takes a minute by design is measured.
   var waits = true
 
@@ -27,5 +31,5 @@ struct Effort: Sendable {
   /// Enough to see that everything works; too little for figures.
   static let quick = Effort(
     starts: 5, small: 3, large: 2, passes: 2, collection: 30, rounds: 1, seconds: 1, pairs: 200, flood: 100,
-    skills: 1_000, devices: 100, waits: false)
+    skills: 1_000, devices: 100, agents: 1_000, streams: 100, stuck: 20, waits: false)
 }

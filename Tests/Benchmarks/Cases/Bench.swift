@@ -32,6 +32,7 @@ enum BenchmarkGroup: String, CaseIterable, Sendable {
   case requests
   case fairness
   case people
+  case network
 
   func run(in bench: Bench) throws -> Report {
     switch self {
@@ -48,6 +49,7 @@ enum BenchmarkGroup: String, CaseIterable, Sendable {
     case .requests: try Requests(bench: bench).run()
     case .fairness: try Fairness(bench: bench).run()
     case .people: try People(bench: bench).run()
+    case .network: try Network(bench: bench).run()
     }
   }
 }

@@ -7,6 +7,7 @@ enum Unit: Sendable {
   case megabytesPerSecond
   case megabytes
   case mebibytes
+  case kibibytes
   /// Of one core.
   case percent
 
@@ -18,6 +19,7 @@ enum Unit: Sendable {
     case .megabytesPerSecond: "\(digits(value)) MB/s"
     case .megabytes: "\(digits(value)) MB"
     case .mebibytes: "\(digits(value)) MiB"
+    case .kibibytes: "\(digits(value)) KiB"
     case .percent: "\(digits(value)) %"
     }
   }

@@ -11,6 +11,7 @@ struct Tools: Sendable {
   /// Nil where it is not installed; what needs it is not measured then.
   let wrk: String?
   let nginx: String?
+  let nats: String?
   let strip: String?
 
   init() throws(Failure) {
@@ -22,6 +23,7 @@ struct Tools: Sendable {
     df = try Self.find("df")
     wrk = Self.path(of: "wrk")
     nginx = Self.path(of: "nginx")
+    nats = Self.path(of: "nats-server")
     strip = Self.path(of: "strip")
   }
 

@@ -12,7 +12,9 @@ enum HTTPMessages {
     return post(path, "application/x-www-form-urlencoded", ["Origin: http://localhost"], body)
   }
 
-  static func json(_ path: String, _ body: String) -> [UInt8] { post(path, "application/json", [], body) }
+  static func json(_ path: String, _ body: String, headers: [String] = []) -> [UInt8] {
+    post(path, "application/json", headers, body)
+  }
 
   private static func post(_ path: String, _ type: String, _ headers: [String], _ body: String) -> [UInt8] {
     let head = ["POST \(path) HTTP/1.1", "Host: localhost", "Content-Type: \(type)"]

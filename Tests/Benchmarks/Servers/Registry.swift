@@ -6,14 +6,35 @@ struct Registry: ~Copyable {
 
   let url: String
   let port: UInt16
-  let token: String
+  private(set) var token: String
   private let process: Child
 
   /// - Parameter name: Of its data folder.
   static func start(_ name: String, _ programs: Programs, in scratch: Scratch) throws -> Registry {
+    var registry = try serve(name, port: 0, token: "", programs, in: scratch)
     let data = scratch[name].string
+    try scratch.run(Command(programs.registry, ["author", "create", author, "--data", data]))
+    let token = try scratch.output(
+      of: Command(programs.registry, ["token", "create", "--author", author, "--data", data]))
+    registry.token = token.trimmingCharacters(in: .whitespacesAndNewlines)
+    return registry
+  }
+
+  /// Ends the server as a crash would, and starts it again with the same data on the same port.
+  consuming func restarted(_ name: String, _ programs: Programs, in scratch: Scratch) throws -> Registry {
+    let (port, token) = (port, token)
+    Self.crash(process)
+    return try Self.serve(name, port: port, token: token, programs, in: scratch)
+  }
+
+  private static func crash(_ process: consuming Child) { process.send(SIGKILL) }
+
+  private static func serve(
+    _ name: String, port: UInt16, token: String, _ programs: Programs, in scratch: Scratch
+  ) throws -> Registry {
     var command = Command(
-      programs.registry, ["serve", "--data", data, "--listen", "127.0.0.1:0", "--log-level", "error"],
+      programs.registry,
+      ["serve", "--data", scratch[name].string, "--listen", "127.0.0.1:\(port)", "--log-level", "error"],
       environment: rates)
     command.output = .file(scratch["\(name)-address"])
     command.errors = .file(scratch["\(name)-errors"])
@@ -24,18 +45,14 @@ struct Registry: ~Copyable {
       let said = try? String(contentsOfFile: scratch["\(name)-errors"].string, encoding: .utf8)
       throw Failure("the registry did not start: \(said ?? "")")
     }
-    try scratch.run(Command(programs.registry, ["author", "create", author, "--data", data]))
-    let token = try scratch.output(
-      of: Command(programs.registry, ["token", "create", "--author", author, "--data", data]))
-    return Registry(
-      url: line, port: port, token: token.trimmingCharacters(in: .whitespacesAndNewlines), process: process)
+    return Registry(url: line, port: port, token: token, process: process)
   }
 
   /// One author and one machine do here what many do elsewhere.
-  private static let rates = Dictionary(
-    uniqueKeysWithValues: ["READ", "SEARCH", "BATCH", "DOWNLOAD", "CHANGE", "PUBLISH", "DEVICE", "SIGN_IN"].map {
-      ("AGENT_MESH_REGISTRY_RATE_" + $0, "1000000/second")
-    })
+  private static let rates: [String: String] = {
+    let classes = ["READ", "SEARCH", "BATCH", "DOWNLOAD", "CHANGE", "PUBLISH", "DEVICE", "SIGN_IN", "CALL"]
+    return Dictionary(uniqueKeysWithValues: classes.map { ("AGENT_MESH_REGISTRY_RATE_" + $0, "1000000/second") })
+  }()
 
   private init(url: String, port: UInt16, token: String, process: consuming Child) {
     self.url = url

@@ -1,0 +1,55 @@
+import NIOCore
+
+/// A client of a bare WebSocket echo.
+final class EchoClient: WebSocketUser {
+  private let number: Int
+  private let lanes: Int
+  private let context: SwarmContext
+
+  init(number: Int, lanes: Int, _ context: SwarmContext) {
+    self.number = number
+    self.lanes = lanes
+    self.context = context
+  }
+
+  func start() { context.network.inTurn(number) { self.connect(attempt: 0) } }
+
+  private func connect(attempt: Int) {
+    context.network.dial(number) { WebSocketClient(path: "/", user: self) }.whenComplete { result in
+      switch result {
+      case .success(let channel):
+        channel.closeFuture.whenComplete { _ in
+          self.context.status.disconnected()
+          self.context.network.afterPause(attempt: 0) { self.connect(attempt: 1) }
+        }
+      case .failure: self.context.network.afterPause(attempt: attempt) { self.connect(attempt: attempt + 1) }
+      }
+    }
+  }
+
+  func opened(_ socket: ClientSocket) {
+    context.status.connected()
+    for lane in 0..<lanes { context.load.join(EchoLane(socket: socket, number: lane)) }
+  }
+
+  func received(_ text: ByteBuffer, from socket: ClientSocket) {
+    var scanner = StampScanner()
+    scanner.scan(text.readableBytesView) { context.load.arrived($0) }
+  }
+}
+
+/// Messages as long as those of an agent.
+private struct EchoLane: Lane {
+  let socket: ClientSocket
+  private let frame: ChunkTemplate?
+
+  init(socket: ClientSocket, number: Int) {
+    self.socket = socket
+    let id = "00000000-0000-4000-8000-00000000\(1_000 + number)"
+    frame = ChunkTemplate(requestID: id, sessionID: id, attempt: 1)
+  }
+
+  func send(_ stamp: Stamp) {
+    if let frame { socket.send(frame.text(stamp, seq: 1)) }
+  }
+}
