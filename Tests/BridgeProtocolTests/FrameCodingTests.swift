@@ -9,6 +9,12 @@ import Testing
         == #"{"attempt":1,"request_id":"r","type":"accept"}"#)
   }
 
+  @Test(arguments: ["r", "", "a \"quoted\\ id\"", "line\nbreak", "ä"])
+  func `an acknowledgement names its request, whatever the id`(id: String) throws {
+    let frame = BridgeFrame.ack(Acknowledgement(requestId: id, attempt: 2, seq: 3))
+    #expect(try FrameCoding.bridgeFrame(FrameCoding.encode(frame)) == frame)
+  }
+
   @Test func `reads what version 2 sends, and ignores fields that it does not know`() throws {
     let text = #"{"type":"chunk","session_id":"s","request_id":"r","delta":"ä","later":{"a":[1]}}"#
     #expect(

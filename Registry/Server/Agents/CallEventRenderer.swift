@@ -36,7 +36,7 @@ struct CallEventRenderer: TaskEventRenderer {
       try Self.write(CallEvent(type: .keepalive), id: nil, to: &buffer)
     case .reset(let first): try Self.write(CallEvent(type: .reset, firstSeq: first), id: nil, to: &buffer)
     case .event(let event):
-      let body = try WireCoding.decode(TaskEventBody.self, from: event.body.utf8)
+      let body = try TaskEventBody(event)
       for part in parts(of: body, at: event.at) { try Self.write(part, id: event.sequence, to: &buffer) }
     }
     return buffer

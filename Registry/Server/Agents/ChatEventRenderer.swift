@@ -27,7 +27,7 @@ struct ChatEventRenderer: TaskEventRenderer {
     // What is gone of the log is gone; the rest goes on.
     case .keepalive, .reset: buffer.writeImmutableBuffer(ServerSentEvent.keepalive)
     case .event(let event):
-      let body = try WireCoding.decode(TaskEventBody.self, from: event.body.utf8)
+      let body = try TaskEventBody(event)
       try Self.write(events(of: body), id: event.sequence, to: &buffer)
       if body.isEnding { buffer.writeString("data: [DONE]\n\n") }
     }

@@ -15,7 +15,7 @@ struct TaskResult: Sendable {
       let page = try await log.events(
         of: task.requestID, after: position, limit: TaskLimits.pageEvents, bytes: TaskLimits.pageBytes)
       guard page.firstAvailable <= position + 1 else { return nil }
-      for event in page.events { result.add(try WireCoding.decode(TaskEventBody.self, from: event.body.utf8)) }
+      for event in page.events { result.add(try TaskEventBody(event)) }
       guard let last = page.events.last?.sequence, last < page.lastSequence else { return result }
       position = last
     }

@@ -98,7 +98,7 @@ extension Bridge {
     for try await reading in events(of: task.requestID, after: 0) {
       guard !socket.isClosing else { return try await cancel(task.requestID) }
       guard case .event(let event) = reading else { continue }
-      switch try JSONDecoder().decode(TaskEventBody.self, from: Data(event.body.utf8)) {
+      switch try TaskEventBody(event) {
       case .chunk(let delta, let kind, _, _):
         socket.send(.callAgentChunk(AgentCallChunk(callId: callID, delta: delta, kind: kind)))
       case .done(_, let attachments, let offer):

@@ -14,16 +14,8 @@ struct PendingEntry: Sendable {
   func append(at time: Date) -> TaskAppend {
     TaskAppend(
       requestID: entry.requestId, attempt: entry.attempt, sourceSequence: entry.seq, generation: generation,
-      body: Self.text(of: entry.event), textBytes: entry.event.payloadBytes, ending: entry.event.ending,
+      body: entry.event.json, textBytes: entry.event.payloadBytes, ending: entry.event.ending,
       accepts: entry.event == .accepted, at: time)
-  }
-
-  /// JSON, as readers of the log decode it.
-  private static func text(of event: TaskEventBody) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Text and numbers alone: there is nothing in it that has no JSON.
-    return ((try? encoder.encode(event)).map { String(decoding: $0, as: UTF8.self) }) ?? "{}"
   }
 }
 

@@ -6,7 +6,10 @@ import FoundationSubset
 package enum FrameCoding {
   package static func encode(_ frame: AgentFrame) -> [UInt8] { bytes(of: frame) }
 
-  package static func encode(_ frame: BridgeFrame) -> [UInt8] { bytes(of: frame) }
+  package static func encode(_ frame: BridgeFrame) -> [UInt8] {
+    if case .ack(let ack) = frame, let bytes = ack.plainBytes { return bytes }
+    return bytes(of: frame)
+  }
 
   /// A frame of a type that is not known is `unknown`.
   package static func agentFrame(_ bytes: some Sequence<UInt8>) throws(FrameRefusal) -> AgentFrame {
@@ -63,5 +66,16 @@ extension DecodingError {
       "\(context.codingPath.map(\.stringValue).joined(separator: ".")) has another type or value"
     @unknown default: "it cannot be read"
     }
+  }
+}
+
+extension Acknowledgement {
+  /// The frame written by hand, since there may be one for each token; nil for an id that JSON escapes.
+  fileprivate var plainBytes: [UInt8]? {
+    let isPlain = requestId.utf8.allSatisfy { byte in
+      (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+    guard isPlain else { return nil }
+    return Array(#"{"attempt":\#(attempt),"request_id":"\#(requestId)","seq":\#(seq),"type":"ack"}"#.utf8)
   }
 }
