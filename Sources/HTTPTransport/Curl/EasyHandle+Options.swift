@@ -36,6 +36,10 @@ extension EasyHandle {
   private mutating func applyRequest(_ order: TransferOrder) {
     let request = order.request
     set(CURLOPT_URL, to: request.url.text)
+    if let address = request.address {
+      // For any host and any port: the address, and the port of the URL. Connections are told apart by it, too.
+      setList(CURLOPT_CONNECT_TO, to: ["::" + (address.contains(":") ? "[\(address)]" : address) + ":"])
+    }
     set(CURLOPT_USERAGENT, to: order.userAgent)
     if order.isCompressible { set(CURLOPT_ACCEPT_ENCODING, to: "") }
     // libcurl would ask before every body, however small.

@@ -55,7 +55,10 @@ struct EasyHandle: ~Copyable {
     withUnsafePointer(to: library) { keep(agentmesh_set_seek($0, address, callback)) }
   }
 
-  mutating func setHeaders(_ lines: [String]) {
+  mutating func setHeaders(_ lines: [String]) { setList(CURLOPT_HTTPHEADER, to: lines) }
+
+  /// libcurl copies no list: it lives as long as the handle.
+  mutating func setList(_ option: CURLoption, to lines: [String]) {
     var list: UnsafeMutablePointer<curl_slist>?
     for line in lines {
       guard let longer = library.slist_append(list, line) else {
@@ -66,7 +69,7 @@ struct EasyHandle: ~Copyable {
     }
     guard let list else { return }
     lists.append(list)
-    set(CURLOPT_HTTPHEADER, to: UnsafeMutableRawPointer(list))
+    set(option, to: UnsafeMutableRawPointer(list))
   }
 
   /// The status of the first option that was refused.

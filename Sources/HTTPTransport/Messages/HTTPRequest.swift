@@ -14,6 +14,13 @@ package struct HTTPRequest: Sendable {
   package var expectedSize: Int?
   package var timeouts: Timeouts
   package var retries: RetryPolicy
+  /// Whether redirects are followed; the answer that asks for one is returned otherwise.
+  package var followsRedirects = true
+  /// The address of IPv4 or IPv6, without brackets, that is connected to instead of asking which the host has; `Host`
+  /// and the certificate are those of the URL.
+  ///
+  /// Without effect where a proxy is used.
+  package var address: String?
 
   package init(
     _ method: HTTPMethod, _ url: HTTPURL, headers: HTTPHeaders = [:], body: HTTPBody = .none,

@@ -10,12 +10,14 @@ struct RedirectChain: Sendable {
   }
 
   private let policy: RetryPolicy
+  private let followsRedirects: Bool
   private(set) var request: Request
   private var redirects = 0
   private var attempt = 1
 
   init(_ request: HTTPRequest) {
     policy = request.retries
+    followsRedirects = request.followsRedirects
     self.request = Request(request)
   }
 
@@ -27,7 +29,7 @@ struct RedirectChain: Sendable {
   /// - Parameter fraction: from 0 to 1, by chance.
   mutating func advance(after exchange: Exchange, fraction: Double) throws(TransportError) -> Step {
     let status = exchange.head.status
-    if Request.isRedirect(status: status), let location = exchange.redirect {
+    if followsRedirects, Request.isRedirect(status: status), let location = exchange.redirect {
       guard redirects < Self.maximumRedirects else { throw TransportError(.tooManyRedirects, at: "\(request.url)") }
       redirects += 1
       request = try request.redirected(by: status, to: location)

@@ -4,12 +4,15 @@ struct Request: Sendable {
   var url: HTTPURL
   var headers: HTTPHeaders
   var body: HTTPBody
+  /// What is connected to; nil for what the resolver says.
+  var address: String?
 
   init(_ request: HTTPRequest) {
     method = request.method
     url = request.url
     headers = request.headers
     body = request.body
+    address = request.address
   }
 
   /// Where a redirect leads (RFC 9110, 15.4).
@@ -33,6 +36,7 @@ struct Request: Sendable {
       next.headers["Content-Type"] = nil
     }
     guard destination.origin != url.origin else { return next }
+    next.address = nil
     guard next.body.isNone else {
       throw TransportError(.refusedRedirect, at: "\(url)", detail: "it would send the data to \(destination.origin)")
     }
