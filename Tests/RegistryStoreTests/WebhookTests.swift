@@ -62,10 +62,10 @@ import Testing
     #expect(try await webhooks.takeDue(limit: 10, at: time).isEmpty)
   }
 
-  @Test func `addresses are https, and so many an account, which takes them with it`() async throws {
+  @Test func `addresses are those of the web, and so many an account, which takes them with it`() async throws {
     let (ann, start) = (try await people.account("ann"), people.start)
     let long = "https://" + String(repeating: "a", count: 2_000)
-    for text in ["http://example.org/", "", "https://example.org/\u{202E}", long] {
+    for text in ["ftp://example.org/", "", "https://example.org/\u{202E}", long] {
       #expect(throws: MeshError.self) { _ = try WebhookSubscription(url: text, events: []) }
     }
     for number in 1...Webhooks.maximumWebhooks {

@@ -38,6 +38,18 @@ extension Agents {
     }
   }
 
+  /// The account that owns an agent; nil for one of an organisation, and where there is no such agent.
+  package func ownerAccount(of id: AgentID) async throws -> AccountID? {
+    try await database.read { connection in
+      let row = try connection.row(
+        """
+        SELECT accounts.id FROM agents JOIN accounts ON accounts.author_id = agents.author_id
+        WHERE uid = \(id) AND agents.deleted_at IS NULL
+        """)
+      return try row.map { try $0.accountID("id") }
+    }
+  }
+
   private static func visible(
     _ row: SQLRow?, to reader: Reader, on connection: any SQLConnection
   ) throws -> AgentRecord? {

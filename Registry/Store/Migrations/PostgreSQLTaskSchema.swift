@@ -44,6 +44,7 @@ package enum PostgreSQLTaskSchema {
     "CREATE INDEX open_tasks ON tasks (agent, generation) WHERE ended_at IS NULL",
     "CREATE INDEX ended_tasks ON tasks (ended_at) WHERE ended_at IS NOT NULL",
     "CREATE INDEX kept_tasks ON tasks (agent, id) WHERE is_trimmed = 0",
+    "CREATE INDEX owed_callbacks ON tasks (ended_at) WHERE callback_url IS NOT NULL AND ended_at IS NOT NULL",
     """
     CREATE TABLE task_contents (
       task_id BIGINT PRIMARY KEY REFERENCES tasks (id),

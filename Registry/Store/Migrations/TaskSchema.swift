@@ -20,6 +20,7 @@ enum TaskSchema1 {
       kind TEXT NOT NULL CHECK (kind IN ('call', 'chat')),
       is_async INTEGER NOT NULL,
       title TEXT,
+      -- Who is to hear of the end; null once that is kept elsewhere.
       callback_url TEXT,
       -- Agents that this call has come through.
       hops INTEGER NOT NULL,
@@ -57,6 +58,7 @@ enum TaskSchema1 {
     "CREATE INDEX open_tasks ON tasks (agent, generation) WHERE ended_at IS NULL",
     "CREATE INDEX ended_tasks ON tasks (ended_at) WHERE ended_at IS NOT NULL",
     "CREATE INDEX kept_tasks ON tasks (agent, id) WHERE is_trimmed = 0",
+    "CREATE INDEX owed_callbacks ON tasks (ended_at) WHERE callback_url IS NOT NULL AND ended_at IS NOT NULL",
     """
     -- What only starts a task, apart, so that its row stays short.
     CREATE TABLE task_contents (

@@ -18,6 +18,7 @@ package struct TaskRecord: Sendable {
   /// What the relay was given with it.
   package var details: String?
   package var title: String?
+  /// Who is to hear of the end; nil once that is kept elsewhere.
   package var callbackURL: String?
   package var hops: Int
   package var attempt: Int

@@ -3,6 +3,8 @@ package struct WebhookDelivery: Sendable {
   package let number: Int64
   /// The same in every attempt, so that whoever is called can tell a repetition.
   package let id: String
+  /// To whom it goes.
+  package let account: AccountID
   package let url: String
   package let event: String
   /// JSON.
@@ -15,6 +17,7 @@ package struct WebhookDelivery: Sendable {
   init(_ row: SQLRow) throws {
     number = try row.integer("id")
     id = try row.text("uid")
+    account = try row.accountID("account_id")
     url = try row.text("url")
     event = try row.text("event")
     body = try row.text("body")

@@ -7,12 +7,13 @@ package struct WebhookSubscription: Sendable {
   package let url: String
   package let events: Set<WebhookEvent>
 
-  /// Which hosts may be called is for whoever calls them to decide, each time.
+  /// Which schemes and hosts may be called is for whoever calls them to decide, each time.
   ///
   /// - Parameter events: What is sent without being asked for; empty for the callbacks of tasks alone.
-  /// - Throws: `validationError` for an address without `https://`, or one of more than 2,000 bytes.
+  /// - Throws: `validationError` for an address that is none of the web, or one of more than 2,000 bytes.
   package init(url: String, events: Set<WebhookEvent>) throws(MeshError) {
-    guard url.hasPrefix("https://"), url.utf8.count <= Self.maximumLength, url.unicodeScalars.allSatisfy(\.isPrintable)
+    let isOfTheWeb = url.hasPrefix("https://") || url.hasPrefix("http://")
+    guard isOfTheWeb, url.utf8.count <= Self.maximumLength, url.unicodeScalars.allSatisfy(\.isPrintable)
     else {
       throw MeshError(
         .validationError, "'\(url, limit: 120)' is no address for callbacks",

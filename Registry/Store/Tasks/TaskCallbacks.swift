@@ -1,0 +1,26 @@
+import Foundation
+
+/// Tasks whose callers have named an address that is to hear of the end.
+extension TaskLog {
+  /// Those that have ended and whose callback has not been entered elsewhere, the first one first.
+  package func owedCallbacks(limit: Int) async throws -> [TaskRecord] {
+    try await database.read { connection in
+      try connection.rows(
+        """
+        SELECT \(raw: TaskRecord.columns) FROM tasks LEFT JOIN task_contents ON task_id = id
+        WHERE callback_url IS NOT NULL AND ended_at IS NOT NULL ORDER BY ended_at LIMIT \(limit)
+        """
+      ).map(TaskRecord.init)
+    }
+  }
+
+  /// Reports that the callbacks of these tasks are kept elsewhere; nothing is known of their addresses here any more.
+  package func settleCallbacks(of requestIDs: [String]) async throws {
+    try await database.write { connection in
+      for id in requestIDs {
+        try connection.execute(
+          "UPDATE tasks SET callback_url = NULL WHERE request_id = \(id) AND ended_at IS NOT NULL")
+      }
+    }
+  }
+}
