@@ -6,6 +6,7 @@ extension Endpoint {
     AgentDirectoryEndpoint.allCases.map(\.row) + OwnAgentsEndpoint.allCases.map(\.row)
     + OwnedAgentEndpoint.allCases.map(\.row) + VisitedAgentEndpoint.allCases.map(\.row)
     + CalledAgentEndpoint.allCases.map(\.row) + PlatformEndpoint.allCases.map(\.row)
+    + WebhookEndpoint.allCases.map(\.row)
 }
 
 /// Which agents there are, and the ticket by which one is connected.

@@ -10,10 +10,12 @@ package struct RelayRequest: Codable, Sendable {
   package var clientId: String?
   package var withFiles: Bool?
   package var mode: CallMode?
+  /// Where the end of an async request is reported: a confirmed address of the account that owns the agent.
+  package var callbackUrl: String?
 
   package init(
     agentId: String, sessionId: String, requestId: String, content: String, attachments: [AttachmentBody]? = nil,
-    clientId: String? = nil, withFiles: Bool? = nil, mode: CallMode? = nil
+    clientId: String? = nil, withFiles: Bool? = nil, mode: CallMode? = nil, callbackUrl: String? = nil
   ) {
     self.agentId = agentId
     self.sessionId = sessionId
@@ -23,6 +25,7 @@ package struct RelayRequest: Codable, Sendable {
     self.clientId = clientId
     self.withFiles = withFiles
     self.mode = mode
+    self.callbackUrl = callbackUrl
   }
 }
 

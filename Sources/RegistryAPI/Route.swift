@@ -54,6 +54,7 @@ package enum Route: String, Sendable, CaseIterable {
   case taskStatus = "/api/agents/:id/task-status/:request_id"
   case taskEvents = "/api/agents/:id/tasks/:request_id/events"
   case taskCancellation = "/api/agents/:id/tasks/:request_id/cancel"
+  case webhooks = "/api/webhooks/subscribe"
 
   // For a platform that speaks for its own people.
   case platformRelay = "/api/relay"

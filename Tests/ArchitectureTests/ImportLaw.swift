@@ -98,7 +98,7 @@ struct ImportLaw: Sendable, CustomStringConvertible {
       others: [
         "Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "Mustache", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
         "NIOHTTPTypesHTTP1", "NIOPosix", "NIOWebSocket", "ServiceLifecycle",
-      ], confined: ["CMarkdown": 1, "Mustache": 3], system: server),
+      ], confined: ["CMarkdown": 1, "HTTPTransport": 1, "Mustache": 3], system: server),
     ImportLaw(
       "agent-mesh-registry", "Registry/Main", ours: ["Skills", "RegistryAPI", "RegistryStore", "RegistryServer"],
       others: ["ArgumentParser", "Logging", "NIOCore", "Subprocess", "SystemPackage"], system: server),

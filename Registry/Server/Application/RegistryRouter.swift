@@ -87,6 +87,9 @@ struct RegistryRouter {
     for endpoint in PlatformEndpoint.allCases {
       on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.platform)
     }
+    for endpoint in WebhookEndpoint.allCases {
+      on(endpoint.row, handlers.handler(for: endpoint), authorize: authorization.account)
+    }
   }
 
   private func addPages(_ handlers: PageHandlers) {

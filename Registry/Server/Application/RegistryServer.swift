@@ -56,6 +56,7 @@ package struct RegistryServer: Sendable {
         availableConnectionsDelegate: AvailableConnections(limits: limits, sockets: sockets)),
       services: [
         BridgeService(bridge: bridge),
+        CallbackService(callbacks: services.callbacks, store: store, logger: logger),
         Housekeeping(store: store, logger: logger, now: now),
         CatalogWatch(store: store, forget: services.forgetAll, logger: logger),
         PeriodicSave(

@@ -41,7 +41,7 @@ package struct ConfigurationKey: Sendable {
   package static let all: [ConfigurationKey] =
     [
       publicAddress, trustedProxies, webOrigins, signUp, registryName, terms, securityContact, connectionsPerAddress,
-      platformSecret,
+      platformSecret, callbackOrigins,
     ] + RateClass.allCases.map(rate)
 }
 
@@ -135,6 +135,16 @@ extension ConfigurationKey {
       return true
     },
     show: { _ in "" }, isSecret: true)
+
+  private static let callbackOrigins = ConfigurationKey(
+    name: "callback_origins",
+    meaning: "where callbacks may go on a private network, such as https://hooks.internal:9443, with commas between",
+    read: { text, configuration in
+      guard let origins = list(text, { WebOrigin(String($0)) }) else { return false }
+      configuration.callbackOrigins = Set(origins)
+      return true
+    },
+    show: { $0.callbackOrigins.map(\.description).sorted().joined(separator: ", ") })
 
   private static func rate(_ kind: RateClass) -> ConfigurationKey {
     ConfigurationKey(

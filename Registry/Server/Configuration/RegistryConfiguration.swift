@@ -15,6 +15,8 @@ package struct RegistryConfiguration: Sendable {
   package var securityContact: String?
   /// What a platform proves itself with; nil where there is none, and nothing at its paths.
   package var platformSecret: PlatformSecret?
+  /// Beside the open network, where callbacks may go.
+  package var callbackOrigins: Set<WebOrigin> = []
   package var limits = RegistryLimits()
 
   package init() {}

@@ -12,6 +12,7 @@ struct RegistryServices: Sendable {
   let agents: Agents
   let tasks: TaskLog
   let bridge: Bridge
+  let callbacks: Callbacks
   let downloads: DownloadCounter
   let archives: ArchiveContents
   let files: FileContents
@@ -46,6 +47,8 @@ struct RegistryServices: Sendable {
     agents = store.agents
     tasks = store.tasks
     self.bridge = bridge
+    callbacks = Callbacks(
+      webhooks: store.webhooks, origins: configuration.callbackOrigins, resolve: SystemResolver().addresses, now: now)
     accounts.onRename { catalog.forgetAll() }
     downloads = DownloadCounter(store.downloads, now: now)
     let cache = BlobCache(store: store.blobs, threads: threads, limits: limits)

@@ -12,6 +12,7 @@ struct AgentHandlers: Sendable {
   private var calls: CallRoutes { CallRoutes(services: services) }
   private var tasks: TaskRoutes { TaskRoutes(services: services) }
   private var platform: PlatformRoutes { PlatformRoutes(services: services) }
+  private var webhooks: WebhookRoutes { WebhookRoutes(services: services) }
 
   func handler(for endpoint: AgentDirectoryEndpoint) -> EndpointHandlers.Open {
     switch endpoint {
@@ -68,6 +69,14 @@ struct AgentHandlers: Sendable {
     case .disconnect: platform.disconnect
     case .call: platform.call
     case .taskStatus: platform.taskStatus
+    }
+  }
+
+  func handler(for endpoint: WebhookEndpoint) -> EndpointHandlers.Account {
+    switch endpoint {
+    case .list: webhooks.list
+    case .subscribe: webhooks.subscribe
+    case .unsubscribe: webhooks.unsubscribe
     }
   }
 }

@@ -15,6 +15,8 @@ struct AgentRequest: Sendable {
   var withFiles: Bool?
   /// Of the conversation.
   var title: String?
+  /// Where its end is to be reported.
+  var callbackURL: String?
 
   /// A call, which is a conversation of its own.
   init(_ request: CallRequest, isAsync: Bool) {
@@ -25,6 +27,7 @@ struct AgentRequest: Sendable {
     session = SessionKey(ofCall: id)
     self.isAsync = isAsync
     withFiles = request.withFiles
+    callbackURL = request.callbackUrl
   }
 
   /// A message of a chat.
@@ -35,6 +38,7 @@ struct AgentRequest: Sendable {
     self.session = session
     self.isAsync = isAsync
     title = request.message.split(whereSeparator: \.isNewline).first.map { String($0.prefix(80)) }
+    callbackURL = request.callbackUrl
   }
 
   static func newID() -> String { UUID().uuidString.lowercased() }
@@ -49,12 +53,14 @@ extension RegistryServices {
       throw MeshError(.validationError, "there is nothing to ask", hint: "Write what the agent is to do.")
     }
     let callerAgent = try await callerAgent(of: call, for: called)
+    try await demandCallback(request.callbackURL, isAsync: request.isAsync, of: called.account)
     let agent = called.agent
     let task = NewTask(
       requestID: AgentRequest.newID(), callID: request.callID, agent: agent.id.rawValue,
       sessionKey: request.session.text, callerAccount: called.account.rawValue, callerAgent: callerAgent?.rawValue,
       kind: request.kind, isAsync: request.isAsync, content: request.content, title: request.title,
-      hops: callerAgent == nil ? 0 : 1, idempotencyKey: call.request.headers[.idempotencyKey],
+      callbackURL: request.callbackURL, hops: callerAgent == nil ? 0 : 1,
+      idempotencyKey: call.request.headers[.idempotencyKey],
       quota: called.isOwner ? nil : TaskQuota(agent.limits), createdAt: now())
     guard bridge.isOnline(agent.id.rawValue) else {
       // Who has lost the response sends it again, and the agent may be away by then.
@@ -65,6 +71,16 @@ extension RegistryServices {
       sessionId: task.sessionKey, requestId: task.requestID, content: request.content, clientId: called.clientID,
       withFiles: request.withFiles, caller: called.messageCaller)
     return try await bridge.submit(task, message: message)
+  }
+
+  /// - Throws: `validationError` for an address that may not be told, or a request for whose end the caller waits.
+  func demandCallback(_ url: String?, isAsync: Bool, of account: AccountID?) async throws {
+    guard let url else { return }
+    guard isAsync else {
+      throw MeshError(
+        .validationError, "callback_url is for a request that nobody waits for", hint: "Send mode: async.")
+    }
+    try await callbacks.demandConfirmed(url, of: account)
   }
 
   /// The agent on whose behalf somebody calls, which is one of theirs.

@@ -17,7 +17,16 @@ struct OwnAgentRoutes: Sendable {
   func create(_ call: Call, _ caller: Accounts.Identity) async throws -> Reply {
     let request = try call.json(AgentCreation.self)
     let agent = try await services.agents.create(NewAgent(request), by: caller, at: services.now())
-    return try .json(AgentResponse(agent: services.summary(agent)), status: .created)
+    let summary = services.summary(agent)
+    if let account = caller.accountID {
+      do {
+        try await services.callbacks.announce(summary, to: account)
+      } catch {
+        // The agent is there all the same.
+        call.logger.warning("announcing an agent failed", metadata: ["error": "\(error)"])
+      }
+    }
+    return try .json(AgentResponse(agent: summary), status: .created)
   }
 
   func show(_ call: Call, _ owned: OwnedAgent) async throws -> Reply {

@@ -11,11 +11,15 @@ struct PlatformRoutes: Sendable {
   /// A stream that is left cancels its request, as version 2 has it.
   func relay(_ call: Call, _ platform: PlatformCaller) async throws -> Reply {
     let request = try call.json(RelayRequest.self)
-    let isAsync = request.mode == .async
+    let (isAsync, agent) = (request.mode == .async, try agent(request.agentId))
+    if let url = request.callbackUrl {
+      let owner = try await services.agents.ownerAccount(of: agent)
+      try await services.demandCallback(url, isAsync: isAsync, of: owner)
+    }
     let new = NewTask(
-      requestID: request.requestId, callID: AgentRequest.newID(), agent: try agent(request.agentId).rawValue,
+      requestID: request.requestId, callID: AgentRequest.newID(), agent: agent.rawValue,
       sessionKey: request.sessionId, callerAccount: nil, kind: .chat, isAsync: isAsync, content: request.content,
-      createdAt: services.now())
+      callbackURL: request.callbackUrl, createdAt: services.now())
     let message = RequestMessage(
       sessionId: new.sessionKey, requestId: new.requestID, content: request.content,
       attachments: (request.attachments ?? []).map { Attachment(name: $0.name, url: $0.url, type: $0.type) },
