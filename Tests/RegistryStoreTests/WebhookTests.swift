@@ -62,6 +62,39 @@ import Testing
     #expect(try await webhooks.takeDue(limit: 10, at: time).isEmpty)
   }
 
+  @Test func `a subject is sent once, and what a crash cuts off is sent again under the same id`() async throws {
+    let (ann, start) = (try await people.account("ann"), people.start)
+    _ = try await confirmed(ann)
+    for expected in [1, 0] {
+      let count = try await webhooks.enqueue(.taskEnded, body: "{}", for: ann.id, to: url, about: "r1", at: start)
+      #expect(count == expected)
+    }
+    let first = try #require(try await webhooks.takeDue(limit: 10, at: start).first)
+    // Nobody reports how it ended.
+    let again = try #require(try await webhooks.takeDue(limit: 10, at: start.addingTimeInterval(61)).first)
+    #expect(again.id == first.id && again.attempt == 2)
+    try await webhooks.finish(again, isDelivered: true, at: start)
+    #expect(try await webhooks.enqueue(.taskEnded, body: "{}", for: ann.id, to: url, about: "r1", at: start) == 0)
+    #expect(try await webhooks.takeDue(limit: 10, at: start.addingTimeInterval(86_400)).isEmpty)
+  }
+
+  @Test func `accounts have one call at a time, and those that are busy none`() async throws {
+    let (ann, bob, start) = (try await people.account("ann"), try await people.account("bob"), people.start)
+    for account in [ann, bob] {
+      _ = try await confirmed(account)
+      for _ in 0..<3 { _ = try await webhooks.enqueue(.agentCreated, body: "{}", for: account.id, at: start) }
+    }
+    let others = try await webhooks.takeDue(limit: 1, at: start, except: [ann.id])
+    #expect(others.map(\.account) == [bob.id])
+    #expect(Set(try await webhooks.takeDue(limit: 10, at: start).map(\.account)) == [ann.id, bob.id])
+  }
+
+  @Test func `the first key of an account is made once`() async throws {
+    let (ann, start) = (try await people.account("ann"), people.start)
+    #expect(try await webhooks.createFirstKey(of: ann.id, at: start) != nil)
+    #expect(try await webhooks.createFirstKey(of: ann.id, at: start) == nil)
+  }
+
   @Test func `addresses are those of the web, and so many an account, which takes them with it`() async throws {
     let (ann, start) = (try await people.account("ann"), people.start)
     let long = "https://" + String(repeating: "a", count: 2_000)

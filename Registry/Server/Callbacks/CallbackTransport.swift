@@ -18,7 +18,7 @@ struct CallbackTransport: Sendable {
   private static let totalTimeout = Duration.seconds(10)
   private static let responseLimit = 64 << 10
 
-  private let transport: HTTPTransport
+  let transport: HTTPTransport
 
   /// - Parameter insecureHosts: Hosts that are called without TLS.
   init(insecureHosts: Set<String>) {

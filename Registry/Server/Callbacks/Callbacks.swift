@@ -13,14 +13,20 @@ struct Callbacks: Sendable {
   private let challenges = AdmissionQueue(concurrency: 4, limit: 64, limitPerClient: 2)
 
   init(
-    webhooks: Webhooks, origins: Set<WebOrigin>, resolve: @escaping CallbackGuard.Resolver,
-    now: @escaping @Sendable () -> Date
+    webhooks: Webhooks, policy: CallbackGuard, transport: CallbackTransport, now: @escaping @Sendable () -> Date
   ) {
     self.webhooks = webhooks
+    self.policy = policy
+    self.transport = transport
     self.now = now
-    policy = CallbackGuard(privateOrigins: origins, resolve: resolve)
+  }
+
+  init(_ configuration: RegistryConfiguration, webhooks: Webhooks, now: @escaping @Sendable () -> Date) {
+    let origins = configuration.callbackOrigins
     let hosts = origins.filter { !$0.isSecure }.map { $0.host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")) }
-    transport = CallbackTransport(insecureHosts: Set(hosts))
+    self.init(
+      webhooks: webhooks, policy: CallbackGuard(privateOrigins: origins, resolve: SystemResolver().addresses),
+      transport: CallbackTransport(insecureHosts: Set(hosts)), now: now)
   }
 
   func webhooks(of account: AccountID) async throws -> [Webhook] { try await webhooks.webhooks(of: account) }

@@ -47,8 +47,7 @@ struct RegistryServices: Sendable {
     agents = store.agents
     tasks = store.tasks
     self.bridge = bridge
-    callbacks = Callbacks(
-      webhooks: store.webhooks, origins: configuration.callbackOrigins, resolve: SystemResolver().addresses, now: now)
+    callbacks = Callbacks(configuration, webhooks: store.webhooks, now: now)
     accounts.onRename { catalog.forgetAll() }
     downloads = DownloadCounter(store.downloads, now: now)
     let cache = BlobCache(store: store.blobs, threads: threads, limits: limits)
