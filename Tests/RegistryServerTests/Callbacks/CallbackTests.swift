@@ -114,6 +114,22 @@ import Testing
     #expect(Set(receiver.received.map { $0.headers["Webhook-Id"] }).count == 2)
   }
 
+  @Test func `what was entered before a crash, and is still owed after it, is told once`() async throws {
+    let receiver = CallbackReceiver()
+    let scene = try await receiver.scene()
+    _ = try await subscribe(receiver, scene)
+    let agent = try await scene.published("reviewer")
+    let entered = try await scene.server.store.webhooks.enqueue(
+      .taskEnded, body: "{}", for: scene.ada.id, to: receiver.url, about: "r1", at: scene.server.clock.now)
+    #expect(entered == 1)
+    try await endedTask("r1", agent, receiver.url, scene)
+    var calls = receiver.calls.makeAsyncIterator()
+    #expect(try #require(await calls.next()).body == Array("{}".utf8))
+    try await endedTask("r2", agent, receiver.url, scene)
+    let next = try WireCoding.decode(TaskCallback.self, from: try #require(await calls.next()).body)
+    #expect(next.requestId == "r2")
+  }
+
   @Test(arguments: [500, 404, 302])
   func `a call that is not taken is made again under the same id`(status: Int) async throws {
     let receiver = CallbackReceiver { $0 == 1 ? status : 204 }
