@@ -17,7 +17,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   enum Reception { case read, swallow, close }
 
   private let limits: RegistryLimits
-  private let isAdmitted: Bool
+  /// In the count of its address.
+  let place: AddressPlace
   private let gate: SocketGate
   private let logger: Logger
   private var timeouts: ConnectionTimeouts
@@ -41,9 +42,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var hasDeparted = false
   private var departure: ClientDeparture?
 
-  init(limits: RegistryLimits, isAdmitted: Bool, gate: SocketGate, logger: Logger) {
+  init(limits: RegistryLimits, place: AddressPlace, gate: SocketGate, logger: Logger) {
     self.limits = limits
-    self.isAdmitted = isAdmitted
+    self.place = place
     self.gate = gate
     self.logger = logger
     timeouts = ConnectionTimeouts(limits)
@@ -233,7 +234,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func turnAwaySurplus(_ context: ChannelHandlerContext) {
-    guard !isAdmitted, refusal == nil else { return }
+    guard !place.isAdmitted, refusal == nil else { return }
     refusal = .tooManyConnections
     write(.tooManyConnections, context)
     context.close(promise: nil)

@@ -15,19 +15,20 @@ final class ConnectionsByAddress: Sendable {
     self.proxies = proxies
   }
 
-  /// Counts a connection until it is closed; false for one too many.
-  func admit(_ channel: any Channel) -> Bool {
+  /// Counts a connection until it is closed, or leaves its place before.
+  func admit(_ channel: any Channel) -> AddressPlace {
     guard let address = IPAddress(channel.remoteAddress), countsLoopback || !address.isLoopback,
       !proxies.include(address)
-    else { return true }
+    else { return AddressPlace(isAdmitted: true) }
     let origin = NetworkOrigin(address)
     let count = counts.withLock { counts in
       let count = counts[origin, default: 0] + 1
       counts[origin] = count
       return count
     }
-    channel.closeFuture.whenComplete { _ in self.release(origin) }
-    return count <= limit
+    let place = AddressPlace(isAdmitted: count <= limit) { self.release(origin) }
+    channel.closeFuture.whenComplete { _ in place.leave() }
+    return place
   }
 
   private func release(_ origin: NetworkOrigin) {

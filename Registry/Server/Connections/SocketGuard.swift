@@ -13,6 +13,7 @@ final class SocketGuard: ChannelDuplexHandler {
   private static let firstBytes = 9 << 10
 
   private let place: SocketPlace
+  private let address: AddressPlace
   private let limits: RegistryLimits
   private var isRegistered = false
   private var received = 0
@@ -20,8 +21,13 @@ final class SocketGuard: ChannelDuplexHandler {
   private var stall: Scheduled<Void>?
   private var drain: Scheduled<Void>?
 
-  init(_ place: SocketPlace, limits: RegistryLimits) {
+  /// - Parameters:
+  ///   - place: In the count of sockets, which it keeps.
+  ///   - address: In the count of connections of its address, which whoever says who it is leaves: behind one address
+  ///     there may be many agents.
+  init(_ place: SocketPlace, address: AddressPlace, limits: RegistryLimits) {
     self.place = place
+    self.address = address
     self.limits = limits
   }
 
@@ -49,6 +55,7 @@ final class SocketGuard: ChannelDuplexHandler {
     isRegistered = true
     registration?.cancel()
     place.register()
+    address.leave()
     promise?.succeed(())
   }
 
