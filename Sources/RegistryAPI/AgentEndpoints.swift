@@ -123,7 +123,7 @@ package enum VisitedAgentEndpoint: EndpointGroup {
 package enum CalledAgentEndpoint: EndpointGroup {
   package static let access = Access.agentCaller
 
-  case call, chat, taskStatus, taskEvents, cancelTask, conversations, rate
+  case call, chat, taskStatus, taskEvents, cancelTask, conversations, rate, signal
 
   package var row: Endpoint {
     switch self {
@@ -140,6 +140,10 @@ package enum CalledAgentEndpoint: EndpointGroup {
       Endpoint(
         .post, .agentRating, Self.access, .change, rights: [.call], takes: .json(RatingRequest.self),
         answers: .json(Confirmation.self), errors: [.validationError, .conflict, .storageFull, .unavailable])
+    case .signal:
+      Endpoint(
+        .post, .agentSignal, Self.access, .poll, rights: [.call], takes: .json(SignalRequest.self),
+        answers: .json(SignalResponse.self), errors: [.validationError, .agentOffline])
     }
   }
 
@@ -158,7 +162,7 @@ package enum CalledAgentEndpoint: EndpointGroup {
 package enum PlatformEndpoint: EndpointGroup {
   package static let access = Access.platform
 
-  case relay, cancel, disconnect, call, taskStatus
+  case relay, cancel, disconnect, call, taskStatus, connections, signal
 
   package var row: Endpoint {
     switch self {
@@ -172,6 +176,14 @@ package enum PlatformEndpoint: EndpointGroup {
       Endpoint(
         .get, .platformTaskStatus, Self.access, .poll, answers: .json(TaskStatus.self),
         errors: [.validationError, .unavailable])
+    case .connections:
+      Endpoint(
+        .post, .platformConnections, Self.access, .poll, takes: .json(TokenConnectionQuery.self),
+        answers: .json(TokenConnections.self), errors: [.validationError])
+    case .signal:
+      Endpoint(
+        .post, .platformSignal, Self.access, .poll, takes: .json(PlatformSignalRequest.self),
+        answers: .json(PlatformSignalResponse.self), errors: [.validationError, .agentOffline])
     }
   }
 

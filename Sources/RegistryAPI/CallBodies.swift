@@ -83,6 +83,23 @@ package struct AttachmentBody: Codable, Sendable, Hashable {
   }
 }
 
+/// Files that an agent gives away, for whoever fetches them by WebRTC.
+package struct FileTransferOfferBody: Codable, Sendable, Hashable {
+  package var transferId: String
+  /// Bytes.
+  package var zipSize: Int
+  /// 64 hexadecimal digits.
+  package var zipSha256: String
+  package var fileCount: Int
+
+  package init(transferId: String, zipSize: Int, zipSha256: String, fileCount: Int) {
+    self.transferId = transferId
+    self.zipSize = zipSize
+    self.zipSha256 = zipSha256
+    self.fileCount = fileCount
+  }
+}
+
 /// `GET /api/agents/:id/task-status/:request_id`.
 package struct TaskStatus: Codable, Sendable {
   package var requestId: String
@@ -91,6 +108,7 @@ package struct TaskStatus: Codable, Sendable {
   package var status: TaskState
   package var result: String?
   package var attachments: [AttachmentBody]?
+  package var fileTransferOffer: FileTransferOfferBody?
   package var errorCode: String?
   package var errorMessage: String?
   package var startedAt: Date?
@@ -99,8 +117,8 @@ package struct TaskStatus: Codable, Sendable {
 
   package init(
     requestId: String, callId: String?, sessionKey: String?, status: TaskState, result: String? = nil,
-    attachments: [AttachmentBody]? = nil, errorCode: String? = nil, errorMessage: String? = nil,
-    startedAt: Date? = nil, completedAt: Date? = nil, durationMs: Int? = nil
+    attachments: [AttachmentBody]? = nil, fileTransferOffer: FileTransferOfferBody? = nil, errorCode: String? = nil,
+    errorMessage: String? = nil, startedAt: Date? = nil, completedAt: Date? = nil, durationMs: Int? = nil
   ) {
     self.requestId = requestId
     self.callId = callId
@@ -108,6 +126,7 @@ package struct TaskStatus: Codable, Sendable {
     self.status = status
     self.result = result
     self.attachments = attachments
+    self.fileTransferOffer = fileTransferOffer
     self.errorCode = errorCode
     self.errorMessage = errorMessage
     self.startedAt = startedAt
@@ -134,6 +153,7 @@ package struct CallEvent: Codable, Sendable, Hashable {
   package var toolName: String?
   package var toolCallId: String?
   package var attachments: [AttachmentBody]?
+  package var fileTransferOffer: FileTransferOfferBody?
   package var durationMs: Int?
   package var code: String?
   package var message: String?
@@ -143,7 +163,8 @@ package struct CallEvent: Codable, Sendable, Hashable {
   package init(
     type: Kind, callId: String? = nil, requestId: String? = nil, sessionKey: String? = nil, delta: String? = nil,
     kind: String? = nil, toolName: String? = nil, toolCallId: String? = nil, attachments: [AttachmentBody]? = nil,
-    durationMs: Int? = nil, code: String? = nil, message: String? = nil, recovered: Bool? = nil, firstSeq: Int? = nil
+    fileTransferOffer: FileTransferOfferBody? = nil, durationMs: Int? = nil, code: String? = nil,
+    message: String? = nil, recovered: Bool? = nil, firstSeq: Int? = nil
   ) {
     self.type = type
     self.callId = callId
@@ -154,6 +175,7 @@ package struct CallEvent: Codable, Sendable, Hashable {
     self.toolName = toolName
     self.toolCallId = toolCallId
     self.attachments = attachments
+    self.fileTransferOffer = fileTransferOffer
     self.durationMs = durationMs
     self.code = code
     self.message = message

@@ -96,3 +96,31 @@ package struct PlatformCall: Codable, Sendable {
     self.taskDescription = taskDescription
   }
 }
+
+/// `POST /api/agents-by-token`: who is connected by a token.
+package struct TokenConnectionQuery: Codable, Sendable {
+  /// SHA-256 of the token, 64 hexadecimal digits.
+  package var tokenHash: String
+
+  package init(tokenHash: String) {
+    self.tokenHash = tokenHash
+  }
+}
+
+package struct TokenConnections: Codable, Sendable {
+  package struct Agent: Codable, Sendable {
+    package var agentId: String
+    package var agentType: String
+
+    package init(agentId: String, agentType: String) {
+      self.agentId = agentId
+      self.agentType = agentType
+    }
+  }
+
+  package var agents: [Agent]
+
+  package init(agents: [Agent]) {
+    self.agents = agents
+  }
+}

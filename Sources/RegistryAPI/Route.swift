@@ -50,6 +50,7 @@ package enum Route: String, Sendable, CaseIterable {
   case agentCall = "/api/agents/:id/call"
   case agentChat = "/api/agents/:id/chat"
   case agentRating = "/api/agents/:id/rate"
+  case agentSignal = "/api/agents/:id/rtc-signal"
   case agentConversations = "/api/agents/:id/sessions"
   case taskStatus = "/api/agents/:id/task-status/:request_id"
   case taskEvents = "/api/agents/:id/tasks/:request_id/events"
@@ -62,6 +63,8 @@ package enum Route: String, Sendable, CaseIterable {
   case platformDisconnection = "/api/disconnect"
   case platformCall = "/api/a2a/call"
   case platformTaskStatus = "/api/task-status"
+  case platformConnections = "/api/agents-by-token"
+  case platformSignal = "/api/rtc-signal/:id"
 
   // Pages.
   case home = "/"

@@ -6,6 +6,7 @@ import RegistryStore
 struct TaskResult: Sendable {
   var text = ""
   var attachments: [AttachmentBody] = []
+  var fileTransferOffer: FileTransferOfferBody?
 
   /// Nil when its text is gone.
   static func read(_ task: TaskRecord, from log: TaskLog) async throws -> TaskResult? {
@@ -24,7 +25,9 @@ struct TaskResult: Sendable {
   private mutating func add(_ body: TaskEventBody) {
     switch body {
     case .chunk(let delta, .text, _, _): text += delta
-    case .done(_, let attachments, _): self.attachments = attachments.map(AttachmentBody.init)
+    case .done(_, let attachments, let offer):
+      self.attachments = attachments.map(AttachmentBody.init)
+      fileTransferOffer = offer.map(FileTransferOfferBody.init)
     case .accepted, .chunk, .extra, .note, .failed: break
     }
   }
@@ -39,8 +42,8 @@ extension TaskStatus {
     return TaskStatus(
       requestId: task.requestID, callId: task.callID, sessionKey: task.sessionKey,
       status: state == .pending ? .running : state, result: result?.text,
-      attachments: attachments.isEmpty ? nil : attachments, errorCode: task.errorCode,
-      errorMessage: task.errorMessage, startedAt: task.startedAt ?? task.createdAt, completedAt: task.endedAt,
-      durationMs: task.endedAt.map(task.duration))
+      attachments: attachments.isEmpty ? nil : attachments, fileTransferOffer: result?.fileTransferOffer,
+      errorCode: task.errorCode, errorMessage: task.errorMessage, startedAt: task.startedAt ?? task.createdAt,
+      completedAt: task.endedAt, durationMs: task.endedAt.map(task.duration))
   }
 }

@@ -125,7 +125,7 @@ struct RegistryRouter {
       let asker = try await authorize(announced, row)
       try await rates.take(row.rate, byAuthor: asker.payer)
       // Before its turn: whoever sends slowly holds up nobody.
-      let call = try await announced.receiving(row.request)
+      let call = try await announced.receiving(row)
       // A session may have ended while its form was on its way; what a token changes asks again where it is changed.
       let isForm = row.access.isForBrowsers && row.method != .get
       let subject = try await isForm ? authorize(call, row) : asker

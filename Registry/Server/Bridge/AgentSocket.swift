@@ -5,7 +5,7 @@ import Synchronization
 
 /// The server's end of the socket of an agent, which sends without waiting and within a bound.
 final class AgentSocket: Sendable {
-  /// Bytes that wait for an agent that does not read; with more the socket is closed, and the agent resumes.
+  /// Bytes that wait for an agent that does not read: behind more the socket is closed, and the agent resumes.
   private static let queueLimit = 1 << 20
   private static let reasonBytes = 123
   /// For the other side to answer a close frame.
@@ -33,7 +33,7 @@ final class AgentSocket: Sendable {
     guard !isClosing else { return }
     let bytes = FrameCoding.encode(frame)
     let count = bytes.count
-    guard queued.add(count, ordering: .relaxed).newValue <= Self.queueLimit else {
+    guard queued.add(count, ordering: .relaxed).oldValue <= Self.queueLimit else {
       closing.store(true, ordering: .relaxed)
       return channel.close(promise: nil)
     }

@@ -20,6 +20,12 @@ extension Bridge {
         logger.warning("an agent could not discover others", metadata: ["agent.id": "\(agent)", "error": "\(error)"])
         socket.send(.discoverAgentsResult(DiscoveredAgentList(agents: [])))
       }
+    case .signal(let signal):
+      do {
+        try await relaySignal(signal, of: agent, credentials)
+      } catch {
+        logger.info("a signal of an agent was not relayed", metadata: ["agent.id": "\(agent)", "error": "\(error)"])
+      }
     case .call(let call):
       let callID = call.callId ?? UUID().uuidString.lowercased()
       do {

@@ -10,12 +10,14 @@ import Synchronization
 final class Bridge: Sendable {
   let store: RegistryStore
   let feed = TaskFeed()
+  let signals = SignalBuffers()
+  let review: ConnectionReview
   let now: @Sendable () -> Date
   let logger: Logger
   /// What the service of the bridge runs: at most one write of each relay, and a few questions of each agent.
   let jobs: AsyncStream<RelayEnvironment.Job>
   private let addJob: AsyncStream<RelayEnvironment.Job>.Continuation
-  private let clock = BridgeClock()
+  let clock = BridgeClock()
   private let relays = Mutex<[String: Relay]>([:])
   private let online = Mutex<Set<String>>([])
   private let lastConnection = Atomic<UInt64>(0)
@@ -25,6 +27,7 @@ final class Bridge: Sendable {
     store: RegistryStore, configuration: RegistryConfiguration, now: @escaping @Sendable () -> Date, logger: Logger
   ) {
     self.store = store
+    review = ConnectionReview(configuration.limits)
     self.now = now
     self.logger = logger
     let (jobs, addJob) = AsyncStream.makeStream(of: RelayEnvironment.Job.self)
@@ -41,7 +44,7 @@ final class Bridge: Sendable {
 
   private var environment: RelayEnvironment {
     RelayEnvironment(
-      tasks: store.tasks, feed: feed, clock: clock, now: now, logger: logger,
+      tasks: store.tasks, feed: feed, signals: signals, clock: clock, now: now, logger: logger,
       run: { [addJob] job in addJob.yield(job) },
       setPresence: { [weak self] agent, isOnline in self?.setPresence(of: agent, isOnline) },
       setSkills: { [weak self] agent, skills in await self?.setSkills(skills, of: agent) },
@@ -70,7 +73,7 @@ extension Bridge {
     }
   }
 
-  private func existingRelay(of agent: String) -> Relay? { relays.withLock { $0[agent] } }
+  func existingRelay(of agent: String) -> Relay? { relays.withLock { $0[agent] } }
 
   var allRelays: [Relay] { relays.withLock { Array($0.values) } }
 
@@ -149,13 +152,6 @@ extension Bridge {
   func disconnect(_ id: String) async -> Bool {
     guard let relay = existingRelay(of: id), relay.isOnline else { return false }
     return relay.handle(.disconnect)
-  }
-
-  /// Ends the connections that were made with these tokens.
-  func revoke(tokenIDs: Set<Int64>) {
-    for relay in allRelays {
-      if let credentials = relay.credentials, tokenIDs.contains(credentials.tokenID) { relay.handle(.revoked) }
-    }
   }
 }
 

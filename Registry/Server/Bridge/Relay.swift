@@ -10,42 +10,21 @@ import Synchronization
 /// Events are handled one after the other; what the state asks for is done in that order and without waiting. Entries
 /// of the log gather while others are being committed.
 final class Relay: Sendable {
-  private struct Connection {
-    let socket: AgentSocket
-    let credentials: AgentCredentials
-  }
-
   private struct Core {
     var state: RelayState
-    var connections: [RelayState.ConnectionID: Connection] = [:]
-    /// That of the last registration that the state accepted.
-    var primary: RelayState.ConnectionID?
-    var lastHeartbeat: Date?
-    var activeSessions = 0
+    var sockets = RelaySockets()
     /// The accounts whose requests are open, by the ids of these.
     var callers: [String: Int64]
-    var pending: [PendingEntry] = []
-    /// Of entries that are not committed yet.
-    var pendingBytes = 0
-    var announced: [CarriedSkill]?
-    var isWriting = false
-    /// The log takes nothing any more.
-    var hasStopped = false
-    var waiting: [CheckedContinuation<Void, Never>] = []
+    var log = LogQueue()
     var questions = 0
-    /// When the state wants to know the time; nil while it has not been asked.
+    /// When the state wants to know the time.
     var due: Duration?
-    var replacements: [Duration] = []
+    var replacements = ReplacementPace()
     var isRetired = false
   }
 
-  /// Bytes that may be on their way into the log before the agent is read no further.
-  private static let pendingLimit = 1 << 20
   /// Questions of an agent that are answered at a time.
   private static let questionLimit = 16
-  private static let replacementLimit = 3
-  /// Entries that go into the log at once.
-  private static let batch = 512
   private static let retryPause = Duration.seconds(1)
 
   let agent: String
@@ -92,46 +71,44 @@ extension Relay {
   ) -> Bool {
     core.withLock { core -> Bool in
       guard !core.isRetired else { return false }
-      if core.primary != nil { core.replacements.append(environment.clock.now) }
-      core.connections[socket.id] = Connection(socket: socket, credentials: credentials)
+      if core.sockets.primary != nil { core.replacements.note(at: environment.clock.now) }
+      core.sockets.add(RelaySockets.Connection(socket: socket, credentials: credentials))
       run(.registered(socket.id, registration, generation: generation), &core)
       return true
     }
   }
 
-  /// How long a newcomer waits, so that two programs that take turns do not disturb each other all the time.
+  /// How long a newcomer waits for the place of the connection that there is.
   func replacementDelay() -> Duration {
     core.withLock { core -> Duration in
-      let now = environment.clock.now
-      core.replacements.removeAll { now - $0 > .seconds(60) }
-      guard core.primary != nil, core.replacements.count >= Self.replacementLimit else { return .zero }
-      return .seconds(10)
+      core.sockets.primary == nil ? .zero : core.replacements.delay(at: environment.clock.now)
     }
   }
 
   func disconnected(_ socket: AgentSocket) {
     core.withLock { core in
-      guard core.connections.removeValue(forKey: socket.id) != nil else { return }
-      if core.primary == socket.id { core.primary = nil }
-      run(.disconnected(socket.id), &core)
+      if core.sockets.remove(socket.id) { run(.disconnected(socket.id), &core) }
+    }
+  }
+
+  /// Ends the connection that a token has made, unless another has taken its place.
+  func revoke(_ tokenID: Int64) {
+    core.withLock { core in
+      guard !core.isRetired, core.sockets.primary?.credentials.tokenID == tokenID else { return }
+      run(.revoked, &core)
     }
   }
 
   /// A frame of a socket; waits while too much of the agent is on its way into the log.
   func receive(_ frame: Result<AgentFrame, FrameRefusal>, from socket: AgentSocket) async {
     await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-      let hasRoom = core.withLock { core -> Bool in
-        if core.hasStopped || core.pendingBytes <= Self.pendingLimit { return true }
-        core.waiting.append(continuation)
-        return false
-      }
+      let hasRoom = core.withLock { $0.log.hasRoom(orResumes: continuation) }
       if hasRoom { continuation.resume() }
     }
     core.withLock { core -> Void in
       switch frame {
       case .success(let frame):
-        if case .heartbeat(let heartbeat) = frame { core.activeSessions = heartbeat.activeSessions }
-        if core.primary == socket.id { core.lastHeartbeat = environment.now() }
+        core.sockets.note(frame, from: socket.id, at: environment.now())
         run(.frame(socket.id, frame), &core)
       case .failure(let refusal): run(.refused(socket.id, refusal), &core)
       }
@@ -148,19 +125,14 @@ extension Relay {
         core.due = nil
         run(.timer, &core)
       }
-      core.isRetired =
-        core.connections.isEmpty && core.pending.isEmpty && !core.isWriting && core.state.deadline == nil
+      core.isRetired = core.sockets.isEmpty && core.log.isIdle && core.state.deadline == nil
       return core.isRetired
     }
   }
 
   private func run(_ event: RelayState.Event, _ core: inout Core) {
     for action in core.state.handle(event, at: environment.clock.now) { perform(action, &core) }
-    switch event {
-    // They only put off what is due.
-    case .frame, .refused, .committed: if core.due == nil { core.due = core.state.deadline }
-    default: core.due = core.state.deadline
-    }
+    core.due = core.state.deadline
   }
 }
 
@@ -171,20 +143,20 @@ extension Relay {
     switch action {
     case .send(let id, let frame): send(frame, to: id, &core)
     case .close(let id, let code, let reason):
-      core.connections[id]?.socket.close(code, reason: reason)
-      if core.primary == id { core.primary = nil }
+      core.sockets.close(id, code, reason: reason)
     case .append(let entry):
-      let pending = PendingEntry(entry: entry, generation: entry.seq == nil ? nil : core.state.generation)
-      core.pending.append(pending)
-      core.pendingBytes += pending.cost
+      core.log.add(PendingEntry(entry: entry, generation: entry.seq == nil ? nil : core.state.generation))
       if entry.event.isEnding { core.callers[entry.requestId] = nil }
       startWriting(&core)
     case .presence(let isOnline): environment.setPresence(agent, isOnline)
     case .skills(let skills):
-      core.announced = skills
+      core.log.announced = skills
       startWriting(&core)
     case .discover(let id, let discovery): ask(.discover(discovery), from: id, &core)
     case .call(let id, let call): ask(.call(call), from: id, &core)
+    case .signal(_, let signal) where signal.targetAgentId == SignalBuffers.caller:
+      environment.signals.add(signal, from: agent, at: environment.clock.now)
+    case .signal(let id, let signal): ask(.signal(signal), from: id, &core)
     case .violation(_, let reason):
       environment.logger.info("an agent broke the protocol", metadata: ["agent.id": "\(agent)", "reason": "\(reason)"])
     }
@@ -192,11 +164,8 @@ extension Relay {
 
   /// Whether a caller owns the agent is decided by the token of the socket that is asked.
   private func send(_ frame: BridgeFrame, to id: RelayState.ConnectionID, _ core: inout Core) {
-    guard let connection = core.connections[id] else { return }
-    if case .registered = frame {
-      core.primary = id
-      core.lastHeartbeat = environment.now()
-    }
+    if case .registered = frame { core.sockets.promote(id, at: environment.now()) }
+    guard let connection = core.sockets[id] else { return }
     guard case .message(var message) = frame, let caller = message.caller else { return connection.socket.send(frame) }
     let account = core.callers[message.requestId]
     let isOwner = account != nil && account == connection.credentials.account?.rawValue
@@ -205,7 +174,7 @@ extension Relay {
   }
 
   private func ask(_ question: RelayEnvironment.Question, from id: RelayState.ConnectionID, _ core: inout Core) {
-    guard let connection = core.connections[id] else { return }
+    guard let connection = core.sockets[id] else { return }
     guard core.questions < Self.questionLimit else {
       if case .call(let call) = question, let id = call.callId {
         connection.socket.send(.callAgentError(.init(callId: id, code: "rate_limited", message: "Too many calls")))
@@ -224,42 +193,22 @@ extension Relay {
 // MARK: - The log
 
 extension Relay {
-  private struct Batch {
-    var entries: [PendingEntry]
-    var skills: [CarriedSkill]?
-  }
-
   private func startWriting(_ core: inout Core) {
-    guard !core.isWriting else { return }
-    core.isWriting = true
-    environment.run { await self.write() }
+    if core.log.beginWriting() { environment.run { await self.write() } }
   }
 
   private func write() async {
-    while let batch = nextBatch() {
+    while let batch = core.withLock({ $0.log.next() }) {
       if let skills = batch.skills { await environment.setSkills(agent, skills) }
-      guard await commit(batch.entries) else { return stopWriting() }
+      guard await commit(batch.entries) else {
+        // The server stops: nobody waits for room any more.
+        return resume(core.withLock { $0.log.stop() })
+      }
     }
   }
 
-  /// The server stops: nobody waits for room any more.
-  private func stopWriting() {
-    let waiting = core.withLock { core -> [CheckedContinuation<Void, Never>] in
-      core.hasStopped = true
-      defer { core.waiting = [] }
-      return core.waiting
-    }
+  private func resume(_ waiting: [CheckedContinuation<Void, Never>]) {
     for continuation in waiting { continuation.resume() }
-  }
-
-  private func nextBatch() -> Batch? {
-    core.withLock { core -> Batch? in
-      let batch = Batch(entries: Array(core.pending.prefix(Self.batch)), skills: core.announced)
-      core.pending.removeFirst(batch.entries.count)
-      core.announced = nil
-      core.isWriting = !batch.entries.isEmpty || batch.skills != nil
-      return core.isWriting ? batch : nil
-    }
   }
 
   /// Tries until the log takes them; false when the server stops before.
@@ -281,16 +230,11 @@ extension Relay {
   }
 
   private func settle(_ entries: [PendingEntry], _ outcomes: [AppendOutcome]) {
-    let waiting = core.withLock { core -> [CheckedContinuation<Void, Never>] in
-      for (pending, outcome) in zip(entries, outcomes) {
-        core.pendingBytes -= pending.cost
-        settle(pending.entry, outcome, &core)
-      }
-      guard core.pendingBytes <= Self.pendingLimit else { return [] }
-      defer { core.waiting = [] }
-      return core.waiting
-    }
-    for continuation in waiting { continuation.resume() }
+    resume(
+      core.withLock { core -> [LogQueue.Waiting] in
+        for (pending, outcome) in zip(entries, outcomes) { settle(pending.entry, outcome, &core) }
+        return core.log.settle(entries)
+      })
   }
 
   private func settle(_ entry: RelayState.LogEntry, _ outcome: AppendOutcome, _ core: inout Core) {
@@ -310,32 +254,32 @@ extension Relay {
 // MARK: - What others ask
 
 extension Relay {
-  var presence: AgentPresence {
-    core.withLock { core -> AgentPresence in
-      guard let id = core.primary, let connection = core.connections[id] else { return AgentPresence(online: false) }
-      let credentials = connection.credentials
-      return AgentPresence(
-        online: core.state.isOnline, agentType: credentials.agentType, capabilities: credentials.capabilities,
-        connectedAt: credentials.connectedAt, lastHeartbeat: core.lastHeartbeat, activeSessions: core.activeSessions)
-    }
-  }
+  var presence: AgentPresence { core.withLock { $0.sockets.presence } }
 
   /// Of the socket that counts; nil while there is none.
-  var credentials: AgentCredentials? {
-    core.withLock { core in core.primary.flatMap { core.connections[$0]?.credentials } }
-  }
+  var credentials: AgentCredentials? { core.withLock { $0.sockets.primary?.credentials } }
 
   var isOnline: Bool { core.withLock { $0.state.isOnline } }
 
-  /// Closes what is open of the agent's sockets, as the server stops.
+  var hasSockets: Bool { core.withLock { !$0.sockets.isEmpty } }
+
+  /// Sends a frame that is of no request, on the socket that counts.
   ///
-  /// - Returns: Whether there was any.
-  func closeAll() -> Bool {
-    core.withLock { core in
-      for connection in core.connections.values { connection.socket.close(.restart, reason: "Restart") }
-      return !core.connections.isEmpty
-    }
+  /// - Returns: False when there is none.
+  func push(_ frame: BridgeFrame) -> Bool {
+    let socket = core.withLock { $0.sockets.primary?.socket }
+    socket?.send(frame)
+    return socket != nil
   }
 
-  var hasSockets: Bool { core.withLock { !$0.connections.isEmpty } }
+  /// Closes what is open of the agent's sockets, which connect again.
+  ///
+  /// - Returns: Whether there was any.
+  @discardableResult
+  func closeAll() -> Bool {
+    core.withLock { core in
+      for connection in core.sockets.all { connection.socket.close(.restart, reason: "Restart") }
+      return !core.sockets.isEmpty
+    }
+  }
 }

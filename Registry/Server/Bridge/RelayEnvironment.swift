@@ -12,10 +12,12 @@ struct RelayEnvironment: Sendable {
   enum Question: Sendable {
     case discover(AgentDiscovery)
     case call(AgentCall)
+    case signal(OutgoingSignal)
   }
 
   let tasks: TaskLog
   let feed: TaskFeed
+  let signals: SignalBuffers
   let clock: BridgeClock
   let now: @Sendable () -> Date
   let logger: Logger

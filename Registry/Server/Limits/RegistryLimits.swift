@@ -11,6 +11,8 @@ package struct RegistryLimits: Sendable {
   package var formOverhead = 4 << 20
   /// Bytes of any other request body: twice what the largest batch of names and tags needs.
   package var smallBody = 256 << 10
+  /// Bytes of a body of the platform, whose requests bring what its people have sent (protocol version 2, section 1).
+  package var platformBody = 5 << 20
   /// Bytes of request bodies that are in memory, of one address or one connection of this machine.
   package var receivedPerClient = 16 << 20
   /// Bytes of request bodies that are in memory, of all together.
@@ -27,6 +29,10 @@ package struct RegistryLimits: Sendable {
   package var registrationTimeout = 5
   /// Seconds that an agent may leave unread what it was sent.
   package var socketStallTimeout = 15
+  /// Seconds that the sockets of agents stay open while the database does not say whether they may.
+  package var verificationTimeout = 300
+  /// Seconds until the rights of each agent that is connected are looked at again.
+  package var verificationInterval = 60
   /// Connections from one IPv4 address or one IPv6 network of 64 bits.
   package var connectionsPerAddress = 64
   /// Whether that holds for this machine, too, where a proxy may speak for everybody.

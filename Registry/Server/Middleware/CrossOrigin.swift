@@ -22,13 +22,17 @@ struct CrossOrigin: RouterMiddleware {
     response.headers[.accessControlAllowOrigin] = header
     if isPreflight {
       response.headers[.accessControlAllowMethods] = methods.map(\.method.rawValue).joined(separator: ", ")
-      response.headers[.accessControlAllowHeaders] = "Authorization, Content-Type, If-None-Match"
+      response.headers[.accessControlAllowHeaders] = Self.requestFields
       response.headers[.accessControlMaxAge] = "600"
     } else {
-      response.headers[.accessControlExposeHeaders] = "ETag, Retry-After, \(ErrorBody.requestIDField)"
+      response.headers[.accessControlExposeHeaders] = Self.responseFields
     }
     return Self.varying(response)
   }
+
+  private static let requestFields =
+    "Authorization, Content-Type, If-None-Match, Idempotency-Key, Last-Event-ID, X-Session-Key, X-Caller-Agent-Id"
+  private static let responseFields = "ETag, Retry-After, X-Call-Id, X-Session-Key, \(ErrorBody.requestIDField)"
 
   private static func varying(_ response: Response) -> Response {
     var response = response

@@ -34,10 +34,14 @@ struct ErrorResponses: RouterMiddleware {
   }
 
   private func response(_ failure: MeshError, to request: Request, id: String) -> Response {
-    switch Endpoint.row(request.method.rawValue, at: request.uri.path)?.failures {
+    let row = Endpoint.row(request.method.rawValue, at: request.uri.path)
+    switch row?.failures {
     case .page where failure.code == .unauthorized: return Self.signIn(for: request)
     case .page: return page(failure, id, isOfForm: request.method == .post)
     case .oauth where failure.code.isFromOAuth: return Self.oauth(failure, id)
+    // Version 2 of the relay has it so; of a person's agent it is known that it exists.
+    case .problem where row?.access == .platform && failure.code == .agentOffline:
+      return Self.problem(failure, id, status: .notFound)
     case .problem, .oauth: return Self.problem(failure, id)
     case nil where AcceptedTypes(request.headers[.accept]).namesHTML: return page(failure, id)
     case nil: return Self.problem(failure, id)
@@ -71,8 +75,11 @@ struct ErrorResponses: RouterMiddleware {
     return Response(status: .badRequest, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 
-  private static func problem(_ failure: MeshError, _ requestID: String) -> Response {
-    let status = failure.code.responseStatus
+  /// - Parameter other: Nil for the one of the code.
+  private static func problem(
+    _ failure: MeshError, _ requestID: String, status other: HTTPResponse.Status? = nil
+  ) -> Response {
+    let status = other ?? failure.code.responseStatus
     let body = ErrorBody(failure, status: status.code, title: status.reasonPhrase, requestID: requestID)
     var headers: HTTPFields = [.contentType: ErrorBody.mediaType, .cacheControl: "no-store"]
     add(fields(of: failure), to: &headers)

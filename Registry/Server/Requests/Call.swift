@@ -92,13 +92,14 @@ extension Call {
   /// The same call with its body at hand, when it is one that the row takes as JSON.
   ///
   /// - Throws: `payloadTooLarge`; `tooManyRequests` or `unavailable` when too much is under way already.
-  func receiving(_ payload: Payload) async throws -> Call {
-    switch payload {
+  func receiving(_ row: Endpoint) async throws -> Call {
+    switch row.request {
     case .none, .form, .page, .archive, .file, .events: return self
     case .json, .optionalJSON, .oauth, .fields:
       var received = self
       let reservation = try reserveBody()
-      received.small = (try await smallBody(in: reservation), reservation)
+      let limit = row.access == .platform ? limits.platformBody : limits.smallBody
+      received.small = (try await body(of: limit, in: reservation), reservation)
       return received
     }
   }
@@ -146,12 +147,13 @@ extension Call {
     request.headers[.contentType]?.prefix { $0 != ";" && $0 != " " && $0 != "\t" }.lowercased()
   }
 
-  private func smallBody(in reservation: ByteBudget.Reservation) async throws -> ByteBuffer {
-    let refusal = MeshError(.payloadTooLarge, "the request body is larger than \(limits.smallBody) bytes")
-    guard announcedBytes <= limits.smallBody else { throw refusal }
+  /// - Parameter limit: In bytes.
+  private func body(of limit: Int, in reservation: ByteBudget.Reservation) async throws -> ByteBuffer {
+    let refusal = MeshError(.payloadTooLarge, "the request body is larger than \(limit) bytes")
+    guard announcedBytes <= limit else { throw refusal }
     var bytes = ByteBuffer()
     for try await part in try await body() {
-      guard bytes.readableBytes + part.readableBytes <= limits.smallBody else { throw refusal }
+      guard bytes.readableBytes + part.readableBytes <= limit else { throw refusal }
       try reservation.grow(by: part.readableBytes)
       bytes.writeImmutableBuffer(part)
     }

@@ -3,7 +3,8 @@ import Skills
 
 /// What the bridge asks when agents connect, and keeps of those that are.
 extension Agents {
-  private static let touchBatch = 500
+  /// Agents of one transaction.
+  private static let batch = 500
 
   /// The agent that somebody connects with a token.
   ///
@@ -41,18 +42,39 @@ extension Agents {
 
   /// Whether an agent may stay connected by a token that was good for it: what others may have changed meanwhile.
   package func mayStayConnected(_ id: AgentID, tokenID: Int64, at time: Date) async throws -> Bool {
-    try await database.read { connection in
-      let row = try connection.row(
-        """
-        SELECT agents.id FROM agents JOIN tokens ON tokens.id = \(tokenID)
-        WHERE uid = \(id) AND agents.deleted_at IS NULL
-          AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > \(time))
-          AND (agents.author_id = tokens.author_id OR EXISTS (
-            SELECT role FROM members WHERE members.author_id = agents.author_id
-              AND members.account_id = tokens.account_id AND role = 'owner'))
-        """)
-      return row != nil
+    try await database.read { try Self.mayStay(id, tokenID: tokenID, at: time, on: $0) }
+  }
+
+  private static func mayStay(
+    _ id: AgentID, tokenID: Int64, at time: Date, on connection: any SQLConnection
+  ) throws -> Bool {
+    let row = try connection.row(
+      """
+      SELECT agents.id FROM agents JOIN tokens ON tokens.id = \(tokenID)
+      WHERE uid = \(id) AND agents.deleted_at IS NULL
+        AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > \(time))
+        AND (agents.author_id = tokens.author_id OR EXISTS (
+          SELECT role FROM members WHERE members.author_id = agents.author_id
+            AND members.account_id = tokens.account_id AND role = 'owner'))
+      """)
+    return row != nil
+  }
+
+  /// Of connections, those whose token, agent or right has ended (`mayStayConnected`), in one read for some hundred.
+  ///
+  /// - Parameter connections: The tokens by which agents are connected.
+  package func mayNotStay(_ connections: [AgentID: Int64], at time: Date) async throws -> Set<AgentID> {
+    var ended: Set<AgentID> = []
+    var rest = Array(connections)[...]
+    while !rest.isEmpty {
+      let batch = rest.prefix(Self.batch)
+      rest = rest.dropFirst(Self.batch)
+      let surplus = try await database.read { connection in
+        try batch.filter { try !Self.mayStay($0.key, tokenID: $0.value, at: time, on: connection) }.map { $0.key }
+      }
+      ended.formUnion(surplus)
     }
+    return ended
   }
 
   /// Tokens that were revoked and agents that were deleted at that time or later, for whoever has connections open.
@@ -83,8 +105,8 @@ extension Agents {
   package func touch(online ids: Set<AgentID>, at time: Date) async throws {
     var rest = Array(ids)[...]
     while !rest.isEmpty {
-      let batch = rest.prefix(Self.touchBatch)
-      rest = rest.dropFirst(Self.touchBatch)
+      let batch = rest.prefix(Self.batch)
+      rest = rest.dropFirst(Self.batch)
       try await database.write { connection in
         for id in batch {
           try connection.execute("UPDATE agents SET last_online_at = \(time) WHERE uid = \(id) AND deleted_at IS NULL")

@@ -5,8 +5,9 @@ package enum TaskLimits {
   /// Bytes of a request id, a call id, a key of a conversation and the id of an agent.
   package static let identifierBytes = 255
   package static let idempotencyKeyBytes = 255
-  package static let contentBytes = 256 << 10
-  package static let detailsBytes = 256 << 10
+  /// As much as a platform may send at once (protocol version 2, section 1).
+  package static let contentBytes = 5 << 20
+  package static let detailsBytes = 5 << 20
   package static let titleBytes = 1_024
   package static let addressBytes = 2_048
   /// Of all events of a task together; more ends it with `payload_too_large`.

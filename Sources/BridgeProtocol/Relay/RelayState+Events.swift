@@ -35,6 +35,7 @@ extension RelayState {
     case skills([CarriedSkill])
     case discover(ConnectionID, AgentDiscovery)
     case call(ConnectionID, AgentCall)
+    case signal(ConnectionID, OutgoingSignal)
     /// To be counted and logged.
     case violation(ConnectionID, String)
   }

@@ -4,11 +4,12 @@ extension RelayState {
     primary?.lastReceived = now
     switch frame {
     case .register: closePrimary(.policy, "Already registered")
-    case .heartbeat, .pong, .rtcSignal, .unknown: break
+    case .heartbeat, .pong, .unknown: break
     case .ping(let ping): send(.pong(ping))
     case .skills(let carried): emit(.skills(carried.skills))
     case .discoverAgents(let discovery): emit(.discover(connection.id, discovery))
     case .callAgent(let call): emit(.call(connection.id, call))
+    case .rtcSignal(let signal): emit(.signal(connection.id, signal))
     case .accept(let reference): receive(reference)
     case .chunk, .done, .error, .event:
       if let arrival = RelayArrival(frame) { receive(arrival, from: connection) }

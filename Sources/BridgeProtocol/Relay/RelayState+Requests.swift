@@ -11,6 +11,9 @@ extension RelayState {
     guard requests.count <= Self.openLimit else {
       return end(request, .agentBusy, "The agent has \(Self.openLimit) open requests. Try again later")
     }
+    guard requests.values.reduce(0, { $0 + $1.message.content.utf8.count }) <= Self.openBytes else {
+      return end(request, .agentBusy, "The open requests of the agent are too large together. Try again later")
+    }
     if primary != nil { deliver(request) }
   }
 

@@ -6,6 +6,8 @@
 package struct RelayState: Sendable {
   static let violationLimit = 20
   static let openLimit = 1_000
+  /// Bytes of what the open requests ask, all of which are in memory.
+  static let openBytes = 32 << 20
   static let endedLimit = 1_000
   /// Frames of a request between two acknowledgements, while more of them are on their way into the log.
   static let acknowledgementPause = 32
@@ -28,6 +30,8 @@ package struct RelayState: Sendable {
   var now = Duration.zero
   private var actions: [Action] = []
   private var restored: [OpenRequest]
+  /// No request and no connection expires before; most of the time one later.
+  private var earliest: Duration?
 
   package init(
     timings: BridgeTimings = .init(), window: RegistrationResponse.Window = .init(), generation: Int = 0,
@@ -41,20 +45,44 @@ package struct RelayState: Sendable {
 
   package var isOnline: Bool { primary != nil }
 
-  /// When `timer` is due next.
+  /// When `timer` is due next, which may be before anything is; nil while nothing is waited for.
   package var deadline: Duration? {
     guard restored.isEmpty else { return .zero }
-    var times = requests.values.filter { !$0.isEnding }.map { $0.expiry(timings, speaksV3: speaksV3).at }
-    if let primary { times.append(primary.lastReceived + silenceLimit(of: primary)) }
-    return times.min()
+    return primary == nil && requests.isEmpty ? nil : earliest
   }
 
   package mutating func handle(_ event: Event, at now: Duration) -> [Action] {
     self.now = now
+    let connection = primary?.id
+    let hadRestored = !restored.isEmpty
     restore()
     react(to: event)
+    updateDeadline(after: event, isNewSituation: hadRestored || primary?.id != connection)
     defer { actions = [] }
     return actions
+  }
+
+  /// Most events put off what is due, or concern one request: the others are not looked at.
+  private mutating func updateDeadline(after event: Event, isNewSituation: Bool) {
+    switch event {
+    case _ where isNewSituation: recomputeDeadline()
+    case .timer, .registered: recomputeDeadline()
+    case .submit(let message, _): advanceDeadline(for: message.requestId)
+    case .cancel(let requestId): advanceDeadline(for: requestId)
+    case .frame, .refused, .disconnected, .committed, .revoked, .disconnect, .drain: break
+    }
+  }
+
+  private mutating func advanceDeadline(for id: String) {
+    guard let request = requests[id], !request.isEnding else { return }
+    let expiry = request.expiry(timings, speaksV3: speaksV3).at
+    earliest = earliest.map { min($0, expiry) } ?? expiry
+  }
+
+  private mutating func recomputeDeadline() {
+    var times = requests.values.filter { !$0.isEnding }.map { $0.expiry(timings, speaksV3: speaksV3).at }
+    if let primary { times.append(primary.lastReceived + silenceLimit(of: primary)) }
+    earliest = times.min()
   }
 
   private mutating func react(to event: Event) {

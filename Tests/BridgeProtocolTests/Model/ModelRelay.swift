@@ -90,7 +90,7 @@ struct ModelRelay {
       case .close(let id, let code, _): closed.append((id, code))
       case .append(let entry): pending.append(entry)
       case .violation(_, let what): failures.append("violation: \(what)")
-      case .presence, .skills, .discover, .call: break
+      case .presence, .skills, .discover, .call, .signal: break
       }
     }
   }

@@ -11,6 +11,7 @@ struct AgentHandlers: Sendable {
   private var grants: AgentGrantRoutes { AgentGrantRoutes(services: services) }
   private var calls: CallRoutes { CallRoutes(services: services) }
   private var tasks: TaskRoutes { TaskRoutes(services: services) }
+  private var signals: SignalRoutes { SignalRoutes(services: services) }
   private var platform: PlatformRoutes { PlatformRoutes(services: services) }
   private var webhooks: WebhookRoutes { WebhookRoutes(services: services) }
 
@@ -59,6 +60,7 @@ struct AgentHandlers: Sendable {
     case .cancelTask: tasks.cancel
     case .conversations: tasks.conversations
     case .rate: tasks.rate
+    case .signal: signals.signal
     }
   }
 
@@ -69,6 +71,8 @@ struct AgentHandlers: Sendable {
     case .disconnect: platform.disconnect
     case .call: platform.call
     case .taskStatus: platform.taskStatus
+    case .connections: platform.connections
+    case .signal: signals.signalOfPlatform
     }
   }
 

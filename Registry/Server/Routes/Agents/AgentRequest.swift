@@ -103,7 +103,7 @@ extension CalledAgent {
   var isOwner: Bool { caller.role(inAuthor: agent.authorID) == .owner }
 
   /// One for each account, the same every time: what an agent keeps of a caller is under it.
-  fileprivate var clientID: String { String(Digest(of: "client \(account.rawValue)".utf8).hexadecimal.prefix(12)) }
+  var clientID: String { String(Digest(of: "client \(account.rawValue)".utf8).hexadecimal.prefix(12)) }
 
   fileprivate var messageCaller: RequestMessage.Caller {
     RequestMessage.Caller(account: caller.author.rawValue, isOwner: agent.ownerAccount == account)

@@ -11,6 +11,7 @@ struct PlatformRoutes: Sendable {
   /// A stream that is left cancels its request, as version 2 has it.
   func relay(_ call: Call, _ platform: PlatformCaller) async throws -> Reply {
     let request = try call.json(RelayRequest.self)
+    try Self.check(clientID: request.clientId)
     let (isAsync, agent) = (request.mode == .async, try agent(request.agentId))
     if let url = request.callbackUrl {
       let owner = try await services.agents.ownerAccount(of: agent)
@@ -23,7 +24,7 @@ struct PlatformRoutes: Sendable {
     let message = RequestMessage(
       sessionId: new.sessionKey, requestId: new.requestID, content: request.content,
       attachments: (request.attachments ?? []).map { Attachment(name: $0.name, url: $0.url, type: $0.type) },
-      clientId: try Self.clientID(request), withFiles: request.withFiles)
+      clientId: request.clientId, withFiles: request.withFiles)
     let task = try await services.bridge.submit(new, message: message)
     if isAsync { return try .json(RelayAcceptance(requestId: task.requestID), status: .accepted) }
     return stream(task)
@@ -70,6 +71,14 @@ struct PlatformRoutes: Sendable {
     return try .json(try await TaskStatus.read(task, from: services.tasks))
   }
 
+  func connections(_ call: Call, _ platform: PlatformCaller) async throws -> Reply {
+    let text = try call.json(TokenConnectionQuery.self).tokenHash
+    guard let hash = Digest(text) else {
+      throw MeshError(.validationError, "token_hash has 64 hexadecimal digits")
+    }
+    return try .json(TokenConnections(agents: services.bridge.agents(connectedBy: hash)))
+  }
+
   private func stream(_ task: TaskRecord) -> Reply {
     let bridge = services.bridge
     return .stream(
@@ -100,11 +109,10 @@ struct PlatformRoutes: Sendable {
     return id
   }
 
-  private static func clientID(_ request: RelayRequest) throws(MeshError) -> String? {
-    guard let text = request.clientId else { return nil }
+  static func check(clientID: String?) throws(MeshError) {
+    guard let text = clientID else { return }
     guard text.wholeMatch(of: #/[A-Za-z0-9_-]{1,64}/#) != nil else {
       throw MeshError(.validationError, "client_id has 1 to 64 letters, digits, hyphens and underscores of ASCII")
     }
-    return text
   }
 }

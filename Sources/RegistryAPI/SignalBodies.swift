@@ -1,0 +1,91 @@
+/// A step of a WebRTC handshake, as JSON or SDP in its payload.
+package struct SignalBody: Codable, Hashable, Sendable {
+  package var signalType: String
+  package var payload: String
+
+  package init(signalType: String, payload: String) {
+    self.signalType = signalType
+    self.payload = payload
+  }
+}
+
+/// `POST /api/agents/:id/rtc-signal`.
+package struct SignalRequest: Codable, Sendable {
+  package var transferId: String
+  /// `offer`, `answer`, `candidate` or `prepare-upload`; `poll` sends nothing.
+  package var signalType: String
+  package var payload: String?
+
+  package init(transferId: String, signalType: String, payload: String? = nil) {
+    self.transferId = transferId
+    self.signalType = signalType
+    self.payload = payload
+  }
+}
+
+/// What the agent has sent for the transfer since the last time.
+package struct SignalResponse: Codable, Sendable {
+  package var signals: [SignalBody]
+
+  package init(signals: [SignalBody]) {
+    self.signals = signals
+  }
+}
+
+/// `POST /api/rtc-signal/:id`.
+package struct PlatformSignalRequest: Codable, Sendable {
+  package var transferId: String
+  package var signalType: String
+  package var payload: String?
+  /// `^[A-Za-z0-9_-]{1,64}$`.
+  package var clientId: String?
+  package var iceServers: [IceServerBody]?
+
+  package init(
+    transferId: String, signalType: String, payload: String? = nil, clientId: String? = nil,
+    iceServers: [IceServerBody]? = nil
+  ) {
+    self.transferId = transferId
+    self.signalType = signalType
+    self.payload = payload
+    self.clientId = clientId
+    self.iceServers = iceServers
+  }
+}
+
+package struct PlatformSignalResponse: Codable, Sendable {
+  package var ok: Bool
+  package var signals: [SignalBody]
+
+  package init(signals: [SignalBody]) {
+    ok = true
+    self.signals = signals
+  }
+}
+
+/// A server through which two sides of a transfer find each other.
+package struct IceServerBody: Codable, Sendable {
+  package var urls: [String]
+  package var username: String?
+  package var credential: String?
+
+  package init(urls: [String], username: String? = nil, credential: String? = nil) {
+    self.urls = urls
+    self.username = username
+    self.credential = credential
+  }
+
+  private enum CodingKeys: String, CodingKey { case urls, username, credential }
+
+  /// One address may stand without a list around it.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    do {
+      urls = try fields.decode([String].self, forKey: .urls)
+    } catch DecodingError.typeMismatch {
+      urls = [try fields.decode(String.self, forKey: .urls)]
+    }
+    username = try fields.decodeIfPresent(String.self, forKey: .username)
+    credential = try fields.decodeIfPresent(String.self, forKey: .credential)
+  }
+}
