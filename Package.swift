@@ -178,7 +178,7 @@ let package = Package(
       "RegistryServer",
       [
         "Skills", "SkillArchive", "HTTPTransport", "BridgeProtocol", "RegistryAPI", "RegistryClient", "RegistryStore",
-        "RegistryServer", logging, nioCore, systemPackage,
+        "RegistryServer", lifecycle, logging, nioCore, systemPackage,
       ]),
     tests("Architecture", ["Skills", "BridgeProtocol", "RegistryAPI", "SkillInstaller"]),
     tests(

@@ -87,6 +87,9 @@ import Testing
     let answer = try await preflight("/api/skills/a/b/versions/1.0.0/yank")
     #expect(answer.hasPrefix("http/1.1 204"), "\(answer)")
     #expect(answer.contains("access-control-allow-methods: put, delete\r\n"))
+    for field in ["idempotency-key", "last-event-id", "x-session-key", "x-caller-agent-id"] {
+      #expect(answer.contains(", \(field)"))
+    }
     #expect(!answer.contains("access-control-allow-credentials"))
     #expect(try await preflight("/settings/tokens").hasPrefix("http/1.1 405"))
   }

@@ -4,6 +4,7 @@ import Logging
 import RegistryAPI
 import RegistryServer
 import RegistryStore
+import ServiceLifecycle
 import SkillArchive
 import Skills
 import SystemPackage
@@ -19,12 +20,14 @@ final class TestServer: Sendable {
   let token: String
   let clock: TestClock
   private let scratch: TemporaryFolder
+  private let configuration: RegistryConfiguration
   private let running: Task<Void, any Error>
+  private let stopping: ServiceGroup
   private let transport = HTTPTransport(TransportConfiguration(userAgent: "test", environment: [:]))
 
   private init(
     store: RegistryStore, scratch: TemporaryFolder, address: String, token: String, clock: TestClock,
-    running: Task<Void, any Error>
+    configuration: RegistryConfiguration, running: Task<Void, any Error>, stopping: ServiceGroup
   ) {
     self.store = store
     self.clock = clock
@@ -33,7 +36,9 @@ final class TestServer: Sendable {
     url = "http://\(address)"
     port = Int(address.split(separator: ":").last ?? "") ?? 0
     self.token = token
+    self.configuration = configuration
     self.running = running
+    self.stopping = stopping
   }
 
   deinit {
@@ -51,26 +56,56 @@ final class TestServer: Sendable {
     markdown: @escaping @Sendable (MarkdownSource) async -> String? = { MarkdownDocument.html(of: $0) }
   ) async throws -> TestServer {
     let scratch = try TemporaryFolder()
-    let store = try RegistryStore(
-      folder: scratch.path.appending("data"),
-      passwords: ScryptParameters(logRounds: 4, blockSize: 8, parallelism: 1), wrapping: wrap)
+    let store = try store(in: scratch, wrapping: wrap)
     let token = try await newToken("acme", store)
-    let clock = TestClock()
     var decided = configuration
     if let limits { decided.limits = limits }
+    return try await run(
+      store, in: scratch, token: token, clock: TestClock(), configuration: decided, log: log, markdown: markdown)
+  }
+
+  private static func store(
+    in scratch: TemporaryFolder, wrapping wrap: (any SQLDatabase) -> any SQLDatabase = { $0 }
+  ) throws -> RegistryStore {
+    try RegistryStore(
+      folder: scratch.path.appending("data"),
+      passwords: ScryptParameters(logRounds: 4, blockSize: 8, parallelism: 1), wrapping: wrap)
+  }
+
+  private static func run(
+    _ store: RegistryStore, in scratch: TemporaryFolder, token: String, clock: TestClock,
+    configuration: RegistryConfiguration, log: LogCapture?,
+    markdown: @escaping @Sendable (MarkdownSource) async -> String?
+  ) async throws -> TestServer {
     let (addresses, report) = AsyncStream.makeStream(of: String.self)
-    let running = Task { [decided] in
-      var logger = log.map { capture in Logger(label: "test") { _ in capture.handler } } ?? Logger(label: "test")
-      logger.logLevel = log == nil ? .critical : .trace
-      let server = RegistryServer(
-        store: store, host: "127.0.0.1", port: 0, configuration: decided, markdown: markdown, logger: logger,
-        now: { clock.now })
-      try await server.run { report.yield($0) }
-      report.finish()
-    }
+    var logger = log.map { capture in Logger(label: "test") { _ in capture.handler } } ?? Logger(label: "test")
+    logger.logLevel = log == nil ? .critical : .trace
+    let server = RegistryServer(
+      store: store, host: "127.0.0.1", port: 0, configuration: configuration, markdown: markdown, logger: logger,
+      now: { clock.now })
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [.init(service: StoppableServer(server: server, report: report))], logger: logger))
+    let running = Task { try await group.run() }
     var iterator = addresses.makeAsyncIterator()
     guard let address = await iterator.next() else { throw POSIXError(.EADDRINUSE) }
-    return TestServer(store: store, scratch: scratch, address: address, token: token, clock: clock, running: running)
+    return TestServer(
+      store: store, scratch: scratch, address: address, token: token, clock: clock, configuration: configuration,
+      running: running, stopping: group)
+  }
+
+  /// Ends it as a signal does, and waits until it has ended.
+  func stop() async throws {
+    await stopping.triggerGracefulShutdown()
+    try await running.value
+    try store.close()
+  }
+
+  /// Another server on the folder of this one, which was stopped.
+  func restarted() async throws -> TestServer {
+    try await Self.run(
+      Self.store(in: scratch), in: scratch, token: token, clock: clock, configuration: configuration, log: nil,
+      markdown: { MarkdownDocument.html(of: $0) })
   }
 
   static func newToken(_ author: String, _ store: RegistryStore) async throws -> String {
@@ -131,6 +166,17 @@ final class TestServer: Sendable {
     let deadline = ContinuousClock.now + .seconds(60)
     while try storedFiles().count != count, ContinuousClock.now < deadline { await Task.yield() }
     return try storedFiles().count == count
+  }
+}
+
+/// A server that ends when it is told to.
+private struct StoppableServer: Service {
+  let server: RegistryServer
+  let report: AsyncStream<String>.Continuation
+
+  func run() async throws {
+    defer { report.finish() }
+    try await server.run { report.yield($0) }
   }
 }
 

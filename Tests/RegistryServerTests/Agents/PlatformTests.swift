@@ -1,6 +1,7 @@
 import HTTPTransport
 import RegistryAPI
 import RegistryStore
+import Skills
 import Testing
 
 @testable import RegistryServer
@@ -25,6 +26,38 @@ import Testing
     #expect(try await status(scene, row, secret: "") == 401)
     #expect(try await status(scene, row, secret: Self.secret + "s") == 401)
     #expect([400, 422].contains(try await status(scene, row, secret: Self.secret)))
+  }
+
+  @Test(arguments: [(1 << 20, 404, "agent_offline"), (6 << 20, 413, "payload_too_large")])
+  func `what is relayed may have 5 MiB, and an agent that is away is not found`(
+    bytes: Int, status: Int, code: String
+  ) async throws {
+    let scene = try await AgentScene { $0.platformSecret = PlatformSecret(Self.secret) }
+    let agent = try await scene.published("reviewer")
+    let body = RelayRequest(
+      agentId: agent.id, sessionId: "s", requestId: "r", content: String(repeating: "x", count: bytes))
+    let answer = try await scene.server.send(
+      .post, Route.platformRelay.rawValue,
+      headers: ["X-Platform-Secret": .init(Self.secret), "Content-Type": "application/json"],
+      body: .bytes(WireCoding.encode(body)))
+    #expect(answer.status == status)
+    #expect(try answer.json()["code"] as? String == code)
+  }
+
+  @Test func `a platform is told which agents a token has connected`() async throws {
+    let scene = try await AgentScene { $0.platformSecret = PlatformSecret(Self.secret) }
+    let agent = try await scene.server.newAgent(token: scene.adaToken)
+    let socket = try await scene.server.connect(agent)
+    func connected(by token: String) async throws -> [String] {
+      let answer = try await scene.server.send(
+        .post, Route.platformConnections.rawValue,
+        headers: ["X-Platform-Secret": .init(Self.secret), "Content-Type": "application/json"],
+        body: .bytes(WireCoding.encode(TokenConnectionQuery(tokenHash: Digest(of: token.utf8).hexadecimal))))
+      return try WireCoding.decode(TokenConnections.self, from: answer.body).agents.map(\.agentId)
+    }
+    #expect(try await connected(by: scene.adaToken) == [agent.id])
+    #expect(try await connected(by: scene.bobToken).isEmpty)
+    withExtendedLifetime(socket) {}
   }
 
   @Test(arguments: [(31, false), (32, true), (512, true), (513, false)])

@@ -102,6 +102,31 @@ import Testing
     #expect(isAlive)
   }
 
+  @Test func `the agent of somebody else connects beside it`() async throws {
+    let server = try await TestServer.start()
+    let live = try await server.connect(server.newAgent())
+    let other = try await server.newAgent("other", token: try await TestServer.newToken("mallory", server.store))
+    let beside = try await server.connect(other)
+    #expect(try await server.isAlive(live))
+    #expect(try await server.isAlive(beside))
+  }
+
+  @Test func `the fourth connection within a minute waits before it takes the place of the third`() async throws {
+    let server = try await TestServer.start()
+    let agent = try await server.newAgent()
+    var live = try await server.connect(agent)
+    for _ in 0..<3 { live = try await server.connect(agent) }
+    let held = try await server.socket(of: agent.id)
+    let (start, third) = (ContinuousClock.now, live)
+    let answer = try await onThread {
+      held.send(agent.registration())
+      return held.text(containing: "\"registered\"", "\"ok\"")
+    }
+    #expect(answer != nil)
+    #expect(ContinuousClock.now - start >= .seconds(9))
+    #expect(try await onThread { third.receive() }.isClose(4001))
+  }
+
   @Test func `a revoked token closes the socket that it opened`() async throws {
     let server = try await TestServer.start()
     let account = try await server.signUp("ann")

@@ -48,4 +48,12 @@ extension TestServer {
     }
     return socket
   }
+
+  /// Whether the agent on that socket is answered.
+  func isAlive(_ socket: TestSocket) async throws -> Bool {
+    try await onThread {
+      socket.send(#"{"type":"discover_agents"}"#)
+      return socket.text(containing: "discover_agents_result") != nil
+    }
+  }
 }

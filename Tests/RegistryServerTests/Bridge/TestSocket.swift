@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// The socket of an agent, as a program of its own would write it: masked frames, one a message.
+/// The socket of an agent, as a program of its own would write it: masked frames, one a message unless it says so.
 final class TestSocket: Sendable {
   enum Received: Equatable {
     case text(String)
@@ -35,19 +35,23 @@ final class TestSocket: Sendable {
 
   @discardableResult func send(_ text: String) -> Bool { send(opcode: 1, Array(text.utf8)) }
 
-  @discardableResult func send(opcode: UInt8, _ payload: [UInt8]) -> Bool {
+  /// - Parameter isFinal: Whether it is a whole message, or the last part of one.
+  @discardableResult func send(opcode: UInt8, _ payload: [UInt8], isFinal: Bool = true) -> Bool {
     let mask: [UInt8] = [7, 11, 13, 17]
-    var frame: [UInt8] = [0x80 | opcode]
-    if payload.count < 126 {
-      frame.append(0x80 | UInt8(payload.count))
-    } else if payload.count < 1 << 16 {
-      frame += [0x80 | 126, UInt8(payload.count >> 8), UInt8(payload.count & 0xFF)]
-    } else {
-      frame += [0x80 | 127] + (0..<8).map { UInt8(truncatingIfNeeded: payload.count >> (56 - 8 * $0)) }
-    }
-    frame += mask
-    frame += payload.enumerated().map { $0.element ^ mask[$0.offset % 4] }
-    return connection.write(frame)
+    let masked = payload.enumerated().map { $0.element ^ mask[$0.offset % 4] }
+    return connection.write(Self.head(opcode, payload.count, isFinal) + mask + masked)
+  }
+
+  /// The beginning of a text of so many bytes, of which none follows.
+  @discardableResult func announce(_ count: Int) -> Bool {
+    connection.write(Self.head(1, count, true) + [0, 0, 0, 0])
+  }
+
+  private static func head(_ opcode: UInt8, _ count: Int, _ isFinal: Bool) -> [UInt8] {
+    let first = (isFinal ? 0x80 : 0) | opcode
+    if count < 126 { return [first, 0x80 | UInt8(count)] }
+    if count < 1 << 16 { return [first, 0x80 | 126, UInt8(count >> 8), UInt8(count & 0xFF)] }
+    return [first, 0x80 | 127] + (0..<8).map { UInt8(truncatingIfNeeded: count >> (56 - 8 * $0)) }
   }
 
   /// The next text or close frame; pongs are passed over.

@@ -1,0 +1,50 @@
+import RegistryAPI
+import TestSupport
+import Testing
+
+@testable import RegistryServer
+
+/// What agents ask over their sockets.
+@Suite struct AgentCallTests {
+  @Test func `an agent finds others, and calls one of them`() async throws {
+    let server = try await TestServer.start()
+    let (asking, asked) = (try await server.newAgent("asking"), try await server.newAgent("asked"))
+    let caller = try await server.connect(asking)
+    let target = try await server.connect(asked)
+    let found = try await onThread {
+      caller.send(#"{"type":"discover_agents"}"#)
+      return caller.text(containing: "discover_agents_result")
+    }
+    #expect(found?.contains(asked.id) == true)
+    let message = try await onThread {
+      caller.send(
+        #"{"type":"call_agent","target_agent_id":"\#(asked.id)","task_description":"add","call_id":"c1"}"#)
+      return target.text(containing: "\"message\"", "add")
+    }
+    let session = try #require(message?.firstMatch(of: #/"session_id":"([^"]+)"/#)?.output.1)
+    let request = try #require(message?.firstMatch(of: #/"request_id":"([^"]+)"/#)?.output.1)
+    let ids = #""session_id":"\#(session)","request_id":"\#(request)""#
+    let answers = try await onThread {
+      target.send(#"{"type":"chunk",\#(ids),"delta":"4"}"#)
+      target.send(#"{"type":"done",\#(ids)}"#)
+      return (
+        caller.text(containing: "\"call_agent_chunk\"", "\"c1\"", "\"4\""),
+        caller.text(containing: "\"call_agent_done\"", "\"c1\"")
+      )
+    }
+    #expect(answers.0 != nil && answers.1 != nil)
+  }
+
+  @Test(arguments: ["", "3f0c1c9e-58a3-4c0e-9b60-0d5a3a1c2b4d"])
+  func `a call of an agent that is none, or of itself, is answered by an error`(other: String) async throws {
+    let server = try await TestServer.start()
+    let agent = try await server.newAgent()
+    let socket = try await server.connect(agent)
+    let target = other.isEmpty ? agent.id : other
+    let answer = try await onThread {
+      socket.send(#"{"type":"call_agent","target_agent_id":"\#(target)","task_description":"x","call_id":"c1"}"#)
+      return socket.text(containing: "\"call_agent_error\"", "\"c1\"")
+    }
+    #expect(answer != nil)
+  }
+}
