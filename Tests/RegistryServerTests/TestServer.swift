@@ -56,7 +56,7 @@ final class TestServer: Sendable {
     markdown: @escaping @Sendable (MarkdownSource) async -> String? = { MarkdownDocument.html(of: $0) }
   ) async throws -> TestServer {
     let scratch = try TemporaryFolder()
-    let store = try store(in: scratch, wrapping: wrap)
+    let store = try openStore(in: scratch, wrapping: wrap)
     let token = try await newToken("acme", store)
     var decided = configuration
     if let limits { decided.limits = limits }
@@ -64,7 +64,7 @@ final class TestServer: Sendable {
       store, in: scratch, token: token, clock: TestClock(), configuration: decided, log: log, markdown: markdown)
   }
 
-  private static func store(
+  private static func openStore(
     in scratch: TemporaryFolder, wrapping wrap: (any SQLDatabase) -> any SQLDatabase = { $0 }
   ) throws -> RegistryStore {
     try RegistryStore(
@@ -104,7 +104,7 @@ final class TestServer: Sendable {
   /// Another server on the folder of this one, which was stopped.
   func restarted() async throws -> TestServer {
     try await Self.run(
-      Self.store(in: scratch), in: scratch, token: token, clock: clock, configuration: configuration, log: nil,
+      Self.openStore(in: scratch), in: scratch, token: token, clock: clock, configuration: configuration, log: nil,
       markdown: { MarkdownDocument.html(of: $0) })
   }
 

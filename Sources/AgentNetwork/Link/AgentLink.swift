@@ -17,8 +17,6 @@ package actor AgentLink {
     case announce([CarriedSkill])
   }
 
-  /// Bytes that wait for the connection before runs wait for it, too.
-  private static let sendLimit = 4 << 20
   private static let dialTimeout = Duration.seconds(15)
   /// For the last frames of a link that is being ended.
   private static let farewell = Duration.seconds(5)
@@ -40,14 +38,8 @@ package actor AgentLink {
   private var events: [LinkState.Event] = []
   private var isDeciding = false
   private var armed: Duration?
-  /// More than one while another takes the place of one.
-  private var lines: [LinkLine] = []
-  /// The connection that the state means: opened last, and not closed by it.
-  private var current: Int?
+  private var lines = LinkLines()
   private var dialCount = 0
-  /// Bytes that wait, by connection.
-  private var unsent: [Int: Int] = [:]
-  private var waitingForRoom: [CheckedContinuation<Void, Never>] = []
   /// What ends each run, by request.
   private var runs: [String: AsyncStream<Void>.Continuation] = [:]
   private var ending: LinkEnding?
@@ -131,8 +123,8 @@ package actor AgentLink {
   private func perform(_ action: LinkState.Action) {
     switch action {
     case .dial: orders.yield(.dial)
-    case .close(let code): close(code)
-    case .send(let frame): send(FrameCoding.encode(frame))
+    case .close(let code): lines.close(code)
+    case .send(let frame): lines.send(FrameCoding.encode(frame))
     case .recordStart(let message): start(message)
     case .journal(let entry): record(entry)
     case .readJournal(let requestId, let attempt, let from): readJournal(requestId, attempt, from)
@@ -149,7 +141,7 @@ package actor AgentLink {
     guard self.ending == nil else { return }
     self.ending = ending
     for run in runs.values { run.finish() }
-    for line in lines { line.finish() }
+    lines.finish()
     orders.finish()
   }
 
@@ -260,8 +252,8 @@ package actor AgentLink {
 
   private func output(_ event: RunEvent, of message: RequestMessage) async {
     decide(.output(requestId: message.requestId, attempt: message.attempt ?? 1, event))
-    while isFull {
-      await withCheckedContinuation { waitingForRoom.append($0) }
+    while lines.isFull {
+      await withCheckedContinuation { lines.wait($0) }
     }
   }
 
@@ -291,23 +283,17 @@ package actor AgentLink {
     }
     let line = LinkLine(number: number, socket: socket)
     guard ending == nil else { return await socket.close(CloseCode.normal.rawValue, reason: "") }
-    lines.append(line)
-    current = number
+    lines.add(line)
     decide(.opened)
     let code = await withTaskGroup(of: Void.self, returning: CloseCode?.self) { group in
       group.addTask { await line.send { count in await self.sent(count, over: number) } }
       return await line.receive { bytes in await self.received(bytes, over: number) }
     }
-    lines.removeAll { $0.number == number }
-    unsent[number] = nil
-    makeRoom()
-    guard current == number else { return }
-    current = nil
-    decide(.closed(code))
+    if lines.remove(number) { decide(.closed(code)) }
   }
 
   private func received(_ bytes: [UInt8], over number: Int) {
-    guard current == number else { return }
+    guard lines.isCurrent(number) else { return }
     do throws(FrameRefusal) {
       decide(.received(try FrameCoding.bridgeFrame(bytes)))
     } catch {
@@ -315,30 +301,5 @@ package actor AgentLink {
     }
   }
 
-  private func send(_ frame: [UInt8]) {
-    guard let line = currentLine else { return }
-    unsent[line.number, default: 0] += frame.count
-    line.give(.frame(frame))
-  }
-
-  private func sent(_ count: Int, over number: Int) {
-    unsent[number]? -= count
-    makeRoom()
-  }
-
-  private var isFull: Bool { unsent.values.reduce(0, +) > Self.sendLimit }
-
-  private func makeRoom() {
-    if isFull { return }
-    for continuation in waitingForRoom { continuation.resume() }
-    waitingForRoom.removeAll()
-  }
-
-  private var currentLine: LinkLine? { lines.first { $0.number == current } }
-
-  /// Ends the connection behind what was sent over it.
-  private func close(_ code: CloseCode) {
-    currentLine?.give(.close(code))
-    current = nil
-  }
+  private func sent(_ count: Int, over number: Int) { lines.sent(count, over: number) }
 }
