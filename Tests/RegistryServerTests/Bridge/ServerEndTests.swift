@@ -40,12 +40,9 @@ import Testing
 
     let next = try await server.restarted()
     let again = try await next.socket(of: agent.id, fields: "Sec-WebSocket-Protocol: mesh.v3\r\n")
-    let resume =
-      #","resume":{"session":"s","streams":[{"request_id":"\#(task.requestID)","attempt":1,"#
-      + #""acked_out":1,"last_out":1,"next_in":2}]}}"#
-    let registration = agent.registration(v3: true).dropLast() + resume
+    let registration = agent.registration(resuming: task, acked: 1, last: 1)
     let isRecovered = try await onThread {
-      again.send(String(registration))
+      again.send(registration)
       return again.text(containing: "\"registered\"", "\"committed\":1") != nil
     }
     #expect(isRecovered)

@@ -15,6 +15,15 @@ struct TestAgent: Sendable {
   }
 }
 
+extension TestAgent {
+  /// With what the agent still has of a task: numbers up to `last`, of which those up to `acked` were acknowledged.
+  func registration(resuming task: AgentTask, acked: Int, last: Int) -> String {
+    let stream =
+      #"{"request_id":"\#(task.requestID)","attempt":1,"acked_out":\#(acked),"last_out":\#(last),"next_in":2}"#
+    return String(registration(v3: true).dropLast()) + #","resume":{"session":"s","streams":[\#(stream)]}}"#
+  }
+}
+
 extension TestServer {
   /// An agent of the author whose token that is.
   func newAgent(_ name: String = "helper", token other: String? = nil) async throws -> TestAgent {
