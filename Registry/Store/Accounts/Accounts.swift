@@ -19,11 +19,6 @@ package struct Accounts: Sendable {
     package var scope: TokenScope
     /// What the account is in its organisations, by their authors' numbers.
     package var organisations: [Int64: Role]
-
-    /// What the holder is to an author: the owner of its own, a member of an organisation, or nothing.
-    ///
-    /// Asks nothing of what the token may be used for.
-    package func role(inAuthor id: Int64) -> Role? { id == authorID ? .owner : organisations[id] }
   }
 
   /// The token is unknown, expired or revoked.
@@ -85,36 +80,13 @@ extension Accounts.Identity {
   /// Whether the token is still good: to be asked in the transaction of every change that is made with it.
   ///
   /// An upload may take minutes, and its token may end meanwhile.
-  func demandGood(at time: Date, on connection: any SQLConnection) throws {
+  package func demandGood(at time: Date, on connection: any SQLConnection) throws {
     let row = try connection.row(
       """
       SELECT id FROM tokens
       WHERE id = \(tokenID) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > \(time))
       """)
     if row == nil { throw Accounts.TokenRefusal() }
-  }
-
-  /// As `demandGood(at:on:)`, and whether the holder is, now, at least that to an author.
-  ///
-  /// To be asked before anything is read of a skill: a refusal must not tell whether there is one.
-  ///
-  /// - Returns: The author's number.
-  /// - Throws: `RightRefusal.role`.
-  @discardableResult
-  func demand(
-    _ role: Role, in author: AuthorName, at time: Date, on connection: any SQLConnection
-  ) throws -> Int64 {
-    try demandGood(at: time, on: connection)
-    let row = try connection.row(
-      """
-      SELECT id, role FROM authors LEFT JOIN members ON members.author_id = id AND account_id = \(accountID)
-      WHERE name = \(author.rawValue)
-      """)
-    guard let row else { throw RightRefusal.role(role, in: author) }
-    let id = try row.integer("id")
-    let own: Role? = try id == authorID ? .owner : row.optional("role", row.role)
-    guard let own, own >= role else { throw RightRefusal.role(role, in: author) }
-    return id
   }
 
   /// - Parameter skill: Nil where the token's patterns say nothing of what is done.

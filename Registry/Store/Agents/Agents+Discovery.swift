@@ -10,21 +10,24 @@ extension Agents {
   /// Agents that the reader may see, those online last first.
   ///
   /// - Parameters:
+  ///   - words: All of which they have in their names, descriptions or capabilities; of more than 4, the first 4.
   ///   - capability: Exactly as the agents have it; nil for any.
   ///   - skill: One that they carry and of which the reader may know, in a version of the range; nil for any.
   ///   - online: Those that count; nil for all.
   ///   - limit: At most 100.
   /// - Returns: The part that was asked for, and how many there are in all.
   package func discover(
-    capability: String?, skill: (SkillName, VersionRange?)?, ids online: Set<AgentID>?, limit: Int, offset: Int,
-    visibleTo reader: Reader
+    words: [String] = [], capability: String?, skill: (SkillName, VersionRange?)?, ids online: Set<AgentID>?,
+    limit: Int, offset: Int, visibleTo reader: Reader
   ) async throws -> (agents: [AgentRecord], total: Int) {
     try await database.read { connection in
       let carriers = try skill.map { skill in
         try Self.carriers(of: skill.0, in: skill.1, visibleTo: reader, on: connection)
       }
+      let matches = try words.prefix(Self.maximumWords).map { try Self.matching($0, on: connection) }
       let found = try Self.candidates(capability: capability, visibleTo: reader, on: connection).filter { candidate in
         online?.contains(candidate.id) ?? true && carriers?.contains(candidate.number) ?? true
+          && matches.allSatisfy { $0.contains(candidate.number) }
       }
       let page = found.dropFirst(max(0, offset)).prefix(max(0, min(limit, Self.maximumFound)))
       return (agents: try Self.agents(page.map(\.number), for: reader, on: connection), total: found.count)

@@ -9,7 +9,7 @@ extension Agents {
   package static let maximumGrants = 1_000
 
   /// By name.
-  package func grants(of id: AgentID, by holder: Accounts.Identity) async throws -> [AgentGrant] {
+  package func grants(of id: AgentID, by holder: some Principal) async throws -> [AgentGrant] {
     try await database.read { connection in
       let agent = try Self.demandOwned(id, by: holder, on: connection)
       let rows = try connection.rows(
@@ -25,7 +25,7 @@ extension Agents {
   ///
   /// - Throws: `AccountRefusal.unknownRecipient`; `QuotaRefusal`; `TokenRefusal`.
   package func grant(
-    _ author: AuthorName, on id: AgentID, by holder: Accounts.Identity, at time: Date
+    _ author: AuthorName, on id: AgentID, by holder: some Principal, at time: Date
   ) async throws {
     try await database.write { connection in
       try holder.demandGood(at: time, on: connection)
@@ -48,7 +48,7 @@ extension Agents {
   /// - Throws: `TokenRefusal`.
   @discardableResult
   package func revoke(
-    _ author: AuthorName, on id: AgentID, by holder: Accounts.Identity, at time: Date
+    _ author: AuthorName, on id: AgentID, by holder: some Principal, at time: Date
   ) async throws -> Bool {
     try await database.write { connection in
       try holder.demandGood(at: time, on: connection)
@@ -63,7 +63,7 @@ extension Agents {
 
   /// - Throws: `AgentRefusal.unknownAgent`.
   static func demandOwned(
-    _ id: AgentID, by holder: Accounts.Identity, on connection: any SQLConnection
+    _ id: AgentID, by holder: some Principal, on connection: any SQLConnection
   ) throws -> AgentRecord {
     guard let agent = try owned(id, by: holder, on: connection) else { throw AgentRefusal.unknownAgent(id) }
     return agent

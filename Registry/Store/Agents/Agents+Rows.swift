@@ -61,7 +61,7 @@ extension Agents {
 
   /// One of the holder or of an organisation that it owns at this moment, without its capabilities and skills.
   static func owned(
-    _ id: AgentID, by holder: Accounts.Identity, on connection: any SQLConnection
+    _ id: AgentID, by holder: some Principal, on connection: any SQLConnection
   ) throws -> AgentRecord? {
     let row = try connection.row(
       """

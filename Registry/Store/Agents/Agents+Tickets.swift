@@ -11,7 +11,7 @@ extension Agents {
   ///   `AccountRefusal.excessiveScope` when the holder's token may not connect that agent itself; `QuotaRefusal`;
   ///   `TokenRefusal`.
   package func createTicket(
-    for id: AgentID, by holder: Accounts.Identity, at time: Date
+    for id: AgentID, by holder: some Principal, at time: Date
   ) async throws -> IssuedTicket {
     try await database.write { connection in
       try holder.demandGood(at: time, on: connection)

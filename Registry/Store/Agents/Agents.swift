@@ -19,7 +19,7 @@ package struct Agents: Sendable {
   /// - Throws: `RightRefusal.role` for another author than one's own or that of an organisation which the holder owns;
   ///   `QuotaRefusal`; `RateRefusal`; `TokenRefusal`.
   package func create(
-    _ new: NewAgent, by holder: Accounts.Identity, at time: Date
+    _ new: NewAgent, by holder: some Principal, at time: Date
   ) async throws -> AgentRecord {
     try await database.write { connection in
       let author = new.author ?? holder.author
@@ -32,13 +32,13 @@ package struct Agents: Sendable {
       let slug = AgentSlug.derive(from: new.name, notIn: Set(try rows.map { try $0.text("slug") }))
       let number = try Self.insert(new, slug, of: authorID, at: time, on: connection)
       try Self.setCapabilities(new.capabilities, of: number, on: connection)
-      return try Self.demandAgent(number, for: Reader(holder), on: connection)
+      return try Self.demandAgent(number, for: holder.reader, on: connection)
     }
   }
 
   /// Those of the holder and of the organisations that it owns, in the order in which they were made.
-  package func own(by holder: Accounts.Identity) async throws -> [AgentRecord] {
-    let reader = Reader(holder)
+  package func own(by holder: some Principal) async throws -> [AgentRecord] {
+    let reader = holder.reader
     return try await database.read { connection in
       let rows = try connection.rows(
         """
@@ -53,8 +53,8 @@ package struct Agents: Sendable {
   }
 
   /// Nil when there is none of that id, or it is not one of the holder or of an organisation that it owns.
-  package func owned(_ id: AgentID, by holder: Accounts.Identity) async throws -> AgentRecord? {
-    let reader = Reader(holder)
+  package func owned(_ id: AgentID, by holder: some Principal) async throws -> AgentRecord? {
+    let reader = holder.reader
     return try await database.read { connection in
       guard let agent = try Self.owned(id, by: holder, on: connection),
         reader.seesAgents(named: agent.slug, of: agent.author)
@@ -66,14 +66,14 @@ package struct Agents: Sendable {
   /// - Returns: The agent as it is now; nil when there is none of that id, or it is somebody else's.
   /// - Throws: `TokenRefusal`.
   package func update(
-    _ id: AgentID, _ change: AgentUpdate, by holder: Accounts.Identity, at time: Date
+    _ id: AgentID, _ change: AgentUpdate, by holder: some Principal, at time: Date
   ) async throws -> AgentRecord? {
     try await database.write { connection in
       try holder.demandGood(at: time, on: connection)
       guard let number = try Self.owned(id, by: holder, on: connection)?.number else { return nil }
       // Has changes of one agent come one after the other.
       try connection.execute("UPDATE agents SET updated_at = \(time) WHERE id = \(number)")
-      var agent = try Self.demandAgent(number, for: Reader(holder), on: connection)
+      var agent = try Self.demandAgent(number, for: holder.reader, on: connection)
       change.apply(to: &agent)
       try Self.store(agent, on: connection)
       if let capabilities = change.capabilities {
@@ -87,7 +87,7 @@ package struct Agents: Sendable {
   ///
   /// - Returns: False when there is none of that id, or it is somebody else's.
   /// - Throws: `TokenRefusal`.
-  package func delete(_ id: AgentID, by holder: Accounts.Identity, at time: Date) async throws -> Bool {
+  package func delete(_ id: AgentID, by holder: some Principal, at time: Date) async throws -> Bool {
     try await database.write { connection in
       try holder.demandGood(at: time, on: connection)
       guard let number = try Self.owned(id, by: holder, on: connection)?.number else { return false }

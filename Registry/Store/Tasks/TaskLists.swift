@@ -38,6 +38,23 @@ extension TaskLog {
     }
   }
 
+  /// The newest message of each conversation of an account, with whatever agent.
+  package func newestMessages(
+    of account: Int64, before number: Int64 = .max, limit: Int = TaskLimits.listed
+  ) async throws -> [TaskRecord] {
+    try await database.read { connection in
+      try connection.rows(
+        """
+        SELECT \(raw: TaskRecord.columns) FROM tasks LEFT JOIN task_contents ON task_id = id
+        WHERE id IN (
+          SELECT max(id) FROM tasks WHERE caller_account = \(account) AND kind = 'chat'
+          GROUP BY agent, session_key HAVING max(id) < \(number))
+        ORDER BY id DESC LIMIT \(Self.bounded(limit))
+        """
+      ).map(TaskRecord.init)
+    }
+  }
+
   package func tasks(
     ofAccount account: Int64, before number: Int64 = .max, limit: Int = TaskLimits.listed
   ) async throws -> [TaskRecord] {
