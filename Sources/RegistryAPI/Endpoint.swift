@@ -59,7 +59,8 @@ extension Endpoint {
     + PublisherEndpoint.allCases.map(\.row) + OwnerEndpoint.allCases.map(\.row) + AccountEndpoint.allCases.map(\.row)
     + PeopleEndpoint.allCases.map(\.row) + PersonalEndpoint.allCases.map(\.row) + agents
     + VisitorPage.allCases.map(\.row) + ReaderPage.allCases.map(\.row) + OwnerPage.allCases.map(\.row)
-    + PersonPage.allCases.map(\.row) + SettingsPage.allCases.map(\.row)
+    + PersonPage.allCases.map(\.row) + SettingsPage.allCases.map(\.row) + AgentReaderPage.allCases.map(\.row)
+    + AgentCallerPage.allCases.map(\.row) + AgentOwnerPage.allCases.map(\.row)
 
   /// The row of a request, HEAD being GET; nil where there is none.
   package static func row(_ method: some StringProtocol, at path: some StringProtocol) -> Endpoint? {
@@ -119,11 +120,19 @@ package enum Access: String, Sendable, CaseIterable {
   case person
   /// A page for the author of the skill that the path names, and owners of an organisation, signed in.
   case owningPerson
+  /// A page for whoever may see the agent that the path names.
+  case visitingAgentReader
+  /// A page for those of them who are signed in, and may so call it.
+  case callingPerson
+  /// A page for the owner of the agent that the path names, signed in.
+  case agentOwningPerson
 
   /// Whether a session in a cookie says who asks, and never a token; a change has to prove then where it comes from.
   package var isForBrowsers: Bool {
     switch self {
-    case .visitor, .visitingReader, .person, .owningPerson: true
+    case .visitor, .visitingReader, .person, .owningPerson, .visitingAgentReader, .callingPerson,
+      .agentOwningPerson:
+      true
     case .open, .reader, .publisher, .owner, .account, .agentReader, .agentCaller, .agentOwner, .platform: false
     }
   }
@@ -131,14 +140,15 @@ package enum Access: String, Sendable, CaseIterable {
   package var errors: [ErrorCode] {
     switch self {
     case .visitor: [.forbidden]
-    case .visitingReader: [.notFound, .validationError, .invalidRequest]
+    case .visitingReader, .visitingAgentReader: [.notFound, .validationError, .invalidRequest]
     case .person: [.unauthorized, .forbidden]
     case .open, .account: [.unauthorized]
     case .reader: [.unauthorized, .notFound, .validationError, .invalidRequest]
     case .agentReader: [.unauthorized, .notFound, .invalidRequest]
     case .agentCaller, .agentOwner: [.unauthorized, .notFound, .invalidRequest, .forbidden]
     case .platform: [.notFound, .authFailed]
-    case .publisher, .owner, .owningPerson: [.unauthorized, .notFound, .validationError, .invalidRequest, .forbidden]
+    case .publisher, .owner, .owningPerson, .callingPerson, .agentOwningPerson:
+      [.unauthorized, .notFound, .validationError, .invalidRequest, .forbidden]
     }
   }
 }

@@ -20,7 +20,7 @@ extension EndpointGroup {
 package enum VisitorPage: EndpointGroup {
   package static let access = Access.visitor
 
-  case home, search, author, api, asset, signUpForm, signUp, signInForm, signIn, linkForm, link
+  case home, search, agents, author, api, asset, signUpForm, signUp, signInForm, signIn, linkForm, link
 
   package var row: Endpoint {
     switch self {
@@ -28,6 +28,7 @@ package enum VisitorPage: EndpointGroup {
     case .search:
       Endpoint(
         .get, .searchPage, Self.access, .search, caching: .revalidated, answers: .page, errors: [.validationError])
+    case .agents: Endpoint(.get, .agentsPage, Self.access, .search, answers: .page, errors: [.validationError])
     case .author:
       Endpoint(
         .get, .authorPage, Self.access, caching: .revalidated, answers: .page,

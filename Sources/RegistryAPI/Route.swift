@@ -108,6 +108,25 @@ package enum Route: String, Sendable, CaseIterable {
   case authorFollow = "/authors/:author/follow"
   case authorUnfollow = "/authors/:author/unfollow"
 
+  // Pages about agents.
+  case agentsPage = "/agents"
+  case agentLink = "/agents/:id"
+  case agentPage = "/authors/:author/agents/:agent"
+  case chatPage = "/authors/:author/agents/:agent/chat"
+  case conversationPage = "/authors/:author/agents/:agent/chat/:session"
+  case answerEvents = "/authors/:author/agents/:agent/tasks/:request_id/events"
+  case answerStop = "/authors/:author/agents/:agent/tasks/:request_id/stop"
+  case ownAgentsPage = "/settings/agents"
+  case ownAgentPage = "/settings/agents/:id"
+  case agentPublication = "/settings/agents/:id/publish"
+  case agentWithdrawal = "/settings/agents/:id/unpublish"
+  case agentDeletion = "/settings/agents/:id/delete"
+  case agentTicket = "/settings/agents/:id/ticket"
+  case agentSharing = "/settings/agents/:id/access"
+  case agentSharingEnd = "/settings/agents/:id/access/:author/revoke"
+  case agentCallsPage = "/settings/agents/:id/calls"
+  case conversationsPage = "/settings/conversations"
+
   /// The template with `values` in place of its parts, each percent-encoded; surplus parts stay as they are.
   package func path(_ values: [String]) -> String {
     var remaining = values[...]

@@ -1,6 +1,7 @@
 import Skills
 
-/// Pages on which people change what is theirs: their account, their organisations, and whom they follow.
+/// Pages on which people change what is theirs: their account, their organisations, their agents, and whom they
+/// follow.
 package enum SettingsPage: EndpointGroup {
   package static let access = Access.person
 
@@ -10,6 +11,7 @@ package enum SettingsPage: EndpointGroup {
   case offerTransfer, acceptTransfer, endTransfer
   case acceptSkill, endSkillTransfer
   case subscriptions, follow, unfollow
+  case agents, createAgent, conversations
 
   package var row: Endpoint {
     switch self {
@@ -36,6 +38,10 @@ package enum SettingsPage: EndpointGroup {
     case .subscriptions: Self.form(.subscriptionsPage)
     case .follow: Self.change(.authorFollow)
     case .unfollow: Self.change(.authorUnfollow)
+    case .agents: Self.form(.ownAgentsPage)
+    case .createAgent: Self.change(.ownAgentsPage)
+    case .conversations:
+      Endpoint(.get, .conversationsPage, Self.access, .batch, answers: .page, errors: [.validationError])
     }
   }
 

@@ -36,6 +36,9 @@ import Testing
     #expect(access(VisitedAgentEndpoint.self) == [.agentReader])
     #expect(access(CalledAgentEndpoint.self) == [.agentCaller])
     #expect(access(PlatformEndpoint.self) == [.platform])
+    #expect(access(AgentReaderPage.self) == [.visitingAgentReader])
+    #expect(access(AgentCallerPage.self) == [.callingPerson])
+    #expect(access(AgentOwnerPage.self) == [.agentOwningPerson])
   }
 
   @Test func `only an archive is sent in parts`() {
@@ -63,7 +66,8 @@ import Testing
   func `a row agrees with itself`(row: Endpoint) {
     let isWrite = row.rate == .change || row.rate == .publish
     let isOfSkill = row.access == .publisher || row.access == .owner
-    let isOfTheirs = [.account, .person, .owningPerson, .agentOwner, .agentCaller].contains(row.access)
+    let isOfTheirs = [.account, .person, .owningPerson, .agentOwner, .agentCaller, .agentOwningPerson]
+      .contains(row.access)
     #expect(!isOfSkill || isWrite)
     #expect(!isWrite || isOfSkill || isOfTheirs && row.method != .get)
     // Pages take no tokens; what changes a skill takes none that may not; what shows one hides private ones.
@@ -76,8 +80,11 @@ import Testing
     // No form of a page can do more.
     #expect(!row.access.isForBrowsers || row.method == .get || row.method == .post)
     #expect(row.allErrors.allSatisfy { !$0.isLocal })
-    let namesAgent = row.route.rawValue.contains("/agents/:id")
-    #expect(namesAgent == [.agentReader, .agentCaller, .agentOwner].contains(row.access))
+    let namesAgent = ["/agents/:id", "/agents/:agent"].contains { row.route.rawValue.contains($0) }
+    let isOfAgent = [
+      .agentReader, .agentCaller, .agentOwner, .visitingAgentReader, .callingPerson, .agentOwningPerson,
+    ].contains(row.access)
+    #expect(namesAgent == isOfAgent)
     let namesSkill = row.route.rawValue.contains(":slug")
     #expect(namesSkill == [.reader, .publisher, .owner, .visitingReader, .owningPerson].contains(row.access))
   }

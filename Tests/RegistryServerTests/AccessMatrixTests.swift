@@ -22,7 +22,9 @@ import Testing
 
   private static func namesSkill(_ row: Endpoint) -> Bool { row.route.rawValue.contains(":slug") }
 
-  private static func namesAgent(_ row: Endpoint) -> Bool { row.route.rawValue.contains("/agents/:id") }
+  private static func namesAgent(_ row: Endpoint) -> Bool {
+    ["/agents/:id", "/agents/:agent"].contains { row.route.rawValue.contains($0) }
+  }
 
   /// - Parameter isPrivate: Whether the agent is for its organisation alone.
   private static func outcome(ofAgent row: Endpoint, for asker: AccessScene.Asker, isPrivate: Bool) -> Outcome {
@@ -53,6 +55,13 @@ import Testing
       let isAllowed = !row.refusesTokens || row.rights.contains { scope.allows($0) }
       return isAllowed ? .allowed : .refused(bySayingOneOf: row.rights.map(\.rawValue))
     case .agentReader, .agentCaller, .agentOwner: return outcome(ofAgent: row, for: asker, isPrivate: isPrivate)
+    case .visitingAgentReader: return !isPrivate || isMember && asker.account != nil ? .allowed : .missing
+    case .callingPerson:
+      guard asker.account != nil else { return .signIn }
+      return !isPrivate || isMember ? .allowed : .missing
+    case .agentOwningPerson:
+      guard asker.account != nil else { return .signIn }
+      return asker.role == .owner ? .allowed : .missing
     case .platform: return .missing
     case .visitingReader: return !isPrivate || isMember && asker.account != nil ? .allowed : .missing
     case .person: return asker.account == nil ? .signIn : .allowed

@@ -137,7 +137,7 @@ extension AccessScene {
     let values = row.route.rawValue.split(separator: "/").compactMap { part -> String? in
       switch part {
       case ":author": guild.rawValue
-      case ":slug": slug
+      case ":slug", ":agent": slug
       case ":version": "1.0.0"
       case ":id": agent ?? "0"
       case "**": "notes.md"
@@ -150,10 +150,13 @@ extension AccessScene {
   /// Asks without a body, pages with the browser and everything else with the token.
   func ask(_ row: Endpoint, _ slug: String, token: String?, _ browser: inout TestBrowser) async throws -> Answer {
     guard row.access.isForBrowsers else { return try await ask(row, slug, token: token) }
-    let path = path(row, slug)
+    let namesAgent = ["/agents/:id", "/agents/:agent"].contains { row.route.rawValue.contains($0) }
+    let agent = try await namesAgent ? agentID(slug) : nil
+    let path = path(row, slug, agent: agent)
     let page = try await row.method == .get ? browser.get(path) : browser.submit(path, [])
+    let text = agent.map { page.text.replacing($0, with: slug) } ?? page.text
     return Answer(
-      status: page.status, text: page.text, challenge: page.headers["www-authenticate"],
+      status: page.status, text: text, challenge: page.headers["www-authenticate"],
       location: page.headers["location"], caching: page.headers["cache-control"])
   }
 

@@ -42,6 +42,7 @@ struct RegistryRouter {
     addAgents(AgentHandlers(services: services))
     addPages(PageHandlers(services: services))
     addSettings(SettingsHandlers(services: services))
+    addAgentPages(AgentPageHandlers(services: services))
   }
 
   private func addEndpoints(_ handlers: EndpointHandlers) {
@@ -103,6 +104,18 @@ struct RegistryRouter {
 
   private func addSettings(_ handlers: SettingsHandlers) {
     for page in SettingsPage.allCases { on(page.row, handlers.handler(for: page), authorize: authorization.person) }
+  }
+
+  private func addAgentPages(_ handlers: AgentPageHandlers) {
+    for page in AgentReaderPage.allCases {
+      on(page.row, handlers.handler(for: page), authorize: authorization.visitingAgentReader)
+    }
+    for page in AgentCallerPage.allCases {
+      on(page.row, handlers.handler(for: page), authorize: authorization.callingPerson)
+    }
+    for page in AgentOwnerPage.allCases {
+      on(page.row, handlers.handler(for: page), authorize: authorization.agentOwningPerson)
+    }
   }
 
   private static func queue(_ limits: RegistryLimits) -> AdmissionQueue {

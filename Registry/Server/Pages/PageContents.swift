@@ -8,6 +8,8 @@ struct FormField: Sendable {
   var value = ""
   var note: String?
   var fault: String?
+  /// Whether it has lines.
+  var isLong = false
 }
 
 /// A page that is a form.

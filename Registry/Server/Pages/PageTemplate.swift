@@ -6,6 +6,7 @@ enum PageTemplate: String, CaseIterable {
   case skillList, chips, findings, versionTable, tree, pager
   case device, tokens, sessions
   case settingsTabs, sheet, sections, profile, organisations, organisation, role, subscriptions
+  case agents, agentList, agent, ownAgents, ownAgent, agentSheet, agentCalls, conversations, chat
 
   private var text: [UInt8] {
     switch self {
@@ -40,6 +41,15 @@ enum PageTemplate: String, CaseIterable {
     case .organisation: PackageResources.organisation_mustache
     case .role: PackageResources.role_mustache
     case .subscriptions: PackageResources.subscriptions_mustache
+    case .agents: PackageResources.agents_mustache
+    case .agentList: PackageResources.agentList_mustache
+    case .agent: PackageResources.agent_mustache
+    case .ownAgents: PackageResources.ownAgents_mustache
+    case .ownAgent: PackageResources.ownAgent_mustache
+    case .agentSheet: PackageResources.agentSheet_mustache
+    case .agentCalls: PackageResources.agentCalls_mustache
+    case .conversations: PackageResources.conversations_mustache
+    case .chat: PackageResources.chat_mustache
     }
   }
 

@@ -12,7 +12,8 @@ struct SettingsTab: Sendable {
   static func all(on current: Route) -> [SettingsTab] {
     let pages: [(route: Route, label: String)] = [
       (.settings, "Profile"), (.tokensPage, "Tokens"), (.sessionsPage, "Sessions"),
-      (.organisationsPage, "Organisations"), (.subscriptionsPage, "Subscriptions"),
+      (.organisationsPage, "Organisations"), (.ownAgentsPage, "Agents"),
+      (.conversationsPage, "Conversations"), (.subscriptionsPage, "Subscriptions"),
     ]
     return pages.map { page in
       SettingsTab(tabPath: page.route.rawValue, tabLabel: page.label, isCurrent: page.route == current)

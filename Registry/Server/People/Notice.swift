@@ -6,6 +6,7 @@ enum Notice: String, Sendable, CaseIterable {
   case organisationCreated, organisationRenamed, organisationDeleted, memberSaved, memberRemoved, organisationLeft
   case transferOffered, transferAccepted, transferEnded, skillAccepted
   case followed, unfollowed
+  case agentCreated, agentSaved, agentPublished, agentUnpublished, agentDeleted, agentShared, agentUnshared
 
   /// The name in a query.
   static let parameter: Substring = "done"
@@ -31,6 +32,13 @@ enum Notice: String, Sendable, CaseIterable {
     case .skillAccepted: "The skill has its new name, to which the old one leads. The old side has no right on it."
     case .followed: "You follow this author."
     case .unfollowed: "You no longer follow the author."
+    case .agentCreated: "The agent is there. Connect it next."
+    case .agentSaved: "The agent is saved."
+    case .agentPublished: "The agent is published."
+    case .agentUnpublished: "The agent is no longer published."
+    case .agentDeleted: "The agent is deleted."
+    case .agentShared: "The agent is shared."
+    case .agentUnshared: "The agent is no longer shared with that one."
     }
   }
 }

@@ -49,7 +49,8 @@ extension Authorization {
     return PlatformCaller()
   }
 
-  private func agent(_ call: Call, for reader: Reader) async throws -> AgentRecord {
+  /// The agent whose id the path has.
+  func agent(_ call: Call, for reader: Reader) async throws -> AgentRecord {
     let id = try call.agentID()
     guard let agent = try await agents.agent(id, visibleTo: reader) else { throw MeshError.unknownAgent(id) }
     return agent

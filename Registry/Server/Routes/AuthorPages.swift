@@ -8,6 +8,7 @@ struct AuthorPages: Sendable {
   let services: RegistryServices
 
   private static let skillsPerPage = 50
+  private static let shownAgents = 100
 
   private struct Page: Sendable {
     var authorName: String
@@ -20,6 +21,8 @@ struct AuthorPages: Sendable {
     var jsonPath: String
     var hits: [SkillRow] = []
     var pager: Pager?
+    var hasAgents = false
+    var agents: [AgentRow] = []
 
     init(_ author: AuthorRecord) {
       authorName = author.name.rawValue
@@ -45,6 +48,10 @@ struct AuthorPages: Sendable {
     let found = try await services.catalog.skills(in: scope, after: after)
     let shown = found.prefix(Self.skillsPerPage)
     page.hits = shown.map { SkillRow($0) }
+    // Whether one is online is on its own page: this one may be kept.
+    let agents = try await services.agents.published(by: author.id, limit: Self.shownAgents)
+    page.agents = agents.map { AgentRow($0, isOnline: nil) }
+    page.hasAgents = !agents.isEmpty
     let last = found.count > shown.count ? shown.last?.skill.name.slug.rawValue : nil
     page.pager = Pager(
       Route.authorPage.path([name.rawValue]), isContinued: after != nil, next: last.map { "after=\($0)" })

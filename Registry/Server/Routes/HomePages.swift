@@ -14,6 +14,7 @@ struct HomePages: Sendable {
   private struct Home: Sendable {
     var startCommands: String
     var publishCommands: String
+    let agentsPath = Route.agentsPage.rawValue
     var hits: [SkillRow]
     /// Nil while nothing was downloaded.
     var mostInstalled: SkillList?

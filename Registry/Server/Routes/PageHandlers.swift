@@ -9,6 +9,7 @@ struct PageHandlers: Sendable {
 
   let services: RegistryServices
 
+  private var agents: AgentPages { AgentPages(services: services) }
   private var authors: AuthorPages { AuthorPages(services: services) }
   private var contract: ContractRoutes { ContractRoutes(services: services) }
   private var devices: DevicePages { DevicePages(services: services) }
@@ -26,6 +27,7 @@ struct PageHandlers: Sendable {
     switch page {
     case .home: home.home
     case .search: home.search
+    case .agents: agents.directory
     case .author: authors.author
     case .api: contract.page
     case .asset: home.asset

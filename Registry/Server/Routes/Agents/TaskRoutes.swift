@@ -14,12 +14,18 @@ struct TaskRoutes: Sendable {
   }
 
   /// Goes on behind `Last-Event-ID`, as often as somebody comes back for it.
-  func events(_ call: Call, _ called: CalledAgent) async throws -> Reply {
+  ///
+  /// - Parameter start: The position for whoever comes without one.
+  func stream(_ call: Call, _ called: CalledAgent, after start: Int) async throws -> Reply {
     let task = try await task(call, called)
-    let after = try Self.position(call)
+    let after = try Self.position(call) ?? start
     return .stream(
       services.bridge.events(of: task.requestID, after: after), as: CallEventRenderer(task, after: after),
       headers: [.callID: task.callID, .sessionKey: task.sessionKey])
+  }
+
+  func events(_ call: Call, _ called: CalledAgent) async throws -> Reply {
+    try await stream(call, called, after: 0)
   }
 
   func cancel(_ call: Call, _ called: CalledAgent) async throws -> Reply {
@@ -54,7 +60,7 @@ struct TaskRoutes: Sendable {
   }
 
   /// - Throws: `notFound`, as for one that never was, for those whose task it is not.
-  private func task(_ call: Call, _ called: CalledAgent) async throws -> TaskRecord {
+  func task(_ call: Call, _ called: CalledAgent) async throws -> TaskRecord {
     let id = try call.part("request_id")
     guard let task = try await services.tasks.task(id), task.agent == called.agent.id.rawValue,
       task.callerAccount == called.account.rawValue || called.isOwner
@@ -62,8 +68,8 @@ struct TaskRoutes: Sendable {
     return task
   }
 
-  private static func position(_ call: Call) throws(MeshError) -> Int {
-    guard let text = call.request.headers[.lastEventID] else { return 0 }
+  private static func position(_ call: Call) throws(MeshError) -> Int? {
+    guard let text = call.request.headers[.lastEventID] else { return nil }
     guard let position = Int(text), position >= 0 else {
       throw MeshError(
         .invalidRequest, "Last-Event-ID is no position in a stream", hint: "Send the id of the last event, or nothing.")

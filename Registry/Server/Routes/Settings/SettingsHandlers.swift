@@ -4,6 +4,8 @@ import RegistryAPI
 struct SettingsHandlers: Sendable {
   let services: RegistryServices
 
+  private var agents: OwnAgentPages { OwnAgentPages(services: services) }
+  private var conversations: ConversationPages { ConversationPages(services: services) }
   private var deletion: DeletionPages { DeletionPages(services: services) }
   private var invitations: InvitationPages { InvitationPages(services: services) }
   private var organisations: OrganisationPages { OrganisationPages(services: services) }
@@ -37,6 +39,9 @@ struct SettingsHandlers: Sendable {
     case .subscriptions: subscriptions.list
     case .follow: subscriptions.follow
     case .unfollow: subscriptions.unfollow
+    case .agents: agents.list
+    case .createAgent: agents.create
+    case .conversations: conversations.list
     }
   }
 }
