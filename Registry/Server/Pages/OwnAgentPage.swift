@@ -9,15 +9,6 @@ struct AgentSheet: Sendable {
   var isPublicChosen: Bool
   var isForAgentsChosen: Bool
   var sheetButton: String
-
-  init(_ form: AgentForm, _ path: String, _ button: String) {
-    sheetPath = path
-    sheetProblem = form.form.problem
-    fields = form.fields
-    isPublicChosen = form.isPublic
-    isForAgentsChosen = form.takesAgents
-    sheetButton = button
-  }
 }
 
 /// The agents of whoever is signed in, and a form for another one.

@@ -102,3 +102,14 @@ struct AgentForm {
     return number
   }
 }
+
+extension AgentSheet {
+  /// - Parameters:
+  ///   - path: Where it is sent.
+  ///   - button: What the button says.
+  init(_ form: AgentForm, _ path: String, _ button: String) {
+    self.init(
+      sheetPath: path, sheetProblem: form.form.problem, fields: form.fields, isPublicChosen: form.isPublic,
+      isForAgentsChosen: form.takesAgents, sheetButton: button)
+  }
+}
