@@ -10,7 +10,7 @@ import Testing
 /// Pages as browsers get them.
 @Suite struct PageTests {
   @Test(arguments: [
-    "/", "/search?q=sample", "/login", "/authors/acme", "/authors/nobody", "/authors/acme/skills/sample",
+    "/", "/search?q=sample", "/agents", "/login", "/authors/acme", "/authors/nobody", "/authors/acme/skills/sample",
     "/authors/acme/skills/missing", "/authors/acme/skills/sample/versions",
     "/authors/acme/skills/sample/versions/1.0.0", "/authors/acme/skills/sample/versions/1.0.0/files",
     "/authors/acme/skills/sample/versions/1.0.0/files/SKILL.md", "/nowhere",

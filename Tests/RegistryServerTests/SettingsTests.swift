@@ -52,6 +52,7 @@ import Testing
     let known = [
       "/settings", "/settings/delete", "/settings/tokens", "/settings/sessions", "/settings/organisations",
       "/settings/organisations/guild", "/settings/organisations/guild/delete", "/settings/subscriptions",
+      "/settings/agents", "/settings/conversations",
     ]
     #expect(seen.isSuperset(of: known))
   }

@@ -42,31 +42,44 @@ extension InBrowser {
     @Test func `every page for everybody`() async throws {
       let scene = try await scene()
       let secret = try await scene.invitation().split(separator: "/").last.map(String.init)
+      let (_, agent) = try await scene.publishedAgent("Helper")
       let values: [Substring: String] = [
         ":author": "acme", ":slug": "sample", ":version": "1.0.0", "**": "SKILL.md", ":secret": try #require(secret),
+        ":agent": "helper",
       ]
       try await BrowserSession.runQuietly(at: scene.registry.url) { browser in
-        let pages = pages(for: [.visitor, .visitingReader], values)
+        let pages = pages(for: [.visitor, .visitingReader, .visitingAgentReader], values)
         #expect(pages.count > 5)
         try await expectGoodLooks(pages, in: browser)
         try await browser.open("/nowhere")
         try await browser.expectGoodLooks("missing")
       }
+      #expect(agent.isRunning)
     }
 
     @Test func `every page of somebody who is signed in`() async throws {
       let scene = try await scene()
+      let (id, agent) = try await scene.publishedAgent("Helper")
       try await BrowserSession.runQuietly(at: scene.registry.url) { browser in
         try await browser.join(scene, as: "acme")
         try await browser.open("/settings/organisations")
         try await browser.fill("Name", with: "circle")
         try await browser.press("Create organisation")
         try await browser.see("Add a member")
-        let values: [Substring: String] = [":name": "circle", ":author": "acme", ":handle": "acme", ":slug": "sample"]
-        let pages = pages(for: [.person, .owningPerson], values)
+        try await browser.open("/authors/acme/agents/helper/chat")
+        try await browser.fill("Message", with: "Hello.")
+        try await browser.press("Send")
+        try await browser.see(that: "//div[. = 'Hello.']")
+        let session = try #require(try await browser.address.split(separator: "/").last.map { String($0) })
+        let values: [Substring: String] = [
+          ":name": "circle", ":author": "acme", ":handle": "acme", ":slug": "sample", ":agent": "helper", ":id": id,
+          ":session": session,
+        ]
+        let pages = pages(for: [.person, .owningPerson, .callingPerson, .agentOwningPerson], values)
         #expect(pages.count > 5)
         try await expectGoodLooks(pages + [Page(name: "ownAuthorPage", path: "/authors/acme")], in: browser)
       }
+      #expect(agent.isRunning)
     }
 
     @Test func `pages that answer a form`() async throws {
