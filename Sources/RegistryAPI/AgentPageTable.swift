@@ -1,5 +1,11 @@
 import Skills
 
+extension Endpoint {
+  /// The rows of pages about one agent.
+  static let agentPages: [Endpoint] =
+    AgentReaderPage.allCases.map(\.row) + AgentCallerPage.allCases.map(\.row) + AgentOwnerPage.allCases.map(\.row)
+}
+
 /// Pages for those who may see the agent.
 package enum AgentReaderPage: EndpointGroup {
   package static let access = Access.visitingAgentReader

@@ -59,8 +59,7 @@ extension Endpoint {
     + PublisherEndpoint.allCases.map(\.row) + OwnerEndpoint.allCases.map(\.row) + AccountEndpoint.allCases.map(\.row)
     + PeopleEndpoint.allCases.map(\.row) + PersonalEndpoint.allCases.map(\.row) + agents
     + VisitorPage.allCases.map(\.row) + ReaderPage.allCases.map(\.row) + OwnerPage.allCases.map(\.row)
-    + PersonPage.allCases.map(\.row) + SettingsPage.allCases.map(\.row) + AgentReaderPage.allCases.map(\.row)
-    + AgentCallerPage.allCases.map(\.row) + AgentOwnerPage.allCases.map(\.row)
+    + PersonPage.allCases.map(\.row) + SettingsPage.allCases.map(\.row) + agentPages
 
   /// The row of a request, HEAD being GET; nil where there is none.
   package static func row(_ method: some StringProtocol, at path: some StringProtocol) -> Endpoint? {

@@ -49,7 +49,8 @@ struct AgentPages: Sendable {
     let (agent, now) = (visit.agent, services.now())
     let start = now.addingTimeInterval(-86_400 * Double(CallChart.days - 1))
     let midnight = Date(timeIntervalSince1970: (start.timeIntervalSince1970 / 86_400).rounded(.down) * 86_400)
-    let statistics = try await services.tasks.statistics(of: agent.id.rawValue, since: midnight, until: now)
+    let statistics = try await services.tasks.statistics(
+      of: agent.id.rawValue, since: midnight, until: midnight.addingTimeInterval(86_400 * Double(CallChart.days)))
     let page = AgentPage(
       agent, isOnline: services.bridge.isOnline(agent.id.rawValue),
       isOwned: visit.visitor.session?.role(inAuthor: agent.authorID) == .owner, CallChart(statistics, until: now))
