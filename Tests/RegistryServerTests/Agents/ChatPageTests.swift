@@ -23,9 +23,13 @@ import Testing
     return (scene, ada, socket)
   }
 
-  private func requestID(_ message: String) throws -> String {
-    let object = try JSONSerialization.jsonObject(with: Data(message.utf8)) as? [String: Any]
-    return try #require(object?["request_id"] as? String)
+  /// The next message for the agent, and what its answers have to name.
+  private func message(on socket: TestSocket) async throws -> (text: String, id: String, session: String) {
+    let text = try #require(try await onThread { socket.text(containing: #""type":"message""#) })
+    let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    return (
+      text, try #require(object?["request_id"] as? String), try #require(object?["session_id"] as? String)
+    )
   }
 
   private func say(_ frames: [String], on socket: TestSocket) async throws {
@@ -52,11 +56,10 @@ import Testing
     let sent = try await ada.submit(Self.chat, [("message", "Look\r\nat <this>."), ("conversation", "")])
     #expect(sent.status == 303)
     let path = try #require(sent.headers["location"])
-    let message = try #require(try await onThread { socket.text(containing: #""type":"message""#) })
-    let id = try requestID(message)
+    let (message, id, session) = try await message(on: socket)
     #expect(message.contains(#"Look\nat <this>."#))
     func chunk(_ text: String, _ more: String = "") -> String {
-      #"{"type":"chunk","request_id":"\#(id)","session_id":"s","delta":"\#(text)"\#(more)}"#
+      #"{"type":"chunk","request_id":"\#(id)","session_id":"\#(session)","delta":"\#(text)"\#(more)}"#
     }
     try await say(
       [chunk("hm", #","kind":"thinking""#), chunk("One\\n"), chunk("two & <b>")], on: socket)
@@ -66,7 +69,7 @@ import Testing
     #expect(running.text.contains("<summary>Thinking</summary>"))
     #expect(running.text.contains("<noscript><meta http-equiv=\"refresh\" content=\"3\"></noscript>"))
     #expect(running.actions.contains("/authors/ada/agents/helper/tasks/\(id)/stop"))
-    let done = #"{"type":"done","request_id":"\#(id)","session_id":"s"}"#
+    let done = #"{"type":"done","request_id":"\#(id)","session_id":"\#(session)"}"#
     try await say([chunk("!"), done], on: socket)
     let ended = try await page(path, with: "&lt;b&gt;!", without: "data-events", in: &ada)
     #expect(ended.text.contains("&lt;b&gt;!</div>"))
@@ -82,14 +85,13 @@ import Testing
     var ada = signedIn
     let sent = try await ada.submit(Self.chat, [("message", "Look."), ("conversation", "")])
     let path = try #require(sent.headers["location"])
-    let message = try #require(try await onThread { socket.text(containing: #""type":"message""#) })
-    let id = try requestID(message)
-    try await say([#"{"type":"chunk","request_id":"\#(id)","session_id":"s","delta":"One"}"#], on: socket)
+    let (_, id, session) = try await message(on: socket)
+    try await say([#"{"type":"chunk","request_id":"\#(id)","session_id":"\#(session)","delta":"One"}"#], on: socket)
     let running = try await page(path, with: "One", in: &ada)
     let events = try #require(running.text.firstMatch(of: #/data-events="([^"]*)"/#)?.output.1)
     let rest = [
-      #"{"type":"chunk","request_id":"\#(id)","session_id":"s","delta":" two"}"#,
-      #"{"type":"done","request_id":"\#(id)","session_id":"s"}"#,
+      #"{"type":"chunk","request_id":"\#(id)","session_id":"\#(session)","delta":" two"}"#,
+      #"{"type":"done","request_id":"\#(id)","session_id":"\#(session)"}"#,
     ]
     try await say(rest, on: socket)
     let stream = try await ada.get(String(events))
