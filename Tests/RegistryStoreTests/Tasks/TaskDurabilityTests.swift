@@ -15,7 +15,7 @@ import Testing
     for source in 1...3 {
       disk.begin(of: folder.path, into: copies)
       _ = try await tasks.log.append([
-        tasks.entry("r", source, "\(source)", accepts: source == 1, ending: source == 3 ? .completed : nil)
+        tasks.entry("r", source, "\(source)", ending: source == 3 ? .completed : nil, accepts: source == 1)
       ])
       let left = disk.end()
       #expect(left.count > 1)
