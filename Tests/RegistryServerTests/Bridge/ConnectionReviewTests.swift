@@ -41,8 +41,8 @@ import Testing
       try AuthorName(parsing: "guild"), displayName: nil, by: ann.id, at: now)
     try await accounts.setRole(.owner, of: bob.handle, in: guild, by: ann.id, at: now)
     let token = try await server.newToken(of: bob)
-    let identity = try #require(
-      try await accounts.identity(presenting: try #require(AccessToken(presented: token)), at: now))
+    let presented = try #require(AccessToken(presented: token))
+    let identity = try #require(try await accounts.identity(presenting: presented, at: now))
     let new = try NewAgent(author: guild.name, name: "helper", agentType: "exec")
     let agent = TestAgent(
       id: try await server.store.agents.create(new, by: identity, at: now).id.rawValue, token: token)
