@@ -9,7 +9,10 @@ import Testing
 
   private static func queue(_ limits: RunQueue.Limits, _ messages: [(String, String)]) -> RunQueue {
     var queue = RunQueue(limits)
-    for (id, session) in messages { #expect(queue.add(message(id, session), at: .zero)) }
+    for (id, session) in messages {
+      let isTaken = queue.add(message(id, session), at: .zero)
+      #expect(isTaken)
+    }
     return queue
   }
 
@@ -30,7 +33,8 @@ import Testing
 
   @Test func `only so many wait, and only for so long`() {
     var queue = Self.queue(RunQueue.Limits(active: 1, waiting: 2, wait: .seconds(5)), [("1", "a"), ("2", "b")])
-    #expect(!queue.add(Self.message("3", "c"), at: .zero))
+    let isTaken = queue.add(Self.message("3", "c"), at: .zero)
+    #expect(!isTaken)
     #expect(queue.next().count == 1)
     #expect(queue.deadline == .seconds(5))
     #expect(queue.expired(at: .seconds(4)).isEmpty)
