@@ -65,13 +65,17 @@ final class PrivateNetwork: Sendable {
     #endif
   }
 
-  /// Runs `ip`, in the network of this thread.
+  /// Runs `ip` in the network of this thread, whichever thread starts the program.
   private static func run(_ arguments: String...) -> Bool {
-    let paths = ["/sbin/ip", "/usr/sbin/ip", "/bin/ip"]
-    guard let path = paths.first(where: FileManager.default.isExecutableFile) else { return false }
+    let files = FileManager.default
+    let folders = ["/usr/bin/", "/usr/sbin/", "/sbin/", "/bin/"]
+    guard let thread = try? files.destinationOfSymbolicLink(atPath: "/proc/thread-self"),
+      let enter = folders.map({ $0 + "nsenter" }).first(where: files.isExecutableFile),
+      let ip = folders.map({ $0 + "ip" }).first(where: files.isExecutableFile)
+    else { return false }
     let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
+    process.executableURL = URL(filePath: enter)
+    process.arguments = ["--net=/proc/\(thread)/ns/net", ip] + arguments
     do {
       try process.run()
     } catch {
