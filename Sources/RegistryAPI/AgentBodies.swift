@@ -58,12 +58,12 @@ package struct AgentSummary: Codable, Sendable {
 package struct AgentLimits: Codable, Sendable, Hashable {
   package var maxCallsPerHour: Int
   package var maxCallsPerUserPerDay: Int
-  package var allowA2a: Bool
+  package var allowA2A: Bool
 
-  package init(maxCallsPerHour: Int = 60, maxCallsPerUserPerDay: Int = 20, allowA2a: Bool = true) {
+  package init(maxCallsPerHour: Int = 60, maxCallsPerUserPerDay: Int = 20, allowA2A: Bool = true) {
     self.maxCallsPerHour = maxCallsPerHour
     self.maxCallsPerUserPerDay = maxCallsPerUserPerDay
-    self.allowA2a = allowA2a
+    self.allowA2A = allowA2A
   }
 }
 

@@ -18,7 +18,7 @@ extension AgentLimits {
   fileprivate init(_ values: AgentLimitValues) {
     self.init(
       maxCallsPerHour: values.maxCallsPerHour, maxCallsPerUserPerDay: values.maxCallsPerUserPerDay,
-      allowA2a: values.allowA2A)
+      allowA2A: values.allowA2A)
   }
 }
 

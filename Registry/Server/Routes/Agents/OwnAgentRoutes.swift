@@ -94,6 +94,6 @@ extension AgentLimitValues {
   fileprivate init(_ limits: AgentLimits) {
     self.init(
       maxCallsPerHour: limits.maxCallsPerHour, maxCallsPerUserPerDay: limits.maxCallsPerUserPerDay,
-      allowA2A: limits.allowA2a)
+      allowA2A: limits.allowA2A)
   }
 }

@@ -61,7 +61,7 @@ extension AgentSummary {
 extension AgentLimits {
   var text: String {
     func count(_ number: Int) -> String { number == 0 ? "any number of" : "\(number)" }
-    let agents = allowA2a ? "" : ", none by other agents"
+    let agents = allowA2A ? "" : ", none by other agents"
     return "\(count(maxCallsPerHour)) calls an hour, \(count(maxCallsPerUserPerDay)) a day for each account\(agents)"
   }
 }

@@ -48,6 +48,6 @@ struct UpdateAgent: MeshCommand {
   private func limits(_ current: AgentLimits) -> AgentLimits {
     AgentLimits(
       maxCallsPerHour: callsPerHour ?? current.maxCallsPerHour,
-      maxCallsPerUserPerDay: callsPerAccount ?? current.maxCallsPerUserPerDay, allowA2a: a2a ?? current.allowA2a)
+      maxCallsPerUserPerDay: callsPerAccount ?? current.maxCallsPerUserPerDay, allowA2A: a2a ?? current.allowA2A)
   }
 }
