@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// What is under way when the server stops is finished; what a crash cuts off is made again under the same id.
 final class CallbackService: Service, Sendable {
-  private static let interval = Duration.milliseconds(250)
+  private static let interval = Duration.seconds(1)
   private static let concurrency = 4
   private static let batch = 100
 
