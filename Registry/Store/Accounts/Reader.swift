@@ -44,7 +44,8 @@ package struct Reader: Sendable, Hashable {
     let isForAgents = scope.allows(.manage) || scope.allows(.connectAgent) || scope.allows(.call)
     self.init(
       .token(identity.tokenID), authors: scope.allows(.readPrivate) ? own : [], patterns: scope.skills,
-      agentAuthors: isForAgents ? own : [], agentPatterns: scope.allows(.manage) ? [.everything] : scope.agents)
+      agentAuthors: isForAgents ? own : [],
+      agentPatterns: scope.allows(.manage) ? [.everything] : isForAgents ? scope.agents : [])
   }
 
   package init(_ session: Session) {
