@@ -9,7 +9,11 @@ import Testing
 @Suite struct ExecRuntimeTests {
   private let folder: TemporaryFolder
 
-  init() throws { folder = try TemporaryFolder() }
+  init() throws {
+    // As the program has it: whoever does not read the prompt ends nobody but itself.
+    signal(SIGPIPE, SIG_IGN)
+    folder = try TemporaryFolder()
+  }
 
   private static let path = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
 
