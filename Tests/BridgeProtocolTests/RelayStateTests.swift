@@ -81,6 +81,15 @@ import Testing
     #expect(harness.relay.generation == 9)
   }
 
+  @Test func `a registration with an older generation replaces nothing`() {
+    var harness = RelayHarness()
+    let registration = Registration(agentId: "a", token: "t", agentType: "exec")
+    harness.feed(.registered(1, registration, generation: 6))
+    #expect(harness.feed(.registered(2, registration, generation: 5)).closed == [.replaced])
+    #expect(harness.relay.generation == 6)
+    #expect(harness.submit().kinds == ["message r"])
+  }
+
   @Test func `answers each entry of the resume list, then cancels, then sends new work`() {
     var harness = RelayHarness()
     harness.register(1)

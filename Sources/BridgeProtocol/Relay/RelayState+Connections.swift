@@ -1,6 +1,7 @@
 extension RelayState {
   mutating func register(_ id: ConnectionID, _ registration: Registration, generation: Int) {
-    if isOlder(registration) {
+    // Of two that come at one moment the log takes what the later one says.
+    if generation < self.generation || isOlder(registration) {
       emit(.close(id, .replaced, reason: "Older than the connection that there is"))
       return
     }
