@@ -90,7 +90,7 @@ extension Bridge {
   func restore() async throws {
     for agent in try await store.tasks.openAgents() {
       let open = try await store.tasks.open(of: agent)
-      let callers = open.compactMap { task in task.callerAccount.map { (task.requestID, $0) } }
+      let callers = open.compactMap { task in task.owningCaller.map { (task.requestID, $0) } }
       let relay = Relay(
         agent: agent, restoring: open.map(Self.openRequest),
         callers: Dictionary(callers, uniquingKeysWith: { first, _ in first }), environment: environment)
@@ -128,7 +128,7 @@ extension Bridge {
     task.details = String(decoding: try JSONEncoder().encode(details), as: UTF8.self)
     let creation = try await store.tasks.create(task)
     if case .created(let record) = creation {
-      while !relay(of: record.agent).submit(message, isAsync: record.isAsync, caller: record.callerAccount) {}
+      while !relay(of: record.agent).submit(message, isAsync: record.isAsync, caller: record.owningCaller) {}
     }
     return creation.task
   }
@@ -153,6 +153,13 @@ extension Bridge {
     guard let relay = existingRelay(of: id), relay.isOnline else { return false }
     return relay.handle(.disconnect)
   }
+}
+
+extension TaskRecord {
+  /// The account that may be the agent's owner.
+  ///
+  /// What another agent asks may be the words of anybody who asks that one.
+  fileprivate var owningCaller: Int64? { callerAgent == nil ? callerAccount : nil }
 }
 
 // MARK: - The end

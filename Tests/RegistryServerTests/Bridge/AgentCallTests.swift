@@ -35,6 +35,20 @@ import Testing
     #expect(answers.0 != nil && answers.1 != nil)
   }
 
+  @Test func `what an agent asks another one of its owner is not asked by the owner`() async throws {
+    let server = try await TestServer.start()
+    let asking = try await AgentTask.agent(of: "ann", on: server)
+    let asked = try await server.newAgent("asked", token: asking.token)
+    let caller = try await server.connect(asking)
+    let target = try await server.connect(asked)
+    let message = try await onThread {
+      caller.send(
+        #"{"type":"call_agent","target_agent_id":"\#(asked.id)","task_description":"add","call_id":"c1"}"#)
+      return target.text(containing: "\"message\"", "add")
+    }
+    #expect(message?.contains(#""is_owner":false"#) == true)
+  }
+
   @Test(arguments: ["", "3f0c1c9e-58a3-4c0e-9b60-0d5a3a1c2b4d"])
   func `a call of an agent that is none, or of itself, is answered by an error`(other: String) async throws {
     let server = try await TestServer.start()
