@@ -7,7 +7,7 @@ import Skills
 extension Bridge {
   private static let foundAgents = 100
   /// Agents that a call may come through.
-  private static let hops = 8
+  private static let maximumHops = 8
 
   func answer(
     _ question: RelayEnvironment.Question, of agent: String, on socket: AgentSocket, _ credentials: AgentCredentials
@@ -80,15 +80,12 @@ extension Bridge {
     guard isOnline(target.id.rawValue) else {
       throw MeshError(.agentOffline, "\(target.author)/\(target.slug) is not connected", hint: "Try again later.")
     }
-    let hops = try await store.tasks.open(of: agent).map(\.hops).max() ?? 0
-    guard hops < Self.hops else {
-      throw MeshError(.tooManyRequests, "the call has come through \(Self.hops) agents, which is the most")
-    }
+    let hops = try await hops(through: agent)
     let requestID = UUID().uuidString.lowercased()
     let task = NewTask(
       requestID: requestID, callID: UUID().uuidString.lowercased(), agent: target.id.rawValue,
       sessionKey: "a2a-\(requestID)", callerAccount: credentials.account?.rawValue, callerAgent: agent, kind: .call,
-      isAsync: false, content: call.taskDescription, hops: hops + 1,
+      isAsync: false, content: call.taskDescription, hops: hops,
       quota: TaskQuota(
         callsPerHour: target.limits.maxCallsPerHour, callsPerAccountPerDay: target.limits.maxCallsPerUserPerDay),
       createdAt: now())
@@ -97,6 +94,17 @@ extension Bridge {
       caller: .init(account: identity.author.rawValue, isOwner: false))
     let record = try await submit(task, message: message)
     try await forward(record, as: callID, to: socket)
+  }
+
+  /// Agents that a call of an agent has come through, itself among them.
+  ///
+  /// - Throws: `tooManyRequests` for more than 8: agents that call each other come to an end.
+  func hops(through agent: String) async throws -> Int {
+    let hops = try await store.tasks.openHops(of: agent)
+    guard hops < Self.maximumHops else {
+      throw MeshError(.tooManyRequests, "the call has come through \(Self.maximumHops) agents, which is the most")
+    }
+    return hops + 1
   }
 
   /// Sends on what comes; an agent that has gone wants no more of it.

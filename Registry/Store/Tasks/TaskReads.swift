@@ -85,6 +85,15 @@ extension TaskLog {
     }
   }
 
+  /// The most agents that a task of an agent has come through that has not ended; 0 without one.
+  package func openHops(of agent: String) async throws -> Int {
+    try await database.read { connection in
+      let row = try connection.row(
+        "SELECT coalesce(max(hops), 0) AS n FROM tasks WHERE agent = \(agent) AND ended_at IS NULL")
+      return Int(try row?.integer("n") ?? 0)
+    }
+  }
+
   /// The agents with tasks that have not ended.
   package func openAgents() async throws -> [String] {
     try await database.read { connection in

@@ -50,6 +50,19 @@ import Testing
     #expect(try await asked(for: other.id, token: scene.adaToken) == 503)
   }
 
+  @Test(arguments: [(7, 503), (8, 429)])
+  func `a call has come through eight agents at most`(hops: Int, status: Int) async throws {
+    let scene = try await AgentScene()
+    let (target, other) = (try await scene.published("reviewer"), try await scene.published("writer"))
+    _ = try await scene.server.store.tasks.create(
+      NewTask(
+        requestID: "r", callID: "c", agent: other.id, sessionKey: "s", callerAccount: nil, kind: .call, isAsync: true,
+        content: "Do it.", hops: hops, createdAt: scene.server.clock.now))
+    let answer = try await call(
+      scene, target, headers: ["X-Caller-Agent-Id": .init(other.id)], token: scene.adaToken)
+    #expect(answer.status == status)
+  }
+
   @Test func `an agent that takes no calls of agents takes none`() async throws {
     let scene = try await AgentScene()
     let limits = AgentLimitValues(maxCallsPerHour: 0, maxCallsPerUserPerDay: 0, allowA2A: false)

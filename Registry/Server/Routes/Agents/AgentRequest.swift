@@ -53,13 +53,14 @@ extension RegistryServices {
       throw MeshError(.validationError, "there is nothing to ask", hint: "Write what the agent is to do.")
     }
     let callerAgent = try await callerAgent(of: call, for: called)
+    let hops = if let callerAgent { try await bridge.hops(through: callerAgent.rawValue) } else { 0 }
     try await demandCallback(request.callbackURL, isAsync: request.isAsync, of: called.account)
     let agent = called.agent
     let task = NewTask(
       requestID: AgentRequest.newID(), callID: request.callID, agent: agent.id.rawValue,
       sessionKey: request.session.text, callerAccount: called.account.rawValue, callerAgent: callerAgent?.rawValue,
       kind: request.kind, isAsync: request.isAsync, content: request.content, title: request.title,
-      callbackURL: request.callbackURL, hops: callerAgent == nil ? 0 : 1,
+      callbackURL: request.callbackURL, hops: hops,
       idempotencyKey: call.request.headers[.idempotencyKey],
       quota: called.isOwner ? nil : TaskQuota(agent.limits), createdAt: now())
     guard bridge.isOnline(agent.id.rawValue) else {

@@ -55,10 +55,11 @@ struct PlatformRoutes: Sendable {
       throw MeshError(.rateLimited, "\(record.author)/\(record.slug) takes no calls of other agents")
     }
     let id = AgentRequest.newID()
+    let hops = try await services.bridge.hops(through: caller.rawValue)
     let new = NewTask(
       requestID: AgentRequest.newID(), callID: id, agent: target.rawValue, sessionKey: SessionKey(ofCall: id).text,
       callerAccount: nil, callerAgent: caller.rawValue, kind: .call, isAsync: false, content: request.taskDescription,
-      hops: 1, quota: TaskQuota(callsPerHour: record.limits.maxCallsPerHour, callsPerAccountPerDay: 0),
+      hops: hops, quota: TaskQuota(callsPerHour: record.limits.maxCallsPerHour, callsPerAccountPerDay: 0),
       createdAt: services.now())
     let message = RequestMessage(
       sessionId: new.sessionKey, requestId: new.requestID, content: request.taskDescription)
