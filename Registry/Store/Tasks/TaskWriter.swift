@@ -47,13 +47,18 @@ struct TaskWriter {
   private func end(_ id: Int64, with ending: TaskEnding, of entry: TaskAppend) throws {
     var failure: (code: String, message: String)?
     if case .failed(let code, let message) = ending {
-      failure = (String(code.prefix(100)), String(message.prefix(2_000)))
+      failure = (Self.kept(code, atMost: 100), Self.kept(message, atMost: 2_000))
     }
     try connection.execute(
       """
       UPDATE tasks SET ended_at = \(entry.at), error_code = \(failure?.code), error_message = \(failure?.message)
       WHERE id = \(id)
       """)
+  }
+
+  /// The beginning of what an agent says, without zeros: no text of PostgreSQL can have one.
+  private static func kept(_ text: String, atMost count: Int) -> String {
+    String(text.prefix(count).map { character -> Character in character == "\0" ? "\u{FFFD}" : character })
   }
 
   private func progress(of requestID: String) throws -> TaskProgress? {

@@ -47,6 +47,12 @@ import Testing
     #expect(try await !tasks.log.markCancelled("r"))
   }
 
+  @Test func `a failure is kept without the zeros in its words`() async throws {
+    _ = try await tasks.log.append([tasks.entry("r", 1, ending: .failed(code: "a\0b", message: "c\0d"))])
+    let task = try #require(try await tasks.log.task("r"))
+    #expect(task.errorCode == "a\u{FFFD}b" && task.errorMessage == "c\u{FFFD}d")
+  }
+
   @Test func `of ends that come at one moment one counts`() async throws {
     let (tasks, ends) = (tasks, Log<TaskEvent>())
     try await withThrowingTaskGroup(of: Void.self) { group in
