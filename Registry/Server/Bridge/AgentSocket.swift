@@ -32,7 +32,8 @@ final class AgentSocket: Sendable {
   func send(_ frame: BridgeFrame) {
     guard !isClosing else { return }
     let bytes = FrameCoding.encode(frame)
-    let count = bytes.count
+    // Requests have a bound of their own, among those that are open: all that waited for the agent come at once.
+    let count = if case .message = frame { 0 } else { bytes.count }
     guard queued.add(count, ordering: .relaxed).oldValue <= Self.queueLimit else {
       closing.store(true, ordering: .relaxed)
       return channel.close(promise: nil)

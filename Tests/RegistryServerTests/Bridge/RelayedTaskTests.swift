@@ -30,6 +30,24 @@ import Testing
     withExtendedLifetime((socket, newer)) {}
   }
 
+  @Test func `an agent that comes back is sent at once all that waits for it`() async throws {
+    let server = try await TestServer.start()
+    let agent = try await AgentTask.agent(of: "ann", on: server)
+    let socket = try await server.connect(agent, v3: true)
+    let count = 10
+    for _ in 0..<count {
+      let answer = try await AgentTask.call(server, agent, String(repeating: "x", count: 200_000))
+      #expect(answer.status == 202)
+      #expect(try await onThread { socket.text(containing: "\"message\"") } != nil)
+    }
+    let newer = try await server.connect(agent, v3: true)
+    let received = try await onThread {
+      (0..<count).filter { _ in newer.text(containing: "\"message\"") != nil }.count
+    }
+    #expect(received == count)
+    withExtendedLifetime(socket) {}
+  }
+
   @Test func `an agent that resumes goes on where the log ends`() async throws {
     let server = try await TestServer.start()
     let agent = try await AgentTask.agent(of: "ann", on: server)
