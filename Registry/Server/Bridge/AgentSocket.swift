@@ -24,6 +24,9 @@ final class AgentSocket: Sendable {
   /// Whether nothing counts any more that comes from it.
   var isClosing: Bool { closing.load(ordering: .relaxed) }
 
+  /// Whether little waits for the agent, so that what can be lost or put off need not close its socket.
+  var hasRoom: Bool { queued.load(ordering: .relaxed) <= Self.queueLimit / 4 }
+
   /// Ends the limits for those who have not said who they are.
   func markRegistered() {
     channel.triggerUserOutboundEvent(SocketRegistered(), promise: nil)

@@ -265,11 +265,11 @@ extension Relay {
 
   /// Sends a frame that is of no request, on the socket that counts.
   ///
-  /// - Returns: False when there is none.
+  /// - Returns: False when there is none, or much waits for it already: nobody's signals may close it.
   func push(_ frame: BridgeFrame) -> Bool {
-    let socket = core.withLock { $0.sockets.primary?.socket }
-    socket?.send(frame)
-    return socket != nil
+    guard let socket = core.withLock({ $0.sockets.primary?.socket }), socket.hasRoom else { return false }
+    socket.send(frame)
+    return true
   }
 
   /// Closes what is open of the agent's sockets, which connect again.

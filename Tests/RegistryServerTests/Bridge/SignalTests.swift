@@ -56,6 +56,25 @@ import Testing
     #expect(try await send(server, agent, "poll", transfer: long, token: agent.token).status == 422)
   }
 
+  @Test func `a signal with a long name goes to no other agent`() async throws {
+    let server = try await TestServer.start()
+    let sending = try await AgentTask.agent(of: "ann", on: server)
+    let other = try await server.newAgent("other", token: sending.token)
+    let sender = try await server.connect(sending)
+    let receiver = try await server.connect(other)
+    func signal(_ transfer: String, _ type: String) -> String {
+      #"{"type":"rtc_signal","transfer_id":"\#(transfer)","target_agent_id":"\#(other.id)","#
+        + #""signal_type":"\#(type)","payload":"v=0"}"#
+    }
+    let long = String(repeating: "n", count: 129)
+    let frames = [signal(long, "offer"), signal("t", long), signal("t", "offer")]
+    let relayed = try await onThread {
+      for frame in frames { sender.send(frame) }
+      return receiver.text(containing: "\"rtc_signal_relay\"")
+    }
+    #expect(relayed?.contains("nnn") == false)
+  }
+
   private func publish(_ agent: TestAgent, on server: TestServer) async throws {
     let (id, token) = (try #require(AgentID(parsing: agent.id)), try #require(AccessToken(presented: agent.token)))
     let owner = try #require(try await server.store.accounts.identity(presenting: token, at: server.clock.now))
