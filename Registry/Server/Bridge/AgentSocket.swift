@@ -27,6 +27,11 @@ final class AgentSocket: Sendable {
   /// Whether little waits for the agent, so that what can be lost or put off need not close its socket.
   var hasRoom: Bool { queued.load(ordering: .relaxed) <= Self.queueLimit / 4 }
 
+  /// Returns when there is room, or the socket ends: one that takes nothing is closed by its guard.
+  func waitForRoom() async throws {
+    while !hasRoom, !isClosing { try await Task.sleep(for: .milliseconds(10)) }
+  }
+
   /// Ends the limits for those who have not said who they are.
   func markRegistered() {
     channel.triggerUserOutboundEvent(SocketRegistered(), promise: nil)

@@ -112,6 +112,7 @@ extension Bridge {
     for try await reading in events(of: task.requestID, after: 0) {
       guard !socket.isClosing else { return try await cancel(task.requestID) }
       guard case .event(let event) = reading else { continue }
+      try await socket.waitForRoom()
       switch try TaskEventBody(event) {
       case .chunk(let delta, let kind, _, _):
         socket.send(.callAgentChunk(AgentCallChunk(callId: callID, delta: delta, kind: kind)))
