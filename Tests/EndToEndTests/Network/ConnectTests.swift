@@ -69,6 +69,18 @@ import Testing
     #expect(try await elsewhere.agentMesh(["chat", id, "Hello."]).status == 3)
   }
 
+  @Test func `an id that is a path leads to no folder`() async throws {
+    let person = try Person(["AGENT_BRIDGE_TOKEN": "secret"])
+    try person.folder.write("home/.agent-mesh/precious/notes.jsonl", "mine")
+    try person.folder.write(
+      "home/.agent-mesh/config.json", #"{"agents":{"parrot":{"agentId":"../precious"}}}"#, mode: 0o600)
+    let words = ["connect", "exec", "--agent-id", "parrot", "--project", person.folder.path.string, "--plain", "--"]
+    let outcome = try await person.agentMesh(words + Person.echo)
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    let notes = person.folder.path.string + "/home/.agent-mesh/precious/notes.jsonl"
+    #expect(FileManager.default.contents(atPath: notes) == Data("mine".utf8))
+  }
+
   @Test func `a skill that the agent needs keeps it offline until it is installed as it was locked`() async throws {
     let registry = try await AgentRegistry.start()
     let ada = try registry.person("ada")

@@ -172,6 +172,12 @@ struct Connect: MeshCommand {
     of agent: ConnectedAgent, _ runner: RuntimeRunner, _ skills: ProjectSkills, _ mesh: Mesh,
     whenOnline: @escaping @Sendable () -> Void
   ) throws -> AgentConnection {
+    // The journal is in a folder of that name.
+    guard UUID(uuidString: agent.agentId) != nil else {
+      throw MeshError(
+        .configurationError, "'\(agent.agentId, limit: 80)' is no id of an agent",
+        hint: "An agent has a UUID; check the registry and the entry of the agent.")
+    }
     let address = try mesh.address(registry)
     let bridge = try agent.bridgeUrl.map { try BridgeAddress(parsing: $0) } ?? BridgeAddress(ofRegistry: address.text)
     let journal = try LinkJournal(folder: FilePath(mesh.settings.folder).appending("links").appending(agent.agentId))
