@@ -143,9 +143,9 @@ extension Bridge {
     existingRelay(of: task.agent)?.handle(.cancel(requestId: requestID))
   }
 
-  /// The events of a task from a number on.
+  /// The events of a task from a number on, which may be any that a client sends.
   func events(of requestID: String, after: Int) -> TaskEvents {
-    TaskEvents(requestID: requestID, after: after, tasks: store.tasks, feed: feed)
+    TaskEvents(requestID: requestID, after: min(max(0, after), .max - 1), tasks: store.tasks, feed: feed)
   }
 
   /// Ends the connection of an agent; false when it had none.

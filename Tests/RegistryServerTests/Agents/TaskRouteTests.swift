@@ -62,7 +62,7 @@ import Testing
     let text = all.filter { $0.event.type == .chunk && $0.event.kind == nil }
     #expect(text.compactMap(\.event.delta) == ["Hel", "lo\nthere"])
     #expect(all.last?.event.attachments?.map(\.name) == ["r"])
-    for position in 2...6 {
+    for position in Array(2...6) + [.max] {
       let rest = try await scene.server.send(
         .get, path, headers: ["Last-Event-ID": .init("\(position)")], token: scene.bobToken)
       #expect(try events(rest.text).dropFirst().map(\.event) == all.filter { $0.id ?? 0 > position }.map(\.event))
