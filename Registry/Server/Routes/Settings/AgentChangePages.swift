@@ -64,7 +64,7 @@ struct AgentChangePages: Sendable {
       heading: "Connect \(agent.author)/\(agent.slug)",
       text: "Paste this where the agent is to run, with its program behind the two dashes. "
         + "It is shown this once, and connects the agent once, within 15 minutes.",
-      secret: "agent-mesh connect \(agent.agentType) --setup \(address) -- <program>", secretID: "ticket",
+      secret: "agent-mesh connect exec --setup \(address) -- <program>", secretID: "ticket",
       linkPath: Route.ownAgentPage.path([agent.id.rawValue]), linkText: "Back to the agent")
     return services.pages.reply(.message, page.heading, page, for: person.visitor)
   }

@@ -29,10 +29,9 @@ struct CreateAgent: MeshCommand {
         name: name, description: description.flatMap { $0.isEmpty ? nil : $0 },
         agentType: fields.agentType ?? "claude", visibility: fields.visibility ?? .public,
         capabilities: fields.capabilityList))
-    let program: Message = made.agentType == "exec" ? " -- <program>" : ""
     return AgentReport(
       agent: made, done: "Made \(made.author)/\(made.slug) with the id \(made.id).",
-      next: "Connect it next: agent-mesh connect \(made.agentType) --agent-id \(made.id)\(program)")
+      next: "Connect it next: agent-mesh connect exec --agent-id \(made.id) -- <program>")
   }
 
   private static func ask(_ question: Message, in mesh: Mesh) throws -> String {

@@ -8,7 +8,9 @@ struct CreateTicket: MeshCommand {
   static let configuration = CommandConfiguration(
     commandName: "ticket", abstract: "Make a link that connects an agent from another machine, once.",
     discussion: """
-      Paste it there within 15 minutes: agent-mesh connect --setup <link>
+      It is pasted there within 15 minutes, with the program that answers:
+
+        agent-mesh connect exec --setup <link> -- <program>
 
       Whoever has the link can be the agent: it is shown this once, and works once.
       """)
@@ -32,5 +34,5 @@ struct TicketReport: Report {
 
   func encode(to encoder: any Encoder) throws { try ticket.encode(to: encoder) }
 
-  func text(_ style: Style) -> Message { "agent-mesh connect --setup \(ticket.url, limit: .max)" }
+  func text(_ style: Style) -> Message { "agent-mesh connect exec --setup \(ticket.url, limit: .max) -- <program>" }
 }
