@@ -16,6 +16,8 @@ struct AgentMesh: AsyncParsableCommand {
         agent-mesh skills publish my-skill
         agent-mesh skills install your-name/my-skill
 
+      Put an agent online, and talk to those of others: agent-mesh help network
+
       The registry is the one of --registry, else AGENT_MESH_REGISTRY, else the one in the configuration, else a \
       registry on this machine (\(RegistryAddress.local)).
 

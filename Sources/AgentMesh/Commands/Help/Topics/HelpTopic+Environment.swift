@@ -19,6 +19,8 @@ extension HelpTopic {
         DEBUG                 also say which requests are made, as --verbose does
         COLUMNS               how wide tables may be
         AGENT_BRIDGE_AGENT_ID the agent that calls another one, in its own runtime
+        AGENT_BRIDGE_TOKEN    a token for 'connect' alone; wins over that of a
+                              ticket and that of a login
         SOURCE_DATE_EPOCH     seconds since 1970 to write in place of the time, for
                               files that are to be the same on every run
 
