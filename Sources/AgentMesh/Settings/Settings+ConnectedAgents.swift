@@ -4,6 +4,9 @@ extension Settings {
     connectedAgents.sorted { $0.key < $1.key }.first { $0.value.agentId == id }.map { ($0.key, $0.value) }
   }
 
+  /// The aliases of agents that have a token of their own, in order.
+  var agentsWithToken: [String] { connectedAgents.filter { $0.value.token != nil }.keys.sorted() }
+
   /// Keeps the entry of an agent in the place of the one that it has.
   ///
   /// - Parameter name: What the alias of a new one is made of.

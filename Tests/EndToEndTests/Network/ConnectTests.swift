@@ -67,6 +67,9 @@ import Testing
     #expect(!(agent.errors + used.errors).contains(secret))
     // It is for that agent alone.
     #expect(try await elsewhere.agentMesh(["chat", id, "Hello."]).status == 3)
+    let status = try await elsewhere.agentMesh(["status"])
+    #expect(status.output.contains("other commands need a login"), "\(status.output)")
+    #expect(!status.output.contains("ah_"))
   }
 
   @Test func `an id that is a path leads to no folder`() async throws {

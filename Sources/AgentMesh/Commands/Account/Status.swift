@@ -20,9 +20,11 @@ struct Status: MeshCommand {
   func run(in mesh: Mesh) async throws -> StatusReport {
     let address = try mesh.address(registry)
     let secret = try mesh.token(for: address)
+    let settings = try mesh.settings.read()
     var report = StatusReport(
       config: mesh.settings.path, registry: address.text, loggedIn: secret != nil,
-      token: secret.map(Self.masked), others: try mesh.settings.read().registriesWithToken(besides: address))
+      token: secret.map(Self.masked), others: settings.registriesWithToken(besides: address),
+      agentsWithToken: settings.agentsWithToken)
     if check {
       let profile = try await mesh.loggedInRegistry(registry).profile()
       (report.author, report.expiresAt, report.rights) = (profile.author, profile.tokenExpiresAt, profile.rights)
@@ -45,6 +47,8 @@ struct StatusReport: Report {
   var token: String?
   /// Other registries that there are tokens for.
   var others: [String]
+  /// Aliases of agents that a ticket has connected from this machine.
+  var agentsWithToken: [String]
   var author: String?
   /// Nil for never, and when the registry was not asked.
   var expiresAt: String?
@@ -64,6 +68,11 @@ struct StatusReport: Report {
     if let expiresAt { lines.append(("Expires", Message(expiresAt))) }
     if let rights { lines.append(("Rights", Message(rights.joined(separator: ", ")))) }
     if !others.isEmpty { lines.append(("Others", Message(others.joined(separator: ", "), limit: .max))) }
+    if !agentsWithToken.isEmpty {
+      let names = Message(agentsWithToken.joined(separator: ", "), limit: .max)
+      let rest: Message = loggedIn ? "" : "; other commands need a login"
+      lines.append(("Agents", names + ", each with a token for itself alone" + rest))
+    }
     let rows = lines.map { label, text -> Message in
       style.bold(ScreenText.padded(Message(label), to: 13)) + "  " + text
     }
