@@ -38,7 +38,7 @@ import Testing
     }
     let accounts = [
       "login", "logout", "whoami", "status", "config", "help", "subscribe", "unsubscribe", "subscriptions", "discover",
-      "call", "chat", "rate", "stats",
+      "call", "chat", "rate", "stats", "connect",
     ]
     return accounts.contains(first) || (isWhole && first.wholeMatch(of: /[a-z]+/) != nil) ? [first] : nil
   }
