@@ -43,6 +43,13 @@ import Testing
     #expect(try await scene.server.send(.get, path).status == 404)
   }
 
+  @Test func `an older program redeems by a GET as Node.js sends it`() async throws {
+    let scene = try await AgentScene()
+    let path = Route.ticketRedemption.path([try await scene.ticket(try await scene.create("reviewer")).ticket])
+    let headers: HTTPHeaders = ["Accept": "*/*", "Accept-Language": "*", "Sec-Fetch-Mode": "cors"]
+    #expect(try await scene.server.send(.get, path, headers: headers).status == 200)
+  }
+
   @Test func `a ticket of an agent that was deleted, and one that is too old, are none`() async throws {
     let scene = try await AgentScene()
     let (first, second) = (try await scene.create("first"), try await scene.create("second"))

@@ -34,7 +34,7 @@ struct TicketRoutes: Sendable {
     else {
       throw MeshError(
         .notFound, "the ticket was used already, has expired, or never was one",
-        hint: "The owner of the agent makes a new one: agent-mesh agents ticket")
+        hint: "The owner of the agent makes a new one: agent-mesh agents ticket <agent>")
     }
     try await services.rates.giveBack(.signIn, from: call.sender, byAuthor: caller?.authorID)
     return try .json(
@@ -42,11 +42,14 @@ struct TicketRoutes: Sendable {
         agentId: agent.id.rawValue, token: token.secret, agentType: agent.agentType, bridgeUrl: site.bridgeAddress))
   }
 
-  /// Not HEAD, no navigation of a browser, nothing that asks for a page.
+  /// Not HEAD, no request of a browser, nothing that asks for a page.
+  ///
+  /// Browsers name all three of the fields of Fetch Metadata; `fetch` of Node.js, which older programs use, says `cors`
+  /// as its mode and nothing else.
   private static func isOfProgram(_ request: Request) -> Bool {
-    let browserFields = [HTTPField.Name.secFetchSite, .secFetchMode, .secFetchDestination]
-    return request.method == .get && !AcceptedTypes(request.headers[.accept]).namesHTML
-      && browserFields.allSatisfy { request.headers[$0] == nil }
+    let fields = request.headers
+    return request.method == .get && !AcceptedTypes(fields[.accept]).namesHTML && fields[.secFetchSite] == nil
+      && fields[.secFetchDestination] == nil && [nil, "cors"].contains(fields[.secFetchMode])
   }
 
   private func site(of call: Call) throws(MeshError) -> Site {
