@@ -115,7 +115,7 @@ struct Login: MeshCommand {
       return try await BrowserLogin(mesh: mesh, client: client, opensBrowser: opens).token()
     case .standardInput:
       let line = try (mesh.canAsk ? mesh.askSecret("Token:") : StandardInput.line()) ?? ""
-      let token = String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+      let token = line.trimmed
       guard !token.isEmpty else { throw MeshError(.usage, "no token was given: stdin is empty") }
       return token
     }

@@ -23,9 +23,7 @@ struct AgentFields: ParsableArguments {
   var agentType: String? { type?.lowercased() }
 
   var capabilityList: [String]? {
-    capabilities?.split(separator: ",").map { part in
-      String(part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    }.filter { !$0.isEmpty }
+    capabilities?.split(separator: ",").map(\.trimmed).filter { !$0.isEmpty }
   }
 
   var isEmpty: Bool {

@@ -9,7 +9,7 @@ enum ChatLine: Equatable {
 
   /// `//text` says `/text`.
   init(_ line: String) {
-    let text = String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    let text = line.trimmed
     if text.isEmpty {
       self = .empty
     } else if text.hasPrefix("//") {
