@@ -13,6 +13,21 @@ import Testing
     #expect(late.numbers.isEmpty && late.violations == 1)
   }
 
+  @Test(arguments: [true, false])
+  func `an answer that comes whole is in the log once, as text`(hasParts: Bool) {
+    var harness = RelayHarness()
+    harness.register(1, v3: false)
+    harness.submit()
+    if hasParts { harness.chunk(nil, "Who") }
+    let done = Completion(sessionId: "s", requestId: "r", result: "Whole.")
+    let logged = harness.feed(.frame(1, .done(done))).compactMap { action in
+      if case .append(let entry) = action { entry.event } else { nil }
+    }
+    let text = TaskEventBody.chunk(delta: "Whole.", kind: .text, toolName: nil, toolCallId: nil)
+    let ending = TaskEventBody.done(result: nil, attachments: [], fileTransferOffer: nil)
+    #expect(logged == (hasParts ? [ending] : [text, ending]))
+  }
+
   @Test func `acknowledges after the commit, and not before`() {
     var harness = RelayHarness()
     harness.register(1)

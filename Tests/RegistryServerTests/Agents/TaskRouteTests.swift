@@ -74,15 +74,6 @@ import Testing
     }
   }
 
-  @Test func `an answer that comes only at the end is in the stream, too`() async throws {
-    let scene = try await AgentScene()
-    let agent = try await scene.published("reviewer")
-    try await scene.task("r1", of: scene.bob, with: agent)
-    try await say([.accepted, .done(result: "Whole.", attachments: [], fileTransferOffer: nil)], in: "r1", scene)
-    let stream = try await scene.server.send(.get, Route.taskEvents.path([agent.id, "r1"]), token: scene.bobToken)
-    #expect(try events(stream.text).compactMap(\.event.delta) == ["Whole."])
-  }
-
   @Test func `a status has the text of the answer, or why there is none`() async throws {
     let scene = try await AgentScene()
     let agent = try await scene.published("reviewer")

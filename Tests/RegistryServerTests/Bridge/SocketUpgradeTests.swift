@@ -46,7 +46,7 @@ import Testing
     let (first, head) = try await onThread {
       let connection = try RawConnection(port: port)
       connection.write("GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
-      let first = connection.reading(until: "\"ok\"}").end
+      let first = connection.reading(until: "}").end
       let socket = try TestSocket(port: port, path: "/ws?agent_id=\(Self.id)", on: connection)
       return (first, socket.head)
     }
