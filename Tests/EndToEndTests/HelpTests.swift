@@ -29,7 +29,7 @@ import Testing
   @Test(arguments: topics) func `a topic fits a terminal of 80 columns`(_ topic: String) async throws {
     let text = try await text(of: topic)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect((18...55).contains(lines.count))
+    #expect((18...70).contains(lines.count))
     for line in lines { #expect(line.count <= 80) }
     #expect(try await help(topic).output.hasPrefix(text))
   }

@@ -79,7 +79,7 @@ package struct CarriedSkill: Codable, Hashable, Sendable {
   /// `author/slug`.
   package var reference: String
   package var version: String
-  /// `sha256:…`, of its tree.
+  /// `t1:…`, of its tree.
   package var treeDigest: String
   package var description: String
 

@@ -66,7 +66,7 @@ package enum ErrorCode: ErrorRow, Sendable, CaseIterable {
   // What an agent answers, or the bridge for it.
   case agentOffline = "agent_offline 6 503 the agent is not connected"
   case agentBusy = "agent_busy 6 503 the agent has too much to do already"
-  case sandboxUnavailable = "sandbox_unavailable 6 503 the agent has no sandbox for those who do not own it"
+  case sandboxUnavailable = "sandbox_unavailable 6 503 the agent has no sandbox for strangers"
   case adapterCrash = "adapter_crash 1 502 the runtime of the agent ended badly"
   case sessionNotFound = "session_not_found 4 404 the agent does not know the request"
   case invalidMessage = "invalid_message 2 400 the message cannot be read"

@@ -99,7 +99,7 @@ import Testing
     let id = try #require(AgentID(parsing: agent.id))
     let skill = CarriedSkillRecord(
       skill: try SkillName(parsing: "acme/sample"), version: try SemanticVersion(parsing: "1.0.0"),
-      treeDigest: "sha256:" + String(repeating: "a", count: 64), description: "Checks <b>.")
+      treeDigest: "t1:" + Data(repeating: 7, count: 32).base64EncodedString(), description: "Checks <b>.")
     try await scene.server.publish("sample")
     try await scene.server.store.agents.setSkills([skill], of: id, at: scene.server.clock.now)
     try await scene.task("r1", of: scene.bob, with: agent)

@@ -35,6 +35,10 @@ extension HelpTopic {
 
         USER, LOGNAME, SSH_AUTH_SOCK, GIT_SSL_CAINFO, HTTP_PROXY
 
+      A program that 'connect' runs gets these alone, and LC_*:
+
+        PATH, HOME, USER, LOGNAME, SHELL, LANG, LANGUAGE, TZ, TMPDIR, TERM, NO_COLOR
+
       Homes of agents, where their folders are looked for:
 
         APPDATA, AUTOHAND_HOME, CLAUDE_CONFIG_DIR, CODEWHALE_HOME, CODEX_HOME,
