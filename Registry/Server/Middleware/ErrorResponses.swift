@@ -42,6 +42,9 @@ struct ErrorResponses: RouterMiddleware {
     // Version 2 of the relay has it so; of a person's agent it is known that it exists.
     case .problem where row?.access == .platform && failure.code == .agentOffline:
       return Self.problem(failure, id, status: .notFound)
+    // What its owner asks for cannot be done as it is.
+    case .problem where row?.access == .agentOwner && failure.code == .agentOffline:
+      return Self.problem(failure, id, status: .conflict)
     case .problem, .oauth: return Self.problem(failure, id)
     case nil where AcceptedTypes(request.headers[.accept]).namesHTML: return page(failure, id)
     case nil: return Self.problem(failure, id)

@@ -35,7 +35,7 @@ import Testing
     let path = Route.ownAgent.path([agent.id])
     let answer = try await scene.server.sendJSON(
       .put, path, AgentChange(isPublished: true), token: scene.adaToken)
-    #expect(answer.status == 503)
+    #expect(answer.status == 409)
     #expect(try answer.json()["error"] as? String == "agent_offline")
     #expect(try await found(scene) == [])
   }

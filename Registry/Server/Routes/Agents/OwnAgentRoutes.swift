@@ -36,11 +36,11 @@ struct OwnAgentRoutes: Sendable {
   /// - Throws: `agentOffline` for one that is to be published and is not connected: nobody could call it.
   func update(_ call: Call, _ owned: OwnedAgent) async throws -> Reply {
     let change = try call.json(AgentChange.self)
-    let id = owned.agent.id
+    let (id, update) = (owned.agent.id, try AgentUpdate(change))
     let isPublishing = change.isPublished == true && !owned.agent.isPublished
     if isPublishing, !services.bridge.isOnline(id.rawValue) { throw MeshError.agentOffline(owned.agent) }
     let time = services.now()
-    guard let agent = try await services.agents.update(id, AgentUpdate(change), by: owned.owner, at: time) else {
+    guard let agent = try await services.agents.update(id, update, by: owned.owner, at: time) else {
       throw MeshError.unknownAgent(id)
     }
     return try .json(AgentResponse(agent: services.summary(agent)))
