@@ -51,7 +51,9 @@ import Testing
   }
 
   @Test func `a message leads to its conversation, which has the answer as far as it has come`() async throws {
-    let (_, signedIn, socket) = try await connected()
+    let (scene, signedIn, socket) = try await connected()
+    // The server lives as long as its scene.
+    defer { withExtendedLifetime(scene) {} }
     var ada = signedIn
     let sent = try await ada.submit(Self.chat, [("message", "Look\r\nat <this>."), ("conversation", "")])
     #expect(sent.status == 303)
