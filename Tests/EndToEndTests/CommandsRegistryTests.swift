@@ -161,7 +161,7 @@ import Testing
     #expect(try set.json()["min_age"] as? String == "3d", "\(set.errors)")
     #expect(try await run(["config", "--min-age", "soon"], in: folder.path.string, [:]).status == 2)
     let shown = try await run(["config"], in: folder.path.string, [:]).output
-    for key in ["min_age", "agents", "insecure_hosts"] { #expect(shown.contains(key)) }
+    for key in ["min_age", "targets", "insecure_hosts"] { #expect(shown.contains(key)) }
     let file = folder.path.string + "/fresh-home/.agent-mesh/config.json"
     try #"{"min_age":"soon"}"#.write(toFile: file, atomically: true, encoding: .utf8)
     let outdated = try await run(["skills", "outdated"], in: folder.path.string, [:])

@@ -111,7 +111,7 @@ import Testing
     #expect(try alone.json()["error"] as? String == "not_found")
   }
 
-  @Test(arguments: ["install", "publish", "outdated"])
+  @Test(arguments: ["install", "pack", "outdated"])
   func `help finds a command wherever it lies`(command: String) async throws {
     let scene = try await Scene.open(authors: [])
     let short = try await scene.agentMesh(["help", command])

@@ -12,7 +12,7 @@ import Testing
     ("skills delete acme/mv", "delete", "skills remove"), ("skills uninstall mv", "uninstall", "skills remove"),
     ("skills i acme/mv", "i", "skills install"), ("skills instal a/b --human", "instal", "skills install"),
     ("install a/b", "install", "skills install"), ("uninstall mv", "uninstall", "skills remove"),
-    ("ls", "ls", "skills ls"), ("skils list", "skils", "skills"), ("statsu --check", "statsu", "status"),
+    ("ls", "ls", "skills ls"), ("skils list", "skils", "skills"), ("statuss --check", "statuss", "status"),
     ("cache clear", "clear", "cache clean"), ("instal", "instal", "skills install"),
   ])
   func `a command that is not there is named first, and then the one that was meant`(
