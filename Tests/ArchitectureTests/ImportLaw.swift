@@ -88,8 +88,8 @@ struct ImportLaw: Sendable, CustomStringConvertible {
       others: ["ArgumentParser", "SystemPackage"]),
     ImportLaw(
       "RegistryStore", "Registry/Store", ours: ["Skills", "FileSystem"],
-      others: ["CryptoExtras", "GRDB", "SystemPackage"], confined: ["CryptoExtras": 1, "GRDB": 1, "Glibc": 1],
-      system: server.subtracting(["Musl", "Darwin"])),
+      others: ["CryptoExtras", "GRDB", "SystemPackage"], confined: ["CryptoExtras": 1, "GRDB": 1],
+      system: server.subtracting(libraryOfC)),
     ImportLaw(
       "RegistryServer", "Registry/Server",
       ours: [

@@ -1,7 +1,8 @@
+import Dispatch
 import Skills
 import Synchronization
 
-/// Hashes passwords, one at a time on a thread that gives way to everybody: each takes much memory and time.
+/// Hashes passwords, one at a time on a thread of its own: each takes much memory and time.
 package final class PasswordHasher: Sendable {
   /// Passwords that wait while one is hashed.
   package static let waitingLimit = 16
@@ -9,15 +10,8 @@ package final class PasswordHasher: Sendable {
   let parameters: ScryptParameters
   /// Compared with where there is no password, so that it takes as long.
   let dummy: PasswordHash
-  private let line = Mutex(Line())
-
-  private struct Line {
-    var waiting: [@Sendable () -> Void] = []
-    /// Those that wait, and the one that is worked on.
-    var open = 0
-    /// Whether there is a thread; it ends when nothing waits.
-    var hasThread = false
-  }
+  private let queue = DispatchQueue(label: "registry.passwords")
+  private let open = Mutex(0)
 
   package init(_ parameters: ScryptParameters) {
     self.parameters = parameters
@@ -35,47 +29,21 @@ package final class PasswordHasher: Sendable {
   }
 
   /// Passwords that are hashed or wait.
-  package var openCount: Int { line.withLock(\.open) }
+  package var openCount: Int { open.withLock { $0 } }
 
   /// Does work when it is its turn.
   ///
   /// - Throws: `unavailable` when too many wait; what `work` throws.
   package func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-      let isTaken = enqueue { [self] in
-        let result = Result(catching: work)
-        line.withLock { $0.open -= 1 }
-        continuation.resume(with: result)
+    try open.withLock { open throws(MeshError) in
+      guard open <= Self.waitingLimit else {
+        throw MeshError(.unavailable, "too many people are signing in at once", hint: "Try again in some seconds.")
       }
-      if !isTaken { continuation.resume(throwing: Self.crowded) }
+      open += 1
     }
-  }
-
-  private static var crowded: MeshError {
-    MeshError(.unavailable, "too many people are signing in at once", hint: "Try again in some seconds.")
-  }
-
-  private func enqueue(_ job: @escaping @Sendable () -> Void) -> Bool {
-    let (isTaken, needsThread) = line.withLock { line -> (Bool, Bool) in
-      guard line.open <= Self.waitingLimit else { return (false, false) }
-      line.open += 1
-      line.waiting.append(job)
-      defer { line.hasThread = true }
-      return (true, !line.hasThread)
-    }
-    if needsThread { BackgroundThread.start { [self] in workThrough() } }
-    return isTaken
-  }
-
-  private func workThrough() {
-    while let job = next() { job() }
-  }
-
-  private func next() -> (@Sendable () -> Void)? {
-    line.withLock { line in
-      guard line.waiting.isEmpty else { return line.waiting.removeFirst() }
-      line.hasThread = false
-      return nil
+    defer { open.withLock { $0 -= 1 } }
+    return try await withCheckedThrowingContinuation { continuation in
+      queue.async { continuation.resume(with: Result(catching: work)) }
     }
   }
 }
