@@ -44,8 +44,7 @@ package struct Reader: Sendable, Hashable {
     let isForAgents = scope.allows(.manage) || scope.allows(.connectAgent) || scope.allows(.call)
     self.init(
       .token(identity.tokenID), authors: scope.allows(.readPrivate) ? own : [], patterns: scope.skills,
-      agentAuthors: isForAgents ? own : [],
-      agentPatterns: scope.allows(.manage) ? [.everything] : isForAgents ? scope.agents : [])
+      agentAuthors: isForAgents ? own : [], agentPatterns: scope.allows(.manage) ? [.everything] : scope.agents)
   }
 
   package init(_ session: Session) {

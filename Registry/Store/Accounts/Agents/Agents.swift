@@ -47,7 +47,9 @@ package struct Agents: Sendable {
           SELECT members.author_id FROM members WHERE members.account_id = \(holder.accountID) AND role = 'owner'))
         ORDER BY agents.id LIMIT \(Self.listedAgents)
         """)
-      let own = try rows.map(AgentRecord.init).filter { reader.seesAgents(named: $0.slug, of: $0.author) }
+      let own = try rows.map(AgentRecord.init).filter {
+        reader.agentAuthors.contains($0.authorID) && reader.seesAgents(named: $0.slug, of: $0.author)
+      }
       return try Self.complete(own, for: reader, on: connection)
     }
   }
