@@ -34,6 +34,14 @@ import Testing
     }
 
     func close() throws { try database.close() }
+
+    /// Without what housekeeping, the limits and the callbacks ask for themselves.
+    var requested: [String] {
+      statements.values.filter { statement in
+        !statement.hasPrefix("DELETE")
+          && !["zip_digest", "rate_buckets", "webhook"].contains { statement.contains($0) }
+      }
+    }
   }
 
   private struct Connection: SQLConnection {
@@ -51,10 +59,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [false, true])
-  func `a private skill and a missing one cost a stranger the same statements, at first and later`(
-    hasToken: Bool
-  ) async throws {
+  private static func started() async throws -> (TestServer, Recorder) {
     var recorder: Recorder?
     let server = try await TestServer.start { database in
       let created = Recorder(database)
@@ -65,22 +70,23 @@ import Testing
     // The first look has the server forget everything; at the second one that is over.
     let deadline = ContinuousClock.now + .seconds(60)
     while recorded.looks.values.count < 2, ContinuousClock.now < deadline { await Task.yield() }
-    // Housekeeping, the limits and the callbacks ask for themselves.
-    func statements() -> [String] {
-      recorded.statements.values.filter { statement in
-        !statement.hasPrefix("DELETE")
-          && !["zip_digest", "rate_buckets", "webhook"].contains { statement.contains($0) }
-      }
-    }
+    return (server, recorded)
+  }
+
+  @Test(arguments: [false, true])
+  func `a private skill and a missing one cost a stranger the same statements, at first and later`(
+    hasToken: Bool
+  ) async throws {
+    let (server, recorded) = try await Self.started()
     try await server.publish("hidden", isPrivate: true)
     // Its owner reads it, which must not help a stranger to tell.
     #expect(try await server.send(.get, "/index/acme/hidden", token: server.token).status == 200)
     let token = hasToken ? try await TestServer.newToken("rival", server.store) : nil
     if let token { _ = try await server.send(.get, Route.profile.rawValue, token: token) }
     func cost(_ slug: String) async throws -> [String] {
-      let before = statements().count
+      let before = recorded.requested.count
       #expect(try await server.send(.get, "/index/acme/\(slug)", token: token).status == 404)
-      return Array(statements().dropFirst(before))
+      return Array(recorded.requested.dropFirst(before))
     }
     let first = try await (hidden: cost("hidden"), missing: cost("absent"))
     let second = try await (hidden: cost("hidden"), missing: cost("absent"))
@@ -103,22 +109,13 @@ import Testing
 
   @Test(arguments: ["/", "/search?q=sample", "/authors/acme", "/authors/acme/skills/sample"])
   func `a page is made once for all who are not signed in, until something changes`(path: String) async throws {
-    var recorder: Recorder?
-    let server = try await TestServer.start { database in
-      let created = Recorder(database)
-      recorder = created
-      return created
-    }
-    let recorded = try #require(recorder)
-    // The first look has the server forget everything; at the second one that is over.
-    let deadline = ContinuousClock.now + .seconds(60)
-    while recorded.looks.values.count < 2, ContinuousClock.now < deadline { await Task.yield() }
+    let (server, recorded) = try await Self.started()
     try await server.publish("sample", "1.0.0")
     let first = try await server.send(.get, path)
-    let before = recorded.statements.values.count
+    let before = recorded.requested.count
     let second = try await server.send(.get, path)
     #expect(first.status == 200 && second.body == first.body)
-    #expect(recorded.statements.values.count == before)
+    #expect(recorded.requested.count == before)
     let tag = try #require(first.headers["ETag"])
     #expect(try await server.send(.get, path, headers: ["If-None-Match": tag]).status == 304)
     try await server.publish("sample", "1.1.0")
@@ -126,16 +123,7 @@ import Testing
   }
 
   @Test func `the files of a version are read once for all who ask for their list`() async throws {
-    var recorder: Recorder?
-    let server = try await TestServer.start { database in
-      let created = Recorder(database)
-      recorder = created
-      return created
-    }
-    let recorded = try #require(recorder)
-    // The first look has the server forget everything; at the second one that is over.
-    let deadline = ContinuousClock.now + .seconds(60)
-    while recorded.looks.values.count < 2, ContinuousClock.now < deadline { await Task.yield() }
+    let (server, recorded) = try await Self.started()
     try await server.publish("sample")
     func reads() -> Int { recorded.statements.values.filter { $0.contains("SELECT path, size, digest") }.count }
     let before = reads()
@@ -150,13 +138,7 @@ import Testing
 
   @Test(arguments: ["/api/skills/acme/sample", "/authors/acme/skills/sample"])
   func `one file costs one row, however many there are beside it`(place: String) async throws {
-    var recorder: Recorder?
-    let server = try await TestServer.start { database in
-      let created = Recorder(database)
-      recorder = created
-      return created
-    }
-    let recorded = try #require(recorder)
+    let (server, recorded) = try await Self.started()
     let package = try Sample.packed(files: ["a.txt": "A", "b/c.txt": "C"])
     #expect(try await server.publish(package: package.bytes).status == 201)
     let before = recorded.statements.values.count
@@ -171,13 +153,7 @@ import Testing
   @Test func `publishing reads the versions of its skill once before its archive is stored, and once to enter it`()
     async throws
   {
-    var recorder: Recorder?
-    let server = try await TestServer.start { database in
-      let created = Recorder(database)
-      recorder = created
-      return created
-    }
-    let recorded = try #require(recorder)
+    let (server, recorded) = try await Self.started()
     for number in ["1.0.0", "1.1.0", "1.2.0"] {
       let before = recorded.statements.values.count
       try await server.publish("sample", number)
