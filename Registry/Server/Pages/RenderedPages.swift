@@ -32,10 +32,3 @@ struct RenderedPages: Sendable {
   /// To be called after every change that could show on a page.
   func forgetAll() { pages.removeAll() }
 }
-
-extension Reply {
-  fileprivate func unlessKnown(to call: Call) -> Reply {
-    guard let tag = headers[.eTag], EntityTag.isKnown(tag, to: call.request) else { return self }
-    return Reply(status: .notModified, headers: headers)
-  }
-}

@@ -38,8 +38,16 @@ struct Reply: Sendable {
 
   /// Bytes with their tag, or 304 when the caller has them.
   static func tagged(_ bytes: ByteBuffer, type: String, tag: String, for call: Call) -> Reply {
-    if EntityTag.isKnown(tag, to: call.request) { return Reply(status: .notModified, headers: [.eTag: tag]) }
-    return Reply(headers: [.eTag: tag, .contentType: type], body: .bytes(bytes))
+    Reply(headers: [.eTag: tag, .contentType: type], body: .bytes(bytes)).unlessKnown(to: call)
+  }
+
+  /// Itself, or 304 when the caller has what its tag names.
+  func unlessKnown(to call: Call) -> Reply {
+    guard let tag = headers[.eTag], EntityTag.isKnown(tag, to: call.request) else { return self }
+    var reply = Reply(status: .notModified, headers: headers)
+    // Of what is not sent (RFC 9110, section 15.4.5).
+    reply.headers[.contentType] = nil
+    return reply
   }
 
   static let jsonType = "application/json; charset=utf-8"
