@@ -70,8 +70,10 @@ extension Endpoint {
   /// Whether what it does can show on a page.
   package var mayChangePages: Bool {
     switch rate {
-    case .read, .search, .batch, .download, .poll, .device, .call: false
-    case .change, .publish, .signUp, .signIn, .code, .token, .secretReport: method != .get
+    case .read, .search, .batch, .download, .poll, .device, .call, .code, .token, .secretReport: false
+    case .change, .publish, .signUp: method != .get
+    // So are links used and accounts deleted, which shows; who only signs in is not to cost everybody their pages.
+    case .signIn: method != .get && route != .signIn
     }
   }
 

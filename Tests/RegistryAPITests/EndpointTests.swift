@@ -48,6 +48,15 @@ import Testing
     }
   }
 
+  @Test func `every change of skills and of who people are may show on a page, and nothing that only reads or signs in`() {
+    let shown =
+      PublisherEndpoint.allCases.map(\.row) + OwnerEndpoint.allCases.map(\.row) + OwnerPage.allCases.map(\.row)
+      + SettingsPage.allCases.map(\.row) + [VisitorPage.signUp.row, VisitorPage.link.row]
+    for row in shown where row.method != .get { #expect(row.mayChangePages, "\(row.method) \(row.route)") }
+    let others = Endpoint.all.filter { $0.method == .get } + [VisitorPage.signIn.row, PersonPage.device.row]
+    for row in others { #expect(!row.mayChangePages, "\(row.method) \(row.route)") }
+  }
+
   private static let methods: [(path: String, methods: [String])] = [
     ("/health", ["GET", "HEAD"]), ("/health/", ["GET", "HEAD"]), ("/api/skills/publish", ["POST"]),
     ("/api/skills/a/b", ["DELETE", "GET", "HEAD"]), ("/api/skills/a/b/versions/1/yank", ["DELETE", "PUT"]),
