@@ -41,7 +41,7 @@ package enum VisitorPage: EndpointGroup {
     case .signInForm: Self.form(.signIn)
     case .signIn: Self.submission(.signIn, .signIn)
     // Nobody guesses a secret of 256 bits, and every page can have a browser look at it as if it were a picture.
-    case .linkForm: Endpoint(.get, .link, Self.access, answers: .page, errors: [.notFound, .invalidRequest])
+    case .linkForm: Self.form(.link, errors: [.notFound, .invalidRequest])
     case .link: Self.submission(.link, .signIn)
     }
   }
@@ -82,9 +82,7 @@ package enum OwnerPage: EndpointGroup {
   package var row: Endpoint {
     switch self {
     case .transfer: Self.form(.skillTransfer)
-    case .offerTransfer:
-      Endpoint(
-        .post, .skillTransfer, Self.access, .change, takes: .fields, answers: .page, errors: [.conflict, .storageFull])
+    case .offerTransfer: Self.submission(.skillTransfer, .change)
     }
   }
 }
