@@ -48,10 +48,14 @@ import Testing
     let server = try await started()
     let download = "/api/skills/acme/sample/versions/1.1.0/download"
     let bytes = try await server.send(.get, download).body
+    let page = "/authors/acme/skills/sample/versions/1.1.0"
+    #expect(try await server.send(.get, page).status == 200)
     #expect(try await server.index("acme/sample").versions.map(\.status) == [.published, .published])
     let version = QuarantineScope.version(try SemanticVersion(parsing: "1.1.0"))
     #expect(try await decide(server) { try await $0.quarantine(name, version, reason: why, at: Date()) })
     #expect(try await eventually { try await server.send(.get, download).status == 403 })
+    // Nobody has been signed in: it was kept as it was rendered.
+    #expect(try await eventually { try await server.send(.get, page).status == 403 })
 
     let refusal = try await server.send(.get, download)
     #expect(refusal.headers["Content-Type"] == ErrorBody.mediaType)
