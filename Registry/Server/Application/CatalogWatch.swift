@@ -5,10 +5,9 @@ import ServiceLifecycle
 /// Looks every second whether another process has changed the database, and has the caches forget what they knew.
 ///
 /// So a decision of the operator counts within two seconds. What this process changes itself does not show here: the
-/// cached catalog forgets it when it changes.
+/// caches forget it when it changes.
 struct CatalogWatch: Service {
   let store: RegistryStore
-  /// Has every cache forget what it knew.
   let forget: @Sendable () -> Void
   let logger: Logger
 

@@ -9,16 +9,16 @@ struct LinkPages: Sendable {
   func form(_ call: Call, _ visitor: Visitor) async throws -> Reply {
     guard visitor.site != nil else { throw Site.missing }
     let secret = try Self.secret(call)
-    let purpose = try await purpose(of: secret)
-    if case .reset(let handle) = purpose { return resetPage(handle, secret, TypedForm(), visitor) }
-    return page(AccountForm(fixedHandle: purpose.handle), secret, visitor)
+    let invitation = try await invitation(secret)
+    if case .reset(let handle) = invitation { return resetPage(handle, secret, TypedForm(), visitor) }
+    return page(AccountForm(fixedHandle: invitation.handle), secret, visitor)
   }
 
   func submit(_ call: Call, _ visitor: Visitor) async throws -> Reply {
     let secret = try Self.secret(call)
-    let purpose = try await purpose(of: secret)
-    if case .reset(let handle) = purpose { return try await reset(handle, secret, call, visitor) }
-    var form = try AccountForm(call, fixedHandle: purpose.handle)
+    let invitation = try await invitation(secret)
+    if case .reset(let handle) = invitation { return try await reset(handle, secret, call, visitor) }
+    var form = try AccountForm(call, fixedHandle: invitation.handle)
     let account = try await form.account { try await services.accounts.signUp($0, with: secret, at: services.now()) }
     guard let account else { return page(form, secret, visitor) }
     return try await services.startSession(of: account, call, visitor, leadingTo: Route.home.rawValue)
@@ -43,7 +43,7 @@ struct LinkPages: Sendable {
     return secret
   }
 
-  private func purpose(of secret: Secret) async throws -> Invitation {
+  private func invitation(_ secret: Secret) async throws -> Invitation {
     guard let invitation = try await services.accounts.invitation(secret, at: services.now()) else { throw Self.ended }
     return invitation
   }

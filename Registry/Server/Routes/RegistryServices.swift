@@ -30,7 +30,7 @@ struct RegistryServices: Sendable {
 
   var limits: RegistryLimits { configuration.limits }
 
-  /// To be called after changes that nobody here made.
+  /// To be called after another process has changed the database.
   func forgetAll() {
     catalog.forgetAll()
     rendered.forgetAll()

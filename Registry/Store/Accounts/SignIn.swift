@@ -31,7 +31,8 @@ extension Accounts {
   /// Ends every other session.
   ///
   /// - Parameter session: The one that stays.
-  /// - Throws: `AccountRefusal.wrongPassword`, `.sessionEnded`, `.accountEnded`; `unavailable` when too many passwords wait.
+  /// - Throws: `AccountRefusal.wrongPassword`, `.sessionEnded`, `.accountEnded`; `unavailable` when too many passwords
+  ///   wait.
   package func changePassword(
     of account: Account, from old: Password, to new: Password, keeping session: Int64, at time: Date
   ) async throws {
