@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test func `every change of skills and of who people are may show on a page, and nothing that only reads or signs in`() {
+  @Test func `what changes skills or people may show on a page, and what only reads or signs in does not`() {
     let shown =
       PublisherEndpoint.allCases.map(\.row) + OwnerEndpoint.allCases.map(\.row) + OwnerPage.allCases.map(\.row)
       + SettingsPage.allCases.map(\.row) + [VisitorPage.signUp.row, VisitorPage.link.row]
