@@ -36,6 +36,19 @@ import Testing
     #expect(harness.feed(.committed(requestId: "r", attempt: 1, seq: 1, bytes: 1)).kinds == ["ack 1"])
   }
 
+  @Test(arguments: [true, false])
+  func `forgets a request of which the log takes nothing, and has its agent forget it`(isEnding: Bool) {
+    var harness = RelayHarness()
+    harness.register(1)
+    harness.submit()
+    harness.chunk(1)
+    if isEnding { harness.done(2) }
+    #expect(harness.feed(.lost(requestId: "r")).kinds == [isEnding ? "ack 2" : "cancel r"])
+    harness.feed(.disconnected(1))
+    #expect(harness.relay.deadline == nil)
+    #expect(harness.feed(.lost(requestId: "r")).isEmpty)
+  }
+
   @Test func `gives credit back after the commit, by quarters of the window`() {
     var harness = RelayHarness()
     harness.register(1)

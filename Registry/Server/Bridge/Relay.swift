@@ -243,7 +243,9 @@ extension Relay {
     if hasEnded, !entry.event.isEnding { run(.cancel(requestId: entry.requestId), &core) }
     if case .refused(let reason) = outcome {
       let metadata: Logger.Metadata = ["agent.id": "\(agent)", "reason": "\(reason)"]
-      return environment.logger.warning("the task log refused an event", metadata: metadata)
+      environment.logger.warning("the task log refused an event", metadata: metadata)
+      core.callers[entry.requestId] = nil
+      return run(.lost(requestId: entry.requestId), &core)
     }
     guard let seq = entry.seq else { return }
     run(

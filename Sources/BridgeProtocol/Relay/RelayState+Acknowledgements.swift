@@ -18,6 +18,19 @@ extension RelayState {
     }
   }
 
+  /// Forgets a request of which the log takes nothing more; its agent need not go on, nor keep what it has said.
+  mutating func lose(_ id: String) {
+    guard var request = requests.removeValue(forKey: id) else { return }
+    owe(request.outstanding)
+    remember(request, last: request.isEnding ? request.received : nil)
+    if request.isEnding {
+      request.committed = request.received
+      acknowledge(request)
+    } else if request.isSent, !request.isCancelled {
+      sendCancel(of: request)
+    }
+  }
+
   private mutating func acknowledge(_ request: RelayRequest) {
     guard primary?.speaksV3 == true else { return }
     send(.ack(Acknowledgement(requestId: request.id, attempt: request.attempt, seq: request.committed)))

@@ -16,6 +16,8 @@ extension RelayState {
     ///
     /// - Parameter bytes: `payloadBytes` of the event.
     case committed(requestId: String, attempt: Int, seq: Int, bytes: Int)
+    /// The log takes nothing more of a request.
+    case lost(requestId: String)
     case timer
     /// The token has ended.
     case revoked

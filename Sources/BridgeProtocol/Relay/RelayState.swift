@@ -69,7 +69,7 @@ package struct RelayState: Sendable {
     case .timer, .registered: recomputeDeadline()
     case .submit(let message, _): advanceDeadline(for: message.requestId)
     case .cancel(let requestId): advanceDeadline(for: requestId)
-    case .frame, .refused, .disconnected, .committed, .revoked, .disconnect, .drain: break
+    case .frame, .refused, .disconnected, .committed, .lost, .revoked, .disconnect, .drain: break
     }
   }
 
@@ -96,6 +96,7 @@ package struct RelayState: Sendable {
     case .cancel(let requestId): cancel(requestId)
     case .committed(let requestId, let attempt, let seq, let bytes):
       commit(requestId, attempt: attempt, seq: seq, bytes: bytes)
+    case .lost(let requestId): lose(requestId)
     case .timer: expire()
     case .revoked: disconnect("Token revoked")
     case .disconnect: disconnect("Disconnected by the owner")
