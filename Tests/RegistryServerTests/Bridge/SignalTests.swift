@@ -100,16 +100,28 @@ import Testing
     #expect(try buffers.contact("t", with: "a", by: caller, at: .zero).isEmpty)
   }
 
-  @Test func `an agent has 100 transfers, and each lasts a minute after its last contact`() throws {
+  @Test func `a caller has 10 transfers with an agent, however many are left for others`() throws {
     let buffers = SignalBuffers()
-    let caller = SignalCaller.platform(clientID: "c")
-    for number in 0..<100 { _ = try buffers.contact("\(number)", with: "a", by: caller, at: .zero) }
+    let caller = SignalCaller.account(AccountID(1))
+    for number in 0..<10 { _ = try buffers.contact("\(number)", with: "a", by: caller, at: .zero) }
     #expect { try buffers.contact("t", with: "a", by: caller, at: .zero) } throws: {
       ($0 as? MeshError)?.code == .tooManyRequests
     }
-    _ = try buffers.contact("0", with: "a", by: caller, at: .seconds(30))
+    _ = try buffers.contact("0", with: "a", by: caller, at: .zero)
+    _ = try buffers.contact("t", with: "a", by: .account(AccountID(2)), at: .zero)
+    _ = try buffers.contact("t", with: "b", by: caller, at: .zero)
+  }
+
+  @Test func `an agent has 100 transfers, and each lasts a minute after its last contact`() throws {
+    let buffers = SignalBuffers()
+    let callers = (0..<11).map { SignalCaller.platform(clientID: "\($0)") }
+    for number in 0..<100 { _ = try buffers.contact("\(number)", with: "a", by: callers[number / 10], at: .zero) }
+    #expect { try buffers.contact("t", with: "a", by: callers[10], at: .zero) } throws: {
+      ($0 as? MeshError)?.code == .tooManyRequests
+    }
+    _ = try buffers.contact("0", with: "a", by: callers[0], at: .seconds(30))
     buffers.expire(at: .seconds(60))
-    _ = try buffers.contact("t", with: "a", by: caller, at: .seconds(60))
+    _ = try buffers.contact("t", with: "a", by: callers[10], at: .seconds(60))
     let other = SignalCaller.platform(clientID: "d")
     #expect { try buffers.contact("0", with: "a", by: other, at: .seconds(60)) } throws: {
       ($0 as? MeshError)?.code == .notFound

@@ -21,6 +21,7 @@ final class SignalBuffers: Sendable {
   /// Bytes of a name of a transfer or of a type.
   static let nameBytes = 128
   fileprivate static let transfers = 100
+  fileprivate static let transfersPerCaller = 10
   private static let bytes = 32 << 20
   private static let lifetime = Duration.seconds(60)
 
@@ -28,8 +29,8 @@ final class SignalBuffers: Sendable {
 
   /// Opens a transfer with its first contact, and gives what the agent has sent since the last one.
   ///
-  /// - Throws: `notFound` for the transfer of somebody else; `tooManyRequests` when the agent has too many;
-  ///   `payloadTooLarge` after the agent has sent too much, which ends the transfer.
+  /// - Throws: `notFound` for the transfer of somebody else; `tooManyRequests` when the agent or the caller
+  ///   has too many; `payloadTooLarge` after the agent has sent too much, which ends the transfer.
   func contact(
     _ transfer: String, with agent: String, by caller: SignalCaller, at now: Duration
   ) throws(MeshError) -> [SignalBody] {
@@ -68,10 +69,7 @@ extension SignalBuffers.State {
     _ transfer: String, _ agent: String, _ caller: SignalCaller, _ now: Duration
   ) throws(MeshError) -> [SignalBody] {
     guard var buffer = agents[agent]?[transfer] else {
-      guard agents[agent, default: [:]].count < SignalBuffers.transfers else {
-        throw MeshError(
-          .tooManyRequests, "the agent has \(SignalBuffers.transfers) transfers under way", hint: "Try again later.")
-      }
+      try checkRoom(for: caller, of: agent)
       agents[agent, default: [:]][transfer] = SignalBuffer(of: caller, at: now)
       return []
     }
@@ -85,6 +83,19 @@ extension SignalBuffers.State {
     }
     agents[agent]?[transfer] = buffer
     return signals
+  }
+
+  private func checkRoom(for caller: SignalCaller, of agent: String) throws(MeshError) {
+    guard let transfers = agents[agent]?.values else { return }
+    guard transfers.count < SignalBuffers.transfers else {
+      throw MeshError(
+        .tooManyRequests, "the agent has \(SignalBuffers.transfers) transfers under way", hint: "Try again later.")
+    }
+    guard transfers.count(where: { $0.caller == caller }) < SignalBuffers.transfersPerCaller else {
+      throw MeshError(
+        .tooManyRequests, "\(SignalBuffers.transfersPerCaller) transfers of yours with the agent are under way",
+        hint: "End one of them first: a transfer is over a minute after you asked for its signals last.")
+    }
   }
 
   fileprivate mutating func remove(_ transfer: String, of agent: String) {
