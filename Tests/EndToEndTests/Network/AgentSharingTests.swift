@@ -30,6 +30,10 @@ import Testing
     let open = try await ada.connect(id, ["--no-sandbox"])
     #expect(open.errors.contains("warning:"), "\(open.errors)")
     #expect(try await grace.agentMesh(["chat", "ada/parrot", "Hello."]).output == "You said: Hello.")
+    let call = try await grace.agentMesh(["call", "ada/parrot", "--task", "one", "--json"]).json()
+    let callID = try #require(call["call_id"] as? String)
+    #expect(try await grace.agentMesh(["rate", callID, "4", "--agent", "ada/parrot"]).status == 0)
+    #expect(try await grace.agentMesh(["agents", "show", id, "--json"]).json()["avg_rating"] as? Double == 4)
     await open.stop()
   }
 

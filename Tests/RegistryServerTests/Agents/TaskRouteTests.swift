@@ -118,6 +118,10 @@ import Testing
       #expect(try await scene.server.sendJSON(.post, rate, rating, token: token).status == 404)
     }
     #expect(try await scene.server.sendJSON(.post, rate, rating, token: scene.bobToken).status == 200)
+    try await scene.task("r2", of: scene.ada, with: agent)
+    try await say(Self.answer, in: "r2", scene)
+    let own = RatingRequest(callId: "call-r2", rating: 5)
+    #expect(try await scene.server.sendJSON(.post, rate, own, token: scene.adaToken).status == 403)
     let wrong = RatingRequest(callId: "call-r1", rating: 6)
     #expect(try await scene.server.sendJSON(.post, rate, wrong, token: scene.bobToken).status == 422)
   }

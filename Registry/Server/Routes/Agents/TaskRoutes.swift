@@ -40,7 +40,7 @@ struct TaskRoutes: Sendable {
     return try .json(OwnConversations(sessions: conversations.map(OwnConversations.Conversation.init)))
   }
 
-  /// - Throws: `notFound` for a call that somebody else made.
+  /// - Throws: `notFound` for a call that somebody else made; `forbidden` for one's own agent.
   func rate(_ call: Call, _ called: CalledAgent) async throws -> Reply {
     let request = try call.json(RatingRequest.self)
     guard (1...5).contains(request.rating) else {
@@ -50,6 +50,9 @@ struct TaskRoutes: Sendable {
       task.agent == called.agent.id.rawValue, task.callerAccount == called.account.rawValue
     else {
       throw MeshError(.notFound, "you have made no call \(request.callId, limit: 80) of this agent")
+    }
+    guard !called.isOwner else {
+      throw MeshError(.forbidden, "the agent is yours, and others rate it")
     }
     guard task.state == .completed || task.state == .failed else {
       throw MeshError(.conflict, "the call has not ended", hint: "Rate it when it has.")
