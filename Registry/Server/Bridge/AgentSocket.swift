@@ -15,14 +15,18 @@ final class AgentSocket: Sendable {
   private let channel: any Channel
   private let queued = Atomic(0)
   private let closing = Atomic(false)
+  private let ended = Atomic(false)
 
   init(id: RelayState.ConnectionID, channel: any Channel) {
     self.id = id
     self.channel = channel
   }
 
-  /// Whether nothing counts any more that comes from it.
-  var isClosing: Bool { closing.load(ordering: .relaxed) }
+  /// Whether nothing counts any more that comes from it, and nothing is sent.
+  var isClosing: Bool { closing.load(ordering: .relaxed) || ended.load(ordering: .relaxed) }
+
+  /// Notes that nothing comes from it any more, whoever ended it.
+  func markEnded() { ended.store(true, ordering: .relaxed) }
 
   /// Whether little waits for the agent, so that what can be lost or put off need not close its socket.
   var hasRoom: Bool { queued.load(ordering: .relaxed) <= Self.queueLimit / 4 }

@@ -3,7 +3,7 @@ import Foundation
 import RegistryStore
 import Skills
 
-/// What agents ask over their sockets, as the account whose token connected them.
+/// What agents ask over their sockets, as the account whose token connected them, and with the rights of that token.
 extension Bridge {
   private static let foundAgents = 100
   /// Agents that a call may come through.
@@ -66,6 +66,9 @@ extension Bridge {
     _ call: AgentCall, _ callID: String, of agent: String, on socket: AgentSocket, _ credentials: AgentCredentials
   ) async throws {
     let identity = try await identity(of: credentials)
+    guard call.taskDescription.contains(where: { !$0.isWhitespace }) else {
+      throw MeshError(.validationError, "task_description is empty", hint: "Write what the agent is to do.")
+    }
     guard call.targetAgentId.lowercased() != agent else {
       throw MeshError(.invalidRequest, "an agent cannot call itself", hint: "Name another one.")
     }
@@ -73,6 +76,11 @@ extension Bridge {
       let target = try await store.agents.agent(id, visibleTo: Reader(identity))
     else {
       throw MeshError(.notFound, "there is no such agent", hint: "Ask with discover_agents which there are.")
+    }
+    guard identity.mayCall(target) else {
+      throw MeshError(
+        .forbidden, "the token that connects the agent does not allow call on \(target.author)/\(target.slug)",
+        hint: "Connect it with a token that does. To get one with every right: agent-mesh login")
     }
     guard target.limits.allowA2A else {
       throw MeshError(.forbidden, "\(target.author)/\(target.slug) takes no calls of agents")
@@ -141,4 +149,9 @@ extension Bridge {
       logger.warning("noting the skills of an agent failed", metadata: ["agent.id": "\(agent)", "error": "\(error)"])
     }
   }
+}
+
+extension Accounts.Identity {
+  /// Whether the token lets its holder ask an agent; one of a ticket connects its own agent and does nothing else.
+  func mayCall(_ agent: AgentRecord) -> Bool { scope.allows(.call, onAgent: agent.slug, of: agent.author) }
 }

@@ -55,7 +55,10 @@ extension Bridge {
   private func read(_ frames: Frames, _ socket: AgentSocket, _ agentID: String) async throws {
     var relay: Relay?
     var limit = Int.max
-    defer { relay?.disconnected(socket) }
+    defer {
+      socket.markEnded()
+      relay?.disconnected(socket)
+    }
     for try await frame in frames {
       switch frame.opcode {
       case .text where socket.isClosing: break

@@ -26,7 +26,7 @@ import Testing
   @Test func `an offer reaches the agent, and its answer the caller alone`() async throws {
     let server = try await TestServer.start()
     let agent = try await AgentTask.agent(of: "ann", on: server)
-    try await publish(agent, on: server)
+    try await server.reveal(agent)
     let stranger = try await server.newToken(of: server.signUp("bob"))
     let socket = try await server.connect(agent)
     #expect(try await send(server, agent, "offer", token: agent.token).status == 200)
@@ -73,12 +73,6 @@ import Testing
       return receiver.text(containing: "\"rtc_signal_relay\"")
     }
     #expect(relayed?.contains("nnn") == false)
-  }
-
-  private func publish(_ agent: TestAgent, on server: TestServer) async throws {
-    let (id, token) = (try #require(AgentID(parsing: agent.id)), try #require(AccessToken(presented: agent.token)))
-    let owner = try #require(try await server.store.accounts.identity(presenting: token, at: server.clock.now))
-    _ = try await server.store.agents.update(id, AgentUpdate(isPublished: true), by: owner, at: server.clock.now)
   }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import RegistryStore
 import TestSupport
+import Testing
 
 /// An agent of a test, and the token that connects it.
 struct TestAgent: Sendable {
@@ -36,6 +37,25 @@ extension TestServer {
       author: nil, name: name, description: nil, agentType: "exec", visibility: .public, capabilities: [],
       limits: .standard)
     return TestAgent(id: try await store.agents.create(new, by: identity, at: clock.now).id.rawValue, token: token)
+  }
+
+  private func owner(of agent: TestAgent) async throws -> Accounts.Identity {
+    let token = try #require(AccessToken(presented: agent.token))
+    return try #require(try await store.accounts.identity(presenting: token, at: clock.now))
+  }
+
+  /// Has an agent be everybody's to see.
+  func reveal(_ agent: TestAgent) async throws {
+    let id = try #require(AgentID(parsing: agent.id))
+    _ = try await store.agents.update(id, AgentUpdate(isPublished: true), by: owner(of: agent), at: clock.now)
+  }
+
+  /// An agent with the token of a ticket, which connects it and does nothing else.
+  func ticketed(_ agent: TestAgent) async throws -> TestAgent {
+    let id = try #require(AgentID(parsing: agent.id))
+    let issued = try await store.agents.createTicket(for: id, by: owner(of: agent), at: clock.now)
+    let (_, token) = try #require(try await store.agents.redeem(issued.ticket, at: clock.now))
+    return TestAgent(id: agent.id, token: token.secret)
   }
 
   func socket(of agent: String, fields: String = "", on open: RawConnection? = nil) async throws -> TestSocket {

@@ -50,13 +50,14 @@ extension Bridge {
     }
   }
 
-  /// Sends a signal of one agent to another, if the account behind it may call that one.
+  /// Sends a signal of one agent to another, if the token that connects it may call that one.
   func relaySignal(_ signal: OutgoingSignal, of agent: String, _ credentials: AgentCredentials) async throws {
     guard signal.payload.utf8.count <= SignalBuffers.payloadBytes,
       max(signal.transferId.utf8.count, signal.signalType.utf8.count) <= SignalBuffers.nameBytes,
       let id = AgentID(parsing: signal.targetAgentId), id.rawValue != agent,
       let identity = try await store.accounts.identity(presenting: credentials.token, at: now()),
-      let target = try await store.agents.agent(id, visibleTo: Reader(identity)), target.limits.allowA2A
+      let target = try await store.agents.agent(id, visibleTo: Reader(identity)), target.limits.allowA2A,
+      identity.mayCall(target)
     else { return }
     _ = existingRelay(of: target.id.rawValue)?.push(
       .rtcSignalRelay(
