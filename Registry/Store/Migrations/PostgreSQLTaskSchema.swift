@@ -23,6 +23,7 @@ package enum PostgreSQLTaskSchema {
       is_cancelled BIGINT NOT NULL,
       committed_source BIGINT NOT NULL,
       last_sequence BIGINT NOT NULL,
+      content_bytes BIGINT NOT NULL,
       text_bytes BIGINT NOT NULL,
       is_trimmed BIGINT NOT NULL,
       created_at BIGINT NOT NULL,

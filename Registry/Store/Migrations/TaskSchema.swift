@@ -35,6 +35,8 @@ enum TaskSchema1 {
       -- The agent's number of its last event of this attempt.
       committed_source INTEGER NOT NULL,
       last_sequence INTEGER NOT NULL,
+      -- Of what was asked, and of its events.
+      content_bytes INTEGER NOT NULL,
       text_bytes INTEGER NOT NULL,
       -- Whether its events and its content are gone.
       is_trimmed INTEGER NOT NULL,

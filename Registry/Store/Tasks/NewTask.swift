@@ -94,6 +94,9 @@ extension NewTask {
     }
   }
 
+  /// What it keeps before there is an answer.
+  var contentBytes: Int { content.utf8.count + (details?.utf8.count ?? 0) }
+
   /// What was asked, without what a server adds by chance, such as the key of a new conversation.
   var requestHash: Digest {
     Digest(of: "\(agent)\n\(kind.rawValue)\n\(isAsync)\n\(callbackURL ?? "")\n\(content)".utf8)

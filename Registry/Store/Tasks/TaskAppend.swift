@@ -42,10 +42,13 @@ package struct TaskAppend: Sendable {
 
   var isTooLarge: Bool { textBytes > TaskLimits.textBytes || body.utf8.count > TaskLimits.bodyBytes }
 
-  /// What ends a task in the place of an event with which it has too much text.
+  /// The number of an event that leaves no room for it: for the end there is always room.
+  var eventLimit: Int { ending == nil ? TaskLimits.events : .max }
+
+  /// What ends a task in the place of an event with which it has too much text, or too many events.
   var overflow: TaskAppend {
     var ending = self
-    let message = "the answer has more than \(TaskLimits.textBytes >> 20) MiB of text"
+    let message = "the answer has more than \(TaskLimits.textBytes >> 20) MiB of text or \(TaskLimits.events) events"
     ending.ending = .failed(code: "payload_too_large", message: message)
     // As a reader decodes an event that failed; the only one that the log says itself.
     ending.body = #"{"type":"error","code":"payload_too_large","message":"\#(message)"}"#

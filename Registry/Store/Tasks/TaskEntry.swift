@@ -94,10 +94,11 @@ struct TaskEntry {
       """
       INSERT INTO tasks (request_id, call_id, agent, session_key, caller_account, caller_agent, kind, is_async, title,
         callback_url, hops, idempotency_hash, request_hash, attempt, generation, is_accepted, is_cancelled,
-        committed_source, last_sequence, text_bytes, is_trimmed, created_at)
+        committed_source, last_sequence, content_bytes, text_bytes, is_trimmed, created_at)
       VALUES (\(task.requestID), \(task.callID), \(task.agent), \(task.sessionKey), \(task.callerAccount),
         \(task.callerAgent), \(task.kind.rawValue), \(task.isAsync), \(task.title), \(task.callbackURL), \(task.hops),
-        \(idempotencyHash), \(task.requestHash), 1, 0, 0, 0, 0, 0, 0, 0, \(task.createdAt))
+        \(idempotencyHash), \(task.requestHash), 1, 0, 0, 0, 0, 0, \(task.contentBytes), 0, 0,
+        \(task.createdAt))
       RETURNING id
       """)
     guard let id = try row?.integer("id") else { throw StoreFailure.corrupt("a task got no number") }

@@ -3,10 +3,10 @@ import Foundation
 extension TaskLog {
   /// Events that one transaction removes, so that nobody who appends waits long for it.
   private static let removalBatch = 2_000
-  private static let removalTasks = 100
+  static let removalTasks = 100
 
   /// Removes the text of tasks that ended more than 24 hours ago, but for the newest 100 of each agent, and everything
-  /// of those that ended more than 35 days ago.
+  /// of those that ended more than 35 days ago; of an agent with more text than it may keep, more than that.
   ///
   /// To be called now and then. A task that has not ended stays whole.
   ///
@@ -32,6 +32,7 @@ extension TaskLog {
           ORDER BY id LIMIT \(Self.removalTasks)
           """)
       }
+      removed += try await removeSurplus(of: agent)
       next = try await keepingAgent(after: agent)
     }
     return removed
@@ -45,9 +46,10 @@ extension TaskLog {
     }
   }
 
-  private enum Removal { case texts, records }
+  enum Removal { case texts, records }
 
-  private func repeatedly(
+  /// Removes of the tasks that `select` finds until it finds none.
+  func repeatedly(
     removing removal: Removal, of select: @escaping @Sendable (any SQLConnection) throws -> [SQLRow]
   ) async throws -> Int {
     var removed = 0

@@ -12,6 +12,8 @@ package enum TaskLimits {
   package static let addressBytes = 2_048
   /// Of all events of a task together; more ends it with `payload_too_large`.
   package static let textBytes = 16 << 20
+  /// Events of a task; more than those and its end ends it likewise.
+  package static let events = 100_000
   /// Of one event, with what its JSON escapes.
   package static let bodyBytes = 32 << 20
   /// Tasks of an agent that have not ended.
@@ -25,6 +27,10 @@ package enum TaskLimits {
   package static let textLifetime: TimeInterval = 24 * 3_600
   /// The newest tasks of an agent keep their text for as long as the log knows of them.
   package static let keptTasks = 100
+  /// Bytes of request and answer that the tasks of an agent keep, and how many of them keep any: beyond that the oldest
+  /// that have ended lose theirs, however new they are.
+  package static let keptBytes = 1 << 30
+  package static let keptTexts = 10_000
   /// How long a task that has ended is known, for lists and statistics.
   package static let recordLifetime: TimeInterval = 35 * 24 * 3_600
 }

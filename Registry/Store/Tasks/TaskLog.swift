@@ -15,10 +15,12 @@ package final class TaskLog: Sendable {
   /// Enters a task, unless the same caller has entered it before by the same idempotency key.
   ///
   /// - Throws: `MeshError`: `conflict` for a request id or a call id in use, and for a key that came with another
-  ///   request; `too_many_requests` when a quota is used up; `payload_too_large` and `validation_error`.
+  ///   request; `too_many_requests` when a quota is used up; `storage_full` when the tasks of the agent that are under
+  ///   way have all the text that it may keep; `payload_too_large` and `validation_error`.
   package func create(_ task: NewTask) async throws -> TaskCreation {
     try task.check()
     let idempotencyHash = try task.idempotencyHash
+    try await makeRoom(for: task.agent)
     return try await database.write { connection in
       try TaskEntry(task: task, idempotencyHash: idempotencyHash, connection: connection).enter()
     }
@@ -37,7 +39,8 @@ package final class TaskLog: Sendable {
   /// Appends events and returns those that are in the log now, in their order.
   ///
   /// One change is one commit, which it shares with those that come at the same time. Left out are repeats, what comes
-  /// after the end, and what `record(_:)` refuses. An event with which a task has too much text becomes its end.
+  /// after the end, and what `record(_:)` refuses. An event with which a task has too much text, or too
+  /// many events, becomes its end.
   package func append(_ entries: [TaskAppend]) async throws -> [TaskEvent] {
     try await record(entries).compactMap(\.event)
   }

@@ -5,6 +5,7 @@ struct TaskProgress {
   let attempt: Int
   let generation: Int
   private let committedSource: Int
+  private let lastSequence: Int
   private let textBytes: Int
   private let isEnded: Bool
 
@@ -14,6 +15,7 @@ struct TaskProgress {
     attempt = Int(try row.integer("attempt"))
     generation = Int(try row.integer("generation"))
     committedSource = Int(try row.integer("committed_source"))
+    lastSequence = Int(try row.integer("last_sequence"))
     textBytes = Int(try row.integer("text_bytes"))
     isEnded = try row.optional("ended_at", row.date) != nil
   }
@@ -30,6 +32,6 @@ struct TaskProgress {
   }
 
   func hasRoom(for entry: TaskAppend) -> Bool {
-    !entry.isTooLarge && textBytes + entry.textBytes <= TaskLimits.textBytes
+    !entry.isTooLarge && lastSequence < entry.eventLimit && textBytes + entry.textBytes <= TaskLimits.textBytes
   }
 }

@@ -27,7 +27,7 @@ struct TaskWriter {
       WHERE request_id = \(entry.requestID) AND ended_at IS NULL AND attempt = \(entry.attempt)
         AND generation = coalesce(\(entry.generation), generation)
         AND committed_source + 1 = coalesce(\(entry.sourceSequence), committed_source + 1)
-        AND text_bytes + \(entry.textBytes) <= \(TaskLimits.textBytes)
+        AND last_sequence < \(entry.eventLimit) AND text_bytes + \(entry.textBytes) <= \(TaskLimits.textBytes)
       RETURNING id, last_sequence
       """)
     guard let claimed else { return nil }
@@ -64,7 +64,7 @@ struct TaskWriter {
   private func progress(of requestID: String) throws -> TaskProgress? {
     let row = try connection.row(
       """
-      SELECT id, agent, attempt, generation, committed_source, text_bytes, ended_at FROM tasks
+      SELECT id, agent, attempt, generation, committed_source, last_sequence, text_bytes, ended_at FROM tasks
       WHERE request_id = \(requestID)
       """)
     return try row.map(TaskProgress.init)

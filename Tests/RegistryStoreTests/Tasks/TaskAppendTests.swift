@@ -106,6 +106,21 @@ import Testing
     #expect(task.state == .failed && task.errorCode == "payload_too_large" && task.committedSource == 3)
   }
 
+  @Test func `a task with too many events fails, however small they are, and there is always room for its end`()
+    async throws
+  {
+    _ = try await tasks.log.create(tasks.new("s"))
+    try await tasks.change("UPDATE tasks SET last_sequence = \(TaskLimits.events - 1)")
+    let events = try await tasks.log.append([
+      tasks.entry("r", 1, textBytes: 0), tasks.entry("r", 2, textBytes: 0), tasks.entry("r", 3, textBytes: 0),
+      tasks.entry("s", 1, textBytes: 0), tasks.entry("s", 2, ending: .completed),
+    ])
+    #expect(events.map(\.requestID) == ["r", "r", "s", "s"])
+    #expect(events.map(\.isEnding) == [false, true, false, true])
+    #expect(try await tasks.log.task("r")?.errorCode == "payload_too_large")
+    #expect(try await tasks.log.task("s")?.state == .completed)
+  }
+
   @Test func `a hundred tasks at once each have their own events in their order, and all of them after a restart`()
     async throws
   {

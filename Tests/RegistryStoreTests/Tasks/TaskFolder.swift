@@ -47,6 +47,10 @@ struct TaskFolder {
     try await log.events(of: request, after: 0).events.map(\.body)
   }
 
+  func change(_ statement: SQL) async throws {
+    try await database.write { _ = try $0.execute(statement) }
+  }
+
   func rows(_ query: SQL) async throws -> [SQLRow] {
     try await database.read { try $0.rows(query) }
   }
