@@ -43,7 +43,8 @@ package struct RegistryLimits: Sendable {
   package var archiveWriters = max(1, System.coreCount / 2)
   /// Bytes of a skill that is looked through for its page, all of which are in memory meanwhile.
   package var reviewedBytes = 16 << 20
-  /// Requests that are answered at a time of each class that costs much: searches, and those for many rows.
+  /// Requests that are answered at a time of each class that costs much: searches, those for many rows, and those for
+  /// the whole answer to a task.
   package var costlyRequests = max(1, System.coreCount / 2)
   /// Jobs that may be open in each of these kinds of work.
   package var openJobs = 1_000

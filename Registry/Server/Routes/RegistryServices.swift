@@ -22,6 +22,8 @@ struct RegistryServices: Sendable {
   let contract: Contract
   let markdown: RenderedMarkdown
   let reviews: VersionReviews
+  /// Where those wait who want the whole answer to a task.
+  let answers: AdmissionQueue
   let rates: RateLimiter
   let configuration: RegistryConfiguration
   let now: @Sendable () -> Date
@@ -60,6 +62,8 @@ struct RegistryServices: Sendable {
     contract = try Contract()
     self.markdown = RenderedMarkdown(limits, render: markdown)
     reviews = VersionReviews(blobs: store.blobs, catalog: catalog, threads: threads, limits: limits)
+    answers = AdmissionQueue(
+      concurrency: limits.costlyRequests, limit: limits.openJobs, limitPerClient: limits.openJobsPerClient)
     rates = RateLimiter(accounts: store.accounts, rates: limits.rates, now: now)
     self.configuration = configuration
     self.now = now

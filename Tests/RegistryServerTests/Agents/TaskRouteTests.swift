@@ -92,6 +92,17 @@ import Testing
     #expect(try await status("open").status == .running)
   }
 
+  @Test func `a whole answer is read when it is its turn, and there is none to wait for before the end`() async throws {
+    let scene = try await AgentScene { $0.limits.openJobs = 0 }
+    let agent = try await scene.published("reviewer")
+    for id in ["done", "open"] { try await scene.task(id, of: scene.bob, with: agent) }
+    try await say(Self.answer, in: "done", scene)
+    for (id, status) in [("done", 503), ("open", 200)] {
+      let path = Route.taskStatus.path([agent.id, id])
+      #expect(try await scene.server.send(.get, path, token: scene.bobToken).status == status)
+    }
+  }
+
   @Test func `a task is there for its caller and for the owner of the agent, and rated by its caller alone`()
     async throws
   {

@@ -69,7 +69,7 @@ struct PlatformRoutes: Sendable {
   func taskStatus(_ call: Call, _ platform: PlatformCaller) async throws -> Reply {
     let id = try Self.id(call.queryValue("agent_id") ?? "")
     let task = try await task(call.queryValue("request_id") ?? "", of: id)
-    return try .json(try await TaskStatus.read(task, from: services.tasks))
+    return try await services.status(of: task, for: call)
   }
 
   func connections(_ call: Call, _ platform: PlatformCaller) async throws -> Reply {

@@ -10,7 +10,7 @@ struct TaskRoutes: Sendable {
   private static let listedConversations = 100
 
   func status(_ call: Call, _ called: CalledAgent) async throws -> Reply {
-    try .json(try await TaskStatus.read(task(call, called), from: services.tasks))
+    try await services.status(of: task(call, called), for: call)
   }
 
   /// Goes on behind `Last-Event-ID`, as often as somebody comes back for it.
@@ -78,6 +78,14 @@ struct TaskRoutes: Sendable {
         .invalidRequest, "Last-Event-ID is no position in a stream", hint: "Send the id of the last event, or nothing.")
     }
     return position
+  }
+}
+
+extension RegistryServices {
+  /// How a task stands, with its answer once there is all of it: that is in memory as a whole, so few are read at a time.
+  func status(of task: TaskRecord, for call: Call) async throws -> Reply {
+    guard task.state == .completed else { return try Reply.json(await TaskStatus.read(task, from: tasks)) }
+    return try await answers.run(for: call.client) { try Reply.json(await TaskStatus.read(task, from: tasks)) }
   }
 }
 
