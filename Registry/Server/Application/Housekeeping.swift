@@ -4,7 +4,7 @@ import RegistryStore
 import ServiceLifecycle
 
 /// Once an hour, removes blobs that an interrupted publish left behind more than a day ago, and what has ended of
-/// sessions, logins, links, offers, limits and tasks.
+/// sessions, logins, links, offers, limits and tasks, and what tasks keep of those who were deleted.
 struct Housekeeping: Service {
   let store: RegistryStore
   let logger: Logger
@@ -32,7 +32,9 @@ struct Housekeeping: Service {
 
   func removeExpired() async {
     do {
-      let removed = try await store.accounts.removeExpired(at: now()) + store.tasks.removeExpired(at: now())
+      var removed = try await store.accounts.removeExpired(at: now())
+      removed += try await store.tasks.removeExpired(at: now())
+      removed += try await store.eraseTasksOfDeleted(at: now())
       if removed > 0 { logger.info("removed what has expired", metadata: ["row.count": "\(removed)"]) }
     } catch {
       logger.error("removing what has expired failed", metadata: ["error": "\(error)"])

@@ -148,6 +148,19 @@ extension Bridge {
     TaskEvents(requestID: requestID, after: min(max(0, after), .max - 1), tasks: store.tasks, feed: feed)
   }
 
+  /// Erases, beside everything else, what tasks keep of an account or an agent that was just deleted.
+  ///
+  /// What cannot be erased yet is erased with what expires.
+  func eraseDeleted() {
+    addJob.yield { [store, now, logger] in
+      do {
+        try await store.eraseTasksOfDeleted(at: now())
+      } catch {
+        logger.error("erasing the tasks of those who were deleted failed", metadata: ["error": "\(error)"])
+      }
+    }
+  }
+
   /// Ends the connection of an agent; false when it had none.
   func disconnect(_ id: String) async -> Bool {
     guard let relay = existingRelay(of: id), relay.isOnline else { return false }

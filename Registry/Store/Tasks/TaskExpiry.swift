@@ -46,7 +46,12 @@ extension TaskLog {
     }
   }
 
-  enum Removal { case texts, records }
+  enum Removal {
+    case texts
+    /// With the title and the reason of a failure.
+    case words
+    case records
+  }
 
   /// Removes of the tasks that `select` finds until it finds none.
   func repeatedly(
@@ -76,6 +81,9 @@ extension TaskLog {
       try connection.execute("DELETE FROM task_contents WHERE task_id = \(task)")
       switch removal {
       case .texts: try connection.execute("UPDATE tasks SET is_trimmed = 1 WHERE id = \(task)")
+      case .words:
+        try connection.execute(
+          "UPDATE tasks SET is_trimmed = 1, title = NULL, error_message = error_code WHERE id = \(task)")
       case .records: try connection.execute("DELETE FROM tasks WHERE id = \(task)")
       }
     }

@@ -92,6 +92,19 @@ import Testing
     #expect(try await status("open").status == .running)
   }
 
+  @Test func `what was said to an agent is erased when the agent is deleted`() async throws {
+    let scene = try await AgentScene()
+    let agent = try await scene.published("reviewer")
+    try await scene.task("r1", of: scene.bob, with: agent)
+    try await say(Self.answer, in: "r1", scene)
+    let answer = try await scene.server.send(.delete, Route.ownAgent.path([agent.id]), token: scene.adaToken)
+    #expect(answer.status == 200)
+    let (log, deadline) = (scene.server.store.tasks, ContinuousClock.now + .seconds(60))
+    while ContinuousClock.now < deadline, try await log.task("r1")?.content != "" { await Task.yield() }
+    #expect(try await log.task("r1")?.content == "")
+    #expect(try await log.events(of: "r1", after: 0).events.isEmpty)
+  }
+
   @Test func `a whole answer is read when it is its turn, and there is none to wait for before the end`() async throws {
     let scene = try await AgentScene { $0.limits.openJobs = 0 }
     let agent = try await scene.published("reviewer")

@@ -52,6 +52,7 @@ struct OwnAgentRoutes: Sendable {
       throw MeshError.unknownAgent(id)
     }
     _ = await services.bridge.disconnect(id.rawValue)
+    services.bridge.eraseDeleted()
     return try .json(Confirmation("the agent \(owned.agent.slug) is deleted"))
   }
 

@@ -45,6 +45,7 @@ struct AgentChangePages: Sendable {
       throw MeshError.unknownAgent(agent.id)
     }
     _ = await services.bridge.disconnect(agent.id.rawValue)
+    services.bridge.eraseDeleted()
     return .redirect(to: Route.ownAgentsPage.rawValue, saying: .agentDeleted)
   }
 

@@ -24,6 +24,7 @@ struct DeletionPages: Sendable {
         return accountPage(form, person)
       }
       try await services.accounts.delete(account.id, at: services.now())
+      services.bridge.eraseDeleted()
     } catch {
       try form.holdBack(error)
       return accountPage(form, person)
@@ -47,6 +48,7 @@ struct DeletionPages: Sendable {
     guard form.isFaultless else { return organisationPage(organisation, form, person) }
     do {
       try await services.accounts.delete(organisation, by: person.account.id, at: services.now())
+      services.bridge.eraseDeleted()
     } catch {
       try form.holdBack(error)
       return organisationPage(organisation, form, person)
