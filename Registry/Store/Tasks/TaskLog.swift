@@ -20,6 +20,8 @@ package final class TaskLog: Sendable {
   package func create(_ task: NewTask) async throws -> TaskCreation {
     try task.check()
     let idempotencyHash = try task.idempotencyHash
+    // One that is in the log already needs no room.
+    if let existing = try await entered(task) { return .existing(existing) }
     try await makeRoom(for: task.agent)
     return try await database.write { connection in
       try TaskEntry(task: task, idempotencyHash: idempotencyHash, connection: connection).enter()

@@ -36,7 +36,7 @@ import Testing
 
   @Test func `when all of it belongs to tasks under way, the agent takes no more until one has ended`() async throws {
     for index in 0..<count {
-      _ = try await tasks.log.create(tasks.new("\(index)"))
+      _ = try await tasks.log.create(tasks.new("\(index)", key: "\(index)"))
       try await fill("\(index)", ending: nil)
     }
     await #expect {
@@ -45,6 +45,7 @@ import Testing
       ($0 as? MeshError)?.code == .storageFull
     }
     _ = try await tasks.log.create(tasks.new("other", agent: "b"))
+    #expect(try await tasks.log.create(tasks.new("again", key: "0")).task.requestID == "0")
     _ = try await tasks.log.append([tasks.entry("0", nil, textBytes: 0, ending: .completed)])
     _ = try await tasks.log.create(tasks.new("new"))
   }
