@@ -39,13 +39,7 @@ extension Bridge {
   func serve(_ channel: SocketChannel, agentID: String) async {
     let socket = AgentSocket(id: nextConnection(), channel: channel.channel)
     do {
-      try await channel.executeThenClose { frames, _ in
-        do {
-          try await self.read(frames, socket, agentID)
-        } catch is NIOWebSocketFrameAggregator.Error {
-          socket.close(.tooBig, reason: "Too large a message, or too many fragments")
-        }
-      }
+      try await channel.executeThenClose { frames, _ in try await self.read(frames, socket, agentID) }
     } catch {
       // The other side has gone, or broke the framing, which its handler has answered: nothing is left to do.
       logger.trace("a socket ended", metadata: ["agent.id": "\(agentID)", "error": "\(error)"])

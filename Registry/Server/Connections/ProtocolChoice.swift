@@ -119,9 +119,7 @@ final class ProtocolChoice: ChannelInboundHandler, RemovableChannelHandler {
       try pipeline.addHandler(WebSocketFrameEncoder())
       try pipeline.addHandler(ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: request.messageBytes)))
       try pipeline.addHandler(WebSocketProtocolErrorHandler())
-      try pipeline.addHandler(
-        NIOWebSocketFrameAggregator(
-          minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 64, maxAccumulatedFrameSize: request.messageBytes))
+      try pipeline.addHandler(SocketMessages(messageBytes: request.messageBytes))
       let channel = try NIOAsyncChannel<WebSocketFrame, WebSocketFrame>(
         wrappingChannelSynchronously: context.channel, configuration: .init(isOutboundHalfClosureEnabled: true))
       promise.succeed(.socket(channel, agentID: request.agentID))

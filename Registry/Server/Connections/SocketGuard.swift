@@ -9,9 +9,6 @@ final class SocketGuard: ChannelDuplexHandler {
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  /// Bytes of the first frame, and of what comes with it.
-  private static let firstBytes = 9 << 10
-
   private let place: SocketPlace
   private let address: AddressPlace
   private let limits: RegistryLimits
@@ -45,7 +42,7 @@ final class SocketGuard: ChannelDuplexHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if !isRegistered {
       received += unwrapInboundIn(data).readableBytes
-      guard received <= Self.firstBytes else { return close(context, 1009, "First message too big") }
+      guard received <= limits.registrationBytes else { return close(context, 1009, "First message too big") }
     }
     context.fireChannelRead(data)
   }

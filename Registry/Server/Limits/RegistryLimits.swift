@@ -27,6 +27,8 @@ package struct RegistryLimits: Sendable {
   package var unregisteredSocketsPerAddress = 16
   /// Seconds until a socket has said which agent it is.
   package var registrationTimeout = 5
+  /// Bytes of the first frame of a socket, and of what comes with it before it has said which agent it is.
+  package var registrationBytes = 9 << 10
   /// Seconds that an agent may leave unread what it was sent.
   package var socketStallTimeout = 15
   /// Seconds that the sockets of agents stay open while the database does not say whether they may.
