@@ -151,8 +151,8 @@ let package = Package(
     program(
       "Benchmarks",
       [
-        "Skills", "SkillArchive", "FileSystem", "HTTPTransport", "BridgeProtocol", "RegistryStore", "TestSupport",
-        hummingbird, httpTypes, logging, nioCore, nioHTTP1, nioPosix, nioWebSocket, systemPackage,
+        "Skills", "SkillArchive", "FileSystem", "HTTPTransport", "BridgeProtocol", "RegistryStore", "RegistryServer",
+        "TestSupport", hummingbird, httpTypes, logging, nioCore, nioHTTP1, nioPosix, nioWebSocket, systemPackage,
       ],
       path: "Tests/Benchmarks"),
     tests("FileSystem", ["FileSystem", systemPackage]),

@@ -12,6 +12,7 @@ enum Benchmarks {
       let arguments = Array(CommandLine.arguments.dropFirst())
       if arguments.first == PeakMemory.option { exit(try PeakMemory.launch(Array(arguments.dropFirst()))) }
       if arguments.first == WebSocketEcho.option { return try WebSocketEcho.run(Array(arguments.dropFirst())) }
+      if arguments.first == WebSocketEchoServer.option { return try WebSocketEchoServer.run() }
       if arguments.first == Swarm.option { return try Swarm.run(Array(arguments.dropFirst())) }
       if arguments.first == EchoServer.option { return try EchoServer.run(Array(arguments.dropFirst())) }
       Interruption.watch()
