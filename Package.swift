@@ -177,8 +177,8 @@ let package = Package(
     tests(
       "RegistryServer",
       [
-        "Skills", "SkillArchive", "HTTPTransport", "BridgeProtocol", "RegistryAPI", "RegistryClient", "RegistryStore",
-        "RegistryServer", lifecycle, logging, nioCore, systemPackage,
+        "Skills", "SkillArchive", "HTTPTransport", "BridgeProtocol", "RegistryAPI", "RegistryClient", "AgentNetwork",
+        "RegistryStore", "RegistryServer", lifecycle, logging, nioCore, systemPackage,
       ]),
     tests("Architecture", ["Skills", "BridgeProtocol", "RegistryAPI", "SkillInstaller"]),
     tests(
