@@ -101,6 +101,39 @@ import Testing
     #expect(try await edited.exitStatus() == 4)
   }
 
+  @Test func `locked skills that are missing are installed first when that is asked for`() async throws {
+    let registry = try await AgentRegistry.start()
+    let ada = try registry.person("ada")
+    let id = try await ada.makeAgent("Parrot")
+    try await ada.carry("reviewer", of: "ada")
+    let skill = ada.folder["project/.agents/skills/reviewer"].string
+    try FileManager.default.removeItem(atPath: skill)
+    let words = ["exec", "--agent-id", id, "--plain", "--require-skill", "ada/reviewer"]
+    let refused = try ConnectedProgram(words + ["--"] + Person.echo, of: ada, in: "project", [:])
+    #expect(try await refused.exitStatus() == 4)
+
+    let agent = try await ada.connect(words + ["--sync-skills", "--"] + Person.echo)
+    #expect(FileManager.default.fileExists(atPath: skill + "/SKILL.md"))
+    await agent.stop()
+  }
+
+  @Test func `a bridge that is named is used, and gets no token of the registry`() async throws {
+    let registry = try await AgentRegistry.start()
+    let ada = try registry.person("ada")
+    let id = try await ada.makeAgent("Parrot")
+    let port = try #require(registry.url.split(separator: ":").last.flatMap { Int($0) })
+    let bridge = try CuttingProxy(to: port)
+    let words = ["exec", "--agent-id", id, "--bridge-url", bridge.url + "/ws", "--plain", "--"] + Person.echo
+    let refused = try ConnectedProgram(words, of: ada, in: "project", [:])
+    #expect(try await refused.exitStatus() == 3)
+    #expect(bridge.cut(.reset) == 0)
+
+    let agent = try await ada.connect(words, ["AGENT_BRIDGE_TOKEN": registry.token(of: "ada")])
+    #expect(try await ada.agentMesh(["chat", id, "Hello."]).output == "You said: Hello.")
+    #expect(bridge.cut(.reset) > 0)
+    await agent.stop()
+  }
+
   @Test func `an agent needs a program, a registry that answers, and an agent that there is`() async throws {
     let registry = try await AgentRegistry.start()
     let ada = try registry.person("ada")
