@@ -21,7 +21,11 @@ import Testing
   }
 
   /// Has the agent say `4`, `2` and that it is done, and gives all that its caller gets.
-  private func answer(_ question: String, over socket: TestSocket, to caller: RawConnection) async throws -> String {
+  ///
+  /// - Parameter end: With which that ends.
+  private func answer(
+    _ question: String, over socket: TestSocket, to caller: RawConnection, until end: String = #""type":"done""#
+  ) async throws -> String {
     let message = try await onThread { socket.text(containing: "\"message\"", question) }
     let session = try #require(message?.firstMatch(of: #/"session_id":"([^"]+)"/#)?.output.1)
     let request = try #require(message?.firstMatch(of: #/"request_id":"([^"]+)"/#)?.output.1)
@@ -29,7 +33,7 @@ import Testing
     return try await onThread {
       for delta in ["4", "2"] { socket.send(#"{"type":"chunk",\#(ids),"delta":"\#(delta)"}"#) }
       socket.send(#"{"type":"done",\#(ids),"result":"42"}"#)
-      return caller.reading(until: #""type":"done""#).text
+      return caller.reading(until: end).text
     }
   }
 
@@ -61,5 +65,34 @@ import Testing
     let stream = try await answer("add up", over: socket, to: caller)
     #expect(text(of: stream) == "42", "\(stream)")
     #expect(!stream.contains(#""type":"start""#), "\(stream)")
+  }
+
+  @Test func `a chat is a message whose parts begin and end`() async throws {
+    let server = try await TestServer.start()
+    let agent = try await AgentTask.agent(of: "ann", on: server)
+    let socket = try await server.connect(agent)
+    let caller = try await post(
+      "/api/agents/\(agent.id)/chat", #"{"message":"add up"}"#, "Authorization: Bearer \(agent.token)\r\n", to: server)
+    let stream = try await answer("add up", over: socket, to: caller, until: "data: [DONE]\n\n")
+    #expect(stream.lowercased().contains("x-vercel-ai-ui-message-stream: v1"), "\(stream)")
+    let types = stream.matches(of: #/"type":"([^"]+)"/#).map { String($0.output.1) }
+    #expect(
+      types == ["start", "start-step", "text-start", "text-delta", "text-delta", "text-end", "finish-step", "finish"])
+    #expect(text(of: stream) == "42", "\(stream)")
+  }
+
+  @Test func `an agent asks another one through its platform`() async throws {
+    var configuration = RegistryConfiguration()
+    configuration.platformSecret = PlatformSecret(Self.secret)
+    let server = try await TestServer.start(configuration: configuration)
+    let asking = try await AgentTask.agent(of: "ann", on: server)
+    let asked = try await AgentTask.agent(of: "bob", on: server)
+    try await server.publish(asked)
+    let socket = try await server.connect(asked)
+    let body =
+      #"{"caller_agent_id":"\#(asking.id)","target_agent_id":"\#(asked.id)","task_description":"add up"}"#
+    let caller = try await post("/api/a2a/call", body, "X-Platform-Secret: \(Self.secret)\r\n", to: server)
+    let stream = try await answer("add up", over: socket, to: caller)
+    #expect(text(of: stream) == "42", "\(stream)")
   }
 }
