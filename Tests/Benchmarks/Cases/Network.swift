@@ -8,7 +8,7 @@ struct Network {
     }
     let report =
       try TokenLatency(bench: bench).run() + IdleAgents(bench: bench).run() + DurableEvents(bench: bench).run()
-      + StuckReaders(bench: bench).run()
+      + StuckReaders(bench: bench).run() + PresenceChanges(bench: bench).run()
     let missing = Report(notes: ["NATS was not measured beside the network: nats-server is not installed."])
     return bench.tools.nats == nil ? report + missing : report
   }

@@ -1,7 +1,11 @@
 /// Requests as bytes.
 enum HTTPMessages {
-  static func get(_ path: String, headers: [String] = []) -> [UInt8] {
-    Array((["GET \(path) HTTP/1.1", "Host: localhost"] + headers + ["", ""]).joined(separator: "\r\n").utf8)
+  static func get(_ path: String, headers: [String] = []) -> [UInt8] { bodiless("GET", path, headers) }
+
+  static func delete(_ path: String, headers: [String] = []) -> [UInt8] { bodiless("DELETE", path, headers) }
+
+  private static func bodiless(_ method: String, _ path: String, _ headers: [String]) -> [UInt8] {
+    Array((["\(method) \(path) HTTP/1.1", "Host: localhost"] + headers + ["", ""]).joined(separator: "\r\n").utf8)
   }
 
   /// A form as a page of the registry sends it.
