@@ -87,7 +87,7 @@ import Testing
     let server = try await TestServer.start(configuration: configuration)
     let asking = try await AgentTask.agent(of: "ann", on: server)
     let asked = try await AgentTask.agent(of: "bob", on: server)
-    try await server.publish(asked)
+    try await server.reveal(asked)
     let socket = try await server.connect(asked)
     let body =
       #"{"caller_agent_id":"\#(asking.id)","target_agent_id":"\#(asked.id)","task_description":"add up"}"#
