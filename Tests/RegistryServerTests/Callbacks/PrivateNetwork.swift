@@ -1,87 +1,45 @@
 import Foundation
 import TestSupport
 
-/// A network of its own in which every address leads to one listener; the threads that are begun in it stay in it.
+/// A network of its own, in which every address leads to its one machine, for a process that runs a suite.
 ///
-/// Only the superuser of Linux can make one.
-final class PrivateNetwork: Sendable {
-  private let listener: Int32
-  private let accepted: Log<Void>
+/// The whole process is in it: a thread that entered it alone would hand it on to every thread that is begun there.
+enum PrivateNetwork {
+  private static let variable = "AGENT_MESH_TESTS_IN_PRIVATE_NETWORK"
 
-  /// Nil where the system does not let us.
+  /// Whether this process runs in it.
+  static let isEntered = ProcessInfo.processInfo.environment[variable] != nil
+
+  /// Runs the tests of `suite` in it, for four minutes at most.
   ///
-  /// - Parameter inside: Run on the thread that is in the network.
-  static func make(port: UInt16, _ inside: @escaping @Sendable () -> Void) async throws -> PrivateNetwork? {
-    try await onThread {
-      guard enter(), run("link", "set", "lo", "up"), run("route", "add", "local", "0.0.0.0/0", "dev", "lo"),
-        run("-6", "route", "add", "local", "::/0", "dev", "lo"), let network = PrivateNetwork(port: port)
-      else { return nil }
-      inside()
-      return network
+  /// - Returns: The status and all that the run printed; nil unless we are the superuser of Linux and have `ip`.
+  static func run(_ suite: String) async throws -> (status: Int32, output: String)? {
+    let setUp = """
+      ip link set lo up && ip route add local 0.0.0.0/0 dev lo && ip -6 route add local ::/0 dev lo || exit 1
+      """
+    guard try await run(setUp, []).status == 0 else { return nil }
+    let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    return try await run(
+      "\(setUp)\nexec \"$0\" --testing-library swift-testing --filter \"$1\"", [program, suite])
+  }
+
+  private static func run(_ script: String, _ arguments: [String]) async throws -> (status: Int32, output: String) {
+    let folders = ["/usr/bin/", "/bin/", "/usr/sbin/", "/sbin/"]
+    guard let unshare = folders.map({ $0 + "unshare" }).first(where: FileManager.default.isExecutableFile) else {
+      return (127, "")
     }
-  }
-
-  /// Connections that anything has made in it.
-  var connections: Int { accepted.values.count }
-
-  private init?(port: UInt16) {
-    #if os(Linux)
-      let socket = Foundation.socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
-      var address = sockaddr_in6()
-      address.sin6_family = sa_family_t(AF_INET6)
-      address.sin6_port = port.bigEndian
-      let size = socklen_t(MemoryLayout<sockaddr_in6>.size)
-      let status = withUnsafePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, size) }
-      }
-      guard status == 0, listen(socket, 128) == 0 else { return nil }
-      let accepted = Log<Void>()
-      (listener, self.accepted) = (socket, accepted)
-      Thread.detachNewThread {
-        while true {
-          let connection = accept(socket, nil, nil)
-          if connection < 0 { break }
-          accepted.add(())
-          close(connection)
-        }
-        close(socket)
-      }
-    #else
-      return nil
-    #endif
-  }
-
-  deinit { shutdown(listener, Int32(SHUT_RDWR)) }
-
-  private static func enter() -> Bool {
-    #if os(Linux)
-      // Glibc's header hides it.
-      typealias Unshare = @convention(c) (Int32) -> Int32
-      let newNetwork: Int32 = 0x4000_0000
-      guard let symbol = dlsym(nil, "unshare") else { return false }
-      return unsafeBitCast(symbol, to: Unshare.self)(newNetwork) == 0
-    #else
-      return false
-    #endif
-  }
-
-  /// Runs `ip` in the network of this thread, whichever thread starts the program.
-  private static func run(_ arguments: String...) -> Bool {
-    let files = FileManager.default
-    let folders = ["/usr/bin/", "/usr/sbin/", "/sbin/", "/bin/"]
-    guard let thread = try? files.destinationOfSymbolicLink(atPath: "/proc/thread-self"),
-      let enter = folders.map({ $0 + "nsenter" }).first(where: files.isExecutableFile),
-      let ip = folders.map({ $0 + "ip" }).first(where: files.isExecutableFile)
-    else { return false }
-    let process = Process()
-    process.executableURL = URL(filePath: enter)
-    process.arguments = ["--net=/proc/\(thread)/ns/net", ip] + arguments
-    do {
-      try process.run()
-    } catch {
-      return false
+    let (process, output) = (Process(), Pipe())
+    process.executableURL = URL(filePath: unshare)
+    process.arguments = ["--net", "timeout", "240", "sh", "-c", script] + arguments
+    process.environment = ProcessInfo.processInfo.environment.merging([
+      variable: "1", "PATH": folders.map { String($0.dropLast()) }.joined(separator: ":"),
+    ]) { $1 }
+    (process.standardOutput, process.standardError) = (output, output)
+    try process.run()
+    return try await onThread {
+      let text = try output.fileHandleForReading.readToEnd() ?? Data()
+      process.waitUntilExit()
+      return (process.terminationStatus, String(decoding: text, as: UTF8.self))
     }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
   }
 }
