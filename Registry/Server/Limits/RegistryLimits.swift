@@ -1,5 +1,6 @@
 import NIOCore
 import RegistryAPI
+import RegistryStore
 import SkillArchive
 
 /// Every bound of the server.
@@ -62,6 +63,8 @@ package struct RegistryLimits: Sendable {
     .signIn: Rate(30, perSeconds: 3_600), .code: Rate(20, perSeconds: 3_600), .token: Rate(30, perSeconds: 3_600),
     .secretReport: Rate(120, perSeconds: 3_600), .call: Rate(600, perSeconds: 60),
   ]
+  /// Questions of devices that wait for an approval.
+  package var devicePace = DevicePace()
   /// Codes of devices that are typed in one session, and decisions about them.
   package var codesPerSession = Rate(5, perSeconds: 900)
   /// Bytes of one response that are in memory while its reader takes them; larger ones are sent in such pieces.

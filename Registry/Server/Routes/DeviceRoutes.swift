@@ -17,7 +17,7 @@ struct DeviceRoutes: Sendable {
     let client = ClientDescription(
       name: Self.name(request.clientInfo), address: call.sender?.description ?? "unknown")
     let codes = try await services.accounts.startDeviceGrant(
-      on: client, scope: try Self.scope(request.scope), at: services.now())
+      on: client, scope: try Self.scope(request.scope), pace: services.limits.devicePace, at: services.now())
     let page = site.url(Route.devicePage.rawValue)
     return try .json(
       DeviceLoginResponse(
@@ -28,10 +28,10 @@ struct DeviceRoutes: Sendable {
 
   func token(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {
     let code = try Self.deviceCode(call)
-    switch try await services.accounts.poll(code, at: services.now()) {
+    switch try await services.accounts.poll(code, pace: services.limits.devicePace, at: services.now()) {
     case .pending: throw MeshError(.authorizationPending, "nobody has approved the login yet")
     case .slowDown(let interval):
-      throw MeshError(.slowDown, "the question came too soon; leave \(interval) seconds between two of them")
+      throw MeshError(.slowDown, "questions come too often; leave \(interval) seconds between two of them")
     case .denied: throw MeshError(.accessDenied, "the login was refused")
     case .expired: throw Self.expired
     case .approved(let token, let account):

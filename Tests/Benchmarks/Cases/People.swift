@@ -42,7 +42,8 @@ struct People {
       rows: people + memory,
       notes: [
         "People: \(count) skills of \(Self.syllables.count) authors, added in \(Int(filling.seconds)) s; each request "
-          + "is timed from when it was due; pages are rendered before, \(visited) of skills in turn."
+          + "is timed from when it was due; pages are rendered before, \(visited) of skills in turn; devices that wait "
+          + "ask as often as they are told to."
       ])
   }
 
@@ -145,29 +146,19 @@ extension People {
 // MARK: - Signing in
 
 extension People {
-  private struct Codes: Decodable {
-    var deviceCode: String
-  }
-
-  /// Each device asks every five seconds, as it is told to.
+  /// Those that begin before many wait are told to slow down one after the other: measured when all have been.
   private func devices(_ registry: borrowing Registry) throws -> Row {
     let (port, count) = (registry.port, bench.effort.devices)
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
     var connection = try HTTPConnection.open(port: port)
-    var polls: [[UInt8]] = []
-    for _ in 0..<count {
-      let answer = try connection.answer(to: HTTPMessages.json("/api/auth/device", "{}"))
-      guard answer.status == 200 else { throw Failure("a login got \(answer.status)") }
-      let code = try decoder.decode(Codes.self, from: Data(answer.body)).deviceCode
-      polls.append(HTTPMessages.json("/api/auth/device/token", #"{"device_code":"\#(code)"}"#))
-    }
+    var devices = try WaitingDevices(count, over: &connection)
+    var slowed = 0
+    repeat {
+      slowed = try devices.ask(seconds: devices.longestInterval, over: &connection, port: port)
+    } while slowed > 0
+    let seconds = max(devices.longestInterval, bench.effort.seconds * 5)
     let before = try registry.usage().processorTime
     let start = ContinuousClock.now
-    let pending = Array("authorization_pending".utf8)
-    _ = try Pace(connections: 8, rate: count / 5, seconds: bench.effort.seconds * 5).waits(port, polls) {
-      $0.status == 400 && $0.body.contains(pending)
-    }
+    _ = try devices.ask(seconds: seconds, over: &connection, port: port)
     let share = (try registry.usage().processorTime - before) / (ContinuousClock.now - start)
     return Row(
       "server with \(count) devices that wait, of one core", .percent, Sample([share * 100]), aim: .atMost(5))

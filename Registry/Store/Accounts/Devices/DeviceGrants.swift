@@ -6,17 +6,16 @@ import Skills
 /// Guesses of user codes are limited by whoever takes them from people.
 extension Accounts {
   package static let deviceCodeLifetime: TimeInterval = 900
-  /// Seconds between two questions, and how many more after each that came too early (RFC 8628, section 3.5).
-  private static let pollInterval = 5
   /// What the network may take off the time between two questions, in seconds.
   private static let pollTolerance = 0.5
 
   /// Begins the login of a device, which then waits for somebody to approve it.
   package func startDeviceGrant(
-    on client: ClientDescription, scope: TokenScope = .everything, at time: Date
+    on client: ClientDescription, scope: TokenScope = .everything, pace: DevicePace = DevicePace(), at time: Date
   ) async throws -> DeviceCodes {
+    let interval = pace.interval(ofDevices: try await waitingDevices(upTo: pace.largestCount, at: time) + 1)
     let codes = DeviceCodes(
-      deviceCode: Secret(), userCode: UserCode(), expiresIn: Int(Self.deviceCodeLifetime), interval: Self.pollInterval)
+      deviceCode: Secret(), userCode: UserCode(), expiresIn: Int(Self.deviceCodeLifetime), interval: interval)
     let (rights, skills, agents) = scope.columns
     _ = try await database.write { connection in
       try connection.execute(
@@ -28,6 +27,7 @@ extension Accounts {
           \(time.addingTimeInterval(Self.deviceCodeLifetime)))
         """)
     }
+    polls.noteStart()
     return codes
   }
 
@@ -56,7 +56,9 @@ extension Accounts {
   }
 
   /// Whether somebody has approved the device; the first time that this is so makes its token, which lasts 90 days.
-  package func poll(_ deviceCode: Secret, at time: Date) async throws -> DevicePoll {
+  package func poll(
+    _ deviceCode: Secret, pace: DevicePace = DevicePace(), at time: Date
+  ) async throws -> DevicePoll {
     let device = deviceCode.hash
     let row = try await database.read { connection in
       try connection.row(
@@ -64,7 +66,9 @@ extension Accounts {
     }
     guard let row, let state = DeviceGrant.State(rawValue: try row.text("state")) else { return .expired }
     switch state {
-    case .pending: return try await pace(device, interval: row.integer("poll_seconds"), at: time)
+    case .pending:
+      let shortest = pace.interval(ofDevices: try await waitingDevices(upTo: pace.largestCount, at: time))
+      return try await keepPace(of: device, interval: Int(row.integer("poll_seconds")), atLeast: shortest, at: time)
     case .approved: return try await redeem(device, at: time) ?? .expired
     case .denied: return .denied
     case .redeemed: return .expired
@@ -84,15 +88,30 @@ extension Accounts {
     }
   }
 
-  /// Has a device that asks too early wait longer, from then on.
-  private func pace(_ device: Digest, interval: Int64, at time: Date) async throws -> DevicePoll {
-    guard let last = polls.note(device, at: time),
-      time.timeIntervalSince(last) < Double(interval) - Self.pollTolerance
-    else { return .pending }
+  /// Devices that wait for somebody to approve them, no more than `limit`.
+  private func waitingDevices(upTo limit: Int, at time: Date) async throws -> Int {
+    try await polls.waiting(at: time) {
+      let row = try await database.read { connection in
+        try connection.row(
+          """
+          SELECT count(*) AS number FROM (
+            SELECT id FROM device_codes WHERE state = 'pending' AND expires_at > \(time) LIMIT \(limit)) AS waiting
+          """)
+      }
+      return Int(try row?.integer("number") ?? 0)
+    }
+  }
+
+  /// Has a device wait longer, from then on, that asks too early, or began when fewer waited.
+  private func keepPace(
+    of device: Digest, interval: Int, atLeast shortest: Int, at time: Date
+  ) async throws -> DevicePoll {
+    let pause = polls.note(device, at: time).map { time.timeIntervalSince($0) } ?? .infinity
+    if interval >= shortest, pause >= Double(interval) - Self.pollTolerance { return .pending }
     let row = try await database.write { connection in
       try connection.row(
         """
-        UPDATE device_codes SET poll_seconds = poll_seconds + \(Self.pollInterval) WHERE device_hash = \(device)
+        UPDATE device_codes SET poll_seconds = poll_seconds + \(DevicePace.step) WHERE device_hash = \(device)
         RETURNING poll_seconds
         """)
     }

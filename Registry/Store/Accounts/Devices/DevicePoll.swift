@@ -2,7 +2,7 @@
 package enum DevicePoll: Sendable {
   /// `authorization_pending`.
   case pending
-  /// `slow_down`: it asked too early, and from now on waits that many seconds.
+  /// `slow_down`: it asked too early, or many wait; from now on it leaves that many seconds between two questions.
   case slowDown(interval: Int)
   /// `access_denied`.
   case denied

@@ -2,25 +2,53 @@ import Foundation
 import Skills
 import Synchronization
 
-/// When each waiting device asked last.
+/// When each waiting device asked last, and how many of them there are.
 ///
 /// In memory, so that waiting costs no write: what a restart forgets is one time that a device asked too early.
 final class DevicePolls: Sendable {
-  private let times = Mutex<[Digest: Date]>([:])
+  private struct State {
+    var times: [Digest: Date] = [:]
+    var waiting = 0
+    var countedAt = Date.distantPast
+  }
+
+  /// Seconds that a count is used.
+  private static let countLifetime: TimeInterval = 1
+
+  private let state = Mutex(State())
 
   /// Notes that a device asks.
   ///
   /// - Returns: When it asked before; nil when that is not known.
   func note(_ device: Digest, at time: Date) -> Date? {
-    times.withLock { times in
-      if times.count > 4_096 {
-        times = times.filter { time.timeIntervalSince($0.value) < Accounts.deviceCodeLifetime }
+    state.withLock { state in
+      if state.times.count > 4_096 {
+        state.times = state.times.filter { time.timeIntervalSince($0.value) < Accounts.deviceCodeLifetime }
       }
-      return times.updateValue(time, forKey: device)
+      return state.times.updateValue(time, forKey: device)
     }
   }
 
   func forget(_ device: Digest) {
-    times.withLock { _ = $0.removeValue(forKey: device) }
+    state.withLock { _ = $0.times.removeValue(forKey: device) }
+  }
+
+  /// Devices that wait, counted by `count` once a second at most.
+  func waiting(at time: Date, count: () async throws -> Int) async throws -> Int {
+    let known = state.withLock { state -> Int? in
+      if abs(time.timeIntervalSince(state.countedAt)) < Self.countLifetime { return state.waiting }
+      // Before it is counted: whoever asks meanwhile takes the older count.
+      state.countedAt = time
+      return nil
+    }
+    if let known { return known }
+    let waiting = try await count()
+    state.withLock { $0.waiting = waiting }
+    return waiting
+  }
+
+  /// Counts one more, until all are counted again.
+  func noteStart() {
+    state.withLock { $0.waiting += 1 }
   }
 }
