@@ -101,4 +101,15 @@ import Testing
     try await limiter.save()
     #expect(limiter.count == 0)
   }
+
+  @Test func `what is full again is forgotten once a minute, not at every save`() async throws {
+    let limiter = limiter(Rate(1, perSeconds: 10))
+    try await limiter.save()
+    #expect(try await wait(limiter, .read, from: "192.0.2.1") == nil)
+    for (seconds, count) in [(11.0, 1), (48, 1), (1, 0)] {
+      clock.advance(seconds)
+      try await limiter.save()
+      #expect(limiter.count == count)
+    }
+  }
 }

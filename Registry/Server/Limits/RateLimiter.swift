@@ -11,12 +11,15 @@ final class RateLimiter: Sendable {
   fileprivate struct State: Sendable {
     var buckets: [RateBucket.Key: RateBucket] = [:]
     var changed: Set<RateBucket.Key> = []
+    var cleanedAt = Date.distantPast
   }
 
   /// Buckets that are in memory at most, of some hundred bytes each.
   static let standardCapacity = 100_000
   /// Buckets that are saved in one transaction, so that others get their turn.
   private static let batch = 1_000
+  /// Seconds between two times that all buckets are gone through.
+  private static let cleaningInterval: TimeInterval = 60
 
   private let state = Mutex(State())
   private let accounts: Accounts
@@ -89,12 +92,13 @@ final class RateLimiter: Sendable {
     }
   }
 
-  /// Saves what has changed, and forgets what is full again; what cannot be saved is tried again the next time.
+  /// Saves what has changed and, once a minute, forgets what is full again; what cannot be saved is tried again the
+  /// next time.
   func save() async throws {
     let time = now()
     var changed: ArraySlice<RateBucket> = state.withLock { state in
-      state.buckets = state.buckets.filter { $0.value.fullAt > time }
-      let changed = state.changed.compactMap { state.buckets[$0] }
+      if abs(time.timeIntervalSince(state.cleanedAt)) >= Self.cleaningInterval { state.clean(at: time) }
+      let changed = state.changed.compactMap { state.buckets[$0] }.filter { $0.fullAt > time }
       state.changed = []
       return changed[...]
     }
@@ -112,9 +116,15 @@ final class RateLimiter: Sendable {
 }
 
 extension RateLimiter.State {
+  /// Forgets what is full again.
+  fileprivate mutating func clean(at time: Date) {
+    buckets = buckets.filter { $0.value.fullAt > time }
+    cleanedAt = time
+  }
+
   /// Forgets what is full again and, beyond half of `capacity`, what is used the least.
   fileprivate mutating func makeRoom(for capacity: Int, at time: Date) {
-    buckets = buckets.filter { $0.value.fullAt > time }
+    clean(at: time)
     // Down to the half in any case: a full table is not gone through for every new client.
     if buckets.count > capacity / 2 {
       let kept = buckets.values.sorted { $0.fullAt > $1.fullAt }.prefix(capacity / 2)
