@@ -112,6 +112,8 @@ import Testing
       #expect(page.text.contains("id=\"\(operation.id)\""), "\(operation.id)")
       #expect(page.text.contains("\(operation.method) \(operation.path)</h3>"), "\(operation.id)")
     }
+    // Beside searches, which everybody may ask, stands a right.
+    #expect(page.text.contains("<code>read:private</code> only for what is private"))
     #expect(page.text.contains("&quot;request_id&quot;"))
     #expect(page.text.contains(Route.contract.rawValue))
     let anchors = page.text.matches(of: #/ id="([^"]+)"/#).map(\.output.1)
