@@ -71,6 +71,16 @@ import Testing
     }
   }
 
+  @Test func `a registry at which many wait is asked as seldom as it wants`() async throws {
+    let server = server([refusal("authorization_pending"), refusal("slow_down"), (200, [], Self.token)])
+    var codes = Self.codes
+    codes.interval = 25
+    let clock = ManualClock()
+    _ = try await client(at: server.address).finishLogin(codes, clock: clock)
+    // At 25, 50 and 80 seconds.
+    #expect(clock.now.offset == .seconds(80))
+  }
+
   @Test(arguments: [
     ("access_denied", ErrorCode.accessDenied), ("expired_token", .expiredToken), ("invalid_request", .invalidRequest),
     ("internal_error", .internalError), ("out_of_coffee", .unknown),

@@ -21,24 +21,22 @@ final class DevicePolls: Sendable {
   ///
   /// - Returns: When it asked before; nil when that is not known.
   func note(_ device: Digest, at time: Date) -> Date? {
-    state.withLock { state in
-      if state.times.count > 4_096 {
-        state.times = state.times.filter { time.timeIntervalSince($0.value) < Accounts.deviceCodeLifetime }
-      }
-      return state.times.updateValue(time, forKey: device)
-    }
+    state.withLock { $0.times.updateValue(time, forKey: device) }
   }
 
   func forget(_ device: Digest) {
     state.withLock { _ = $0.times.removeValue(forKey: device) }
   }
 
-  /// Devices that wait, counted by `count` once a second at most.
+  /// Devices that wait, counted by `count` once a second at most; then those are forgotten, too, that no longer ask.
   func waiting(at time: Date, count: () async throws -> Int) async throws -> Int {
     let known = state.withLock { state -> Int? in
       if abs(time.timeIntervalSince(state.countedAt)) < Self.countLifetime { return state.waiting }
       // Before it is counted: whoever asks meanwhile takes the older count.
       state.countedAt = time
+      if state.times.count > 4_096 {
+        state.times = state.times.filter { time.timeIntervalSince($0.value) < Accounts.deviceCodeLifetime }
+      }
       return nil
     }
     if let known { return known }
