@@ -25,14 +25,16 @@ final class BareRoute: Sendable {
     let router = Router()
     let body = ByteBuffer(bytes: answer.body)
     let (tag, caching) = (answer["etag"] ?? "", answer["cache-control"] ?? "")
-    let type = answer["content-type"] ?? "application/json"
+    let (type, sniffing) = (answer["content-type"] ?? "", answer["x-content-type-options"] ?? "")
+    let policy = answer["content-security-policy"] ?? ""
     router.get(RouterPath(path)) { request, _ -> Response in
-      if request.headers[.ifNoneMatch] == tag {
-        return Response(status: .notModified, headers: [.eTag: tag, .cacheControl: caching])
-      }
-      return Response(
-        status: .ok, headers: [.eTag: tag, .cacheControl: caching, .contentType: type],
-        body: ResponseBody(byteBuffer: body))
+      // Made for each response, as a route does that has nothing prepared.
+      var headers: HTTPFields = [
+        .eTag: tag, .cacheControl: caching, .xContentTypeOptions: sniffing, .contentSecurityPolicy: policy,
+      ]
+      if request.headers[.ifNoneMatch] == tag { return Response(status: .notModified, headers: headers) }
+      headers[.contentType] = type
+      return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     }
     return try start(router)
   }
