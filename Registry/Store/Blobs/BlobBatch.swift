@@ -41,7 +41,6 @@ struct BlobBatch: Sendable {
   private let names: NameLock
   private let readOnlyMode: ReadOnlyMode
   private let durableNames = DurableNames()
-  private let leaders = DispatchQueue(label: "registry.blobs", attributes: .concurrent)
   private let helpers = (0..<width).map { DispatchQueue(label: "registry.blobs.\($0)") }
 
   init(in folder: StoreDirectory, names: NameLock, readOnlyMode: ReadOnlyMode) {
@@ -56,7 +55,8 @@ struct BlobBatch: Sendable {
   /// Stores all jobs on threads that may block.
   func store(_ jobs: [Job]) async {
     await withCheckedContinuation { continuation in
-      leaders.async {
+      // A serial queue has a thread beside those for tasks: a concurrent one would block one of these, few as they are.
+      DispatchQueue(label: "registry.blobs").async {
         run(jobs)
         continuation.resume()
       }
