@@ -24,7 +24,10 @@ struct SocketGate: Sendable {
 
   /// Whether a request is for here.
   static func isTarget(_ head: HTTPRequestHead) -> Bool {
-    head.method == .GET && head.uri.prefix { $0 != "?" } == path[...]
+    // By bytes: this is asked of every request.
+    guard head.method == .GET, head.uri.utf8.starts(with: path.utf8) else { return false }
+    let rest = head.uri.utf8.dropFirst(path.utf8.count)
+    return rest.isEmpty || rest.first == UInt8(ascii: "?")
   }
 
   /// - Parameter isFirst: Whether nothing came before on its connection: only then it can become a socket.
