@@ -36,7 +36,8 @@ struct RegistryRouter {
     queues = Dictionary(uniqueKeysWithValues: costly.map { ($0, Self.queue(services.limits)) })
     if logsRequests { router.add(middleware: RequestLog()) }
     router.add(middleware: BrowserPolicy(isSecure: services.configuration.publicAddress?.isSecure == true))
-    router.add(middleware: CrossOrigin(origins: services.configuration.webOrigins))
+    let origins = services.configuration.webOrigins
+    if !origins.isEmpty { router.add(middleware: CrossOrigin(origins: origins)) }
     router.add(middleware: ErrorResponses(pages: services.pages))
     addEndpoints(EndpointHandlers(services: services))
     addAgents(AgentHandlers(services: services))

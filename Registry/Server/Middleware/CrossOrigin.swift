@@ -11,7 +11,6 @@ struct CrossOrigin: RouterMiddleware {
   func handle(
     _ request: Request, context: RegistryContext, next: (Request, RegistryContext) async throws -> Response
   ) async throws -> Response {
-    guard !origins.isEmpty else { return try await next(request, context) }
     guard let header = request.headers[.origin], let origin = WebOrigin(header), origins.contains(origin) else {
       return Self.varying(try await next(request, context))
     }
