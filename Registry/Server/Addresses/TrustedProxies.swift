@@ -14,10 +14,10 @@ struct TrustedProxies: Sendable {
     sender(forwardedFor: request.headers[values: .forwardedFor], peer: peer)
   }
 
-  /// As `sender(of:peer:)`, from the values of that field.
-  func sender(forwardedFor values: [String], peer: IPAddress?) -> IPAddress? {
+  /// As `sender(of:peer:)`, from the values of that field, which are read of a proxy alone.
+  func sender(forwardedFor values: @autoclosure () -> [String], peer: IPAddress?) -> IPAddress? {
     guard var address = peer, include(address) else { return peer }
-    let hops = values.joined(separator: ",").split(separator: ",")
+    let hops = values().joined(separator: ",").split(separator: ",")
     for hop in hops.reversed() where include(address) {
       guard let next = IPAddress(hop.trimmingPrefix(while: \.isWhitespace).prefix { !$0.isWhitespace }) else { break }
       address = next
