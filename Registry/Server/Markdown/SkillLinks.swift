@@ -32,7 +32,7 @@ package struct SkillLinks: Codable, Sendable {
   /// Escapes are undone once, before `.` and `..` are, so that an escaped one climbs no further than a plain one.
   private func file(at address: String) -> String? {
     let end = address.utf8.firstIndex { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "?") } ?? address.endIndex
-    guard let path = PercentEncoding.decode(address[..<end]) else { return nil }
+    guard let path = PercentEncoding.decode(String(address[..<end])) else { return nil }
     var components = folder
     for part in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
       switch String(Substring(part)) {

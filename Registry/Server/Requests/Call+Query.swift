@@ -9,8 +9,8 @@ extension Call {
     for pair in (request.uri.query ?? "").split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1)
       guard parts.count == 2, parts[0] == name else { continue }
-      let text = parts[1].replacing("+", with: " ")
-      return PercentEncoding.decode(text, keepingBroken: true) ?? String(text)
+      let text = String(parts[1].replacing("+", with: " "))
+      return PercentEncoding.decode(text, keepingBroken: true) ?? text
     }
     return nil
   }

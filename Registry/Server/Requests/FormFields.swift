@@ -9,7 +9,7 @@ struct FormFields: Sendable {
     guard let text = String(validating: Array(bytes), as: UTF8.self) else { throw Self.refusal }
     for pair in text.split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let decoded = parts.compactMap { PercentEncoding.decode($0.replacing("+", with: " ")) }
+      let decoded = parts.compactMap { PercentEncoding.decode(String($0.replacing("+", with: " "))) }
       guard decoded.count == parts.count, let name = decoded.first else { throw Self.refusal }
       values[name, default: []].append(decoded.count == 2 ? decoded[1] : "")
     }

@@ -19,8 +19,8 @@ package enum PercentEncoding {
   /// The text behind percent-encoding; nil when an escape is broken or the bytes are not UTF-8.
   ///
   /// - Parameter keepsBroken: Whether a broken escape stays as it is instead.
-  package static func decode(_ text: some StringProtocol, keepingBroken keepsBroken: Bool = false) -> String? {
-    if !text.utf8.contains(UInt8(ascii: "%")) { return String(text) }
+  package static func decode(_ text: String, keepingBroken keepsBroken: Bool = false) -> String? {
+    if !text.utf8.contains(UInt8(ascii: "%")) { return text }
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {

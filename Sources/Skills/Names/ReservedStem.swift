@@ -1,6 +1,8 @@
 /// Names that Windows keeps for devices, in any case and with any extension.
 enum ReservedStem {
   static func matches(_ component: some StringProtocol) -> Bool {
+    // Nearly every name is decided here, and most requests of a registry have one.
+    guard let first = component.utf8.first, "ACLNP".utf8.contains(first & ~0x20) else { return false }
     // Cut at bytes: a `Character` would hide a dot that a combining mark follows.
     var stem = Array(component.utf8.prefix { $0 != UInt8(ascii: ".") })
     // Windows drops spaces before the extension: "con .txt" is the console, too.
