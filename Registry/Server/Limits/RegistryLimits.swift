@@ -42,8 +42,9 @@ package struct RegistryLimits: Sendable {
   package var countsLoopback = false
   /// Threads that unpack archives for readers.
   package var archiveReaders = 2
-  /// Threads that inspect uploads and build zips.
-  package var archiveWriters = max(1, System.coreCount / 2)
+  /// Threads that inspect uploads and build zips: two at the least, so that small uploads of many need not wait for
+  /// each other, and on larger machines half of what there is, so that readers keep the other half.
+  package var archiveWriters = max(2, System.coreCount / 2)
   /// Bytes of a skill that is looked through for its page, all of which are in memory meanwhile.
   package var reviewedBytes = 16 << 20
   /// Requests that are answered at a time of each class that costs much: searches, those for many rows, and those for
