@@ -30,19 +30,12 @@ enum Benchmarks {
       effort: invocation.effort)
     let facts = try MachineFacts.lines(bench.tools, scratch)
     var report = Report()
-    var failed: [String] = []
     for group in invocation.groups {
       say("==> \(group.rawValue)")
-      do {
-        report = try report + group.run(in: bench)
-      } catch {
-        try Interruption.check()
-        report.notes.append("**Not measured: \(group.rawValue).** \(error)")
-        failed.append(group.rawValue)
-      }
+      try report.add(group.rawValue) { try group.run(in: bench) }
     }
     print((facts + ["", report.markdown]).joined(separator: "\n"))
-    if !failed.isEmpty { throw Failure("could not be measured: \(failed.joined(separator: ", "))") }
+    if !report.failed.isEmpty { throw Failure("could not be measured: \(report.failed.joined(separator: ", "))") }
   }
 
   private static func say(_ text: String) {

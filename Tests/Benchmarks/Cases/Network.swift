@@ -6,11 +6,16 @@ struct Network {
     guard ProcessUsage.isKnown else {
       return Report(notes: ["The network was not measured: only Linux tells what a running program uses."])
     }
-    let report =
-      try TokenLatency(bench: bench).run() + IdleAgents(bench: bench).run() + DurableEvents(bench: bench).run()
-      + StuckReaders(bench: bench).run() + PresenceChanges(bench: bench).run()
-    let missing = Report(notes: ["NATS was not measured beside the network: nats-server is not installed."])
-    return bench.tools.nats == nil ? report + missing : report
+    var report = Report()
+    try report.add("latency of tokens") { try TokenLatency(bench: bench).run() }
+    try report.add("idle agents and their return") { try IdleAgents(bench: bench).run() }
+    try report.add("durable events") { try DurableEvents(bench: bench).run() }
+    try report.add("readers that do not read") { try StuckReaders(bench: bench).run() }
+    try report.add("changes of presence") { try PresenceChanges(bench: bench).run() }
+    if bench.tools.nats == nil {
+      report.notes.append("NATS was not measured beside the network: nats-server is not installed.")
+    }
+    return report
   }
 }
 

@@ -2,9 +2,24 @@
 struct Report: Sendable {
   var rows: [Row] = []
   var notes: [String] = []
+  /// What could not be measured.
+  var failed: [String] = []
 
   static func + (left: Report, right: Report) -> Report {
-    Report(rows: left.rows + right.rows, notes: left.notes + right.notes)
+    Report(rows: left.rows + right.rows, notes: left.notes + right.notes, failed: left.failed + right.failed)
+  }
+
+  /// Adds what was measured, or a note why it was not.
+  ///
+  /// - Throws: Only when everything is to stop.
+  mutating func add(_ name: String, _ measure: () throws -> Report) throws {
+    do {
+      self = try self + measure()
+    } catch {
+      try Interruption.check()
+      notes.append("**Not measured: \(name).** \(error)")
+      failed.append(name)
+    }
   }
 
   /// A Markdown table, with the notes as a list below.
