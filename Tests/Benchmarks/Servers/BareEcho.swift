@@ -5,8 +5,9 @@ struct BareEcho: ~Copyable {
   let port: UInt16
   private let process: Child
 
-  static func start(in scratch: Scratch) throws -> BareEcho {
-    let port = try Loopback.freePort()
+  /// - Parameter port: Of an earlier one that was ended; nil for one that is free.
+  static func start(in scratch: Scratch, port: UInt16? = nil) throws -> BareEcho {
+    let port = try port ?? Loopback.freePort()
     var command = try Command.benchmarks([EchoServer.option, "\(port)"])
     command.errors = .file(scratch["echo-errors"])
     let echo = BareEcho(port: port, process: try Child.start(command))
@@ -22,6 +23,15 @@ struct BareEcho: ~Copyable {
     self.port = port
     self.process = process
   }
+
+  /// Ends it as a crash would, and starts it again on the same port.
+  consuming func restarted(in scratch: Scratch) throws -> BareEcho {
+    let port = port
+    Self.crash(process)
+    return try Self.start(in: scratch, port: port)
+  }
+
+  private static func crash(_ process: consuming Child) { process.send(SIGKILL) }
 
   func usage() throws -> ProcessUsage { try process.usage() }
 }

@@ -1,10 +1,12 @@
 import NIOCore
+import Synchronization
 
-/// A client of a bare WebSocket echo.
+/// A client of a bare WebSocket echo, which comes back when its connection ends.
 final class EchoClient: WebSocketUser {
   private let number: Int
   private let lanes: Int
   private let context: SwarmContext
+  private let isOpen = Atomic(false)
 
   init(number: Int, lanes: Int, _ context: SwarmContext) {
     self.number = number
@@ -17,17 +19,21 @@ final class EchoClient: WebSocketUser {
   private func connect(attempt: Int) {
     context.network.dial(number) { WebSocketClient(path: "/", user: self) }.whenComplete { result in
       switch result {
-      case .success(let channel):
-        channel.closeFuture.whenComplete { _ in
-          self.context.status.disconnected()
-          self.context.network.afterPause(attempt: 0) { self.connect(attempt: 1) }
-        }
-      case .failure: self.context.network.afterPause(attempt: attempt) { self.connect(attempt: attempt + 1) }
+      case .success(let channel): channel.closeFuture.whenComplete { _ in self.closed(attempt: attempt) }
+      case .failure: self.closed(attempt: attempt)
       }
     }
   }
 
+  private func closed(attempt: Int) {
+    let wasOpen = isOpen.exchange(false, ordering: .relaxed)
+    if wasOpen { context.status.disconnected() }
+    let next = wasOpen ? 0 : attempt + 1
+    context.network.afterPause(attempt: next) { self.connect(attempt: next) }
+  }
+
   func opened(_ socket: ClientSocket) {
+    isOpen.store(true, ordering: .relaxed)
     context.status.connected()
     for lane in 0..<lanes { context.load.join(EchoLane(socket: socket, number: lane)) }
   }

@@ -53,10 +53,15 @@ enum Swarm {
     }
   }
 
-  /// Says how many are connected until somebody ends this process.
+  /// Says how many are connected until somebody ends this process, and on stderr why some may not be.
   private static func report(_ status: SwarmStatus) {
     var last: SwarmStatus.Counts?
+    var saysWhy = false
     while true {
+      if !saysWhy, let failure = status.failure {
+        FileHandle.standardError.write(Data((failure + "\n").utf8))
+        saysWhy = true
+      }
       let counts = status.counts
       if counts != last, let line = try? SwarmLine.counts(counts).text {
         FileHandle.standardOutput.write(Data((line + "\n").utf8))

@@ -34,7 +34,8 @@ struct SwarmProcess: ~Copyable {
       try Interruption.check()
       guard process.isRunning else { throw Failure("a swarm ended: \(Self.text(errors).suffix(500))") }
       guard ContinuousClock.now < deadline else {
-        throw Failure("of \(connected) clients \(counts.connected) are connected after \(seconds) s")
+        let reason = Self.text(errors).suffix(500)
+        throw Failure("of \(connected) clients \(counts.connected) are connected after \(seconds) s \(reason)")
       }
       Thread.sleep(forTimeInterval: 0.02)
     }
