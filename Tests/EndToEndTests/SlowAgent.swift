@@ -38,6 +38,8 @@ final class SlowAgent: Sendable {
 
   var isRunning: Bool { process.isRunning }
 
+  func kill() { process.kill(SIGKILL) }
+
   func answerTheRest() throws { try scene.write("", to: gate) }
 }
 

@@ -87,6 +87,29 @@ extension InBrowser {
       }
     }
 
+    @Test(arguments: ["/authors/acme/agents/helper", "/agents"])
+    func `whether an agent is online shows while somebody looks`(page: String) async throws {
+      let scene = try await Scene.open(authors: ["acme"])
+      let (id, first) = try await scene.publishedAgent("Helper")
+      try await BrowserSession.runQuietly(at: scene.registry.url) { browser in
+        func untilShown(_ presence: String) async throws {
+          let deadline = ContinuousClock.now + .seconds(60)
+          let chip = "//main//span[contains(@class, 'chip \(presence)') and . = '\(presence)']"
+          while try await browser.count(chip) == 0, ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(100))
+          }
+          #expect(try await browser.count(chip) == 1)
+        }
+        try await browser.open(page)
+        try await untilShown("online")
+        first.kill()
+        try await untilShown("offline")
+        let second = try SlowAgent(["--agent-id", id], in: scene, as: "acme")
+        try await untilShown("online")
+        #expect(second.isRunning)
+      }
+    }
+
     @Test func `an agent that is deleted goes offline, and its pages are gone`() async throws {
       let scene = try await Scene.open(authors: [])
       try await BrowserSession.runQuietly(at: scene.registry.url) { browser in

@@ -1,4 +1,5 @@
-// Every page works without this. It adds a key for the search, buttons that copy commands, and answers as they come.
+// Every page works without this. It adds a key for the search, buttons that copy commands, who is online now, and
+// answers as they come.
 
 const search = document.querySelector('input[type="search"]');
 
@@ -35,6 +36,29 @@ function addCopyButton(command) {
 if (navigator.clipboard) {
   for (const command of document.querySelectorAll("pre.command")) addCopyButton(command);
 }
+
+// Which agents are online changes while somebody looks: the chips are those of the same page, asked for again.
+const presence = ".chip.online, .chip.offline";
+
+function agentOf(chip) {
+  return chip.parentElement.querySelector("a").getAttribute("href");
+}
+
+async function refreshPresence() {
+  if (document.hidden) return;
+  const response = await fetch(location.href, { signal: AbortSignal.timeout(5000) }).catch(() => null);
+  const text = response?.ok ? await response.text().catch(() => "") : "";
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const fresh = new Map([...page.querySelectorAll(presence)].map((chip) => [agentOf(chip), chip]));
+  for (const chip of document.querySelectorAll(presence)) {
+    const now = fresh.get(agentOf(chip));
+    if (!now || now.textContent === chip.textContent) continue;
+    chip.className = now.className;
+    chip.textContent = now.textContent;
+  }
+}
+
+if (document.querySelector("[data-live]")) setInterval(refreshPresence, 5000);
 
 // An answer goes on behind the position that the page has; after a lost connection the browser asks for what is missing.
 // The pieces are those of the server's AnswerPart.
