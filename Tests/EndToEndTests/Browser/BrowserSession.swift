@@ -45,7 +45,7 @@ final class BrowserSession: Sendable {
   }
 
   /// Milliseconds: an element is waited for as long as a slow machine may need for a page.
-  private static let timeouts = ["implicit": 20_000, "pageLoad": 60_000, "script": 60_000]
+  private static let timeouts = ["implicit": 60_000, "pageLoad": 60_000, "script": 60_000]
 
   private static var capabilities: [String: Any] {
     // Chromium does not run as root otherwise.

@@ -112,7 +112,9 @@ struct WebSocketConnectionTests {
       received.add(try peer.receive())
       try peer.send(.close(1000, ""))
     }
-    let socket = try await makeTransport().webSocket(HTTPRequest(.get, server.url()))
+    var options = WebSocketOptions()
+    options.closing = .seconds(60)
+    let socket = try await makeTransport().webSocket(HTTPRequest(.get, server.url()), options: options)
     try await socket.send([0x61])
     await socket.close(1000, reason: "done")
     #expect(received.values == [.text([0x61]), .close(1000, "done")])

@@ -38,7 +38,7 @@ import Testing
     let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
       if try await isOnline(agent, on: server) == isExpected { return true }
-      try await Task.sleep(for: .milliseconds(10))
+      try await Task.sleep(for: .milliseconds(20))
     }
     return false
   }
@@ -51,6 +51,7 @@ import Testing
       let answer = try await server.send(.get, Route.taskStatus.path([agent.id, id]), token: agent.token)
       let status = try WireCoding.decode(TaskStatus.self, from: answer.body)
       if status.status == .completed || status.status == .failed || .now > deadline { return status.result }
+      try await Task.sleep(for: .milliseconds(20))
     }
   }
 
