@@ -20,8 +20,9 @@ struct TestBrowser {
     self.origin = origin ?? server.url
   }
 
-  mutating func get(_ path: String) async throws -> Page {
-    try await send("GET", path, headers: "", body: "")
+  /// - Parameter fields: Header fields beside those of every request, each with its line end.
+  mutating func get(_ path: String, fields: String = "") async throws -> Page {
+    try await send("GET", path, headers: fields, body: "")
   }
 
   /// Sends the form of a page.

@@ -99,6 +99,10 @@ import Testing
     let stream = try await ada.get(String(events))
     #expect(stream.headers["content-type"] == "text/event-stream; charset=utf-8")
     #expect(stream.text.contains(" two") && !stream.text.contains("One") && stream.text.contains(#""type":"done""#))
+    // A browser whose connection was lost says behind which event, in the place of the position of the address.
+    let last = try #require(stream.text.firstMatch(of: #/id: ([0-9]+)\n[^\n]* two/#)?.output.1)
+    let again = try await ada.get(String(events), fields: "Last-Event-ID: \(last)\r\n")
+    #expect(!again.text.contains(" two") && again.text.contains(#""type":"done""#), "\(again.text)")
     var stranger = TestBrowser(scene.server)
     #expect(try await stranger.get(String(events)).headers["location"]?.hasPrefix("/login") == true)
   }
