@@ -2,7 +2,7 @@ import Foundation
 import RegistryStore
 import Skills
 
-/// What readers cost that do not read, and what others notice of them.
+/// What readers cost that do not read, and what others notice of them and of sockets that never say who they are.
 struct StuckReaders {
   let bench: Bench
   private let data = "stuck-data"
@@ -10,6 +10,8 @@ struct StuckReaders {
   /// Text of the task: more than the queues of the system take.
   private let pieces = 512
   private let pieceBytes = 16 << 10
+  /// Sockets that are closed for their silence and come back: as many as leave room for who registers.
+  private let strangers = 400
 
   init(bench: Bench) {
     self.bench = bench
@@ -28,6 +30,8 @@ struct StuckReaders {
       headers: ["Accept: text/event-stream", "Authorization: Bearer \(people.caller)"])
     let count = bench.effort.stuck
     let stuck = SwarmPlan(port: registry.port, peer: .stuck(request, count: count))
+    let silent = SwarmPlan(
+      port: registry.port, peer: .echo(sockets: strangers, path: "/ws?agent_id=\(agent.id)"))
     _ = try bench.measure(quick)
     let atRest = try registry.usage().residentMemory
     var memory: [Double] = []
@@ -41,6 +45,11 @@ struct StuckReaders {
           memory.append(try registry.usage().residentMemory - atRest)
           return try bench.measure(quick).p99
         },
+        {
+          let sockets = try SwarmProcess.start(silent, in: bench.scratch)
+          try sockets.wait(for: strangers, seconds: 10)
+          return try bench.measure(quick).p99
+        },
         { try bench.measure(quick).p99 },
       ])
     return Report(rows: [
@@ -49,7 +58,11 @@ struct StuckReaders {
         aim: .atMost(1.2 * Double(count))),
       Row(
         "p99 of a token on 20 streams × 20/s beside \(count) readers that do not read", .milliseconds, p99s[0],
-        beside: .init(name: "without them, in turn", sample: p99s[1]), aim: .atMostTimes(1.2)),
+        beside: .init(name: "without them, in turn", sample: p99s[2]), aim: .atMostTimes(1.2)),
+      Row(
+        "the same beside \(strangers) sockets at the address of one of the agents that never register",
+        .milliseconds, p99s[1], beside: .init(name: "without them, in turn", sample: p99s[2]),
+        aim: .atMostTimes(1.2)),
     ])
   }
 

@@ -4,12 +4,14 @@ import Synchronization
 /// A client of a bare WebSocket echo, which comes back when its connection ends.
 final class EchoClient: WebSocketUser {
   private let number: Int
+  private let path: String
   private let lanes: Int
   private let context: SwarmContext
   private let isOpen = Atomic(false)
 
-  init(number: Int, lanes: Int, _ context: SwarmContext) {
+  init(number: Int, path: String, lanes: Int, _ context: SwarmContext) {
     self.number = number
+    self.path = path
     self.lanes = lanes
     self.context = context
   }
@@ -17,7 +19,7 @@ final class EchoClient: WebSocketUser {
   func start() { context.network.inTurn(number) { self.connect(attempt: 0) } }
 
   private func connect(attempt: Int) {
-    context.network.dial(number) { WebSocketClient(path: "/", user: self) }.whenComplete { result in
+    context.network.dial(number) { WebSocketClient(path: self.path, user: self) }.whenComplete { result in
       switch result {
       case .success(let channel): channel.closeFuture.whenComplete { _ in self.closed(attempt: attempt) }
       case .failure: self.closed(attempt: attempt)

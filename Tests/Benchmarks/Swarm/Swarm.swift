@@ -40,8 +40,8 @@ enum Swarm {
         SwarmAgent(agent, number: number, callers: lanes, caller: caller, context).start()
       }
       return agents.count * lanes
-    case .echo(let sockets):
-      for number in 0..<sockets { EchoClient(number: number, lanes: lanes, context).start() }
+    case .echo(let sockets, let path):
+      for number in 0..<sockets { EchoClient(number: number, path: path, lanes: lanes, context).start() }
       return sockets * lanes
     case .nats(let sockets):
       if lanes > 0 { NATSClient(number: 0, role: .responder, context).start() }

@@ -10,8 +10,8 @@ struct SwarmPlan: Codable, Sendable {
   enum Peer: Codable, Sendable {
     /// Agents at a registry; each has as many callers as `Load` says.
     case agents([Agent], caller: String)
-    /// Clients of a bare WebSocket echo.
-    case echo(sockets: Int)
+    /// Clients of a bare WebSocket echo, or of any server that they tell nothing.
+    case echo(sockets: Int, path: String = "/")
     /// Requests that come back as replies, through a NATS server.
     case nats(sockets: Int)
     /// Requests of which nobody reads the responses.
