@@ -49,10 +49,22 @@ import Testing
     (#"{"type":"message","parts":[]}"#, .message(#"{"type":"message","parts":[]}"#)),
     (#"{"type":"input_required","message":"Which?"}"#, .inputRequired("Which?")),
     (#"{"type":"usage","tokens":3}"#, .usage(#"{"type":"usage","tokens":3}"#)),
+    // Those handed on as they are may have any fields.
+    (#"{"type":"message","message":{"role":"a"}}"#, .message(#"{"type":"message","message":{"role":"a"}}"#)),
+    (#"{"type":"artifact","id":7,"text":[]}"#, .artifact(#"{"type":"artifact","id":7,"text":[]}"#)),
   ])
   func `each event of a program is one of its answer`(line: String, event: RuntimeEvent) async throws {
     let runtime = try runtime("echo '\(line)'; echo '{\"type\":\"unheard\"}'; echo a remark")
     #expect(try await events(of: runtime) == [event, .done(attachments: [])])
+  }
+
+  @Test(arguments: [
+    #"{"type":"assistant","message":{"role":"assistant"}}"#, #"{"type":"log","text":1,"id":2}"#, #"{"type":7}"#,
+    #"{"level":"info"}"#, "[1]", "7",
+  ])
+  func `an object of another type says nothing, whatever fields it has`(line: String) async throws {
+    let runtime = try runtime(#"echo '\#(line)'; echo '{"type":"text","delta":"Hi"}'"#)
+    #expect(try await events(of: runtime) == [.text("Hi"), .done(attachments: [])])
   }
 
   @Test func `what a program says of its end counts, and nothing behind it`() async throws {

@@ -4,15 +4,39 @@ import FoundationSubset
 ///
 /// What is no object, or of a type that is not known, says nothing.
 struct EventLine: Decodable {
-  private enum Kind: String, Decodable {
+  private enum Kind: String {
     case text, thinking, status, artifact, message, usage, done, failed
     case toolStart = "tool_start"
     case toolInput = "tool_input"
     case toolResult = "tool_result"
     case inputRequired = "input_required"
+
+    /// The event of a line that is handed on as it is; nil for one whose fields are read.
+    func whole(_ line: [UInt8]) -> RuntimeEvent? {
+      let json = String(decoding: line, as: UTF8.self)
+      return switch self {
+      case .artifact: .artifact(json)
+      case .message: .message(json)
+      case .usage: .usage(json)
+      default: nil
+      }
+    }
   }
 
-  private let type: String
+  /// Read by itself: what a line of another type has in the fields is its own business.
+  private struct Header: Decodable {
+    let kind: Kind?
+
+    private enum CodingKeys: String, CodingKey {
+      case type
+    }
+
+    init(from decoder: any Decoder) throws {
+      let type = try? decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .type)
+      kind = type.flatMap { Kind(rawValue: $0) }
+    }
+  }
+
   private let delta: String?
   private let text: String?
   private let id: String?
@@ -23,7 +47,7 @@ struct EventLine: Decodable {
   private let attachments: [RuntimeAttachment]?
 
   private enum CodingKeys: String, CodingKey {
-    case type, delta, text, id, name, message, code, attachments
+    case delta, text, id, name, message, code, attachments
     case isError = "is_error"
   }
 
@@ -37,7 +61,10 @@ struct EventLine: Decodable {
   static func event(in line: [UInt8]) throws(Malformed) -> RuntimeEvent? {
     guard line.first(where: { !Self.blanks.contains($0) }) == UInt8(ascii: "{") else { return nil }
     do {
-      return try JSONDecoder().decode(EventLine.self, from: Data(line)).event(of: line)
+      let (decoder, bytes) = (JSONDecoder(), Data(line))
+      guard let kind = try decoder.decode(Header.self, from: bytes).kind else { return nil }
+      if let event = kind.whole(line) { return event }
+      return try decoder.decode(EventLine.self, from: bytes).event(kind)
     } catch let malformed as Malformed {
       throw malformed
     } catch {
@@ -47,28 +74,25 @@ struct EventLine: Decodable {
 
   private static let blanks = Set(" \t\r".utf8)
 
-  private func event(of line: [UInt8]) throws(Malformed) -> RuntimeEvent? {
-    guard let kind = Kind(rawValue: type) else { return nil }
-    // Whole, as it is handed on.
-    let json = String(decoding: line, as: UTF8.self)
-    return switch kind {
-    case .text: .text(try required(delta, "delta"))
-    case .thinking: .thinking(try required(delta, "delta"))
-    case .toolStart: .toolStart(id: try required(id, "id"), name: try required(name, "name"))
-    case .toolInput: .toolInput(id: try required(id, "id"), try required(delta, "delta"))
-    case .toolResult: .toolResult(id: try required(id, "id"), try required(text, "text"), isError: isError ?? false)
-    case .status: .status(try required(message, "message"))
-    case .artifact: .artifact(json)
-    case .message: .message(json)
-    case .inputRequired: .inputRequired(try required(message, "message"))
-    case .usage: .usage(json)
+  private func event(_ kind: Kind) throws(Malformed) -> RuntimeEvent? {
+    switch kind {
+    case .text: .text(try required(delta, "delta", of: kind))
+    case .thinking: .thinking(try required(delta, "delta", of: kind))
+    case .toolStart: .toolStart(id: try required(id, "id", of: kind), name: try required(name, "name", of: kind))
+    case .toolInput: .toolInput(id: try required(id, "id", of: kind), try required(delta, "delta", of: kind))
+    case .toolResult:
+      .toolResult(
+        id: try required(id, "id", of: kind), try required(text, "text", of: kind), isError: isError ?? false)
+    case .status: .status(try required(message, "message", of: kind))
+    case .inputRequired: .inputRequired(try required(message, "message", of: kind))
     case .done: .done(attachments: attachments ?? [])
-    case .failed: .failed(code: code ?? "adapter_crash", message: try required(message, "message"))
+    case .failed: .failed(code: code ?? "adapter_crash", message: try required(message, "message", of: kind))
+    case .artifact, .message, .usage: nil
     }
   }
 
-  private func required(_ value: String?, _ name: String) throws(Malformed) -> String {
-    guard let value else { throw Malformed(reason: "an event '\(type.prefix(40))' has no text '\(name)'") }
+  private func required(_ value: String?, _ name: String, of kind: Kind) throws(Malformed) -> String {
+    guard let value else { throw Malformed(reason: "an event '\(kind.rawValue)' has no text '\(name)'") }
     return value
   }
 }
