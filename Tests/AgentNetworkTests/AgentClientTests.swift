@@ -18,11 +18,12 @@ import Testing
 
   private static func ending(_ position: Int) -> String { "id: \(position)\ndata: {\"type\":\"done\"}\n\n" }
 
-  private func client(_ server: TestServer) throws -> AgentClient {
+  private func client(_ server: TestServer, pollInterval: Duration = .seconds(2)) throws -> AgentClient {
     var configuration = TransportConfiguration(userAgent: "agent-mesh/test", environment: [:])
     configuration.pause = { _ in }
     var reconnection = Reconnection()
     reconnection.pause = { _ in }
+    reconnection.pollInterval = pollInterval
     reconnection.chance = { 0 }
     let registry = try RegistryClient(
       address: RegistryAddress(parsing: "http://127.0.0.1:\(server.port)"), token: "ah_secret",
@@ -127,6 +128,17 @@ import Testing
       }
     }
     let status = try await client(server).result(of: Self.task, until: later)
+    #expect(status.result == "all")
+  }
+
+  @Test func `a deadline before the next question is waited for, and one is asked at it`() async throws {
+    let log = Log<Int>()
+    let server = TestServer { _, connection in
+      log.add(1)
+      let status = log.values.count == 1 ? #""running""# : #""completed","result":"all""#
+      try connection.reply(200, #"{"request_id":"r1","status":\#(status)}"#)
+    }
+    let status = try await client(server, pollInterval: .seconds(3_600)).result(of: Self.task, until: later)
     #expect(status.result == "all")
   }
 }

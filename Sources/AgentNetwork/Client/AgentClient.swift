@@ -93,9 +93,11 @@ package struct AgentClient: Sendable {
     try await client.cancelTask(task.requestId, of: task.agentId)
   }
 
+  /// Waits no longer than until the deadline, so that there is one more question at it.
   private func wait(_ pause: Duration, until deadline: Deadline, for task: AgentTask) async throws {
-    guard ContinuousClock.now + pause < deadline else { throw Self.timeout(of: task) }
-    try await reconnection.pause(pause)
+    let remaining = ContinuousClock.now.duration(to: deadline)
+    guard remaining > .zero else { throw Self.timeout(of: task) }
+    try await reconnection.pause(min(pause, remaining))
   }
 
   static func timeout(of task: AgentTask) -> MeshError {
