@@ -59,6 +59,31 @@ import Testing
     #expect(agent.requests.isEmpty)
   }
 
+  @Test(arguments: ["nowhere/answer", "."])
+  func `an answer that no file could take is not asked for`(file: String) async throws {
+    let agent = StubAgent(Self.answer)
+    for mode in [[], ["--stream"]] {
+      let outcome = try await Person(agent.environment).agentMesh(
+        ["call", StubAgent.id, "--task", "x", "--output-file", file] + mode)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("cannot write '\(file)'"), "\(outcome.errors)")
+    }
+    #expect(agent.requests.isEmpty)
+  }
+
+  @Test func `an answer goes where a link leads, and the link stays`() async throws {
+    let agent = StubAgent(Self.answer)
+    let person = try Person(agent.environment)
+    try person.folder.write("answers/today", "a longer text that was there before")
+    let link = person.folder.path.string + "/answer"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "answers/today")
+    let outcome = try await person.agentMesh(
+      ["call", StubAgent.id, "--task", "x", "--stream", "--output-file", "answer"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "answers/today")
+    #expect(try person.folder.bytes("answers/today") == Array("one \u{1B}[31mtwo".utf8))
+  }
+
   @Test func `an alias of this machine names its agent`() async throws {
     let agent = StubAgent(Self.answer)
     let person = try Person(agent.environment)

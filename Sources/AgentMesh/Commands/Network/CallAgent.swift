@@ -71,6 +71,7 @@ struct CallAgent: MeshCommand {
   /// Hands the task in.
   private func begin(_ mesh: Mesh) async throws -> (RegistryClient, AgentClient, AgentTask) {
     let text = try text()
+    try checkOutputFile()
     let registry = try mesh.loggedInRegistry(registry)
     let client = AgentClient(client: registry)
     let id = try await mesh.agentID(agent.agent, at: registry)
@@ -96,13 +97,17 @@ struct CallAgent: MeshCommand {
     }
     mesh.progress.clear()
     let result = status.result ?? ""
-    try save(result)
-    if mesh.printsJSON { return try mesh.print(line: FinishedCall(call, status)) }
+    if mesh.printsJSON {
+      try save(result)
+      return try mesh.print(line: FinishedCall(call, status))
+    }
     let display = AnswerDisplay(mesh)
     try display.show(CallEvent(type: .chunk, delta: result))
     try display.show(CallEvent(type: .done, attachments: status.attachments))
     if let session = call.sessionKey { mesh.talk.info("Conversation: \(session)") }
     if rate == nil { mesh.talk.info("Rate it: \(FinishedCall.hint(for: call))") }
+    // What cannot be written was shown at least.
+    try save(result)
   }
 
   private func sendRating(of call: AgentTask, to registry: RegistryClient, _ mesh: Mesh) async {
@@ -131,14 +136,28 @@ struct CallAgent: MeshCommand {
     return "\(task)\n\n---\n\n\(text)"
   }
 
+  /// Refuses a name that cannot be a file, before an agent has worked for it.
+  private func checkOutputFile() throws(MeshError) {
+    guard let outputFile else { return }
+    let folder = FilePath(outputFile).removingLastComponent().string
+    guard !outputFile.isEmpty, !Project.isFolder(outputFile), Project.isFolder(folder.isEmpty ? "." : folder) else {
+      throw Self.unwritable(outputFile, "no file can have that name")
+    }
+  }
+
+  /// Writes into what is there, so that a link, a pipe or a device stays one.
   private func save(_ text: String) throws(MeshError) {
     guard let outputFile else { return }
     do {
-      try Data(text.utf8).write(to: URL(filePath: outputFile), options: .atomic)
+      try Data(text.utf8).write(to: URL(filePath: outputFile), options: [])
     } catch {
-      throw MeshError(
-        .fileError, "cannot write '\(outputFile)': \(error.systemReason)",
-        hint: "Name a file in a folder that exists and that you may write to.")
+      throw Self.unwritable(outputFile, error.systemReason)
     }
+  }
+
+  private static func unwritable(_ file: String, _ reason: String) -> MeshError {
+    MeshError(
+      .fileError, "cannot write '\(file)': \(reason)",
+      hint: "Name a file in a folder that exists and that you may write to.")
   }
 }
