@@ -279,6 +279,7 @@ package actor AgentLink {
       socket = try await transport.webSocket(
         HTTPRequest(.get, url), protocols: [BridgeExtension.meshV3], timeout: Self.dialTimeout)
     } catch {
+      if ending == nil { report(.unreachable(error.message)) }
       return decide(.failedToOpen(isFinal: error.isFinalForLink, reason: "\(error)"))
     }
     let line = LinkLine(number: number, socket: socket)

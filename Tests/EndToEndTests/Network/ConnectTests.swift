@@ -134,6 +134,16 @@ import Testing
     await agent.stop()
   }
 
+  @Test func `an agent that cannot reach its bridge ends with the reason`() async throws {
+    let person = try Person(["AGENT_BRIDGE_TOKEN": "secret"])
+    let words = ["--agent-id", "3f0c1d5e-0000-4000-8000-000000000001", "--bridge-url", "ws://127.0.0.1:1/ws"]
+    try person.folder.folder("project")
+    let outcome = try await person.agentMesh(
+      ["connect", "exec", "--project", "project", "--plain"] + words + ["--"] + Person.echo)
+    #expect(outcome.status == 6)
+    #expect(outcome.errors.contains("127.0.0.1:1/ws cannot be reached"), "\(outcome.errors)")
+  }
+
   @Test func `an agent needs a program, a registry that answers, and an agent that there is`() async throws {
     let registry = try await AgentRegistry.start()
     let ada = try registry.person("ada")

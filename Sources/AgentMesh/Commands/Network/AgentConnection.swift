@@ -89,6 +89,10 @@ final class AgentConnection: Sendable {
       case .offline(let reason):
         lastReason.withLock { $0 = reason }
         talk.warn("offline: \(reason)")
+      case .unreachable(let reason):
+        lastReason.withLock { $0 = reason }
+        // It was said that the agent is offline; each further try is not worth a line.
+        talk.detail("not connected: \(reason)")
       case .started(let requestId): talk.detail("works on \(requestId, limit: 80)")
       case .finished(let requestId): talk.detail("has ended \(requestId, limit: 80)")
       case .trouble(let text): talk.warn("\(text)")
