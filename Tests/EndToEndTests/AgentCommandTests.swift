@@ -118,6 +118,21 @@ import Testing
     #expect(said.map { $0["session_key"] } == [nil, "s1", "s1"])
   }
 
+  @Test func `a long line that is pasted is said whole, and at once`() async throws {
+    let agent = StubAgent(Self.answer)
+    let text = String(repeating: "wordy", count: 600)
+    let ending = try await Person(agent.environment).atTerminal(["chat", StubAgent.id]) { terminal in
+      try await terminal.expect("> ")
+      terminal.type(text + "\n")
+      try await terminal.expect("two")
+      terminal.type("/quit\n")
+    }
+    #expect(ending.status == 0)
+    let said = try #require(agent.requests.first { $0.target.hasSuffix("/chat") })
+    let message = try JSONSerialization.jsonObject(with: Data(said.body)) as? [String: String]
+    #expect(message?["message"] == text)
+  }
+
   @Test func `Ctrl-C ends the answer, tells the agent, and the conversation goes on`() async throws {
     let agent = StubAgent(Array(Self.answer.dropLast()), isEndless: true)
     let ending = try await Person(agent.environment).atTerminal(["chat", StubAgent.id]) { terminal in
@@ -130,6 +145,23 @@ import Testing
     }
     #expect(ending.status == 0)
     #expect(agent.requests.filter { $0.target == "/api/agents/\(StubAgent.id)/tasks/r1/cancel" }.count == 1)
+  }
+
+  @Test func `counts of any size are bars of a bounded one`() async throws {
+    let days = #"[{"date":"2026-01-01","count":\#(Int.max)},{"date":"2026-01-02","count":\#(Int.max / 2)}]"#
+    let counts = #""total_calls":2,"completed":2,"failed":0,"avg_duration_ms":1"#
+    let server = TestServer { _, connection in
+      try connection.reply(
+        200, headers: ["Content-Type: application/json"], "{\(counts),\"calls_by_day\":\(days)}")
+    }
+    let person = try Person([
+      "AGENT_MESH_REGISTRY": "http://127.0.0.1:\(server.port)",
+      "AGENT_MESH_TOKEN": "ah_" + String(repeating: "t", count: 40),
+    ])
+    let outcome = try await person.agentMesh(["stats", "--agent", StubAgent.id])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("  01-01  \(String(repeating: "#", count: 20))  "), "\(outcome.output)")
+    #expect(outcome.output.contains("  01-02  \(String(repeating: "#", count: 10))  "), "\(outcome.output)")
   }
 
   private func lines(_ text: String) throws -> [[String: Any]] {

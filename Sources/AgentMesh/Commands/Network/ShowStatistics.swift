@@ -60,9 +60,10 @@ struct StatisticsReport: Report {
     let totals: Message =
       "\(statistics.totalCalls) calls: \(statistics.completed) done, \(statistics.failed) failed, "
       + "\(statistics.avgDurationMs) ms on average"
-    let most = statistics.callsByDay.map(\.count).max() ?? 0
+    // As a share, since no number of a registry may be too large to reckon with.
+    let most = Double(max(statistics.callsByDay.map(\.count).max() ?? 0, 1))
     let days = statistics.callsByDay.map { day -> Message in
-      let cells = most == 0 ? 0 : min(max(day.count, 0) * Self.width / most, Self.width)
+      let cells = Int(Double(max(day.count, 0)) / most * Double(Self.width))
       let bar = ScreenText.padded(Message(trusted: String(repeating: "#", count: cells)), to: Self.width)
       return "  \(String(day.date.suffix(5)))  \(bar)  \(day.count)"
     }

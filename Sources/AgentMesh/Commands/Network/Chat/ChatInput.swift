@@ -39,8 +39,9 @@ struct ChatInput {
 
   /// The line as far as it fits, with the cursor in it.
   private func draw() {
-    let room = (TerminalWidth.columns(of: .standardError) ?? 80) - ScreenText.width("> ") - 1
-    var before = editor.beforeCursor
+    let room = max(0, (TerminalWidth.columns(of: .standardError) ?? 80) - ScreenText.width("> ") - 1)
+    // What cannot be seen is not measured, since it would be with every key of a long line.
+    var before = editor.beforeCursor.suffix(room)
     while ScreenText.width(Message(before, limit: .max)) > room { before.removeFirst() }
     let head = Message(before, limit: .max)
     let tail = ScreenText.cut(Message(editor.afterCursor, limit: .max), to: max(1, room - ScreenText.width(head)))
