@@ -77,6 +77,21 @@ import Testing
     #expect(steps == ["send 2", "send 3", "read 4"])
   }
 
+  @Test(arguments: [Int.min, -1, Int.max])
+  func `numbers of a bridge that nothing can be reckoned with do no harm`(number: Int) {
+    var harness = LinkHarness()
+    harness.connect(window: .init(requestBytes: number, connectionBytes: number))
+    harness.run()
+    harness.say(.text("hello"))
+    for requestId in ["r", nil] {
+      harness.feed(.received(.credit(Credit(requestId: requestId, bytes: Int.max))))
+      harness.feed(.received(.credit(Credit(requestId: requestId, bytes: Int.max))))
+    }
+    harness.feed(.received(.resend(ResendRequest(requestId: "r", attempt: 1, from: number))))
+    harness.feed(.received(.ack(Acknowledgement(requestId: "r", attempt: 1, seq: number))))
+    #expect(harness.link.isOnline)
+  }
+
   @Test func `a cancelled run answers with an error, and says nothing more`() {
     var harness = LinkHarness()
     harness.connect()

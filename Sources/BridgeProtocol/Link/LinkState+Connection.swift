@@ -38,7 +38,7 @@ extension LinkState {
     phase = .online(since: now)
     speaksV3 = response.ext?.contains(BridgeExtension.meshV3) ?? false
     session = response.session ?? ""
-    window = response.window ?? .init()
+    window = response.window?.bounded ?? .init()
     credit = window.connectionBytes
     pingAt = now + (speaksV3 ? timings.heartbeat : timings.plainHeartbeat)
     aliveUntil = now + timings.dead
@@ -154,5 +154,12 @@ extension LinkState {
     guard isOnline else { return }
     ping()
     aliveUntil = min(aliveUntil, now + timings.wakeGrace)
+  }
+}
+
+extension RegistrationResponse.Window {
+  /// With sizes that can be reckoned with, whatever a bridge says.
+  fileprivate var bounded: Self {
+    Self(requestBytes: min(max(requestBytes, 0), 1 << 30), connectionBytes: min(max(connectionBytes, 0), 1 << 30))
   }
 }

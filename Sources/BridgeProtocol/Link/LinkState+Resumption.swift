@@ -31,7 +31,7 @@ extension LinkState {
 
   mutating func resend(_ request: ResendRequest) {
     guard let run = runs[request.requestId], run.attempt == request.attempt, request.from <= run.sent else { return }
-    runs[run.requestId]?.sent = max(run.acked, request.from - 1)
+    runs[run.requestId]?.sent = max(run.acked, max(request.from, 1) - 1)
     pump(run.requestId)
   }
 
