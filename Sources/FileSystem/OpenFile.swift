@@ -124,6 +124,16 @@ package struct OpenFile<Failure: FileFailure>: ~Copyable, Sendable {
     try result.get()
   }
 
+  /// Writes from `offset` on, in the place of what is there.
+  package func write(_ bytes: [UInt8], at offset: Int) throws(Failure) {
+    let number = handle.number
+    var written = 0
+    while written < bytes.count {
+      let (rest, place) = (bytes[written...], off_t(offset + written))
+      written += try call(.write) { rest.withUnsafeBytes { pwrite(number, $0.baseAddress, $0.count, place) } }
+    }
+  }
+
   /// Sets exactly `mode`, whatever the umask of the process.
   package func setMode(_ mode: PermissionBits) throws(Failure) {
     // Looking is many times cheaper than changing what is right already.

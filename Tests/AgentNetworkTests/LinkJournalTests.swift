@@ -66,6 +66,22 @@ import Testing
     }
   }
 
+  @Test func `a frame that was not written whole does no harm to the next one`() throws {
+    let journal = try LinkJournal(folder: path)
+    try journal.start(Self.message)
+    try journal.append(Self.chunk(1))
+    let file = try FileHandle(forWritingTo: URL(filePath: path.string + "/" + #require(files().first)))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data(#"{"entry":{"attempt":1,"#.utf8))
+    try file.close()
+
+    try journal.append(Self.chunk(2))
+    try journal.append(Self.done(3))
+
+    let entries = try journal.entries(of: Self.message.requestId, attempt: 1, from: 1)
+    #expect(entries == [Self.chunk(1), Self.chunk(2), Self.done(3)])
+  }
+
   @Test func `a start that is not whole has started nothing`() throws {
     try written([])
     let name = try #require(files().first)

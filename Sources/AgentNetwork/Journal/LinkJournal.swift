@@ -80,7 +80,8 @@ package final class LinkJournal: Sendable {
       let line = try Self.line(JournalRecord(entry: entry))
       let limit = Self.requestLimit + (entry.frame.isEnding ? Self.reserve : 0)
       guard attempt.size + line.count <= limit else { return false }
-      try directory.openOrCreateFile(key.fileName, appends: true).write(line)
+      // Over what a write that has failed may have left behind the last whole line.
+      try directory.openOrCreateFile(key.fileName).write(line, at: attempt.size)
       attempt.add(entry, size: line.count)
       attempts[key] = attempt
       return true
