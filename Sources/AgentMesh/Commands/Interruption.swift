@@ -7,7 +7,8 @@ import Synchronization
   import Darwin
 #endif
 
-/// Ctrl-C or a request to end, turned into a cancellation, so that half-done work is cleared away.
+/// Ctrl-C, a request to end, or the end of the terminal, turned into a cancellation, so that half-done work is cleared
+/// away.
 ///
 /// The second one ends the process at once, and so does the first one when work goes on in spite of it. What is left
 /// then is what a crash leaves: the next run clears it away.
@@ -37,9 +38,12 @@ final class Interruption: Sendable {
     self.grace = grace
     let queue = DispatchQueue(label: "interruption")
     self.queue = queue
-    sources = [SIGINT, SIGTERM].map { DispatchSource.makeSignalSource(signal: $0, queue: queue) }
+    // Whoever has it ignored, as nohup does, wants the program to outlive the terminal.
+    let outlives = unsafeBitCast(signal(SIGHUP, SIG_IGN), to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    let signals = [SIGINT, SIGTERM] + (outlives ? [] : [SIGHUP])
+    sources = signals.map { DispatchSource.makeSignalSource(signal: $0, queue: queue) }
     let isListening = DispatchSemaphore(value: 0)
-    for (source, number) in zip(sources, [SIGINT, SIGTERM]) {
+    for (source, number) in zip(sources, signals) {
       // Before the source listens, which sets a handler of its own.
       signal(number, SIG_IGN)
       source.setEventHandler { [weak self] in self?.take(number) }
@@ -73,7 +77,11 @@ final class Interruption: Sendable {
       defer { state.received = state.received ?? number }
       return (state.received != nil, state.cancel)
     }
-    if isSecond { Self.endProcess(by: number) }
+    guard !isSecond else {
+      // The shell and the system each tell of the same end of a terminal.
+      if number == SIGHUP { return }
+      Self.endProcess(by: number)
+    }
     queue.asyncAfter(deadline: .now() + .seconds(grace)) { [weak self] in
       if self != nil { Self.endProcess(by: number) }
     }
@@ -85,7 +93,7 @@ final class Interruption: Sendable {
     _exit(128 + number)
   }
 
-  /// What the program exits with after an interruption: 130 or 143; nil when there was none.
+  /// What the program exits with after an interruption: 129, 130 or 143; nil when there was none.
   var exitStatus: Int32? { state.withLock { $0.received.map { 128 + $0 } } }
 
   func end() {

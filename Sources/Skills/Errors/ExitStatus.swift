@@ -24,7 +24,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case .unreachable: "registry unreachable, too slow or overloaded; not cached with --offline"
     case .integrity: "integrity: content is not what was promised or locked"
     case .partial: "partly done: some skills failed"
-    case .interrupted: "interrupted (143 after SIGTERM)"
+    case .interrupted: "interrupted (143 after SIGTERM, 129 after the end of the terminal)"
     }
   }
 }

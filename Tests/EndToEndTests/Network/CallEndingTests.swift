@@ -85,6 +85,23 @@ import Testing
     #expect(try outcome.lines().last?["code"] as? String == "agent_offline", "\(outcome.output)")
   }
 
+  private static var hearsHangup: Bool {
+    let before = signal(SIGHUP, SIG_IGN)
+    signal(SIGHUP, before)
+    return unsafeBitCast(before, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  @Test(.enabled(if: CallEndingTests.hearsHangup))
+  func `an agent whose terminal is closed ends its programs`() async throws {
+    let stage = try await stage(Self.endless)
+    async let call = stage.ada.agentMesh(["call", stage.id, "--task", "x", "--json"])
+    try await eventually("no program") { !processes(stage).isEmpty }
+    #expect(await stage.agent.stop(SIGHUP) == 0)
+    try await untilEnded(stage)
+    let outcome = try await call
+    #expect(outcome.status == 6, "\(outcome.errors)")
+  }
+
   @Test func `an agent that was killed says so of what it had begun, and begins nothing twice`() async throws {
     let stage = try await stage(Self.endless)
     async let call = stage.ada.agentMesh(["call", stage.id, "--task", "x", "--stream", "--json"])
