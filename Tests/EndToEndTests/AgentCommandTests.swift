@@ -59,6 +59,12 @@ import Testing
     #expect(agent.requests.isEmpty)
   }
 
+  @Test func `a program that stands where its kind belongs is told its place`() async throws {
+    let outcome = try await Person().agentMesh(["connect", "./answer.sh", "--agent-id", StubAgent.id])
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("goes behind --"), "\(outcome.errors)")
+  }
+
   @Test(arguments: ["nowhere/answer", "."])
   func `an answer that no file could take is not asked for`(file: String) async throws {
     let agent = StubAgent(Self.answer)

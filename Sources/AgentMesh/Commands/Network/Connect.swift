@@ -71,7 +71,9 @@ struct Connect: MeshCommand {
   static let interruptionGrace = 20
 
   func validate() throws {
-    if let type, type != "exec" { throw ValidationError("'\(type)' is no kind of program; there is: exec") }
+    if let type, type != "exec" {
+      throw ValidationError("'\(type)' is no kind of program; there is: exec. The program itself goes behind --")
+    }
     if setup != nil, agentId != nil { throw ValidationError("--setup and --agent-id exclude each other") }
     if plain, command.isEmpty { throw ValidationError("--plain goes with a program, behind --") }
   }
