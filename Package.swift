@@ -19,6 +19,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
@@ -178,7 +179,7 @@ let package = Package(
       "RegistryServer",
       [
         "Skills", "SkillArchive", "HTTPTransport", "BridgeProtocol", "RegistryAPI", "RegistryClient", "AgentNetwork",
-        "RegistryStore", "RegistryServer", lifecycle, logging, nioCore, systemPackage,
+        "RegistryStore", "RegistryServer", lifecycle, logging, nioCore, nioEmbedded, systemPackage,
       ]),
     tests("Architecture", ["Skills", "BridgeProtocol", "RegistryAPI", "SkillInstaller"]),
     tests(

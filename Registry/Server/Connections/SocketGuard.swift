@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Closes the socket of an agent that does not say in time who it is, sends much before, or does not read.
+/// Closes the socket of an agent that does not say in time who it is, sends much before, or hardly reads.
 ///
 /// Stands before the frames: what is too much is never gathered.
 final class SocketGuard: ChannelDuplexHandler {
@@ -14,6 +14,7 @@ final class SocketGuard: ChannelDuplexHandler {
   private let limits: RegistryLimits
   private var isRegistered = false
   private var received = 0
+  private var written = 0
   private var registration: Scheduled<Void>?
   private var stall: Scheduled<Void>?
   private var drain: Scheduled<Void>?
@@ -56,13 +57,33 @@ final class SocketGuard: ChannelDuplexHandler {
     promise?.succeed(())
   }
 
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    written += unwrapOutboundIn(data).readableBytes
+    context.write(data, promise: promise)
+  }
+
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     stall?.cancel()
-    stall = nil
-    if !context.channel.isWritable {
-      stall = closing(context, after: .seconds(Int64(limits.socketStallTimeout)), nil, "")
-    }
+    stall = context.channel.isWritable ? nil : watch(context)
     context.fireChannelWritabilityChanged()
+  }
+
+  /// Looks after a while how much was taken: a large message for a slow agent may need many times as long.
+  private func watch(_ context: ChannelHandlerContext) -> Scheduled<Void> {
+    let (before, least) = (sent(context), limits.minimumSocketRate * limits.socketStallTimeout)
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    return context.eventLoop.scheduleTask(in: .seconds(Int64(limits.socketStallTimeout))) {
+      let (handler, context) = bound.value
+      guard handler.sent(context) - before >= least else { return handler.close(context, nil, "") }
+      handler.stall = handler.watch(context)
+    }
+  }
+
+  /// Bytes that do not wait here any more.
+  private func sent(_ context: ChannelHandlerContext) -> Int {
+    // Of a channel that does not say what waits nothing counts as sent.
+    let waiting = try? context.channel.syncOptions?.getOption(ChannelOptions.bufferedWritableBytes)
+    return written - (waiting ?? written)
   }
 
   /// The server stops: whoever is registered was asked to go, and has a moment left.

@@ -30,8 +30,10 @@ package struct RegistryLimits: Sendable {
   package var registrationTimeout = 5
   /// Bytes of the first frame of a socket, and of what comes with it before it has said which agent it is.
   package var registrationBytes = 9 << 10
-  /// Seconds that an agent may leave unread what it was sent.
+  /// Seconds after which it is looked how much an agent has taken of what waits for it, and bytes a second that it has
+  /// to take.
   package var socketStallTimeout = 15
+  package var minimumSocketRate = 1 << 10
   /// Seconds that the sockets of agents stay open while the database does not say whether they may.
   package var verificationTimeout = 300
   /// Seconds until the rights of each agent that is connected are looked at again.

@@ -1,0 +1,33 @@
+import NIOCore
+import NIOEmbedded
+import Testing
+
+@testable import RegistryServer
+
+/// When the socket of an agent that takes little is closed.
+@Suite struct SocketGuardTests {
+  @Test func `an agent that is only slow stays, and one that takes nothing is let go`() throws {
+    var limits = RegistryLimits()
+    limits.registrationTimeout = 3_600
+    let (count, channel) = (SocketCount(limits), EmbeddedChannel())
+    defer { _ = try? channel.finish(acceptAlreadyClosed: true) }
+    let place = try #require(count.open(channel, from: nil))
+    let pipeline = channel.pipeline.syncOperations
+    try pipeline.addHandler(SocketGuard(place, address: AddressPlace(isAdmitted: true), limits: limits))
+    // As much as has to be taken until it is looked again.
+    let piece = ByteBuffer(repeating: 0, count: limits.minimumSocketRate * limits.socketStallTimeout)
+    let pause = TimeAmount.seconds(Int64(limits.socketStallTimeout))
+    pipeline.write(NIOAny(piece), promise: nil)
+    channel.isWritable = false
+    channel.pipeline.fireChannelWritabilityChanged()
+    for _ in 0..<4 {
+      channel.flush()
+      pipeline.write(NIOAny(piece), promise: nil)
+      channel.embeddedEventLoop.advanceTime(by: pause)
+      #expect(count.all == 1)
+    }
+    channel.embeddedEventLoop.advanceTime(by: pause)
+    channel.embeddedEventLoop.run()
+    #expect(count.all == 0)
+  }
+}
