@@ -5,7 +5,7 @@ enum TaskReading: Sendable, Hashable {
   case event(TaskEvent)
   /// Nothing happened for a while.
   case keepalive
-  /// What came before that number is gone.
+  /// What came before that number is gone, or never was what the reader knows.
   case reset(first: Int)
 }
 
@@ -73,8 +73,10 @@ struct TaskEvents: AsyncSequence, Sendable {
         of: requestID, after: last, limit: Self.pageEvents, bytes: Self.pageBytes)
       hasAsked = true
       page = found.events[...]
-      hasEnded = found.events.isEmpty && found.isEnded
-      guard found.firstAvailable > last + 1 else { return nil }
+      // A position that the log has not reached is that of another log, such as one that was put back from a copy.
+      let isBeyond = last > found.lastSequence
+      hasEnded = found.events.isEmpty && found.isEnded && !isBeyond
+      guard isBeyond || found.firstAvailable > last + 1 else { return nil }
       last = found.firstAvailable - 1
       return .reset(first: found.firstAvailable)
     }

@@ -62,10 +62,17 @@ import Testing
     let text = all.filter { $0.event.type == .chunk && $0.event.kind == nil }
     #expect(text.compactMap(\.event.delta) == ["Hel", "lo\nthere"])
     #expect(all.last?.event.attachments?.map(\.name) == ["r"])
-    for position in Array(2...6) + [.max] {
+    for position in 2...7 {
       let rest = try await scene.server.send(
         .get, path, headers: ["Last-Event-ID": .init("\(position)")], token: scene.bobToken)
       #expect(try events(rest.text).dropFirst().map(\.event) == all.filter { $0.id ?? 0 > position }.map(\.event))
+    }
+    for position in [8, Int.max] {
+      let rest = try await scene.server.send(
+        .get, path, headers: ["Last-Event-ID": .init("\(position)")], token: scene.bobToken)
+      let shown = try events(rest.text).dropFirst().map(\.event)
+      #expect(shown.first?.type == .reset && shown.first?.firstSeq == 1)
+      #expect(Array(shown.dropFirst()) == all.dropFirst().map(\.event))
     }
     for wrong in ["x", "-1", "1.5"] {
       let refused = try await scene.server.send(
