@@ -86,8 +86,12 @@ extension Bridge {
     }
   }
 
-  /// Takes up the requests that had not ended when the server stopped; to be called before it listens.
+  /// Takes up the requests that had not ended when the server stopped, and ends those to agents that were deleted; to
+  /// be called before it listens.
   func restore() async throws {
+    // Of those who are gone for longer the log knows no task.
+    let start = now().addingTimeInterval(-TaskLimits.recordLifetime)
+    let deleted = Set(try await store.agents.ended(since: start).agents.map(\.rawValue))
     for agent in try await store.tasks.openAgents() {
       let open = try await store.tasks.open(of: agent)
       let callers = open.compactMap { task in task.owningCaller.map { (task.requestID, $0) } }
@@ -95,7 +99,7 @@ extension Bridge {
         agent: agent, restoring: open.map(Self.openRequest),
         callers: Dictionary(callers, uniquingKeysWith: { first, _ in first }), environment: environment)
       relays.withLock { $0[agent] = relay }
-      relay.handle(.timer)
+      relay.handle(deleted.contains(agent) ? .disconnect : .timer)
     }
   }
 

@@ -67,20 +67,19 @@ final class ConnectionReview: Sendable {
     }
   }
 
-  /// Of tokens and agents that have ended since it was asked last.
+  /// Of tokens and agents that have ended since it was asked last; nothing waits for a deleted agent that is away.
   private func closeEnded(of bridge: Bridge) async throws {
-    let connected = bridge.allRelays.compactMap { relay in relay.credentials.map { (relay, $0) } }
-    let now = bridge.now()
-    if connected.isEmpty { return state.withLock { $0.seen = now } }
+    let (relays, now) = (bridge.allRelays, bridge.now())
+    if relays.isEmpty { return state.withLock { $0.seen = now } }
     let since = state.withLock { $0.seen } ?? now
     let ended = try await bridge.store.agents.ended(since: min(since, now).addingTimeInterval(-Self.overlap))
     state.withLock { $0.seen = now }
     let agents = Set(ended.agents.map(\.rawValue))
-    for (relay, credentials) in connected {
+    for relay in relays {
+      if agents.contains(relay.agent) { relay.handle(.disconnect) }
+      guard let credentials = relay.credentials else { continue }
       let isOver = credentials.expiresAt.map { $0 <= now } ?? false
-      if isOver || ended.tokens.contains(credentials.tokenID) || agents.contains(relay.agent) {
-        relay.revoke(credentials.tokenID)
-      }
+      if isOver || ended.tokens.contains(credentials.tokenID) { relay.revoke(credentials.tokenID) }
     }
   }
 

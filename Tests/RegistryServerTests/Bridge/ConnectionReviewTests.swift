@@ -1,3 +1,5 @@
+import Foundation
+import RegistryAPI
 import RegistryStore
 import Skills
 import Synchronization
@@ -49,6 +51,52 @@ import Testing
     let socket = try await server.connect(agent)
     try await accounts.setRole(.reader, of: bob.handle, in: guild, by: ann.id, at: now)
     #expect(try await onThread { socket.receive() }.isClose(4002))
+  }
+
+  /// A task of an agent whose connection is lost.
+  private func orphan(_ agent: TestAgent, on server: TestServer) async throws -> AgentTask {
+    let socket = try await server.connect(agent, v3: true)
+    return try await AgentTask(server, agent, on: socket)
+  }
+
+  /// Why it failed, once it has.
+  private func failure(of task: AgentTask, in log: TaskLog) async throws -> String? {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while true {
+      let code = try await log.task(task.requestID)?.errorCode
+      if code != nil || .now > deadline { return code }
+      await Task.yield()
+    }
+  }
+
+  @Test func `what an agent was asked ends when it is deleted, although it is away`() async throws {
+    let server = try await TestServer.start()
+    let agent = try await AgentTask.agent(of: "ann", on: server)
+    let task = try await orphan(agent, on: server)
+    let path = Route.agentStatus.path([agent.id])
+    var isOnline = true
+    let deadline = ContinuousClock.now + .seconds(60)
+    while isOnline, ContinuousClock.now < deadline {
+      let answer = try await server.send(.get, path, token: agent.token)
+      isOnline = try WireCoding.decode(AgentPresence.self, from: answer.body).online
+    }
+    #expect(try await server.send(.delete, Route.ownAgent.path([agent.id]), token: agent.token).status == 200)
+    #expect(try await failure(of: task, in: server.store.tasks) == "agent_offline")
+  }
+
+  @Test func `what an agent was asked ends after a restart, when it was deleted before`() async throws {
+    let server = try await TestServer.start()
+    let agent = try await AgentTask.agent(of: "ann", on: server)
+    let task = try await orphan(agent, on: server)
+    try await server.stop()
+    let store = try RegistryStore(folder: server.folder)
+    let (id, token) = (try #require(AgentID(parsing: agent.id)), try #require(AccessToken(presented: agent.token)))
+    let owner = try #require(try await store.accounts.identity(presenting: token, at: server.clock.now))
+    // Longer ago than what the review of connections looks back.
+    #expect(try await store.agents.delete(id, by: owner, at: server.clock.now.addingTimeInterval(-60)))
+    try store.close()
+    let next = try await server.restarted()
+    #expect(try await failure(of: task, in: next.store.tasks) == "agent_offline")
   }
 
   @Test func `while nobody can say who may be connected nobody is for long`() async throws {
