@@ -5,6 +5,9 @@ import Synchronization
 
 /// Makes the calls that are due, a few at a time and one of each account, and has those entered that tasks owe.
 ///
+/// Looks every second, since what is due comes by its time, and every moment that a call has ended: the next one of the
+/// account need not wait.
+///
 /// What is under way when the server stops is finished; what a crash cuts off is made again under the same id.
 final class CallbackService: Service, Sendable {
   private static let interval = Duration.seconds(1)
@@ -24,15 +27,29 @@ final class CallbackService: Service, Sendable {
   }
 
   func run() async {
+    let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     await withDiscardingTaskGroup { group in
-      var goesOn = true
-      while goesOn {
+      group.addTask { await self.keepTime(wake) }
+      for await _ in wakes {
         await attempt("entering callbacks of tasks failed", enterOwed)
-        for delivery in await due() { group.addTask { await self.deliver(delivery) } }
-        // Only the wait is cut short: a transaction that others share must not be.
-        goesOn = await cancelWhenGracefulShutdown { (try? await Task.sleep(for: Self.interval)) != nil }
+        for delivery in await due() {
+          group.addTask {
+            await self.deliver(delivery)
+            wake.yield()
+          }
+        }
       }
     }
+  }
+
+  private func keepTime(_ wake: AsyncStream<Void>.Continuation) async {
+    var goesOn = true
+    while goesOn {
+      wake.yield()
+      // Only the wait is cut short: a transaction that others share must not be.
+      goesOn = await cancelWhenGracefulShutdown { (try? await Task.sleep(for: Self.interval)) != nil }
+    }
+    wake.finish()
   }
 
   /// The log forgets what it owes only once that is in the queue.

@@ -130,6 +130,21 @@ import Testing
     #expect(next.requestId == "r2")
   }
 
+  @Test func `the calls of one account follow each other without a pause`() async throws {
+    let receiver = CallbackReceiver()
+    let scene = try await receiver.scene()
+    _ = try await subscribe(receiver, scene)
+    let (webhooks, start, count) = (scene.server.store.webhooks, ContinuousClock.now, 120)
+    for number in 0..<count {
+      try await webhooks.enqueue(
+        .taskEnded, body: "{}", for: scene.ada.id, to: receiver.url, about: "r\(number)", at: scene.server.clock.now)
+    }
+    var calls = receiver.calls.makeAsyncIterator()
+    for _ in 0..<count { _ = try #require(await calls.next()) }
+    // With a pause of a second behind each it would be two minutes.
+    #expect(ContinuousClock.now - start < .seconds(100))
+  }
+
   @Test(arguments: [500, 404, 302])
   func `a call that is not taken is made again under the same id`(status: Int) async throws {
     let receiver = CallbackReceiver { $0 == 1 ? status : 204 }
