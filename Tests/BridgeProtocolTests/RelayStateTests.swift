@@ -28,6 +28,17 @@ import Testing
     #expect(logged == (hasParts ? [ending] : [text, ending]))
   }
 
+  @Test func `of the reason of a failure the beginning is in the log`() {
+    var harness = RelayHarness()
+    harness.register(1)
+    harness.submit()
+    let long = String(repeating: "x", count: 200_000)
+    let failure = RequestFailure(sessionId: "s", requestId: "r", code: long, message: long, attempt: 1, seq: 1)
+    let event = TaskEventBody.failed(code: String(long.prefix(100)), message: String(long.prefix(8_192)))
+    let logged = harness.feed(.frame(1, .error(failure)))
+    #expect(logged == [.append(.init(requestId: "r", attempt: 1, seq: 1, event: event))])
+  }
+
   @Test func `acknowledges after the commit, and not before`() {
     var harness = RelayHarness()
     harness.register(1)
