@@ -75,7 +75,7 @@ function follow(answer) {
   events.addEventListener("message", ({ data }) => {
     const event = JSON.parse(data);
     if (event.type === "chunk") show(answer, event);
-    else if (event.type === "reset") add(answer, "p", "note", "Some of this answer has aged out.");
+    else if (event.type === "reset") end("Some of this answer has aged out. Reload the page.");
     else if (event.type === "error") end(event.message);
     else if (event.type === "done") {
       end();
