@@ -2,6 +2,7 @@ import AgentNetwork
 import BridgeProtocol
 import HTTPTransport
 import RegistryAPI
+import RegistryServer
 import SystemPackage
 import TestSupport
 import Testing
@@ -56,7 +57,9 @@ import Testing
   }
 
   @Test func `two agents of one process answer beside one another, and one outlives the other`() async throws {
-    let server = try await TestServer.start()
+    var limits = RegistryLimits()
+    limits.rates = [:]
+    let server = try await TestServer.start(limits: limits)
     let scratch = try TemporaryFolder()
     let ann = try await AgentTask.agent(of: "ann", on: server)
     let bob = try await AgentTask.agent(of: "bob", on: server)

@@ -61,8 +61,8 @@ struct AgentTask {
       let answer = try await (other ?? server).send(.get, path, token: token)
       let status = try WireCoding.decode(TaskStatus.self, from: answer.body)
       if status.status == .completed || status.status == .failed || .now > deadline { return status }
-      // No more than an account may ask, however long it takes.
-      try await Task.sleep(for: .milliseconds(20))
+      // Seldom enough for the rate of polls, however long it takes.
+      try await Task.sleep(for: .milliseconds(50))
     }
   }
 }

@@ -70,7 +70,9 @@ import Testing
   }
 
   @Test func `what an agent was asked ends when it is deleted, although it is away`() async throws {
-    let server = try await TestServer.start()
+    var limits = RegistryLimits()
+    limits.rates = [:]
+    let server = try await TestServer.start(limits: limits)
     let agent = try await AgentTask.agent(of: "ann", on: server)
     let task = try await orphan(agent, on: server)
     let path = Route.agentStatus.path([agent.id])
