@@ -28,6 +28,24 @@ import Testing
     #expect(logged == (hasParts ? [ending] : [text, ending]))
   }
 
+  @Test(arguments: [true, false])
+  func `a long text of version 2 is in the log in parts`(isWhole: Bool) {
+    var harness = RelayHarness()
+    harness.register(1, v3: false)
+    harness.submit()
+    let text = String(repeating: "\u{E9}", count: 100_000)
+    let frame: AgentFrame =
+      isWhole
+      ? .done(Completion(sessionId: "s", requestId: "r", result: text))
+      : .chunk(Chunk(sessionId: "s", requestId: "r", delta: text))
+    let parts = harness.feed(.frame(1, frame)).compactMap { action -> String? in
+      guard case .append(let entry) = action, case .chunk(let delta, _, _, _) = entry.event else { return nil }
+      return delta
+    }
+    #expect(parts.count == 4 && parts.allSatisfy { $0.utf8.count <= 65_536 })
+    #expect(parts.joined() == text)
+  }
+
   @Test func `of the reason of a failure the beginning is in the log`() {
     var harness = RelayHarness()
     harness.register(1)

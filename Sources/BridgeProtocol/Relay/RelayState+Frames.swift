@@ -62,13 +62,24 @@ extension RelayState {
     if case .chunk(_, .text, _, _) = arrival.event { requests[request.id]?.hasText = true }
     primary?.outstanding += bytes
     guard case .done(let result, let attachments, let offer) = arrival.event else {
-      return append(arrival.event, to: request, seq: seq)
+      let parts = speaksV3 ? [arrival.event] : Self.parts(of: arrival.event)
+      for part in parts.dropLast() { append(part, to: request) }
+      return append(parts.last ?? arrival.event, to: request, seq: seq)
     }
     // Some agents send their whole answer at the end; the log has the text once.
     if let result, !result.isEmpty, !request.hasText {
-      append(.chunk(delta: result, kind: .text, toolName: nil, toolCallId: nil), to: request)
+      let text = TaskEventBody.chunk(delta: result, kind: .text, toolName: nil, toolCallId: nil)
+      for part in Self.parts(of: text) { append(part, to: request) }
     }
     append(.done(result: nil, attachments: attachments, fileTransferOffer: offer), to: request, seq: seq)
+  }
+
+  /// Version 2 has no limit for the text of a frame, and a reader holds an event as a whole.
+  private static func parts(of event: TaskEventBody) -> [TaskEventBody] {
+    guard case .chunk(let text, let kind, nil, nil) = event, text.utf8.count > partBytes else { return [event] }
+    return text.parts(ofAtMost: partBytes).map {
+      .chunk(delta: String($0), kind: kind, toolName: nil, toolCallId: nil)
+    }
   }
 
   /// What follows a gap is ignored until the gap is filled.

@@ -13,6 +13,8 @@ package struct RelayState: Sendable {
   static let acknowledgementPause = 32
   /// What a frame may be over the window.
   static let windowSlack = 262_144
+  /// Of the text of one event in the log, from agents that send any amount at once.
+  static let partBytes = 65_536
 
   let timings: BridgeTimings
   let window: RegistrationResponse.Window
