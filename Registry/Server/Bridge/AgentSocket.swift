@@ -8,7 +8,8 @@ final class AgentSocket: Sendable {
   /// Bytes that wait for an agent that does not read: behind more the socket is closed, and the agent resumes.
   private static let queueLimit = 1 << 20
   private static let reasonBytes = 123
-  /// For the other side to answer a close frame.
+  /// For the other side to take what was sent before a close frame, and to answer it.
+  private static let lastTime = TimeAmount.seconds(15)
   private static let closeTime = TimeAmount.seconds(2)
 
   let id: RelayState.ConnectionID
@@ -67,6 +68,8 @@ final class AgentSocket: Sendable {
     var data = ByteBuffer(integer: code.rawValue)
     data.writeString(Self.fitting(reason))
     let channel = channel
+    let last = channel.eventLoop.scheduleTask(in: Self.lastTime) { channel.close(promise: nil) }
+    channel.closeFuture.whenComplete { _ in last.cancel() }
     channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .connectionClose, data: data)).whenComplete { _ in
       let end = channel.eventLoop.scheduleTask(in: Self.closeTime) { channel.close(promise: nil) }
       channel.closeFuture.whenComplete { _ in end.cancel() }
