@@ -88,6 +88,29 @@ import Testing
     #expect(kinds == ["credit r 65536", "ack 1"])
   }
 
+  @Test func `an agent gets back the credit of a request that has ended before its answer`() {
+    var harness = RelayHarness()
+    harness.register(1)
+    harness.submit()
+    let text = String(repeating: "x", count: 131_072)
+    for number in 1...2 { harness.chunk(number, text) }
+    #expect(harness.feed(.lost(requestId: "r")).kinds == ["credit r 262144", "cancel r"])
+    #expect(harness.chunk(3, text).kinds == ["ack 3", "credit r 131072"])
+  }
+
+  @Test func `answers that come whole cost the window of the connection nothing once they are in the log`() {
+    var harness = RelayHarness()
+    harness.register(1)
+    let text = String(repeating: "x", count: 131_072)
+    for number in 0..<40 {
+      let id = "r\(number)"
+      harness.submit(id)
+      let done = Completion(sessionId: "s", requestId: id, result: text, attempt: 1, seq: 1)
+      #expect(harness.feed(.frame(1, .done(done))).closed.isEmpty, "\(id)")
+      harness.feed(.committed(requestId: id, attempt: 1, seq: 1, bytes: 0))
+    }
+  }
+
   @Test func `drops repeats, and asks once for what is missing`() {
     var harness = RelayHarness()
     harness.register(1)

@@ -62,4 +62,6 @@ struct EndedRequest: Sendable {
   let attempt: Int
   /// The number of the agent's own ending; nil while the agent may not know that the request has ended.
   var last: Int?
+  /// Bytes of credit to be given back: without it the agent could not send what its journal still has.
+  var owed: Int
 }

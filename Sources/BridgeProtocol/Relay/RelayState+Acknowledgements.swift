@@ -21,7 +21,6 @@ extension RelayState {
   /// Forgets a request of which the log takes nothing more; its agent need not go on, nor keep what it has said.
   mutating func lose(_ id: String) {
     guard var request = requests.removeValue(forKey: id) else { return }
-    owe(request.outstanding)
     remember(request, last: request.isEnding ? request.received : nil)
     if request.isEnding {
       request.committed = request.received
@@ -56,10 +55,13 @@ extension RelayState {
     if isDue, owed > 0 { send(.credit(Credit(bytes: owed))) }
   }
 
-  private mutating func owe(_ bytes: Int, for id: String) {
-    guard let owed = requests[id].map({ $0.owed + bytes }) else { return }
+  /// Credit of a request, of one that has ended too.
+  mutating func owe(_ bytes: Int, for id: String) {
+    guard let before = requests[id]?.owed ?? ended[id]?.owed else { return }
+    let owed = before + bytes
     let isDue = primary?.speaksV3 == true && owed >= window.requestBytes / 4
     requests[id]?.owed = isDue ? 0 : owed
+    ended[id]?.owed = isDue ? 0 : owed
     if isDue, owed > 0 { send(.credit(Credit(requestId: id, bytes: owed))) }
   }
 }

@@ -59,14 +59,15 @@ extension RelayState {
   mutating func end(_ request: RelayRequest, _ code: BridgeErrorCode, _ message: String) {
     guard let request = requests.removeValue(forKey: request.id) else { return }
     append(.failed(code: code.rawValue, message: message), to: request)
-    owe(request.outstanding)
     remember(request, last: nil)
   }
 
+  /// Gives back what the request has cost that no commit will.
   mutating func remember(_ request: RelayRequest, last: Int?) {
-    if ended.updateValue(EndedRequest(attempt: request.attempt, last: last), forKey: request.id) == nil {
-      endedOrder.append(request.id)
-    }
+    let known = EndedRequest(attempt: request.attempt, last: last, owed: request.owed)
+    if ended.updateValue(known, forKey: request.id) == nil { endedOrder.append(request.id) }
+    owe(request.outstanding)
+    owe(request.outstanding, for: request.id)
     guard endedOrder.count >= 2 * Self.endedLimit else { return }
     for id in endedOrder.prefix(Self.endedLimit) { ended[id] = nil }
     endedOrder.removeFirst(Self.endedLimit)
