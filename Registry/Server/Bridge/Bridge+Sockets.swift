@@ -5,7 +5,8 @@ import RegistryStore
 
 /// Why a first frame is refused: what the agent is told, and how its socket is closed.
 private struct RegistrationRefusal: Error {
-  let error: String
+  /// Nil for no answer: one would be final.
+  let error: String?
   let code: CloseCode
   let reason: String
 
@@ -14,8 +15,8 @@ private struct RegistrationRefusal: Error {
     error: "First message must be register", code: .policy, reason: "Expected register")
   static let authentication = RegistrationRefusal(
     error: "Authentication failed", code: .policy, reason: "Auth failed")
-  /// Not final: the agent tries again.
-  static let unavailable = RegistrationRefusal(error: "Try again later", code: .restart, reason: "Try again later")
+  /// The agent tries again.
+  static let unavailable = RegistrationRefusal(error: nil, code: .restart, reason: "Try again later")
 
   static func version(of registration: Registration) -> RegistrationRefusal {
     RegistrationRefusal(
@@ -91,7 +92,7 @@ extension Bridge {
       socket.markRegistered()
       return (try await enter(socket, credentials, registration, agentID), registration)
     } catch {
-      socket.send(.registered(RegistrationResponse(status: .error, error: error.error)))
+      if let text = error.error { socket.send(.registered(RegistrationResponse(status: .error, error: text))) }
       socket.close(error.code, reason: error.reason)
       return nil
     }

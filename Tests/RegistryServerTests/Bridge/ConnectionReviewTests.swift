@@ -101,9 +101,7 @@ import Testing
     #expect(try await failure(of: task, in: next.store.tasks) == "agent_offline")
   }
 
-  @Test func `while nobody can say who may be connected nobody is for long`() async throws {
-    var limits = RegistryLimits()
-    limits.verificationTimeout = 5
+  private func start(_ limits: RegistryLimits) async throws -> (TestServer, FailingDatabase) {
     var wrapped: FailingDatabase?
     let server = try await TestServer.start(
       limits: limits,
@@ -112,7 +110,25 @@ import Testing
         wrapped = created
         return created
       })
-    let database = try #require(wrapped)
+    return (server, try #require(wrapped))
+  }
+
+  @Test func `a registration that nobody can look up is not refused for good`() async throws {
+    let (server, database) = try await start(RegistryLimits())
+    let agent = try await server.newAgent()
+    let socket = try await server.socket(of: agent.id)
+    database.fail()
+    let answer = try await onThread {
+      socket.send(agent.registration(v3: true))
+      return socket.receive()
+    }
+    #expect(answer == .close(1012, "Try again later"))
+  }
+
+  @Test func `while nobody can say who may be connected nobody is for long`() async throws {
+    var limits = RegistryLimits()
+    limits.verificationTimeout = 5
+    let (server, database) = try await start(limits)
     let socket = try await server.connect(try await server.newAgent())
     database.fail()
     #expect(try await onThread { socket.receive() }.isClose(1012))
