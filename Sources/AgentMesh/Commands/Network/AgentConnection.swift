@@ -102,19 +102,26 @@ final class AgentConnection: Sendable {
 
   /// Announces the skills again when those of the project have changed.
   private func watchSkills(_ carried: [CarriedSkill]) async {
-    var (known, stamp) = (carried, skills.stamp)
+    // They may have changed since they were read: the first look is a whole one.
+    var (known, stamp) = (carried, SkillStamp?.none)
     while true {
       do { try await Task.sleep(for: Self.lookInterval) } catch { return }
       let now = skills.stamp
       guard now != stamp else { continue }
       stamp = now
-      do throws(MeshError) {
-        let carried = try skills.carried()
-        if carried != known { link.announce(carried) }
-        known = carried
-      } catch {
-        talk.warn("the skills of the project cannot be read: \(error.message)")
-      }
+      let carried = verifiedSkills()
+      if carried != known { link.announce(carried) }
+      known = carried
+    }
+  }
+
+  /// None while they cannot be read: then nothing says that they are what was locked.
+  private func verifiedSkills() -> [CarriedSkill] {
+    do throws(MeshError) {
+      return try skills.carried()
+    } catch {
+      talk.warn("the skills of the project cannot be read, and are announced no more: \(error.message)")
+      return []
     }
   }
 

@@ -43,8 +43,10 @@ struct ProjectSkills: Sendable {
     }
   }
 
-  /// What changes when the lock does.
-  var stamp: FileTime? { FileStatus(at: targets.stateFolder.appending(Lockfile.fileName))?.modified }
+  /// What changes when the lock does, or a file of a skill.
+  var stamp: SkillStamp {
+    SkillStamp(lock: targets.stateFolder.appending(Lockfile.fileName), folder: targets.sharedFolder)
+  }
 
   /// Of what was found to be as it was locked.
   private func description(of skill: LockedSkill) -> String {
