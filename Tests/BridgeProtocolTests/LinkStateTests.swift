@@ -101,24 +101,35 @@ import Testing
     #expect(harness.say(.text("late")).isEmpty)
   }
 
-  @Test(arguments: [("a", 400_000), ("ä", 100_001), ("👩‍👩‍👧", 20_000), ("", 0), ("a", 131_072), ("a", 131_073)])
+  @Test(
+    arguments: [
+      ("a", 400_000), ("ä", 100_001), ("👩‍👩‍👧", 20_000), ("", 0), ("a", 131_072), ("a", 131_073), ("\u{1B}", 100_000),
+      ("\"\n", 100_000),
+    ])
   func `long text is split, and is the same when it is joined`(character: String, count: Int) {
     var harness = LinkHarness()
     harness.connect(window: .init(requestBytes: 1 << 30, connectionBytes: 1 << 30))
     harness.run()
     let text = String(repeating: character, count: count)
-    let deltas = harness.say(.text(text)).compactMap {
-      if case .send(.chunk(let chunk)) = $0 { chunk.delta } else { nil }
+    let chunks = harness.say(.text(text)).compactMap {
+      if case .send(.chunk(let chunk)) = $0 { chunk } else { nil }
     }
-    #expect(deltas.joined() == text)
-    #expect(deltas.allSatisfy { (1...131_072).contains($0.utf8.count) })
+    #expect(chunks.map(\.delta).joined() == text)
+    #expect(chunks.allSatisfy { (1...131_072).contains($0.delta.utf8.count) })
+    #expect(chunks.allSatisfy { FrameCoding.encode(AgentFrame.chunk($0)).count <= 262_144 })
   }
 
-  @Test func `an event that cannot be split fails its request`() {
+  @Test(
+    arguments: [
+      .artifact(String(repeating: "a", count: 131_073)), .artifact(String(repeating: "\u{1B}", count: 131_072)),
+      .toolStart(id: "t", name: String(repeating: "a", count: 300_000)),
+      .done(attachments: [Attachment(name: "a", url: String(repeating: "a", count: 300_000))]),
+    ] as [RunEvent])
+  func `an event that cannot be split fails its request`(event: RunEvent) {
     var harness = LinkHarness()
     harness.connect()
     harness.run()
-    let steps = harness.say(.artifact(String(repeating: "a", count: 131_073))).steps
+    let steps = harness.say(event).steps
     #expect(steps == ["stop r", "journal 1", "send 1 error payload_too_large"])
   }
 

@@ -31,6 +31,21 @@ package enum JournaledFrame: Hashable, Sendable {
     case .event(let event): event.content.utf8.count
     }
   }
+
+  /// Bytes of the texts of a runtime in it, as the frame has them in JSON.
+  var jsonBytes: Int {
+    switch self {
+    case .chunk(let chunk): [chunk.delta, chunk.toolName ?? "", chunk.toolCallId ?? ""].map(\.jsonBytes).reduce(0, +)
+    case .done(let done): (done.attachments ?? []).map(\.jsonBytes).reduce(0, +)
+    case .error(let error): error.code.jsonBytes + error.message.jsonBytes
+    case .event(let event): event.content.jsonBytes
+    }
+  }
+}
+
+extension Attachment {
+  /// With room for the keys.
+  fileprivate var jsonBytes: Int { name.jsonBytes + url.jsonBytes + (type?.jsonBytes ?? 0) + 40 }
 }
 
 extension JournaledFrame: Codable {

@@ -4,7 +4,7 @@ extension LinkState {
     started(requestId, attempt: attempt)
     guard let run = runs[requestId], run.attempt == attempt, !run.hasEnded else { return }
     for frame in RunFrames(event, of: run, limit: Self.deltaLimit).frames {
-      if frame.payloadBytes > Self.deltaLimit {
+      if frame.payloadBytes > Self.deltaLimit || frame.jsonBytes > Self.frameLimit {
         return fail(run, .payloadTooLarge, "An event of the runtime has more than \(Self.deltaLimit) bytes")
       }
       if isPlain { sendPlain(frame, of: requestId) } else { write(frame, of: requestId) }

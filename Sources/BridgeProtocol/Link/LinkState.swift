@@ -9,6 +9,8 @@ package struct LinkState: Sendable {
   static let finishedLimit = 1_000
   /// Bytes of text in one frame.
   static let deltaLimit = 131_072
+  /// Bytes of JSON in one frame, which is at most 256 KiB with its ids and keys.
+  static let frameLimit = 240_000
   /// Bytes of text that plain version 2 takes whole at the end.
   static let plainTextLimit = 7 << 20
 

@@ -56,22 +56,6 @@ struct RunFrames {
   }
 }
 
-extension String {
-  /// Pieces of at most so many bytes, cut between Unicode scalars; none of nothing.
-  func parts(ofAtMost bytes: Int) -> [Substring] {
-    var parts: [Substring] = []
-    var start = startIndex
-    while start < endIndex {
-      var end = utf8.index(start, offsetBy: bytes, limitedBy: endIndex) ?? endIndex
-      while end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
-      guard end > start else { return parts + [self[start...]] }
-      parts.append(self[start..<end])
-      start = end
-    }
-    return parts
-  }
-}
-
 extension JournaledFrame {
   func numbered(_ attempt: Int, _ seq: Int) -> JournaledFrame {
     switch self {

@@ -8,7 +8,7 @@ import SystemPackage
 struct ProjectSkills: Sendable {
   /// More would not fit into one frame.
   private static let maximumCount = 200
-  private static let maximumDescriptionCharacters = 300
+  private static let maximumDescriptionBytes = 600
 
   let targets: InstallTargets
 
@@ -21,7 +21,7 @@ struct ProjectSkills: Sendable {
     return skills.prefix(Self.maximumCount).map { skill in
       CarriedSkill(
         reference: skill.reference, version: skill.version ?? "", treeDigest: skill.treeDigest.description,
-        description: String(description(of: skill).prefix(Self.maximumDescriptionCharacters)))
+        description: description(of: skill).parts(ofAtMost: Self.maximumDescriptionBytes).first.map(String.init) ?? "")
     }
   }
 
