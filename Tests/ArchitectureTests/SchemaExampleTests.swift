@@ -52,6 +52,22 @@ import Testing
     }
   }
 
+  @Test func `the examples of frames are as their schema has them, to the last field`() throws {
+    #expect(try frames().findings(in: tree(Self.example("bridge-frames"))) == [])
+  }
+
+  @Test(arguments: [
+    (#""attempt": 1"#, #""attempt": "1""#), (#""attempt": 1"#, #""attempt": 0"#), (#""kind": "text""#, #""kind": "x""#),
+    (#""is_owner": true"#, #""is_owner": 1"#), (#""is_owner": true"#, #""owner": true"#),
+    (#""type": "accept""#, #""type": "accepted""#), (#""a1b2c3d4e5f6""#, #""a/b""#),
+  ])
+  func `an example with a mistake contradicts the schema of frames`(right: String, wrong: String) throws {
+    let text = String(decoding: try Self.example("bridge-frames"), as: UTF8.self)
+    let changed = text.replacingOccurrences(of: right, with: wrong)
+    #expect(changed != text)
+    #expect(try !frames().findings(in: tree(Data(changed.utf8))).isEmpty)
+  }
+
   @Test func `every example belongs to a schema, and every schema has one`() throws {
     let files = FileManager.default
     let examples = try files.contentsOfDirectory(atPath: Self.folder.appendingPathComponent("examples").path)
@@ -60,6 +76,12 @@ import Testing
       examples.map { $0.replacingOccurrences(of: ".json", with: "") }.sorted()
         == schemas.map { $0.replacingOccurrences(of: ".schema.json", with: "") }.sorted())
   }
+
+  private func frames() throws -> SchemaComparison {
+    SchemaComparison(try tree(Data(contentsOf: Self.folder.appendingPathComponent("bridge-frames.schema.json"))))
+  }
+
+  private func tree(_ data: Data) throws -> JSONTree { try JSONDecoder().decode(JSONTree.self, from: data) }
 
   private func expectRoundTrip<Value: Codable>(_ name: String, _ type: Value.Type) throws {
     let data = try Self.example(name)
