@@ -33,7 +33,7 @@ struct PublishAgent: MeshCommand {
 /// `agents unpublish`.
 struct UnpublishAgent: MeshCommand {
   static let configuration = CommandConfiguration(
-    commandName: "unpublish", abstract: "Hide an agent from everybody but its owner.")
+    commandName: "unpublish", abstract: "Hide an agent from everybody but its owner and those to whom it is shared.")
 
   @OptionGroup var agent: AgentArgument
   @OptionGroup var registry: RegistryOption
