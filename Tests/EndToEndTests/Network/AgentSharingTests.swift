@@ -121,4 +121,19 @@ import Testing
     try await eventually("the repair is not noticed") { try await skills(ada, id) == ["ada/reviewer"] }
     await agent.stop()
   }
+
+  @Test func `a skill of another registry is needed and not announced, whatever it is called`() async throws {
+    let (registry, other) = (try await AgentRegistry.start(), try await AgentRegistry.start())
+    let (ada, elsewhere) = (try registry.person("ada"), try other.person("ada"))
+    try await ada.carry("reviewer", of: "ada")
+    try await elsewhere.carry("reviewer", of: "ada", ["--private"])
+    let id = try await ada.makeAgent("Parrot")
+    let words = ["exec", "--agent-id", id, "--plain", "--require-skill", "ada/reviewer", "--"] + Person.echo
+    let agent = try await elsewhere.connect(
+      words, ["AGENT_MESH_REGISTRY": registry.url, "AGENT_MESH_TOKEN": registry.token(of: "ada")])
+    // What an agent announces is written before what it answers afterwards.
+    #expect(try await ada.agentMesh(["chat", id, "Hello."]).output == "You said: Hello.")
+    #expect(try await skills(ada, id) == [])
+    await agent.stop()
+  }
 }

@@ -26,8 +26,9 @@ struct Connect: MeshCommand {
       There is no sandbox yet: the agent serves you, and answers others that it cannot. With --no-sandbox it serves \
       everybody who may call it, and what they write reaches your program.
 
-      The agent announces the skills of the project that are installed as they were locked. It stays in the foreground \
-      until it is stopped with Ctrl-C, which ends what it works on with an error to the callers and exits with 0.
+      The agent announces the skills of its registry that are installed in the project as they were locked. It stays \
+      in the foreground until it is stopped with Ctrl-C, which ends what it works on with an error to the callers and \
+      exits with 0.
       """)
 
   @Argument(help: "The kind of program; so far: exec.")
@@ -84,10 +85,10 @@ struct Connect: MeshCommand {
     let folder = try projectFolder(of: agent, mesh)
     try complete(&agent, folder)
     let runner = try runner(for: agent, folder, mesh)
-    let skills = ProjectSkills(targets: try InstallTargets(project: folder))
+    let skills = ProjectSkills(targets: try InstallTargets(project: folder), origin: try origin(of: agent, mesh))
     if syncSkills { try await synchronize(folder, mesh) }
+    try skills.require(required)
     let carried = try skills.carried()
-    try ProjectSkills.require(required, of: carried)
     let name = alias ?? folder.lastComponent?.string ?? "agent"
     let connection = try connection(of: agent, runner, skills, mesh) { [agent] in
       Self.keep(agent, named: name, mesh)
@@ -142,6 +143,12 @@ struct Connect: MeshCommand {
         .usage, "nothing says which program answers for the agent",
         hint: "Name it behind --: agent-mesh connect exec --agent-id \(agent.agentId) -- program")
     }
+  }
+
+  /// Where the registry of the agent is: with a ticket, at its bridge.
+  private func origin(of agent: ConnectedAgent, _ mesh: Mesh) throws -> Origin {
+    guard agent.token != nil, let bridge = agent.bridgeUrl else { return try mesh.address(registry).origin }
+    return try BridgeAddress(parsing: bridge).origin
   }
 
   private func runner(for agent: ConnectedAgent, _ folder: FilePath, _ mesh: Mesh) throws -> RuntimeRunner {

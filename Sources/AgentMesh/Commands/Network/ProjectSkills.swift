@@ -1,5 +1,7 @@
 import BridgeProtocol
 import FileSystem
+import HTTPTransport
+import RegistryClient
 import SkillInstaller
 import Skills
 import SystemPackage
@@ -11,29 +13,33 @@ struct ProjectSkills: Sendable {
   private static let maximumDescriptionBytes = 600
 
   let targets: InstallTargets
+  /// Where the registry is to which the agent announces: what comes from others is none of its business, and another
+  /// skill when it has the name of one of its own.
+  let origin: Origin
 
+  /// Those of the registry.
+  ///
   /// - Throws: for a `skills.json` or `skills.lock` that cannot be read.
   func carried() throws(MeshError) -> [CarriedSkill] {
-    guard let lock = try SkillInstaller.lock(in: targets) else { return [] }
-    let found = try Verification(of: targets)
-    let good = Set(found.skills.filter(\.faults.isEmpty).map(\.folder))
-    let skills = lock.skills.filter { $0.name != nil && good.contains($0.folder.rawValue) }
-    return skills.prefix(Self.maximumCount).map { skill in
+    try installed().filter(isAnnounced).prefix(Self.maximumCount).map { skill in
       CarriedSkill(
         reference: skill.reference, version: skill.version ?? "", treeDigest: skill.treeDigest.description,
         description: description(of: skill).parts(ofAtMost: Self.maximumDescriptionBytes).first.map(String.init) ?? "")
     }
   }
 
-  /// Refuses to go on without a skill.
+  /// Refuses to go on without a skill, whichever registry it is of.
   ///
-  /// - Throws: `notInstalled` for one that is not there, not in the range, or not as it was locked.
-  static func require(_ references: [SkillReference], of carried: [CarriedSkill]) throws(MeshError) {
+  /// - Throws: `notInstalled` for one that is not there, not in the range, or not as it was locked; for a `skills.json`
+  ///   or `skills.lock` that cannot be read.
+  func require(_ references: [SkillReference]) throws(MeshError) {
+    if references.isEmpty { return }
+    let installed = try installed()
     for reference in references {
-      let isThere = carried.contains { skill in
-        guard skill.reference == reference.name.description else { return false }
+      let isThere = installed.contains { skill in
+        guard skill.name == reference.name else { return false }
         guard let range = reference.range else { return true }
-        return (try? SemanticVersion(parsing: skill.version)).map(range.contains) ?? false
+        return skill.number.map(range.contains) ?? false
       }
       guard isThere else {
         throw MeshError(
@@ -41,6 +47,18 @@ struct ProjectSkills: Sendable {
           hint: "Install it: agent-mesh skills install '\(reference)'")
       }
     }
+  }
+
+  private func installed() throws(MeshError) -> [LockedSkill] {
+    guard let lock = try SkillInstaller.lock(in: targets) else { return [] }
+    let found = try Verification(of: targets)
+    let good = Set(found.skills.filter(\.faults.isEmpty).map(\.folder))
+    return lock.skills.filter { $0.name != nil && good.contains($0.folder.rawValue) }
+  }
+
+  private func isAnnounced(_ skill: LockedSkill) -> Bool {
+    guard let text = skill.registry, let registry = try? RegistryAddress(parsing: text) else { return false }
+    return registry.origin == origin
   }
 
   /// What changes when the lock does, or a file of a skill.
