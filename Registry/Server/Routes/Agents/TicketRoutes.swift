@@ -42,14 +42,13 @@ struct TicketRoutes: Sendable {
         agentId: agent.id.rawValue, token: token.secret, agentType: agent.agentType, bridgeUrl: site.bridgeAddress))
   }
 
-  /// Not HEAD, no request of a browser, nothing that asks for a page.
+  /// As `fetch` of Node.js asks, which older programs use: of the fields of Fetch Metadata it has the mode alone, `cors`.
   ///
-  /// Browsers name all three of the fields of Fetch Metadata; `fetch` of Node.js, which older programs use, says `cors`
-  /// as its mode and nothing else.
+  /// Browsers have all three of them, and what makes previews for messages has none, whatever it accepts.
   private static func isOfProgram(_ request: Request) -> Bool {
     let fields = request.headers
     return request.method == .get && !AcceptedTypes(fields[.accept]).namesHTML && fields[.secFetchSite] == nil
-      && fields[.secFetchDestination] == nil && [nil, "cors"].contains(fields[.secFetchMode])
+      && fields[.secFetchDestination] == nil && fields[.secFetchMode] == "cors"
   }
 
   private func site(of call: Call) throws(MeshError) -> Site {
