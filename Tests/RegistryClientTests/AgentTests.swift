@@ -33,17 +33,19 @@ import Testing
     #expect(try await client.ownAgents().map(\.slug) == ["reviewer"])
     #expect(try await client.ownAgent(Self.id).visibility == .private)
     #expect(try await client.agent(of: AuthorName(parsing: "acme"), slug: "a&b").id == Self.id)
+    #expect(try await client.agent(Self.id).slug == "reviewer")
     _ = try await client.createAgent(AgentCreation(name: "Reviewer", agentType: "exec"))
     _ = try await client.changeAgent(Self.id, AgentChange(isPublished: true))
     try await client.deleteAgent(Self.id)
     #expect(
       server.requests.map { "\($0.method) \($0.target)" } == [
         "GET /api/developer/agents", "GET /api/developer/agents/\(Self.id)",
-        "GET /api/agents/resolve?author=acme&slug=a%26b", "POST /api/developer/agents",
-        "PUT /api/developer/agents/\(Self.id)", "DELETE /api/developer/agents/\(Self.id)",
+        "GET /api/agents/resolve?author=acme&slug=a%26b", "GET /api/agents/resolve?id=\(Self.id)",
+        "POST /api/developer/agents", "PUT /api/developer/agents/\(Self.id)",
+        "DELETE /api/developer/agents/\(Self.id)",
       ])
-    #expect(text(server.requests[3]) == #"{"agent_type":"exec","name":"Reviewer"}"#)
-    #expect(text(server.requests[4]) == #"{"is_published":true}"#)
+    #expect(text(server.requests[4]) == #"{"agent_type":"exec","name":"Reviewer"}"#)
+    #expect(text(server.requests[5]) == #"{"is_published":true}"#)
   }
 
   @Test func `a search for agents names only what was asked for`() async throws {

@@ -22,6 +22,13 @@ extension RegistryClient {
     return try await get(AgentSummary.self, Route.agentLookup.path([]) + query)
   }
 
+  /// Anybody's agent by its UUID.
+  ///
+  /// - Throws: `notFound` when there is none that we may see.
+  package func agent(_ id: String) async throws -> AgentSummary {
+    try await get(AgentSummary.self, Route.agentLookup.path([]) + "?id=\(PercentEncoding.component(id))")
+  }
+
   package func createAgent(_ new: AgentCreation) async throws -> AgentSummary {
     try await decode(AgentResponse.self, from: send(makeRequest(.post, Route.ownAgents.path([]), new))).agent
   }

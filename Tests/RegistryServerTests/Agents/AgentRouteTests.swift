@@ -71,6 +71,19 @@ import Testing
     #expect(try WireCoding.decode(AgentSummary.self, from: named.body).id == agent.id)
   }
 
+  @Test func `an agent is found by its id as by its name, by those who may see it`() async throws {
+    let scene = try await AgentScene()
+    let (shown, hidden) = (try await scene.published("reviewer"), try await scene.create("secret"))
+    let cases: [(id: String, token: String?, status: Int)] = [
+      (shown.id, nil, 200), (shown.id.uppercased(), scene.bobToken, 200), (hidden.id, scene.adaToken, 200),
+      (hidden.id, scene.bobToken, 404), (hidden.id, nil, 404), ("none", scene.adaToken, 404),
+    ]
+    for (id, token, status) in cases {
+      let answer = try await scene.server.send(.get, Route.agentLookup.rawValue + "?id=\(id)", token: token)
+      #expect(answer.status == status, "\(answer.text)")
+    }
+  }
+
   @Test(arguments: ["limit=0", "limit=101", "limit=x", "offset=-1", "online=maybe", "skill=acme", "skill=a/b@x.y.z"])
   func `a search that breaks a rule is refused`(query: String) async throws {
     let scene = try await AgentScene()

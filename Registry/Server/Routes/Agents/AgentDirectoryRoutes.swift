@@ -24,8 +24,14 @@ struct AgentDirectoryRoutes: Sendable {
         agents: found.agents.map(services.summary), total: found.total, limit: limit, offset: offset))
   }
 
-  /// An agent by its name.
+  /// An agent by its name, or by its id.
   func lookup(_ call: Call, _ caller: Accounts.Identity?) async throws -> Reply {
+    if let text = call.queryValue("id") {
+      guard let id = AgentID(parsing: text),
+        let agent = try await services.agents.agent(id, visibleTo: caller.reader)
+      else { throw MeshError.unknownAgent(text) }
+      return try .json(services.summary(agent))
+    }
     let author = try AuthorName(parsing: call.queryValue("author") ?? "")
     let slug = call.queryValue("slug") ?? ""
     guard let agent = try await services.agents.agent(author, slug, visibleTo: caller.reader) else {

@@ -19,7 +19,7 @@ extension Mesh {
   /// All that may be known of an agent that somebody has named.
   func agent(_ reference: String, at client: RegistryClient) async throws -> AgentSummary {
     if let (author, slug) = try Self.fullName(reference) { return try await client.agent(of: author, slug: slug) }
-    return try await client.ownAgent(agentID(reference, at: client))
+    return try await client.agent(agentID(reference, at: client))
   }
 
   private func ownAgent(named name: String, at client: RegistryClient) async throws -> AgentSummary {
