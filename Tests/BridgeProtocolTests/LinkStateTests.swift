@@ -123,7 +123,7 @@ import Testing
     arguments: [
       .artifact(String(repeating: "a", count: 131_073)), .artifact(String(repeating: "\u{1B}", count: 131_072)),
       .toolStart(id: "t", name: String(repeating: "a", count: 300_000)),
-      .done(attachments: [Attachment(name: "a", url: String(repeating: "a", count: 300_000))]),
+      .done(attachments: [.init(name: "a", url: String(repeating: "a", count: 300_000))]),
     ] as [RunEvent])
   func `an event that cannot be split fails its request`(event: RunEvent) {
     var harness = LinkHarness()
