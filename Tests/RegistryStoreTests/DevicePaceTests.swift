@@ -11,7 +11,7 @@ import Testing
     var due: Double
   }
 
-  @Test(arguments: [(0, 5), (1, 5), (200, 5), (201, 6), (1_000, 25), (2_400, 60), (2_401, 60), (Int.max, 60)])
+  @Test(arguments: [(0, 5), (1, 5), (150, 5), (151, 6), (1_000, 34), (1_800, 60), (1_801, 60), (Int.max, 60)])
   func `the interval grows with the devices that wait, from five seconds to a minute`(count: Int, interval: Int) {
     #expect(DevicePace().interval(ofDevices: count) == interval)
   }

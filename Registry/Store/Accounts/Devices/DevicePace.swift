@@ -7,7 +7,7 @@ package struct DevicePace: Sendable {
   private static let longestInterval = 60
 
   /// Questions a second of all devices together.
-  package var questionsPerSecond = 40
+  package var questionsPerSecond = 30
 
   package init() {}
 
