@@ -66,13 +66,15 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func `forgets a request of which the log takes nothing, and has its agent forget it`(isEnding: Bool) {
+  func `ends a request of which the log takes nothing, once, and has its agent forget it`(isEnding: Bool) {
     var harness = RelayHarness()
     harness.register(1)
     harness.submit()
     harness.chunk(1)
     if isEnding { harness.done(2) }
-    #expect(harness.feed(.lost(requestId: "r")).kinds == [isEnding ? "ack 2" : "cancel r"])
+    let actions = harness.feed(.lost(requestId: "r"))
+    #expect(actions.kinds == [isEnding ? "ack 2" : "cancel r"])
+    #expect(actions.endings == ["r: agent_offline"])
     harness.feed(.disconnected(1))
     #expect(harness.relay.deadline == nil)
     #expect(harness.feed(.lost(requestId: "r")).isEmpty)

@@ -244,7 +244,6 @@ extension Relay {
     if case .refused(let reason) = outcome {
       let metadata: Logger.Metadata = ["agent.id": "\(agent)", "reason": "\(reason)"]
       environment.logger.warning("the task log refused an event", metadata: metadata)
-      core.callers[entry.requestId] = nil
       return run(.lost(requestId: entry.requestId), &core)
     }
     guard let seq = entry.seq else { return }

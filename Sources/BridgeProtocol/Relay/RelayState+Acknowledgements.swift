@@ -18,11 +18,12 @@ extension RelayState {
     }
   }
 
-  /// Forgets a request of which the log takes nothing more; its agent need not go on, nor keep what it has said.
+  /// Ends a request of which the log takes nothing more from its agent, which may stop and forget what it has said.
   mutating func lose(_ id: String) {
-    guard var request = requests.removeValue(forKey: id) else { return }
-    remember(request, last: request.isEnding ? request.received : nil)
+    guard var request = requests[id] else { return }
+    end(request, .agentOffline, "The log took no more of the answer. Try again")
     if request.isEnding {
+      ended[id]?.last = request.received
       request.committed = request.received
       acknowledge(request)
     } else if request.isSent, !request.isCancelled {

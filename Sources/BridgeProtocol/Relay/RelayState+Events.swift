@@ -16,7 +16,7 @@ extension RelayState {
     ///
     /// - Parameter bytes: `payloadBytes` of the event.
     case committed(requestId: String, attempt: Int, seq: Int, bytes: Int)
-    /// The log takes nothing more of a request.
+    /// The log takes nothing more of a request from its agent.
     case lost(requestId: String)
     case timer
     /// The token has ended.

@@ -1,4 +1,5 @@
 import RegistryAPI
+import RegistryStore
 import TestSupport
 import Testing
 
@@ -74,5 +75,30 @@ import Testing
     let outcome = try await task.outcome()
     #expect(outcome.status == .completed)
     #expect(outcome.result == "ab")
+  }
+
+  @Test func `a task of which the log takes nothing from its agent fails, and does not stay open`() async throws {
+    let server = try await TestServer.start()
+    let agent = try await AgentTask.agent(of: "ann", on: server)
+    let socket = try await server.connect(agent, v3: true)
+    let task = try await AgentTask(server, agent, on: socket)
+    // As after the registry's database alone was put back from a copy: its connections are counted anew.
+    let entry = TaskAppend(
+      requestID: task.requestID, attempt: 1, generation: 1_000, body: #"{"type":"accepted"}"#, accepts: true,
+      at: server.clock.now)
+    #expect(try await server.store.tasks.append([entry]).count == 1)
+    let isStopped = try await onThread {
+      socket.send(task.chunk("a", seq: 1))
+      return socket.text(containing: "\"cancel\"", task.requestID) != nil
+    }
+    #expect(isStopped)
+    #expect(try await task.outcome().errorCode == "agent_offline")
+    // The next one is of the connections that are counted now.
+    let next = try await AgentTask(server, agent, on: socket)
+    _ = try await onThread {
+      socket.send(next.chunk("b", seq: 1))
+      return socket.send(next.frame("done", seq: 2))
+    }
+    #expect(try await next.outcome().result == "b")
   }
 }
