@@ -12,7 +12,7 @@ struct LogQueue {
 
   /// Bytes that may be on their way before the agent is read no further.
   private static let limit = 1 << 20
-  /// Entries that go into the log at once.
+  /// Entries that go into the log at once, and the rest of the frame of the last one.
   private static let batch = 512
 
   /// The skills that the agent announced last, until they are written.
@@ -48,13 +48,20 @@ struct LogQueue {
 
   /// What is to be written next; nil ends the writing.
   mutating func next() -> Batch? {
-    let batch = Batch(entries: Array(entries.prefix(Self.batch)), skills: announced)
+    let batch = Batch(entries: Array(entries.prefix(nextCount)), skills: announced)
     entries.removeFirst(batch.entries.count)
     // An agent that is idle keeps no room for entries.
     if entries.isEmpty { entries = [] }
     announced = nil
     isWriting = !batch.entries.isEmpty || batch.skills != nil
     return isWriting ? batch : nil
+  }
+
+  /// What came in one frame goes in at once: an agent sends again the whole of what is only half in the log.
+  private var nextCount: Int {
+    var count = min(entries.count, Self.batch)
+    while count > 0, count < entries.count, entries[count - 1].goesOn { count += 1 }
+    return count
   }
 
   /// They are in the log.

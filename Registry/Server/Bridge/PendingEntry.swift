@@ -11,6 +11,11 @@ struct PendingEntry: Sendable {
   /// Bytes that it takes while it waits, about.
   var cost: Int { entry.event.writtenBytes + 256 }
 
+  /// Whether the next entry is of the same frame, whose number it has.
+  var goesOn: Bool {
+    if case .chunk = entry.event { entry.seq == nil } else { false }
+  }
+
   func append(at time: Date) -> TaskAppend {
     TaskAppend(
       requestID: entry.requestId, attempt: entry.attempt, sourceSequence: entry.seq, generation: generation,
