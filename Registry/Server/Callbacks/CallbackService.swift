@@ -56,16 +56,22 @@ final class CallbackService: Service, Sendable {
   private func enterOwed() async throws {
     let owed = try await tasks.owedCallbacks(limit: Self.batch)
     if owed.isEmpty { return }
-    for task in owed {
+    for id in owed {
       do {
-        guard let account = try await account(of: task) else { continue }
+        guard let task = try await tasks.task(id), let account = try await account(of: task) else { continue }
         try await callbacks.report(task, to: account, from: tasks)
-      } catch let error as DecodingError {
+      } catch let error where Self.isDamage(error) {
         // Another time it would fail the same.
-        logger.error("a task cannot be read", metadata: ["task.id": "\(task.requestID)", "error": "\(error)"])
+        let metadata: Logger.Metadata = ["task.id": "\(id)", "error": "\(error)"]
+        logger.error("nobody is told of the end of a damaged task", metadata: metadata)
       }
     }
-    try await tasks.settleCallbacks(of: owed.map(\.requestID))
+    try await tasks.settleCallbacks(of: owed)
+  }
+
+  private static func isDamage(_ error: any Error) -> Bool {
+    if case StoreFailure.corrupt = error { return true }
+    return error is DecodingError
   }
 
   /// That of the caller; where a platform has called, that of the agent's owner.

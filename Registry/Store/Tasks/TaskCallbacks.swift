@@ -2,15 +2,17 @@ import Foundation
 
 /// Tasks whose callers have named an address that is to hear of the end.
 extension TaskLog {
-  /// Those that have ended and whose callback has not been entered elsewhere, the first one first.
-  package func owedCallbacks(limit: Int) async throws -> [TaskRecord] {
+  /// The request ids of those that have ended and whose callback has not been entered elsewhere, the first one first.
+  ///
+  /// No more of them is read, so that one that is damaged keeps back none of the others.
+  package func owedCallbacks(limit: Int) async throws -> [String] {
     try await database.read { connection in
       try connection.rows(
         """
-        SELECT \(raw: TaskRecord.columns) FROM tasks LEFT JOIN task_contents ON task_id = id
+        SELECT request_id FROM tasks
         WHERE callback_url IS NOT NULL AND ended_at IS NOT NULL ORDER BY ended_at LIMIT \(limit)
         """
-      ).map(TaskRecord.init)
+      ).map { try $0.text("request_id") }
     }
   }
 

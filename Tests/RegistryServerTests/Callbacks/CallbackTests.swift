@@ -4,6 +4,7 @@ import HTTPTransport
 import RegistryAPI
 import RegistryStore
 import Skills
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -28,7 +29,9 @@ import Testing
   }
 
   /// A task that is to be told of at an address, and has ended.
-  private func endedTask(_ id: String, _ agent: AgentSummary, _ url: String, _ scene: AgentScene) async throws {
+  private func endedTask(
+    _ id: String, _ agent: AgentSummary, _ url: String, _ scene: AgentScene, beforeEnd: () async throws -> Void = {}
+  ) async throws {
     let (tasks, now) = (scene.server.store.tasks, scene.server.clock.now)
     _ = try await tasks.create(
       NewTask(
@@ -44,7 +47,9 @@ import Testing
         requestID: id, attempt: 1, body: String(decoding: try JSONEncoder().encode(body), as: UTF8.self),
         textBytes: body.payloadBytes, ending: body.isEnding ? .completed : nil, accepts: body == .accepted, at: now)
     }
-    _ = try await tasks.append(entries)
+    _ = try await tasks.append(Array(entries.dropLast()))
+    try await beforeEnd()
+    _ = try await tasks.append(Array(entries.suffix(1)))
   }
 
   @Test func `an address is entered once it has answered, and the key is shown once`() async throws {
@@ -128,6 +133,26 @@ import Testing
     try await endedTask("r2", agent, receiver.url, scene)
     let next = try WireCoding.decode(TaskCallback.self, from: try #require(await calls.next()).body)
     #expect(next.requestId == "r2")
+  }
+
+  @Test(arguments: ["UPDATE tasks SET hops = 'x'", "UPDATE task_events SET body = x'00'"] as [SQL])
+  func `a task that is damaged keeps back no other`(damage: SQL) async throws {
+    let receiver = CallbackReceiver()
+    let scene = try await receiver.scene()
+    _ = try await subscribe(receiver, scene)
+    let agent = try await scene.published("reviewer")
+    try await endedTask("r1", agent, receiver.url, scene) {
+      let file = scene.server.folder.appending("tasks.sqlite").string
+      let database = try SQLiteDatabase(path: file, migrations: .tasks)
+      let changed = try await database.write { try $0.execute(damage) }
+      #expect(changed > 0)
+      try database.close()
+    }
+    try await endedTask("r2", agent, receiver.url, scene)
+    var calls = receiver.calls.makeAsyncIterator()
+    let told = try WireCoding.decode(TaskCallback.self, from: try #require(await calls.next()).body)
+    #expect(told.requestId == "r2")
+    #expect(try await scene.server.store.tasks.owedCallbacks(limit: 10).isEmpty)
   }
 
   @Test func `the calls of one account follow each other without a pause`() async throws {
