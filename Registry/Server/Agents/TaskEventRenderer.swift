@@ -13,16 +13,18 @@ protocol TaskEventRenderer: Sendable {
 extension Reply {
   /// A stream that ends with the task; whoever leaves it before can come back, and the task goes on.
   ///
-  /// - Parameter leave: What is done when the client is gone before the end.
+  /// - Parameters:
+  ///   - room: What was reserved for it before the task was begun.
+  ///   - leave: What is done when the client is gone before the end.
   static func stream(
-    _ events: TaskEvents, as renderer: some TaskEventRenderer, headers: HTTPFields = [:],
-    onDeparture leave: @escaping @Sendable () async throws -> Void = {}
+    _ events: TaskEvents, as renderer: some TaskEventRenderer, holding room: ByteBudget.Reservation,
+    headers: HTTPFields = [:], onDeparture leave: @escaping @Sendable () async throws -> Void = {}
   ) -> Reply {
     var fields = headers
     fields[.contentType] = ServerSentEvent.mediaType
     return Reply(
       headers: fields,
-      body: .events { writer in
+      body: .events(room) { writer in
         do {
           try await write(events, as: renderer, to: &writer)
         } catch {

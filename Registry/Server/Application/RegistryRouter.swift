@@ -133,7 +133,8 @@ struct RegistryRouter {
     let (rates, proxies, authorization) = (rates, proxies, authorization)
     let (rendered, now) = (rendered, now)
     router.on(RouterPath(row.route.rawValue), method: HTTPRequest.Method(row.method)) { request, context -> Response in
-      let announced = Call(request, context, limits: limits, bodies: bodies, proxies: proxies)
+      let announced = Call(
+        request, context, limits: limits, bodies: bodies, responses: outbound.budget, proxies: proxies)
       try authorization.demandOwnPage(announced, row)
       try await rates.take(row.rate, from: announced.sender)
       let asker = try await authorize(announced, row)

@@ -13,6 +13,7 @@ struct Call: Sendable {
   let limits: RegistryLimits
   private let context: RegistryContext
   private let bodies: ByteBudget
+  private let responses: ByteBudget
   /// Who asks, as far as it is known.
   let sender: IPAddress?
   /// A body of JSON, and the room for it as long as the call lasts.
@@ -20,14 +21,17 @@ struct Call: Sendable {
 
   /// - Parameters:
   ///   - bodies: The room for the bodies of all requests.
+  ///   - responses: The room for what all are sent.
   ///   - proxies: Whose word counts about who asks.
   init(
-    _ request: Request, _ context: RegistryContext, limits: RegistryLimits, bodies: ByteBudget, proxies: TrustedProxies
+    _ request: Request, _ context: RegistryContext, limits: RegistryLimits, bodies: ByteBudget, responses: ByteBudget,
+    proxies: TrustedProxies
   ) {
     self.request = request
     self.context = context
     self.limits = limits
     self.bodies = bodies
+    self.responses = responses
     sender = proxies.sender(of: request, peer: IPAddress(context.channel.remoteAddress))
   }
 
@@ -106,6 +110,13 @@ extension Call {
 
   /// Room for the parts of the body that are kept in memory, to grow with each of them.
   func reserveBody() throws -> ByteBudget.Reservation { try bodies.reserve(0, for: client) }
+
+  /// Room for a stream of events, to be had before that is begun of which it tells.
+  ///
+  /// - Throws: `tooManyRequests` or `unavailable` when too much is under way already.
+  func reserveEvents() throws(MeshError) -> ByteBudget.Reservation {
+    try responses.reserve(limits.eventStreamCost, for: client)
+  }
 
   /// Bytes that the head announces; the most that there can be where it is no number of this machine.
   var announcedBytes: Int { request.headers[.contentLength].map { Int($0) ?? .max } ?? 0 }

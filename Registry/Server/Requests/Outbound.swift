@@ -24,17 +24,18 @@ struct Outbound: Sendable {
     case .bytes(let bytes) where bytes.readableBytes <= limits.responsePiece: return ResponseBody(byteBuffer: bytes)
     case .bytes(let bytes): return try pieces([bytes], for: call)
     case .shared(let buffers): return try pieces(buffers, for: call)
-    case .stream(let length, let write): return try stream(length, cost: limits.streamCost, for: call, write)
-    case .events(let write): return try stream(nil, cost: limits.eventStreamCost, for: call, write)
+    case .stream(let length, let write):
+      let room = call.request.method == .head ? nil : try budget.reserve(limits.streamCost, for: call.client)
+      return stream(length, holding: room, for: call, write)
+    case .events(let room, let write): return stream(nil, holding: room, for: call, write)
     }
   }
 
   /// - Parameter length: Nil where it is known only at the end.
   private func stream(
-    _ length: Int?, cost: Int, for call: Call,
+    _ length: Int?, holding reservation: ByteBudget.Reservation?, for call: Call,
     _ write: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void
-  ) throws -> ResponseBody {
-    let reservation = call.request.method == .head ? nil : try budget.reserve(cost, for: call.client)
+  ) -> ResponseBody {
     let logger = call.logger
     return ResponseBody(contentLength: length) { writer in
       do {

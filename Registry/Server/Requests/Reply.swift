@@ -12,8 +12,8 @@ struct Reply: Sendable {
     case shared([ByteBuffer])
     /// Made while it is sent.
     case stream(length: Int, @Sendable (inout any ResponseBodyWriter) async throws -> Void)
-    /// Server-sent events, which come while it is sent.
-    case events(@Sendable (inout any ResponseBodyWriter) async throws -> Void)
+    /// Server-sent events, which come while it is sent, and the room for it.
+    case events(ByteBudget.Reservation, @Sendable (inout any ResponseBodyWriter) async throws -> Void)
   }
 
   var status = HTTPResponse.Status.ok

@@ -3,6 +3,7 @@ import HTTPTransport
 import RegistryAPI
 import RegistryStore
 import Skills
+import TestSupport
 import Testing
 
 @testable import RegistryServer
@@ -103,5 +104,26 @@ import Testing
       .post, chat, headers: ["X-Session-Key": .init(key), "Content-Type": "application/json"],
       body: .bytes(WireCoding.encode(ChatRequest(message: "Hello."))), token: scene.bobToken)
     #expect(byHeader.status == 403)
+  }
+
+  @Test func `whoever there is no room to answer has asked nothing`() async throws {
+    let scene = try await AgentScene { $0.limits.outstanding = $0.limits.eventStreamCost }
+    let (server, token) = (scene.server, scene.adaToken)
+    let agent = try await server.newAgent(token: token)
+    let socket = try await server.connect(agent)
+    let task = try await AgentTask(server, agent, on: socket)
+    let (port, path) = (server.port, Route.taskEvents.path([agent.id, task.requestID]))
+    let reader = try await onThread {
+      let connection = try RawConnection(port: port)
+      connection.write("GET \(path) HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(token)\r\n\r\n")
+      #expect(connection.reading(until: "start").end == .found)
+      return connection
+    }
+    let call = CallRequest(taskDescription: "More.", mode: .stream)
+    let chat = ChatRequest(message: "More.", mode: .stream)
+    #expect(try await server.sendJSON(.post, Route.agentCall.path([agent.id]), call, token: token).status == 503)
+    #expect(try await server.sendJSON(.post, Route.agentChat.path([agent.id]), chat, token: token).status == 503)
+    #expect(try await server.store.tasks.open(of: agent.id).map(\.requestID) == [task.requestID])
+    withExtendedLifetime((reader, socket)) {}
   }
 }

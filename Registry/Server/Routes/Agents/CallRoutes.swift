@@ -10,23 +10,28 @@ struct CallRoutes: Sendable {
   func call(_ call: Call, _ called: CalledAgent) async throws -> Reply {
     let request = try call.json(CallRequest.self)
     let isAsync = request.mode.map { $0 == .async } ?? !Self.asksForEvents(call)
-    let task = try await services.submit(AgentRequest(request, isAsync: isAsync), to: called, by: call)
-    if isAsync { return try Self.accepted(task) }
+    let asked = AgentRequest(request, isAsync: isAsync)
+    if isAsync { return try Self.accepted(await services.submit(asked, to: called, by: call)) }
+    // First: who is turned away has asked nothing.
+    let room = try call.reserveEvents()
+    let task = try await services.submit(asked, to: called, by: call)
     return .stream(
-      services.bridge.events(of: task.requestID, after: 0), as: CallEventRenderer(task), headers: Self.fields(of: task))
+      services.bridge.events(of: task.requestID, after: 0), as: CallEventRenderer(task), holding: room,
+      headers: Self.fields(of: task))
   }
 
   func chat(_ call: Call, _ called: CalledAgent) async throws -> Reply {
     let request = try call.json(ChatRequest.self)
     let isAsync = request.mode == .async
     let session = try Self.session(request, call, called)
-    let task = try await services.submit(
-      AgentRequest(request, in: session, isAsync: isAsync), to: called, by: call)
-    if isAsync { return try Self.accepted(task) }
+    let asked = AgentRequest(request, in: session, isAsync: isAsync)
+    if isAsync { return try Self.accepted(await services.submit(asked, to: called, by: call)) }
+    let room = try call.reserveEvents()
+    let task = try await services.submit(asked, to: called, by: call)
     var fields = Self.fields(of: task)
     fields[.messageStream] = "v1"
     return .stream(
-      services.bridge.events(of: task.requestID, after: 0), as: ChatEventRenderer(task), headers: fields)
+      services.bridge.events(of: task.requestID, after: 0), as: ChatEventRenderer(task), holding: room, headers: fields)
   }
 
   /// The conversation that goes on, by the header or by the body, or a new one.

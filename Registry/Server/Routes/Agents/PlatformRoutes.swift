@@ -25,9 +25,9 @@ struct PlatformRoutes: Sendable {
       sessionId: new.sessionKey, requestId: new.requestID, content: request.content,
       attachments: (request.attachments ?? []).map { Attachment(name: $0.name, url: $0.url, type: $0.type) },
       clientId: request.clientId, withFiles: request.withFiles)
+    guard isAsync else { return try await stream(new, message, for: call) }
     let task = try await services.bridge.submit(new, message: message)
-    if isAsync { return try .json(RelayAcceptance(requestId: task.requestID), status: .accepted) }
-    return stream(task)
+    return try .json(RelayAcceptance(requestId: task.requestID), status: .accepted)
   }
 
   func cancel(_ call: Call, _ platform: PlatformCaller) async throws -> Reply {
@@ -63,7 +63,7 @@ struct PlatformRoutes: Sendable {
       createdAt: services.now())
     let message = RequestMessage(
       sessionId: new.sessionKey, requestId: new.requestID, content: request.taskDescription)
-    return stream(try await services.bridge.submit(new, message: message))
+    return try await stream(new, message, for: call)
   }
 
   func taskStatus(_ call: Call, _ platform: PlatformCaller) async throws -> Reply {
@@ -80,10 +80,11 @@ struct PlatformRoutes: Sendable {
     return try .json(TokenConnections(agents: services.bridge.agents(connectedBy: hash)))
   }
 
-  private func stream(_ task: TaskRecord) -> Reply {
-    let bridge = services.bridge
+  private func stream(_ new: NewTask, _ message: RequestMessage, for call: Call) async throws -> Reply {
+    let (bridge, room) = (services.bridge, try call.reserveEvents())
+    let task = try await bridge.submit(new, message: message)
     return .stream(
-      bridge.events(of: task.requestID, after: 0), as: CallEventRenderer(task, hasStart: false),
+      bridge.events(of: task.requestID, after: 0), as: CallEventRenderer(task, hasStart: false), holding: room,
       onDeparture: { try await bridge.cancel(task.requestID) })
   }
 

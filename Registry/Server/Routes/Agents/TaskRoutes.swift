@@ -21,7 +21,7 @@ struct TaskRoutes: Sendable {
     let after = try Self.position(call) ?? start
     return .stream(
       services.bridge.events(of: task.requestID, after: after), as: CallEventRenderer(task, after: after),
-      headers: [.callID: task.callID, .sessionKey: task.sessionKey])
+      holding: try call.reserveEvents(), headers: [.callID: task.callID, .sessionKey: task.sessionKey])
   }
 
   func events(_ call: Call, _ called: CalledAgent) async throws -> Reply {
