@@ -185,14 +185,25 @@ import Testing
     #expect(ids.count == 2 && Set(ids).count == 1)
   }
 
-  @Test func `who asks for it hears of a new agent`() async throws {
+  @Test(arguments: [true, false])
+  func `who asks for it hears of a new agent`(isMadeOnPage: Bool) async throws {
     let receiver = CallbackReceiver()
     let scene = try await receiver.scene()
     _ = try await subscribe(receiver, scene, events: ["agent.created"])
-    let agent = try await scene.create("reviewer")
+    if isMadeOnPage {
+      var ada = TestBrowser(scene.server)
+      #expect(try await ada.submit("/login", [("handle", "ada"), ("password", "correct horse")]).status == 303)
+      let fields = [
+        ("name", "Reviewer"), ("description", ""), ("agent_type", "exec"), ("capabilities", ""), ("hour", "0"),
+        ("day", "0"),
+      ]
+      #expect(try await ada.submit("/settings/agents", fields).status == 303)
+    } else {
+      _ = try await scene.create("reviewer")
+    }
     var calls = receiver.calls.makeAsyncIterator()
     let call = try #require(await calls.next())
     let body = try WireCoding.decode(AgentCallback.self, from: call.body)
-    #expect(body.type == "agent.created" && body.agent.id == agent.id)
+    #expect(body.type == "agent.created" && body.agent.slug == "reviewer")
   }
 }

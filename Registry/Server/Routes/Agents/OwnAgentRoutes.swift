@@ -16,17 +16,8 @@ struct OwnAgentRoutes: Sendable {
 
   func create(_ call: Call, _ caller: Accounts.Identity) async throws -> Reply {
     let request = try call.json(AgentCreation.self)
-    let agent = try await services.agents.create(NewAgent(request), by: caller, at: services.now())
-    let summary = services.summary(agent)
-    if let account = caller.accountID {
-      do {
-        try await services.callbacks.announce(summary, to: account)
-      } catch {
-        // The agent is there all the same.
-        call.logger.warning("announcing an agent failed", metadata: ["error": "\(error)"])
-      }
-    }
-    return try .json(AgentResponse(agent: summary), status: .created)
+    let agent = try await services.create(NewAgent(request), by: caller, for: call)
+    return try .json(AgentResponse(agent: services.summary(agent)), status: .created)
   }
 
   func show(_ call: Call, _ owned: OwnedAgent) async throws -> Reply {
@@ -59,6 +50,21 @@ struct OwnAgentRoutes: Sendable {
   func disconnect(_ call: Call, _ owned: OwnedAgent) async throws -> Reply {
     let wasOnline = await services.bridge.disconnect(owned.agent.id.rawValue)
     return try .json(Confirmation("the agent \(owned.agent.slug) \(wasOnline ? "is disconnected" : "was offline")"))
+  }
+}
+
+extension RegistryServices {
+  /// Makes an agent, and tells of it the addresses of its maker that want to hear of it.
+  func create(_ new: NewAgent, by maker: some Principal, for call: Call) async throws -> AgentRecord {
+    let agent = try await agents.create(new, by: maker, at: now())
+    guard let account = maker.accountID else { return agent }
+    do {
+      try await callbacks.announce(summary(agent), to: account)
+    } catch {
+      // The agent is there all the same.
+      call.logger.warning("announcing an agent failed", metadata: ["error": "\(error)"])
+    }
+    return agent
   }
 }
 

@@ -33,7 +33,7 @@ struct OwnAgentPages: Sendable {
     var form = try AgentForm(call)
     guard let new = form.agent() else { return try await list(form, person) }
     do {
-      let agent = try await services.agents.create(new, by: person.session, at: services.now())
+      let agent = try await services.create(new, by: person.session, for: call)
       return .redirect(to: Route.ownAgentPage.path([agent.id.rawValue]), saying: .agentCreated)
     } catch {
       try form.holdBack(error)
