@@ -100,11 +100,14 @@ package struct AgentCreation: Codable, Sendable {
   package var agentType: String
   package var visibility: AgentVisibility?
   package var capabilities: [String]?
+  /// The organisation whose it is going to be; the caller's own where it is left out.
+  package var author: String?
 
   package init(
     name: String, description: String? = nil, agentType: String, visibility: AgentVisibility? = nil,
-    capabilities: [String]? = nil
+    capabilities: [String]? = nil, author: String? = nil
   ) {
+    self.author = author
     self.name = name
     self.description = description
     self.agentType = agentType

@@ -27,6 +27,18 @@ import Testing
     await agent.stop()
   }
 
+  @Test func `an agent is made for an author whom one owns`() async throws {
+    let registry = try await AgentRegistry.start(["ada", "grace"])
+    let ada = try registry.person("ada")
+    func create(for author: String) async throws -> Outcome {
+      try await ada.agentMesh(["agents", "create", "--name", "Parrot", "--author", author, "--json"])
+    }
+    #expect(try await create(for: "ada").json()["author"] as? String == "ada")
+    let foreign = try await create(for: "grace")
+    #expect(foreign.status == 3, "\(foreign)")
+    #expect((foreign.output + foreign.errors).contains("only an owner of grace"))
+  }
+
   @Test func `an agent that is deleted goes offline for good, and nobody else deletes it`() async throws {
     let registry = try await AgentRegistry.start(["ada", "grace"])
     let (ada, grace) = (try registry.person("ada"), try registry.person("grace"))

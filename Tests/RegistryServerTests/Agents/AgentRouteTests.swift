@@ -29,6 +29,30 @@ import Testing
     #expect(try await server.send(.get, path, token: token).status == 404)
   }
 
+  @Test func `an agent of an organisation is made by its owners, with a token for its agents`() async throws {
+    let scene = try await AgentScene()
+    let (server, accounts, now) = (scene.server, scene.server.store.accounts, scene.server.clock.now)
+    let guild = try await accounts.createOrganisation(
+      try AuthorName(parsing: "guild"), displayName: nil, by: scene.ada.id, at: now)
+    try await accounts.setRole(.publisher, of: scene.bob.handle, in: guild, by: scene.ada.id, at: now)
+    let scope = TokenScope(rights: [.manage], skills: [], agents: [try ResourcePattern(parsing: "ada/*")])
+    let limited = try await server.newToken(of: scene.ada, scope)
+    let cases = [
+      ("guild", scene.adaToken, 201), ("guild", scene.bobToken, 403), ("guild", limited, 403), ("bob", limited, 403),
+      ("nobody", scene.adaToken, 403), ("no name", scene.adaToken, 422), ("ada", limited, 201),
+    ]
+    for (author, token, status) in cases {
+      let body = AgentCreation(name: "Helper", agentType: "exec", author: author)
+      let answer = try await server.sendJSON(.post, Route.ownAgents.rawValue, body, token: token)
+      #expect(answer.status == status, "\(author): \(answer.text)")
+    }
+    let list = try await server.send(.get, Route.ownAgents.rawValue, token: scene.adaToken)
+    let names = try WireCoding.decode(OwnAgents.self, from: list.body).agents.map { "\($0.author)/\($0.slug)" }
+    #expect(names == ["guild/helper", "ada/helper"])
+    let other = try await server.send(.get, Route.ownAgents.rawValue, token: scene.bobToken)
+    #expect(try WireCoding.decode(OwnAgents.self, from: other.body).agents.isEmpty)
+  }
+
   @Test func `an agent that is not connected cannot be published`() async throws {
     let scene = try await AgentScene()
     let agent = try await scene.create("reviewer", .public)

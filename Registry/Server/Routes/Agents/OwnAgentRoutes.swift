@@ -70,9 +70,10 @@ extension RegistryServices {
 
 extension NewAgent {
   /// Nobody else sees it until its owner says so.
-  fileprivate init(_ request: AgentCreation) throws(MeshError) {
+  fileprivate init(_ request: AgentCreation) throws {
     try self.init(
-      name: request.name, description: request.description, agentType: request.agentType,
+      author: try request.author.map { try AuthorName(parsing: $0) }, name: request.name,
+      description: request.description, agentType: request.agentType,
       visibility: request.visibility.map(AgentVisibilityKind.init) ?? .private,
       capabilities: request.capabilities ?? [])
   }

@@ -16,8 +16,8 @@ package struct Agents: Sendable {
 
   /// The slug follows from the name, unique among the agents of the author.
   ///
-  /// - Throws: `RightRefusal.role` for another author than one's own or that of an organisation which the holder owns;
-  ///   `QuotaRefusal`; `RateRefusal`; `TokenRefusal`.
+  /// - Throws: `RightRefusal.role` for another author than one's own or that of an organisation which the holder owns,
+  ///   `RightRefusal.right` where the token is not for its agents; `QuotaRefusal`; `RateRefusal`; `TokenRefusal`.
   package func create(
     _ new: NewAgent, by holder: some Principal, at time: Date
   ) async throws -> AgentRecord {
@@ -30,6 +30,10 @@ package struct Agents: Sendable {
       let key = RateBucket.Key("agents", of: "\(authorID)")
       try Accounts.take(key, of: Self.creationLimit, at: time, on: connection)
       let slug = AgentSlug.derive(from: new.name, notIn: Set(try rows.map { try $0.text("slug") }))
+      // A token for agents of one author makes none of another.
+      guard authorID == holder.authorID || holder.scope.allows(.manage, onAgent: slug, of: author) else {
+        throw RightRefusal.right([.manage], on: nil)
+      }
       let number = try Self.insert(new, slug, of: authorID, at: time, on: connection)
       try Self.setCapabilities(new.capabilities, of: number, on: connection)
       return try Self.demandAgent(number, for: holder.reader, on: connection)

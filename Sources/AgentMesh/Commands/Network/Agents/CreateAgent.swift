@@ -14,6 +14,10 @@ struct CreateAgent: MeshCommand {
       """)
 
   @OptionGroup var fields: AgentFields
+
+  @Option(help: "The organisation of yours that is to own it, instead of you.")
+  var author: String?
+
   @OptionGroup var registry: RegistryOption
   @OptionGroup var output: OutputOptions
 
@@ -28,7 +32,7 @@ struct CreateAgent: MeshCommand {
       AgentCreation(
         name: name, description: description.flatMap { $0.isEmpty ? nil : $0 },
         agentType: fields.agentType ?? "claude", visibility: fields.visibility ?? .public,
-        capabilities: fields.capabilityList))
+        capabilities: fields.capabilityList, author: author))
     return AgentReport(
       agent: made, done: "Made \(made.author)/\(made.slug) with the id \(made.id).",
       next: "Connect it next: agent-mesh connect exec --agent-id \(made.id) -- <program>")
