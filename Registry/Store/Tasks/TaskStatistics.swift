@@ -13,6 +13,8 @@ package struct TaskStatistics: Sendable, Equatable {
   package var completed = 0
   package var failed = 0
   /// From the request to the end, of those that have ended; milliseconds.
+  ///
+  /// One during which the clock went back has taken none.
   package var averageDuration = 0
   package var days: [Day] = []
 
@@ -26,7 +28,7 @@ extension TaskLog {
       let rows = try connection.rows(
         """
         SELECT created_at / 86400000 AS day, count(*) AS total, count(ended_at) AS ended, count(error_code) AS failed,
-          CAST(coalesce(sum(ended_at - created_at), 0) AS BIGINT) AS duration
+          CAST(coalesce(sum(CASE WHEN ended_at > created_at THEN ended_at - created_at END), 0) AS BIGINT) AS duration
         FROM tasks WHERE agent = \(agent) AND created_at >= \(start) AND created_at < \(end)
         GROUP BY created_at / 86400000 ORDER BY 1
         """)

@@ -76,4 +76,14 @@ import Testing
     #expect(statistics.days.map(\.count) == [2, 1])
     #expect(try await tasks.log.statistics(of: "c", since: start, until: end) == TaskStatistics())
   }
+
+  @Test func `a task that has ended before it began has taken no time`() async throws {
+    for (id, end) in [("1", 10.0), ("2", -3_600)] {
+      _ = try await tasks.log.create(tasks.new(id))
+      _ = try await tasks.log.append([tasks.entry(id, 1, ending: .completed, at: end)])
+    }
+    let statistics = try await tasks.log.statistics(
+      of: "a", since: tasks.start, until: tasks.start.addingTimeInterval(1))
+    #expect(statistics.completed == 2 && statistics.averageDuration == 5_000)
+  }
 }
