@@ -80,6 +80,18 @@ import Testing
     #expect(harness.wait(.milliseconds(1)).closed == [code])
   }
 
+  @Test(arguments: [(true, 37), (false, 49)])
+  func `a connection lives while bytes come, however long a frame takes`(v3: Bool, seconds: Int) {
+    var harness = RelayHarness()
+    harness.register(1, v3: v3)
+    for _ in 0..<5 {
+      #expect(harness.wait(.seconds(seconds)).isEmpty)
+      harness.feed(.heard(1))
+      harness.feed(.heard(2))
+    }
+    #expect(harness.wait(.seconds(seconds + 1)).closed.count == 1)
+  }
+
   @Test(arguments: [true, false])
   func `an agent that is disconnected for good loses its requests at once`(isRevoked: Bool) {
     var harness = RelayHarness()

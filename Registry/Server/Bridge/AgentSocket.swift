@@ -13,6 +13,8 @@ final class AgentSocket: Sendable {
   private static let closeTime = TimeAmount.seconds(2)
 
   let id: RelayState.ConnectionID
+  /// Of bytes from the agent, once it has registered.
+  let activity = SocketActivity()
   private let channel: any Channel
   private let queued = Atomic(0)
   private let closing = Atomic(false)
@@ -39,7 +41,7 @@ final class AgentSocket: Sendable {
 
   /// Ends the limits for those who have not said who they are.
   func markRegistered() {
-    channel.triggerUserOutboundEvent(SocketRegistered(), promise: nil)
+    channel.triggerUserOutboundEvent(SocketRegistered(activity: activity), promise: nil)
   }
 
   func send(_ frame: BridgeFrame) {

@@ -120,6 +120,7 @@ extension Relay {
   /// - Returns: Whether there is nothing to be remembered of the agent; then it is retired and refuses events.
   func tick() -> Bool {
     core.withLock { core -> Bool in
+      if let socket = core.sockets.primary?.socket, socket.activity.take() { run(.heard(socket.id), &core) }
       let now = environment.clock.now
       if let due = core.due, due <= now {
         core.due = nil

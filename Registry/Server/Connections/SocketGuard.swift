@@ -12,7 +12,8 @@ final class SocketGuard: ChannelDuplexHandler {
   private let place: SocketPlace
   private let address: AddressPlace
   private let limits: RegistryLimits
-  private var isRegistered = false
+  /// Nil until the agent is registered.
+  private var activity: SocketActivity?
   private var received = 0
   private var written = 0
   private var registration: Scheduled<Void>?
@@ -41,7 +42,9 @@ final class SocketGuard: ChannelDuplexHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if !isRegistered {
+    if let activity {
+      activity.note()
+    } else {
       received += unwrapInboundIn(data).readableBytes
       guard received <= limits.registrationBytes else { return close(context, 1009, "First message too big") }
     }
@@ -49,8 +52,10 @@ final class SocketGuard: ChannelDuplexHandler {
   }
 
   func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
-    guard event is SocketRegistered else { return context.triggerUserOutboundEvent(event, promise: promise) }
-    isRegistered = true
+    guard let registered = event as? SocketRegistered else {
+      return context.triggerUserOutboundEvent(event, promise: promise)
+    }
+    activity = registered.activity
     registration?.cancel()
     place.register()
     address.leave()
@@ -89,7 +94,7 @@ final class SocketGuard: ChannelDuplexHandler {
   /// The server stops: whoever is registered was asked to go, and has a moment left.
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
-    if isRegistered {
+    if activity != nil {
       drain = closing(context, after: .seconds(2), 1012, "Restart")
     } else {
       close(context, 1012, "Restart")

@@ -6,6 +6,8 @@ extension RelayState {
     /// Token and ownership are checked, and the generation is taken, before; without one the next is counted here.
     case registered(ConnectionID, Registration, generation: Int? = nil)
     case frame(ConnectionID, AgentFrame)
+    /// Bytes that are no whole frame yet, of one that may take long to arrive.
+    case heard(ConnectionID)
     /// Bytes that are no frame.
     case refused(ConnectionID, FrameRefusal)
     case disconnected(ConnectionID)

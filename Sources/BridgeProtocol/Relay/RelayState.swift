@@ -71,7 +71,7 @@ package struct RelayState: Sendable {
     case .timer, .registered: recomputeDeadline()
     case .submit(let message, _): advanceDeadline(for: message.requestId)
     case .cancel(let requestId): advanceDeadline(for: requestId)
-    case .frame, .refused, .disconnected, .committed, .lost, .revoked, .disconnect, .drain: break
+    case .frame, .heard, .refused, .disconnected, .committed, .lost, .revoked, .disconnect, .drain: break
     }
   }
 
@@ -92,6 +92,7 @@ package struct RelayState: Sendable {
     case .registered(let id, let registration, let generation):
       register(id, registration, generation: generation ?? self.generation + 1)
     case .frame(let id, let frame): if id == primary?.id { receive(frame) }
+    case .heard(let id): if id == primary?.id { primary?.lastReceived = now }
     case .refused(let id, let refusal): if id == primary?.id { refuse(refusal) }
     case .disconnected(let id): if id == primary?.id { detach() }
     case .submit(let message, let isAsync): submit(message, isAsync: isAsync)

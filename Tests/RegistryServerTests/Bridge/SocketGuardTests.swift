@@ -30,4 +30,19 @@ import Testing
     channel.embeddedEventLoop.run()
     #expect(count.all == 0)
   }
+
+  @Test func `bytes of a registered agent are a sign of life before they are a frame`() throws {
+    let limits = RegistryLimits()
+    let (count, channel, activity) = (SocketCount(limits), EmbeddedChannel(), SocketActivity())
+    defer { _ = try? channel.finish(acceptAlreadyClosed: true) }
+    let place = try #require(count.open(channel, from: nil))
+    try channel.pipeline.syncOperations.addHandler(
+      SocketGuard(place, address: AddressPlace(isAdmitted: true), limits: limits))
+    try channel.writeInbound(ByteBuffer(string: "a"))
+    #expect(!activity.take())
+    channel.triggerUserOutboundEvent(SocketRegistered(activity: activity), promise: nil)
+    try channel.writeInbound(ByteBuffer(string: "b"))
+    #expect(activity.take())
+    #expect(!activity.take())
+  }
 }
