@@ -144,6 +144,23 @@ import Testing
     #expect(outcome.errors.contains("127.0.0.1:1/ws cannot be reached"), "\(outcome.errors)")
   }
 
+  @Test func `a bridge elsewhere that is not encrypted is refused, unless its host is listed`() async throws {
+    let (host, id) = ("bridge.invalid:7117/ws", "3f0c1d5e-0000-4000-8000-000000000001")
+    let words = ["connect", "exec", "--agent-id", id, "--bridge-url", "ws://\(host)", "--plain", "--"] + Person.echo
+    let environments: [[String: String]] = [[:], ["AGENT_BRIDGE_TOKEN": "secret"]]
+    for variables in environments {
+      let refused = try await Person(variables).agentMesh(words)
+      #expect(refused.status == 2, "\(refused.errors)")
+      #expect(refused.errors.contains("the bridge ws://\(host) is not encrypted"), "\(refused.errors)")
+      #expect(refused.errors.contains("Write it as wss://\(host)"), "\(refused.errors)")
+    }
+    let person = try Person()
+    try person.folder.write("home/.agent-mesh/config.json", #"{"insecure_hosts":["bridge.invalid"]}"#, mode: 0o600)
+    // Nobody is logged in.
+    let listed = try await person.agentMesh(words)
+    #expect(listed.status == 3, "\(listed.errors)")
+  }
+
   @Test func `an agent needs a program, a registry that answers, and an agent that there is`() async throws {
     let registry = try await AgentRegistry.start()
     let ada = try registry.person("ada")

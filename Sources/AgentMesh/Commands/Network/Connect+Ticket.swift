@@ -11,6 +11,8 @@ extension Connect {
   /// Redeems a ticket, and keeps what it gives in the entry of its agent at once: there is no second time.
   func redeem(_ link: TicketLink, _ mesh: Mesh) async throws -> (alias: String?, agent: ConnectedAgent) {
     try confirm(link, mesh)
+    // Before the ticket is used up.
+    if let bridgeUrl { try mesh.checkEncryption(of: BridgeAddress(parsing: bridgeUrl)) }
     let client = try RegistryClient(address: link.registry, token: nil, transport: mesh.transport)
     let redeemed = try await client.redeem(ticket: link.ticket)
     let bridge = try check(redeemed, from: link.registry)

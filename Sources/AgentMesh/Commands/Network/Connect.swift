@@ -189,6 +189,7 @@ struct Connect: MeshCommand {
     }
     let address = try mesh.address(registry)
     let bridge = try agent.bridgeUrl.map { try BridgeAddress(parsing: $0) } ?? BridgeAddress(ofRegistry: address.text)
+    try mesh.checkEncryption(of: bridge)
     let journal = try LinkJournal(folder: FilePath(mesh.settings.folder).appending("links").appending(agent.agentId))
     let (news, continuation) = AsyncStream<LinkNews>.makeStream(bufferingPolicy: .bufferingNewest(256))
     let identity = LinkState.Identity(
