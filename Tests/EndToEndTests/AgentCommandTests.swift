@@ -90,6 +90,31 @@ import Testing
     #expect(try person.folder.bytes("answers/today") == Array("one \u{1B}[31mtwo".utf8))
   }
 
+  @Test func `an answer that cannot be written is printed all the same, beside the failure`() async throws {
+    let server = TestServer { request, connection in
+      let isCall = request.target.hasSuffix("/call")
+      try connection.reply(
+        isCall ? 202 : 200, headers: ["Content-Type: application/json"],
+        isCall
+          ? #"{"request_id":"r1","call_id":"c1","session_key":"s1","status":"pending"}"#
+          : #"{"request_id":"r1","status":"completed","result":"all of it"}"#)
+    }
+    let person = try Person([
+      "AGENT_MESH_REGISTRY": "http://127.0.0.1:\(server.port)",
+      "AGENT_MESH_TOKEN": "ah_" + String(repeating: "t", count: 40),
+    ])
+    // The folder is good, and nothing can be written where the link leads.
+    try person.folder.link("answer", to: "nowhere/answer")
+    let outcome = try await person.agentMesh(
+      ["call", StubAgent.id, "--task", "x", "--output-file", "answer", "--json"])
+    #expect(outcome.status == 1)
+    let answer = try outcome.json()
+    #expect(answer["result"] as? String == "all of it", "\(outcome.output)")
+    #expect(answer["success"] as? Bool == false && answer["error"] as? String == "file_error", "\(outcome.output)")
+    #expect(answer["call_id"] as? String == "c1" && answer["status"] as? String == "completed")
+    #expect(outcome.errors.contains("cannot write 'answer'"), "\(outcome.errors)")
+  }
+
   @Test func `an alias of this machine names its agent`() async throws {
     let agent = StubAgent(Self.answer)
     let person = try Person(agent.environment)

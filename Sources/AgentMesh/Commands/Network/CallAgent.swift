@@ -58,14 +58,24 @@ struct CallAgent: MeshCommand {
     let (registry, client, call) = try await begin(mesh)
     do {
       try await waiting(for: call, of: client, mesh, until: deadline)
-    } catch let error where mesh.printsJSON {
-      let failure = MeshError(error, else: .unknown)
-      try mesh.print(line: FailedCall(FailureReport(failure), of: call))
-      mesh.tell(failure)
-      throw ExitCode(mesh.interruption.exitStatus ?? failure.code.exitStatus.rawValue)
+    } catch let error where mesh.printsJSON && !(error is ExitCode) {
+      throw try printing(error, of: call, mesh)
     }
     await sendRating(of: call, to: registry, mesh)
     return WrittenReport()
+  }
+
+  /// Says what a call has failed with, as JSON and to people.
+  ///
+  /// - Parameter answer: What it has come to all the same.
+  /// - Returns: What to exit with.
+  private func printing(
+    _ error: any Error, of call: AgentTask, with answer: FinishedCall? = nil, _ mesh: Mesh
+  ) throws -> ExitCode {
+    let failure = MeshError(error, else: .unknown)
+    try mesh.print(line: FailedCall(FailureReport(failure), of: call, with: answer))
+    mesh.tell(failure)
+    return ExitCode(mesh.interruption.exitStatus ?? failure.code.exitStatus.rawValue)
   }
 
   /// Hands the task in.
@@ -98,8 +108,13 @@ struct CallAgent: MeshCommand {
     mesh.progress.clear()
     let result = status.result ?? ""
     if mesh.printsJSON {
-      try save(result)
-      return try mesh.print(line: FinishedCall(call, status))
+      let answer = FinishedCall(call, status)
+      do {
+        try save(result)
+      } catch {
+        throw try printing(error, of: call, with: answer, mesh)
+      }
+      return try mesh.print(line: answer)
     }
     let display = AnswerDisplay(mesh)
     try display.show(CallEvent(type: .chunk, delta: result))

@@ -28,9 +28,10 @@ struct FinishedCall: Encodable {
   }
 }
 
-/// A call that has come to nothing, as JSON.
+/// A call that has failed, as JSON: with its answer when only what was to be done with that did.
 struct FailedCall: Encodable {
   let failure: FailureReport
+  let answer: FinishedCall?
   let callId: String
   let requestId: String
 
@@ -38,14 +39,16 @@ struct FailedCall: Encodable {
     case callId, requestId
   }
 
-  init(_ failure: FailureReport, of call: AgentTask) {
+  init(_ failure: FailureReport, of call: AgentTask, with answer: FinishedCall?) {
     self.failure = failure
+    self.answer = answer
     callId = call.callId
     requestId = call.requestId
   }
 
   func encode(to encoder: any Encoder) throws {
     try failure.encode(to: encoder)
+    try answer?.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(callId, forKey: .callId)
     try container.encode(requestId, forKey: .requestId)
