@@ -37,6 +37,25 @@ import Testing
     #expect(harness.say(.text("f")).steps == ["journal 3", "send 3"])
   }
 
+  @Test func `what cannot be read back ends its request at once, and again after a reconnection`() {
+    var harness = LinkHarness()
+    harness.connect(window: .init(requestBytes: 4, connectionBytes: 100))
+    harness.run()
+    for text in ["abcd", "e", "f"] { harness.say(.text(text)) }
+    #expect(harness.feed(.received(.credit(.init(requestId: "r", bytes: 4)))).steps == ["read 2"])
+    let nothing = LinkState.Event.journaled(requestId: "r", attempt: 1, entries: [])
+    #expect(harness.feed(nothing).steps == ["stop r", "forget", "send 2 error internal_error"])
+    #expect(harness.say(.text("late")).isEmpty)
+
+    #expect(harness.feed(.closed(nil)).steps == ["offline"])
+    #expect(harness.waitForTimer().steps == ["dial"])
+    harness.feed(.opened)
+    let steps = harness.register(recovered: [.init(requestId: "r", attempt: 1, committed: 1)]).steps
+    #expect(steps == ["online", "discard 1", "read 2"])
+    #expect(harness.feed(nothing).steps == ["forget", "send 2 error internal_error"])
+    #expect(harness.feed(.received(.ack(.init(requestId: "r", attempt: 1, seq: 2)))).steps == ["forget"])
+  }
+
   @Test func `one request cannot use up the credit of the connection unseen`() {
     var harness = LinkHarness()
     harness.connect(window: .init(requestBytes: 100, connectionBytes: 4))

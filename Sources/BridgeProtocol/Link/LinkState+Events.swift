@@ -29,7 +29,7 @@ extension LinkState {
     /// The start is on disk, and the runtime runs.
     case started(requestId: String, attempt: Int)
     case output(requestId: String, attempt: Int, RunEvent)
-    /// What `readJournal` asked for, from its number on; a part of it is enough.
+    /// What `readJournal` asked for, from its number on; a part of it is enough, and without that number it is lost.
     case journaled(requestId: String, attempt: Int, entries: [JournalEntry])
     case skills([CarriedSkill])
     case timer

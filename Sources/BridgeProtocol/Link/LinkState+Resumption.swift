@@ -61,8 +61,23 @@ extension LinkState {
     guard isOnline, speaksV3 else { return }
     for entry in entries where entry.seq == (runs[requestId]?.sent ?? 0) + 1 { transmit(entry) }
     // What the journal does not have will not be there the next time either.
-    let hasHelped = entries.contains { $0.seq == from }
-    if hasHelped || from != run.sent + 1 { pump(requestId) }
+    let isLost = from == run.sent + 1 && !entries.contains { $0.seq == from }
+    if isLost { abandon(run) } else { pump(requestId) }
+  }
+
+  /// Ends a run whose next frame is lost with an error in the place of that frame; the rest is of no use to anybody.
+  private mutating func abandon(_ run: LinkRun) {
+    if !run.hasEnded { emit(.cancelRun(requestId: run.requestId)) }
+    emit(.discard(requestId: run.requestId, attempt: run.attempt, through: .max))
+    let number = run.sent + 1
+    runs[run.requestId]?.sent = number
+    runs[run.requestId]?.last = number
+    runs[run.requestId]?.hasEnded = true
+    send(
+      .error(
+        RequestFailure(
+          sessionId: run.sessionId, requestId: run.requestId, code: BridgeErrorCode.internalError.rawValue,
+          message: "The agent cannot read its answer back", attempt: run.attempt, seq: number)))
   }
 
   /// Sends the next frame of a run, if there is credit; a window may be overdrawn by one frame.
