@@ -39,14 +39,14 @@ enum Main {
       print(CompletionScript.withoutBuiltInHelp(text))
       exit(0)
     }
-    // An unknown command is what is wrong, whatever the words behind it are taken for.
-    let unknown = Suggestion(for: arguments)?.failure
+    // An unknown command is what is wrong, whatever the words behind it are taken for, and so is a missing --.
+    let known = Suggestion(for: arguments)?.failure ?? MisplacedProgram(in: arguments)?.failure
     if speaksJSON(arguments) {
       let message = AgentMesh.message(for: error)
-      let failure = unknown ?? MeshError(.usage, "\(message, limit: 4_000)", hint: "See: agent-mesh help")
+      let failure = known ?? MeshError(.usage, "\(message, limit: 4_000)", hint: "See: agent-mesh help")
       print((try? JSONText.encode(FailureReport(failure), pretty: false)) ?? "")
     }
-    let shown = unknown.map { [$0.message, $0.hint].compactMap(\.self).joined(separator: "\n") }
+    let shown = known.map { [$0.message, $0.hint].compactMap(\.self).joined(separator: "\n") }
     let wrong = shown ?? (text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text)
     Streams.write("error: \(wrong)\n", to: .standardError)
     Streams.write(AgentMesh.documentation + "\n", to: .standardError)

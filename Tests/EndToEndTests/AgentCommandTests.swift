@@ -65,6 +65,25 @@ import Testing
     #expect(outcome.errors.contains("goes behind --"), "\(outcome.errors)")
   }
 
+  @Test(arguments: [
+    (["./answer.sh"], "./answer.sh"), (["--agent-id", StubAgent.id, "python3", "-u", "answer.py"], "python3"),
+    (["--plain", "./answer.sh", "a", "--verbose", "b"], "./answer.sh"),
+  ])
+  func `a program without -- before it is told what to type`(words: [String], program: String) async throws {
+    let outcome = try await Person().agentMesh(["connect", "exec"] + words)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("agent-mesh connect exec … -- \(program)\n"), "\(outcome.errors)")
+    let answer = try await Person().agentMesh(["connect", "exec", "--json"] + words).json()
+    #expect(answer["error"] as? String == "usage")
+    #expect((answer["hint"] as? String)?.hasSuffix("-- \(program)") == true, "\(answer)")
+  }
+
+  @Test func `an option of connect that is not there is not taken for a missing --`() async throws {
+    let outcome = try await Person().agentMesh(["connect", "exec", "--agentid", "x", "./answer.sh"])
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("--agentid"), "\(outcome.errors)")
+  }
+
   @Test(arguments: ["nowhere/answer", "."])
   func `an answer that no file could take is not asked for`(file: String) async throws {
     let agent = StubAgent(Self.answer)
