@@ -72,6 +72,25 @@ import Testing
     #expect(!status.output.contains("ah_"))
   }
 
+  @Test func `a ticket of a type that cannot be connected says what can, and is not lost`() async throws {
+    let registry = try await AgentRegistry.start()
+    let (ada, elsewhere) = (try registry.person("ada"), try registry.person(nil))
+    let made = try await ada.agentMesh(["agents", "create", "--name", "Parrot", "--type", "claude", "--json"]).json()
+    let id = try #require(made["id"] as? String)
+    let link = try #require(try await ada.agentMesh(["agents", "ticket", id, "--json"]).json()["url"] as? String)
+    let refused = try ConnectedProgram(
+      ["--setup", link, "--plain", "--"] + Person.echo, of: elsewhere, in: "project", [:])
+    #expect(try await refused.exitStatus() == 2)
+    #expect(refused.errors.contains("of the type 'claude'"), "\(refused.errors)")
+    #expect(refused.errors.contains("there is: exec"), "\(refused.errors)")
+
+    let alias = String(id.prefix(8))
+    #expect(refused.errors.contains("agent-mesh connect exec --agent-id \(alias) -- <program>"), "\(refused.errors)")
+    let agent = try await elsewhere.connect(alias)
+    #expect(try await ada.agentMesh(["chat", id, "Hello."]).output == "You said: Hello.")
+    await agent.stop()
+  }
+
   @Test func `an id that is a path leads to no folder`() async throws {
     let person = try Person(["AGENT_BRIDGE_TOKEN": "secret"])
     try person.folder.write("home/.agent-mesh/precious/notes.jsonl", "mine")

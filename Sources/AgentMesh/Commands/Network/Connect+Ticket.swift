@@ -29,6 +29,16 @@ extension Connect {
     }
     if project == nil { try Self.makeFolder(agent.projectPath ?? folder + alias) }
     mesh.talk.info("The ticket is redeemed; the agent is called \(alias) on this machine.")
+    // It can be connected as another kind, where somebody says so.
+    guard type != nil || Self.types.contains(agent.agentType) else {
+      throw MeshError(
+        .usage,
+        """
+        the agent is of the type '\(agent.agentType, limit: 80)', which this program cannot connect; \
+        there is: \(Self.typeList)
+        """,
+        hint: "Name a program of yours that answers: agent-mesh connect exec --agent-id \(alias) -- <program>")
+    }
     return (alias, agent)
   }
 

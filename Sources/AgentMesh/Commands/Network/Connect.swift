@@ -71,9 +71,14 @@ struct Connect: MeshCommand {
   static let speaksJSONIntoPipes = false
   static let interruptionGrace = 20
 
+  /// The kinds of programs that can be connected.
+  static let types = ["exec"]
+  static var typeList: String { types.joined(separator: ", ") }
+
   func validate() throws {
-    if let type, type != "exec" {
-      throw ValidationError("'\(type)' is no kind of program; there is: exec. The program itself goes behind --")
+    if let type, !Self.types.contains(type) {
+      throw ValidationError(
+        "'\(type)' is no kind of program; there is: \(Self.typeList). The program itself goes behind --")
     }
     if setup != nil, agentId != nil { throw ValidationError("--setup and --agent-id exclude each other") }
     if plain, command.isEmpty { throw ValidationError("--plain goes with a program, behind --") }
@@ -234,14 +239,4 @@ struct Connect: MeshCommand {
       mesh.talk.warn("online, but its settings cannot be kept: \(error.message)")
     }
   }
-}
-
-struct ConnectReport: Report {
-  let success = true
-  let agentId: String
-  let alias: String?
-
-  var isAction: Bool { true }
-
-  func text(_ style: Style) -> Message { "Disconnected \(alias ?? agentId)." }
 }
