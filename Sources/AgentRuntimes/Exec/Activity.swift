@@ -1,8 +1,8 @@
 import Synchronization
 
-/// When something last happened.
+/// When something last happened, on a clock that stands while the machine sleeps: nothing can happen then.
 final class Activity: Sendable {
-  private let last = Mutex(ContinuousClock.now)
+  private let last = Mutex(SuspendingClock.now)
 
   func touch() { last.withLock { $0 = .now } }
 
@@ -13,7 +13,7 @@ final class Activity: Sendable {
     while true {
       let due = last.withLock { $0 } + limit
       if due <= .now { return true }
-      do { try await Task.sleep(until: due, clock: .continuous) } catch { return false }
+      do { try await Task.sleep(until: due, clock: .suspending) } catch { return false }
     }
   }
 }
