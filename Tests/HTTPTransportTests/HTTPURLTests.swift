@@ -60,4 +60,16 @@ struct HTTPURLTests {
   func `knows which hosts can only be this machine`(text: String, expected: Bool) throws {
     #expect(try HTTPURL(parsing: text).origin.isLoopback == expected)
   }
+
+  @Test(arguments: [
+    ("http://localhost:7117/", "http://127.0.0.1:7117/ws", true), ("http://[::1]/", "http://LOCALHOST:80/", true),
+    ("https://a.test/", "https://a.test:443/x", true), ("http://localhost:1/", "http://127.0.0.1:2/", false),
+    ("http://localhost/", "https://localhost:80/", false), ("https://a.test/", "https://b.test/", false),
+    ("http://localhost/", "http://localhost.evil.test/", false),
+  ])
+  func `knows the names of one server`(first: String, second: String, isSame: Bool) throws {
+    let (first, second) = (try HTTPURL(parsing: first).origin, try HTTPURL(parsing: second).origin)
+    #expect(first.isSameServer(as: second) == isSame)
+    #expect(second.isSameServer(as: first) == isSame)
+  }
 }

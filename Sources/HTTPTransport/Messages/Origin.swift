@@ -42,6 +42,13 @@ package struct Origin: Hashable, Sendable, CustomStringConvertible {
     return port == scheme.defaultPort ? name : "\(name):\(port)"
   }
 
+  /// Whether both lead to one server: the same origin, or the same port of this machine by two of its names.
+  ///
+  /// For saying what belongs together; tokens go by the origin as it is written.
+  package func isSameServer(as other: Origin) -> Bool {
+    self == other || (isLoopback && other.isLoopback && scheme == other.scheme && port == other.port)
+  }
+
   /// Whether the host can only be this machine: `localhost`, `127.0.0.0/8` in four plain numbers, `::1`.
   package var isLoopback: Bool {
     if host == "localhost" || host == "::1" { return true }

@@ -136,4 +136,19 @@ import Testing
     #expect(try await skills(ada, id) == [])
     await agent.stop()
   }
+
+  @Test func `a skill of the agent's registry is announced by whichever name of this machine it was installed`()
+    async throws
+  {
+    let registry = try await AgentRegistry.start()
+    let ada = try registry.person("ada")
+    try await ada.carry("reviewer", of: "ada")
+    let id = try await ada.makeAgent("Parrot")
+    let name = registry.url.replacingOccurrences(of: "127.0.0.1", with: "localhost")
+    #expect(name != registry.url)
+    let agent = try await ada.connect(
+      ["exec", "--agent-id", id, "--plain", "--"] + Person.echo, ["AGENT_MESH_REGISTRY": name])
+    try await eventually("the skill is not announced") { try await skills(ada, id) == ["ada/reviewer"] }
+    await agent.stop()
+  }
 }

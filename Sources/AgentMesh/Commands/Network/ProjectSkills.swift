@@ -58,7 +58,7 @@ struct ProjectSkills: Sendable {
 
   private func isAnnounced(_ skill: LockedSkill) -> Bool {
     guard let text = skill.registry, let registry = try? RegistryAddress(parsing: text) else { return false }
-    return registry.origin == origin
+    return registry.origin.isSameServer(as: origin)
   }
 
   /// What changes when the lock does, or a file of a skill.
