@@ -47,6 +47,19 @@ import Testing
     await agent.stop()
   }
 
+  @Test func `an alias goes before the name of another agent, which has its full name`() async throws {
+    let registry = try await AgentRegistry.start()
+    let ada = try registry.person("ada")
+    let (parrot, echo) = (try await ada.makeAgent("Parrot"), try await ada.makeAgent("Echo"))
+    let agent = try await ada.connect(echo, in: "parrot")
+    #expect(agent.errors.contains("online as parrot"), "\(agent.errors)")
+    for (name, id) in [("parrot", echo), ("ada/parrot", parrot), ("Parrot", parrot), ("echo", echo), (parrot, parrot)] {
+      let shown = try await ada.agentMesh(["agents", "show", name, "--json"]).json()
+      #expect(shown["id"] as? String == id, "\(name)")
+    }
+    await agent.stop()
+  }
+
   @Test func `a ticket connects an agent from another machine once, and again from there without it`() async throws {
     let registry = try await AgentRegistry.start()
     let (ada, elsewhere) = (try registry.person("ada"), try registry.person(nil))

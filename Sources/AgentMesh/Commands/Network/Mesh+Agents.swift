@@ -6,7 +6,7 @@ import Skills
 
 extension Mesh {
   /// The UUID of an agent that somebody has named: by UUID, an alias of this machine, `author/name`, or the name of one
-  /// of their own.
+  /// of their own, in this order.
   ///
   /// - Throws: `notFound` when nothing has that name.
   func agentID(_ reference: String, at client: RegistryClient) async throws -> String {
