@@ -24,29 +24,41 @@ struct LinkLine: Sendable {
 
   func finish() { continuation.finish() }
 
-  /// Sends what is ordered until the end of the orders, or of the connection.
+  func close() async { await socket.close(CloseCode.normal.rawValue, reason: "") }
+
+  /// Sends what is ordered and receives, until the end of the connection.
   ///
-  /// - Parameter sent: Gets the bytes of each frame that has gone.
-  func send(_ sent: @Sendable (Int) async -> Void) async {
+  /// - Parameters:
+  ///   - received: Gets each frame.
+  ///   - sent: Gets the bytes of each frame that has gone.
+  /// - Returns: What the bridge closed it with; nil where it is just gone.
+  func run(
+    received: @Sendable ([UInt8]) async -> Void, sent: @escaping @Sendable (Int) async -> Void
+  ) async -> CloseCode? {
+    await withTaskGroup(of: Void.self, returning: CloseCode?.self) { group in
+      group.addTask { await send(sent) }
+      return await receive(received)
+    }
+  }
+
+  /// Until the end of the orders, or of the connection.
+  private func send(_ sent: @Sendable (Int) async -> Void) async {
     for await order in orders {
       switch order {
       case .frame(let bytes):
         do {
           try await socket.send(bytes)
         } catch {
-          return await socket.close(CloseCode.normal.rawValue, reason: "")
+          return await close()
         }
         await sent(bytes.count)
       case .close(let code): return await socket.close(code.rawValue, reason: "")
       }
     }
-    await socket.close(CloseCode.normal.rawValue, reason: "")
+    await close()
   }
 
-  /// Gets frames until the end of the connection.
-  ///
-  /// - Returns: What the bridge closed it with; nil where it is just gone.
-  func receive(_ received: @Sendable ([UInt8]) async -> Void) async -> CloseCode? {
+  private func receive(_ received: @Sendable ([UInt8]) async -> Void) async -> CloseCode? {
     defer { finish() }
     while let message = try? await socket.receive() {
       switch message {
