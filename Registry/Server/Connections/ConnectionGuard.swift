@@ -22,17 +22,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private let gate: SocketGate
   private let logger: Logger
   private var timeouts: ConnectionTimeouts
-  private var requestIsComplete = true
+  private var requests = PipelinedRequests()
   /// Set by a request that becomes the socket of an agent, after which this handler is removed.
   private(set) var socket: SocketRequest?
-  private var isFirstRequest = true
-  /// Requests of which the head has come and the answer has not gone: more than one when a client sends ahead.
-  private var unanswered = 0
-  private var responseHasBegun = false
-  /// Asked for by the latest request: after its own answer.
-  private var closesAfterLast = false
-  /// Asked for by the answer that is being written.
-  private var closesAfterResponse = false
   /// The last answer on this connection, once what came cannot be read any further.
   private var refusal: RefusedRequest?
   /// What one read has brought of a body, which goes on as one part, however many chunks it came in.
@@ -103,12 +95,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Whoever reads a body that is refused must not take the end of the connection for its end.
   private func breakOff(_ context: ChannelHandlerContext) {
-    if refusal != nil, !requestIsComplete { context.fireErrorCaught(HTTPParserError.invalidEOFState) }
+    if refusal != nil, !requests.isComplete { context.fireErrorCaught(HTTPParserError.invalidEOFState) }
   }
 
   /// Bytes came from the other side, and are not parsed yet.
   func receive(_ bytes: ByteBuffer) -> Reception {
-    timeouts.received(bytes, requestIsComplete: requestIsComplete)
+    timeouts.received(bytes, requestIsComplete: requests.isComplete)
     if timeouts.isLingering { return timeouts.hasLingeredEnough ? .close : .swallow }
     return refusal == nil ? .read : .swallow
   }
@@ -119,16 +111,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .head(let head):
       let fields = FramingFields(head.headers)
       if let fault = fault(in: head, fields, context) { return refuse(fault, context) }
-      isFirstRequest = false
-      requestIsComplete = false
-      unanswered += 1
-      closesAfterLast = head.version == .http1_0 || fields.asksToClose
+      requests.beginRequest(asksToClose: head.version == .http1_0 || fields.asksToClose)
       timeouts.beganBody()
     case .body(let bytes):
       return receiveBody(bytes, context)
     case .end:
       passBody(context)
-      requestIsComplete = true
+      requests.endRequest()
       timeouts.endedRequest()
     }
     context.fireChannelRead(data)
@@ -141,7 +130,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     let isSocket = SocketGate.isTarget(head)
     if let fault = RequestRules.fault(in: head, fields, mayUpgrade: isSocket) { return .malformed(fault) }
     guard isSocket else { return nil }
-    switch gate.decide(head, fields, isFirst: isFirstRequest, on: context.channel) {
+    switch gate.decide(head, fields, isFirst: requests.isFirst, on: context.channel) {
     case .admitted(let request):
       socket = request
       return nil
@@ -190,12 +179,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
     switch unwrapOutboundIn(data) {
     case .head(let head) where head.status.code >= 200:
-      responseHasBegun = true
-      closesAfterResponse = FramingFields(head.headers).asksToClose
-      // A request that is answered before all of it has come is the last one; others may follow one that has come.
-      let isLast = unanswered == 1 && (closesAfterLast || !requestIsComplete)
-      guard !closesAfterResponse, isLast else { return context.write(data, promise: promise) }
-      closesAfterResponse = !requestIsComplete
+      guard requests.beginResponse(asksToClose: FramingFields(head.headers).asksToClose) else {
+        return context.write(data, promise: promise)
+      }
       var closing = head
       closing.headers.add(name: "Connection", value: "close")
       context.write(wrapOutboundOut(.head(closing)), promise: promise)
@@ -211,24 +197,22 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelWritabilityChanged()
   }
 
-  /// A request that is answered before it is complete ends the connection: its rest would be read without end.
   private func finishResponse(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    unanswered -= 1
-    responseHasBegun = false
     departure = nil
-    if unanswered == 0, let refusal, !closesAfterResponse {
+    switch requests.endResponse(isRefused: refusal != nil) {
+    case .respond:
       context.write(data, promise: promise)
-      return answer(refusal, context)
-    }
-    guard closesAfterResponse || unanswered == 0 && (closesAfterLast || !requestIsComplete) else {
-      if unanswered == 0 { timeouts.rest() }
+    case .rest:
+      timeouts.rest()
       context.write(data, promise: promise)
-      return
-    }
-    context.writeAndFlush(data, promise: promise)
-    if requestIsComplete {
+    case .refuse:
+      context.write(data, promise: promise)
+      if let refusal { answer(refusal, context) }
+    case .close:
+      context.writeAndFlush(data, promise: promise)
       context.close(promise: nil)
-    } else {
+    case .linger:
+      context.writeAndFlush(data, promise: promise)
       linger(context)
     }
   }
@@ -243,9 +227,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// Sends the last response on this connection, after those that are due for what came before.
   private func refuse(_ reason: RefusedRequest, _ context: ChannelHandlerContext) {
     refusal = reason
-    if unanswered == (requestIsComplete ? 0 : 1), !responseHasBegun {
+    if requests.isRefusalDue {
       answer(reason, context)
-    } else if !requestIsComplete {
+    } else if !requests.isComplete {
       context.close(promise: nil)
     }
   }
