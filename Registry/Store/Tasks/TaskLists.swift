@@ -56,19 +56,6 @@ extension TaskLog {
   }
 
   package func tasks(
-    ofAccount account: Int64, before number: Int64 = .max, limit: Int = TaskLimits.listed
-  ) async throws -> [TaskRecord] {
-    try await database.read { connection in
-      try connection.rows(
-        """
-        SELECT \(raw: TaskRecord.columns) FROM tasks LEFT JOIN task_contents ON task_id = id
-        WHERE caller_account = \(account) AND id < \(number) ORDER BY id DESC LIMIT \(Self.bounded(limit))
-        """
-      ).map(TaskRecord.init)
-    }
-  }
-
-  package func tasks(
     ofAgent agent: String, before number: Int64 = .max, limit: Int = TaskLimits.listed
   ) async throws -> [TaskRecord] {
     try await database.read { connection in

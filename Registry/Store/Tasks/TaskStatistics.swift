@@ -56,25 +56,4 @@ extension TaskLog {
   private static func date(ofDay day: Int64) -> String {
     Date(timeIntervalSince1970: Double(day) * 86_400).formatted(.iso8601.year().month().day())
   }
-
-  /// Tasks of an agent that began after a time.
-  package func calls(of agent: String, since start: Date) async throws -> Int {
-    try await database.read { connection in
-      let row = try connection.row(
-        "SELECT count(*) AS n FROM tasks WHERE agent = \(agent) AND created_at > \(start)")
-      return Int(try row?.integer("n") ?? 0)
-    }
-  }
-
-  /// Tasks of an agent that an account began after a time.
-  package func calls(of agent: String, by account: Int64, since start: Date) async throws -> Int {
-    try await database.read { connection in
-      let row = try connection.row(
-        """
-        SELECT count(*) AS n FROM tasks
-        WHERE caller_account = \(account) AND agent = \(agent) AND created_at > \(start)
-        """)
-      return Int(try row?.integer("n") ?? 0)
-    }
-  }
 }
