@@ -101,8 +101,8 @@ let package = Package(
     library("SkillArchive", ["Skills", "FoundationSubset", "FileSystem", "CArchive", "CZlib", systemPackage]),
     library("HTTPTransport", ["CCurl"]),
     library("TransportErrors", ["Skills", "HTTPTransport", systemPackage]),
-    library("RegistryAPI", ["Skills", "FoundationSubset"]),
     library("BridgeProtocol", ["FoundationSubset"]),
+    library("RegistryAPI", ["Skills", "FoundationSubset", "BridgeProtocol"]),
     library(
       "RegistryClient",
       ["Skills", "FoundationSubset", "FileSystem", "RegistryAPI", "HTTPTransport", "TransportErrors", systemPackage]),

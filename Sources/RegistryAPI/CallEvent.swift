@@ -1,3 +1,5 @@
+import BridgeProtocol
+
 /// An event of `/call` and `/tasks/:request_id/events`, as the data of a server-sent event whose `id` is its position.
 package struct CallEvent: Codable, Sendable, Hashable {
   package enum Kind: String, Codable, Sendable {
@@ -15,8 +17,8 @@ package struct CallEvent: Codable, Sendable, Hashable {
   package var kind: String?
   package var toolName: String?
   package var toolCallId: String?
-  package var attachments: [AttachmentBody]?
-  package var fileTransferOffer: FileTransferOfferBody?
+  package var attachments: [Attachment]?
+  package var fileTransferOffer: FileTransferOffer?
   package var durationMs: Int?
   package var code: String?
   package var message: String?
@@ -25,8 +27,8 @@ package struct CallEvent: Codable, Sendable, Hashable {
 
   package init(
     type: Kind, callId: String? = nil, requestId: String? = nil, sessionKey: String? = nil, delta: String? = nil,
-    kind: String? = nil, toolName: String? = nil, toolCallId: String? = nil, attachments: [AttachmentBody]? = nil,
-    fileTransferOffer: FileTransferOfferBody? = nil, durationMs: Int? = nil, code: String? = nil,
+    kind: String? = nil, toolName: String? = nil, toolCallId: String? = nil, attachments: [Attachment]? = nil,
+    fileTransferOffer: FileTransferOffer? = nil, durationMs: Int? = nil, code: String? = nil,
     message: String? = nil, recovered: Bool? = nil, firstSeq: Int? = nil
   ) {
     self.type = type

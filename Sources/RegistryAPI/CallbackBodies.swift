@@ -1,3 +1,5 @@
+import BridgeProtocol
+
 /// What an address is sent when it is entered: it answers with the value of `challenge` as the whole body.
 package struct WebhookChallenge: Codable, Sendable {
   package var type: String
@@ -17,7 +19,7 @@ package struct TaskCallback: Codable, Sendable {
   package var agentId: String
   package var status: TaskState
   package var result: String?
-  package var attachments: [AttachmentBody]?
+  package var attachments: [Attachment]?
   package var errorCode: String?
   package var errorMessage: String?
   package var durationMs: Int?

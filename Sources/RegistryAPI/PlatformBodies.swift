@@ -1,3 +1,5 @@
+import BridgeProtocol
+
 /// `POST /api/relay`.
 package struct RelayRequest: Codable, Sendable {
   package var agentId: String
@@ -5,7 +7,7 @@ package struct RelayRequest: Codable, Sendable {
   /// One that is in use is a conflict.
   package var requestId: String
   package var content: String
-  package var attachments: [AttachmentBody]?
+  package var attachments: [Attachment]?
   /// `^[A-Za-z0-9_-]{1,64}$`.
   package var clientId: String?
   package var withFiles: Bool?
@@ -14,7 +16,7 @@ package struct RelayRequest: Codable, Sendable {
   package var callbackUrl: String?
 
   package init(
-    agentId: String, sessionId: String, requestId: String, content: String, attachments: [AttachmentBody]? = nil,
+    agentId: String, sessionId: String, requestId: String, content: String, attachments: [Attachment]? = nil,
     clientId: String? = nil, withFiles: Bool? = nil, mode: CallMode? = nil, callbackUrl: String? = nil
   ) {
     self.agentId = agentId

@@ -1,3 +1,5 @@
+import BridgeProtocol
+
 /// A step of a WebRTC handshake, as JSON or SDP in its payload.
 package struct SignalBody: Codable, Hashable, Sendable {
   package var signalType: String
@@ -39,11 +41,11 @@ package struct PlatformSignalRequest: Codable, Sendable {
   package var payload: String?
   /// `^[A-Za-z0-9_-]{1,64}$`.
   package var clientId: String?
-  package var iceServers: [IceServerBody]?
+  package var iceServers: [IceServer]?
 
   package init(
     transferId: String, signalType: String, payload: String? = nil, clientId: String? = nil,
-    iceServers: [IceServerBody]? = nil
+    iceServers: [IceServer]? = nil
   ) {
     self.transferId = transferId
     self.signalType = signalType
@@ -60,32 +62,5 @@ package struct PlatformSignalResponse: Codable, Sendable {
   package init(signals: [SignalBody]) {
     ok = true
     self.signals = signals
-  }
-}
-
-/// A server through which two sides of a transfer find each other.
-package struct IceServerBody: Codable, Sendable {
-  package var urls: [String]
-  package var username: String?
-  package var credential: String?
-
-  package init(urls: [String], username: String? = nil, credential: String? = nil) {
-    self.urls = urls
-    self.username = username
-    self.credential = credential
-  }
-
-  private enum CodingKeys: String, CodingKey { case urls, username, credential }
-
-  /// One address may stand without a list around it.
-  package init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    do {
-      urls = try fields.decode([String].self, forKey: .urls)
-    } catch DecodingError.typeMismatch {
-      urls = [try fields.decode(String.self, forKey: .urls)]
-    }
-    username = try fields.decodeIfPresent(String.self, forKey: .username)
-    credential = try fields.decodeIfPresent(String.self, forKey: .credential)
   }
 }

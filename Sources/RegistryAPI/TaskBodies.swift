@@ -1,3 +1,4 @@
+import BridgeProtocol
 import FoundationSubset
 
 package enum TaskState: String, Codable, Sendable {
@@ -38,8 +39,8 @@ package struct TaskStatus: Codable, Sendable {
   package var sessionKey: String?
   package var status: TaskState
   package var result: String?
-  package var attachments: [AttachmentBody]?
-  package var fileTransferOffer: FileTransferOfferBody?
+  package var attachments: [Attachment]?
+  package var fileTransferOffer: FileTransferOffer?
   package var errorCode: String?
   package var errorMessage: String?
   package var startedAt: Date?
@@ -48,7 +49,7 @@ package struct TaskStatus: Codable, Sendable {
 
   package init(
     requestId: String, callId: String?, sessionKey: String?, status: TaskState, result: String? = nil,
-    attachments: [AttachmentBody]? = nil, fileTransferOffer: FileTransferOfferBody? = nil, errorCode: String? = nil,
+    attachments: [Attachment]? = nil, fileTransferOffer: FileTransferOffer? = nil, errorCode: String? = nil,
     errorMessage: String? = nil, startedAt: Date? = nil, completedAt: Date? = nil, durationMs: Int? = nil
   ) {
     self.requestId = requestId
@@ -63,34 +64,5 @@ package struct TaskStatus: Codable, Sendable {
     self.startedAt = startedAt
     self.completedAt = completedAt
     self.durationMs = durationMs
-  }
-}
-
-package struct AttachmentBody: Codable, Sendable, Hashable {
-  package var name: String
-  package var url: String
-  package var type: String?
-
-  package init(name: String, url: String, type: String? = nil) {
-    self.name = name
-    self.url = url
-    self.type = type
-  }
-}
-
-/// Files that an agent gives away, for whoever fetches them by WebRTC.
-package struct FileTransferOfferBody: Codable, Sendable, Hashable {
-  package var transferId: String
-  /// Bytes.
-  package var zipSize: Int
-  /// 64 hexadecimal digits.
-  package var zipSha256: String
-  package var fileCount: Int
-
-  package init(transferId: String, zipSize: Int, zipSha256: String, fileCount: Int) {
-    self.transferId = transferId
-    self.zipSize = zipSize
-    self.zipSha256 = zipSha256
-    self.fileCount = fileCount
   }
 }

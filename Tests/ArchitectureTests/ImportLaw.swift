@@ -47,8 +47,8 @@ struct ImportLaw: Sendable, CustomStringConvertible {
       "FoundationSubset", "Sources/FoundationSubset", ours: [], others: [],
       system: ["Foundation", "FoundationEssentials"]),
     ImportLaw("FileSystem", "Sources/FileSystem", ours: ["CFileSystem"], others: ["SystemPackage"], system: libraryOfC),
-    ImportLaw("RegistryAPI", "Sources/RegistryAPI", ours: ["Skills"], others: [], system: pure),
     ImportLaw("BridgeProtocol", "Sources/BridgeProtocol", ours: [], others: [], system: pure),
+    ImportLaw("RegistryAPI", "Sources/RegistryAPI", ours: ["Skills", "BridgeProtocol"], others: [], system: pure),
     ImportLaw(
       "SkillArchive", "Sources/SkillArchive", ours: ["Skills", "FileSystem", "CArchive", "CZlib"],
       others: ["SystemPackage"]),

@@ -54,30 +54,14 @@ struct CallEventRenderer: TaskEventRenderer {
     case .extra(let kind, let content): return [CallEvent(type: .chunk, delta: content, kind: kind.rawValue)]
     case .note(let text): return [CallEvent(type: .chunk, delta: text, kind: ChunkKind.status.rawValue)]
     case .done(_, let attachments, let offer):
-      return [
-        CallEvent(
-          type: .done, attachments: attachments.map(AttachmentBody.init),
-          fileTransferOffer: offer.map(FileTransferOfferBody.init), durationMs: task.duration(until: time))
-      ]
+      let duration = task.duration(until: time)
+      return [CallEvent(type: .done, attachments: attachments, fileTransferOffer: offer, durationMs: duration)]
     case .failed(let code, let message): return [CallEvent(type: .error, code: code, message: message)]
     }
   }
 
   private static func write(_ event: CallEvent, id: Int?, to buffer: inout ByteBuffer) throws {
     ServerSentEvent(id: id, data: try WireCoding.encode(event)).write(to: &buffer)
-  }
-}
-
-extension AttachmentBody {
-  init(_ attachment: Attachment) {
-    self.init(name: attachment.name, url: attachment.url, type: attachment.type)
-  }
-}
-
-extension FileTransferOfferBody {
-  init(_ offer: FileTransferOffer) {
-    self.init(
-      transferId: offer.transferId, zipSize: offer.zipSize, zipSha256: offer.zipSha256, fileCount: offer.fileCount)
   }
 }
 

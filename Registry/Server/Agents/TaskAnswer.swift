@@ -5,7 +5,7 @@ import RegistryStore
 /// What there is of the answer to a task, and where the rest begins.
 struct TaskAnswer: Sendable {
   var parts: [AnswerPart] = []
-  var attachments: [AttachmentBody] = []
+  var attachments: [Attachment] = []
   /// Why there is no more of it; nil when there is, or all went well.
   var failure: String?
   /// The position behind which the rest comes.
@@ -40,7 +40,7 @@ struct TaskAnswer: Sendable {
   private mutating func add(_ body: TaskEventBody) {
     parts.add(body)
     switch body {
-    case .done(_, let attachments, _): self.attachments = attachments.map(AttachmentBody.init)
+    case .done(_, let attachments, _): self.attachments = attachments
     case .failed(_, let message): failure = message
     case .accepted, .chunk, .extra, .note: break
     }

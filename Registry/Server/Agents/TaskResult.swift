@@ -5,8 +5,8 @@ import RegistryStore
 /// The whole of an answer, from the log.
 struct TaskResult: Sendable {
   var text = ""
-  var attachments: [AttachmentBody] = []
-  var fileTransferOffer: FileTransferOfferBody?
+  var attachments: [Attachment] = []
+  var fileTransferOffer: FileTransferOffer?
 
   /// Nil when its text is gone.
   static func read(_ task: TaskRecord, from log: TaskLog) async throws -> TaskResult? {
@@ -26,8 +26,8 @@ struct TaskResult: Sendable {
     switch body {
     case .chunk(let delta, .text, _, _): text += delta
     case .done(_, let attachments, let offer):
-      self.attachments = attachments.map(AttachmentBody.init)
-      fileTransferOffer = offer.map(FileTransferOfferBody.init)
+      self.attachments = attachments
+      fileTransferOffer = offer
     case .accepted, .chunk, .extra, .note, .failed: break
     }
   }

@@ -1,3 +1,4 @@
+import BridgeProtocol
 import RegistryAPI
 import RegistryStore
 
@@ -52,7 +53,7 @@ extension ChatPage.Message {
 }
 
 extension ChatPage.File {
-  init(_ attachment: AttachmentBody) {
+  init(_ attachment: Attachment) {
     fileName = attachment.name
     let scheme = attachment.url.prefix { $0 != ":" }.lowercased()
     filePath = ["https", "http"].contains(scheme) ? attachment.url : nil

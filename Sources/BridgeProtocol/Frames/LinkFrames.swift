@@ -222,6 +222,7 @@ package struct IceServer: Codable, Hashable, Sendable {
     self.username = username
     self.credential = credential
   }
+
   private enum CodingKeys: String, CodingKey { case urls, username, credential }
 
   /// One address may stand without a list around it.

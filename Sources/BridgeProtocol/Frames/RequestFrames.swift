@@ -47,6 +47,7 @@ package struct RequestMessage: Codable, Hashable, Sendable {
   }
 }
 
+/// A file that a message or an answer names.
 package struct Attachment: Codable, Hashable, Sendable {
   package var name: String
   package var url: String
@@ -59,9 +60,12 @@ package struct Attachment: Codable, Hashable, Sendable {
   }
 }
 
+/// Files that an agent gives away, for whoever fetches them by WebRTC.
 package struct FileTransferOffer: Codable, Hashable, Sendable {
   package var transferId: String
+  /// Bytes.
   package var zipSize: Int
+  /// 64 hexadecimal digits.
   package var zipSha256: String
   package var fileCount: Int
 

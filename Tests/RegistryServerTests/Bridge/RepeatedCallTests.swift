@@ -1,3 +1,4 @@
+import BridgeProtocol
 import HTTPTransport
 import RegistryAPI
 import TestSupport
@@ -29,7 +30,7 @@ import Testing
     let task = try await AgentTask(server, agent, on: socket)
     let offer = #"{"transfer_id":"t","zip_size":3,"zip_sha256":"00","file_count":1}"#
     _ = try await onThread { socket.send(task.frame("done", #","file_transfer_offer":\#(offer)"#)) }
-    let expected = FileTransferOfferBody(transferId: "t", zipSize: 3, zipSha256: "00", fileCount: 1)
+    let expected = FileTransferOffer(transferId: "t", zipSize: 3, zipSha256: "00", fileCount: 1)
     #expect(try await task.outcome().fileTransferOffer == expected)
   }
 

@@ -21,10 +21,7 @@ extension Bridge {
     if request.signalType == "poll" { return signals }
     let relayed = RelayedSignal(
       transferId: request.transferId, fromAgentId: SignalBuffers.caller, signalType: request.signalType,
-      payload: payload, clientId: request.clientId,
-      iceServers: request.iceServers?.map {
-        IceServer(urls: $0.urls, username: $0.username, credential: $0.credential)
-      })
+      payload: payload, clientId: request.clientId, iceServers: request.iceServers)
     guard existingRelay(of: agent.rawValue)?.push(.rtcSignalRelay(relayed)) == true else {
       throw MeshError(.agentOffline, "the agent \(agent) is not connected", hint: "Try again later.")
     }

@@ -23,8 +23,7 @@ struct PlatformRoutes: Sendable {
       callbackURL: request.callbackUrl, createdAt: services.now())
     let message = RequestMessage(
       sessionId: new.sessionKey, requestId: new.requestID, content: request.content,
-      attachments: (request.attachments ?? []).map { Attachment(name: $0.name, url: $0.url, type: $0.type) },
-      clientId: request.clientId, withFiles: request.withFiles)
+      attachments: request.attachments ?? [], clientId: request.clientId, withFiles: request.withFiles)
     guard isAsync else { return try await stream(new, message, for: call) }
     let task = try await services.bridge.submit(new, message: message)
     return try .json(RelayAcceptance(requestId: task.requestID), status: .accepted)

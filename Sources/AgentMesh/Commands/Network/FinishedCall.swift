@@ -1,4 +1,5 @@
 import AgentNetwork
+import BridgeProtocol
 import RegistryAPI
 import Skills
 
@@ -9,7 +10,7 @@ struct FinishedCall: Encodable {
   let sessionKey: String?
   let status: TaskState
   let result: String
-  let attachments: [AttachmentBody]?
+  let attachments: [Attachment]?
   let rateHint: String
 
   init(_ call: AgentTask, _ status: TaskStatus) {
