@@ -60,13 +60,7 @@ import Testing
       return socket.text(containing: "\"ack\"", task.requestID) != nil
     }
     #expect(isCommitted)
-    let newer = try await server.socket(of: agent.id, fields: "Sec-WebSocket-Protocol: mesh.v3\r\n")
-    let registration = agent.registration(resuming: task, acked: 1, last: 2)
-    let recovered = try await onThread {
-      newer.send(registration)
-      return newer.text(containing: "\"registered\"", "\"committed\":1") != nil
-    }
-    #expect(recovered)
+    let newer = try await server.resume(task, of: agent, acked: 1, last: 2)
     _ = try await onThread {
       newer.send(task.chunk("a", seq: 1))
       newer.send(task.chunk("b", seq: 2))

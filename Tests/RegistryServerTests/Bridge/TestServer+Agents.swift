@@ -78,6 +78,18 @@ extension TestServer {
     return socket
   }
 
+  /// A socket on which the agent goes on with a task, of which the log has what was acknowledged and nothing more.
+  func resume(_ task: AgentTask, of agent: TestAgent, acked: Int, last: Int) async throws -> TestSocket {
+    let socket = try await socket(of: agent.id, fields: "Sec-WebSocket-Protocol: mesh.v3\r\n")
+    let registration = agent.registration(resuming: task, acked: acked, last: last)
+    let isRecovered = try await onThread {
+      socket.send(registration)
+      return socket.text(containing: "\"registered\"", "\"committed\":\(acked)") != nil
+    }
+    #expect(isRecovered)
+    return socket
+  }
+
   /// Whether the agent on that socket is answered.
   func isAlive(_ socket: TestSocket) async throws -> Bool {
     try await onThread {
