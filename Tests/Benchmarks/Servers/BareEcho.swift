@@ -8,15 +8,9 @@ struct BareEcho: ~Copyable {
   /// - Parameter port: Of an earlier one that was ended; nil for one that is free.
   static func start(in scratch: Scratch, port: UInt16? = nil) throws -> BareEcho {
     let port = try port ?? Loopback.freePort()
-    var command = try Command.benchmarks([EchoServer.option, "\(port)"])
-    command.errors = .file(scratch["echo-errors"])
-    let echo = BareEcho(port: port, process: try Child.start(command))
-    for _ in 0..<500 where echo.process.isRunning {
-      if (try? HTTPConnection.open(port: port)) != nil { return echo }
-      Thread.sleep(forTimeInterval: 0.02)
-    }
-    let said = try? String(contentsOfFile: scratch["echo-errors"].string, encoding: .utf8)
-    throw Failure("the bare echo did not start: \(said ?? "")")
+    let command = try Command.benchmarks([EchoServer.option, "\(port)"])
+    let process = try Child.server("the bare echo", command, on: port, errors: scratch["echo-errors"])
+    return BareEcho(port: port, process: process)
   }
 
   private init(port: UInt16, process: consuming Child) {

@@ -7,15 +7,9 @@ struct NATSServer: ~Copyable {
 
   static func start(_ program: String, in scratch: Scratch) throws -> NATSServer {
     let port = try Loopback.freePort()
-    var command = Command(program, ["-a", "127.0.0.1", "-p", "\(port)"])
-    command.errors = .file(scratch["nats-errors"])
-    let server = NATSServer(port: port, process: try Child.start(command))
-    for _ in 0..<500 where server.process.isRunning {
-      if (try? HTTPConnection.open(port: port)) != nil { return server }
-      Thread.sleep(forTimeInterval: 0.02)
-    }
-    let said = try? String(contentsOfFile: scratch["nats-errors"].string, encoding: .utf8)
-    throw Failure("the NATS server did not start: \(said ?? "")")
+    let command = Command(program, ["-a", "127.0.0.1", "-p", "\(port)"])
+    let process = try Child.server("the NATS server", command, on: port, errors: scratch["nats-errors"])
+    return NATSServer(port: port, process: process)
   }
 
   private init(port: UInt16, process: consuming Child) {

@@ -24,15 +24,9 @@ struct Nginx: ~Copyable {
     let port = try Loopback.freePort()
     let settings = configuration(port: port, workers: workers, folder: folder, pages)
     try scratch.write("\(name)/nginx.conf", Array(settings.utf8))
-    var command = Command(program, ["-p", folder, "-e", "\(folder)/errors", "-c", "\(folder)/nginx.conf"])
-    command.errors = .file(scratch["\(name)/startup-errors"])
-    let server = Nginx(port: port, process: try Child.start(command))
-    for _ in 0..<500 where server.process.isRunning {
-      if (try? HTTPConnection.open(port: port)) != nil { return server }
-      Thread.sleep(forTimeInterval: 0.02)
-    }
-    let said = try? String(contentsOfFile: "\(folder)/startup-errors", encoding: .utf8)
-    throw Failure("nginx did not start: \(said ?? "")")
+    let command = Command(program, ["-p", folder, "-e", "\(folder)/errors", "-c", "\(folder)/nginx.conf"])
+    let process = try Child.server("nginx", command, on: port, errors: scratch["\(name)/startup-errors"])
+    return Nginx(port: port, process: process)
   }
 
   private init(port: UInt16, process: consuming Child) {
