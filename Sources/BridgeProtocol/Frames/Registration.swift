@@ -1,5 +1,6 @@
 /// The first frame of an agent.
 package struct Registration: Codable, Hashable, Sendable {
+  /// A UUID, that of the address of the socket.
   package var agentId: String
   package var token: String
   /// Exactly `2`.
@@ -41,6 +42,7 @@ package struct Registration: Codable, Hashable, Sendable {
     }
   }
 
+  /// An attempt of which the agent has a journal.
   package struct Stream: Codable, Hashable, Sendable {
     package var requestId: String
     package var attempt: Int
@@ -57,76 +59,6 @@ package struct Registration: Codable, Hashable, Sendable {
       self.ackedOut = ackedOut
       self.lastOut = lastOut
       self.nextIn = nextIn
-    }
-  }
-}
-
-/// The answer to the first frame.
-package struct RegistrationResponse: Codable, Hashable, Sendable {
-  package enum Status: String, Codable, Sendable { case ok, error }
-
-  package var status: Status
-  package var error: String?
-  package var ext: [String]?
-  package var session: String?
-  package var generation: Int?
-  package var node: String?
-  package var heartbeatMs: Int?
-  package var resumeWindowMs: Int?
-  package var window: Window?
-  package var recovered: [Recovered]?
-  package var lost: [Lost]?
-
-  package init(
-    status: Status, error: String? = nil, ext: [String]? = nil, session: String? = nil, generation: Int? = nil,
-    node: String? = nil, heartbeatMs: Int? = nil, resumeWindowMs: Int? = nil, window: Window? = nil,
-    recovered: [Recovered]? = nil, lost: [Lost]? = nil
-  ) {
-    self.status = status
-    self.error = error
-    self.ext = ext
-    self.session = session
-    self.generation = generation
-    self.node = node
-    self.heartbeatMs = heartbeatMs
-    self.resumeWindowMs = resumeWindowMs
-    self.window = window
-    self.recovered = recovered
-    self.lost = lost
-  }
-
-  /// Bytes of payload that may be on their way without an acknowledgement.
-  package struct Window: Codable, Hashable, Sendable {
-    package var requestBytes: Int
-    package var connectionBytes: Int
-
-    package init(requestBytes: Int = 262_144, connectionBytes: Int = 4_194_304) {
-      self.requestBytes = requestBytes
-      self.connectionBytes = connectionBytes
-    }
-  }
-
-  package struct Recovered: Codable, Hashable, Sendable {
-    package var requestId: String
-    package var attempt: Int
-    package var committed: Int
-
-    package init(requestId: String, attempt: Int, committed: Int) {
-      self.requestId = requestId
-      self.attempt = attempt
-      self.committed = committed
-    }
-  }
-
-  package struct Lost: Codable, Hashable, Sendable {
-    package var requestId: String
-    package var attempt: Int
-    package var reason: String
-
-    package init(requestId: String, attempt: Int, reason: String) {
-      self.requestId = requestId
-      self.attempt = attempt
-      self.reason = reason
     }
   }
 }
