@@ -1,7 +1,10 @@
 /// A message for a runtime; as JSON its keys are in snake case.
 package struct RuntimePrompt: Encodable, Hashable, Sendable {
+  /// That of the request, where the bridge names none.
   package var messageId: String
+  /// That of the conversation, where the bridge names none.
   package var contextId: String
+  /// As that of the message.
   package var taskId: String
   /// The conversation: the same for each of its messages.
   package var sessionId: String

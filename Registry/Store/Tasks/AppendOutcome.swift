@@ -7,6 +7,7 @@ package enum AppendOutcome: Sendable, Hashable {
   case ended
   case refused(Refusal)
 
+  /// Why the log does not take an entry.
   package enum Refusal: Sendable, Hashable {
     case unknownTask
     /// Another connection of the agent has written since.
@@ -16,6 +17,7 @@ package enum AppendOutcome: Sendable, Hashable {
     case gap(expected: Int)
   }
 
+  /// What was appended; nil for all else.
   package var event: TaskEvent? {
     guard case .appended(let event) = self else { return nil }
     return event

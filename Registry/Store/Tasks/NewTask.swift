@@ -3,6 +3,7 @@ import Skills
 
 /// A request to an agent that is to be entered.
 package struct NewTask: Sendable {
+  /// Unique among all tasks, as the id of the call is.
   package var requestID: String
   package var callID: String
   /// Its UUID.

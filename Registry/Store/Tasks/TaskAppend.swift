@@ -14,6 +14,7 @@ package struct TaskAppend: Sendable {
   package var sourceSequence: Int?
   /// Of the agent's connection; nil for what the relay says itself.
   package var generation: Int?
+  /// JSON, of which the log knows nothing.
   package var body: String
   /// What counts against the text that a task may have.
   package var textBytes: Int

@@ -55,6 +55,7 @@ extension TaskLog {
     }
   }
 
+  /// What anybody has asked of an agent.
   package func tasks(
     ofAgent agent: String, before number: Int64 = .max, limit: Int = TaskLimits.listed
   ) async throws -> [TaskRecord] {

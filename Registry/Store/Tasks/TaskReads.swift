@@ -51,6 +51,7 @@ extension TaskLog {
     return try rows.map { try TaskEvent($0, of: requestID) }
   }
 
+  /// Nil for one that the log does not know, or no longer; as by its call.
   package func task(_ requestID: String) async throws -> TaskRecord? {
     try await database.read { connection in
       try connection.row(

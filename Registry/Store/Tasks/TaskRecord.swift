@@ -20,18 +20,22 @@ package struct TaskRecord: Sendable {
   package var title: String?
   /// Who is to hear of the end; nil once that is kept elsewhere.
   package var callbackURL: String?
+  /// Agents that it has come through.
   package var hops: Int
   package var attempt: Int
   /// Whether the agent has recorded the start of the attempt.
   package var isAccepted: Bool
+  /// Whether its caller wants it no more, which does not end it by itself.
   package var isCancelled: Bool
   /// The agent's number of the last event of the attempt that is in the log; 0 before the first.
   package var committedSource: Int
   /// The number of the last event of the task; 0 before the first.
   package var lastSequence: Int
   package var createdAt: Date
+  /// Of the first event that came from the agent.
   package var startedAt: Date?
   package var endedAt: Date?
+  /// Nil unless it failed; at most 100 characters, as the message has at most 2,000.
   package var errorCode: String?
   package var errorMessage: String?
 

@@ -10,12 +10,14 @@ package struct BridgeTimings: Hashable, Sendable {
   package var dead = Duration.milliseconds(37_500)
   /// Between the heartbeats of plain version 2.
   package var plainHeartbeat = Duration.seconds(20)
+  /// Silence that ends such a connection.
   package var plainDead = Duration.seconds(50)
-  /// For an agent whose connection was lost, until its requests fail.
+  /// For an agent whose connection was lost, until its requests fail: streamed ones, those that nobody waits for, and
+  /// those of plain version 2.
   package var resumeWindow = Duration.seconds(300)
   package var asyncResumeWindow = Duration.seconds(4 * 3600)
   package var plainResumeWindow = Duration.seconds(30)
-  /// For the next frame of a streamed request.
+  /// For the next frame of a request that is streamed, and of one that nobody waits for.
   package var activity = Duration.seconds(120)
   package var asyncActivity = Duration.seconds(300)
   /// For the answer to a cancellation.
@@ -26,6 +28,7 @@ package struct BridgeTimings: Hashable, Sendable {
   package var resendPause = Duration.seconds(5)
   /// Random part of the first attempt to connect again.
   package var firstReconnect = Duration.milliseconds(250)
+  /// Between two attempts, however many have failed.
   package var longestReconnect = Duration.seconds(30)
   /// Of a connection, until the next loss of it counts as the first.
   package var stable = Duration.seconds(10)

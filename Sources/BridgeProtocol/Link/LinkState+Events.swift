@@ -1,4 +1,5 @@
 extension LinkState {
+  /// Who registers, and as what.
   package struct Identity: Hashable, Sendable {
     package var agentId: String
     package var token: String
@@ -38,6 +39,7 @@ extension LinkState {
     case stop
   }
 
+  /// What the program is to do, in this order.
   package enum Action: Hashable, Sendable {
     /// Opens a connection; one that is open stays until the new one is, and the bridge closes it.
     case dial

@@ -83,6 +83,8 @@ package struct LinkState: Sendable {
     return times.compactMap(\.self).min()
   }
 
+  /// - Parameter now: Never before that of the event before.
+  /// - Returns: What is to be done, in this order, before the next event.
   package mutating func handle(_ event: Event, at now: Duration) -> [Action] {
     self.now = now
     if phase != .ended { react(to: event) }

@@ -2,6 +2,7 @@ extension RelayState {
   /// A number that the server gives to each socket.
   package typealias ConnectionID = UInt64
 
+  /// What happened; what comes of a connection that does not count any more has no effect.
   package enum Event: Sendable {
     /// Token and ownership are checked, and the generation is taken, before; without one the next is counted here.
     case registered(ConnectionID, Registration, generation: Int? = nil)
@@ -28,6 +29,7 @@ extension RelayState {
     case drain(reconnectAfterMs: Int, deadlineMs: Int)
   }
 
+  /// What the server is to do, in this order.
   package enum Action: Hashable, Sendable {
     case send(ConnectionID, BridgeFrame)
     /// Nothing that the connection says afterwards counts.

@@ -53,6 +53,8 @@ package struct RelayState: Sendable {
     return primary == nil && requests.isEmpty ? nil : earliest
   }
 
+  /// - Parameter now: Never before that of the event before.
+  /// - Returns: What is to be done, in this order, before the next event.
   package mutating func handle(_ event: Event, at now: Duration) -> [Action] {
     self.now = now
     let connection = primary?.id
