@@ -1,4 +1,5 @@
 import BridgeProtocol
+import TestSupport
 
 /// Both real machines, a network that breaks, and a schedule from a seed.
 struct ModelWorld {
@@ -22,7 +23,7 @@ struct ModelWorld {
   }
 
   private static let requestLimit = 4
-  private var random: SeededGenerator
+  private var random: SplitMix64
   private let trouble: Trouble
   private(set) var agent: ModelAgent
   private(set) var relay: ModelRelay
@@ -33,7 +34,7 @@ struct ModelWorld {
   private var nextConnection: RelayState.ConnectionID = 1
 
   init(seed: UInt64, trouble: Trouble) {
-    random = SeededGenerator(seed: seed)
+    random = SplitMix64(seed: seed)
     self.trouble = trouble
     let timings = BridgeTimings()
     agent = ModelAgent(timings: timings)

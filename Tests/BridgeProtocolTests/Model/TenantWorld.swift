@@ -1,4 +1,5 @@
 import BridgeProtocol
+import TestSupport
 
 /// Two tenants at one bridge: each has an agent, and both ask a third one.
 ///
@@ -27,7 +28,7 @@ struct TenantWorld {
   private static let sessions = ["s0", "s1"]
   private static let foreign = "<foreign>"
 
-  private var random: SeededGenerator
+  private var random: SplitMix64
   private var now = Duration.zero
   private var agents = [Agent(), Agent(), Agent()]
   /// The agent of each connection, in the order of their ids, which begin with 1.
@@ -41,7 +42,7 @@ struct TenantWorld {
   private(set) var words = [0, 0]
 
   init(seed: UInt64) {
-    random = SeededGenerator(seed: seed)
+    random = SplitMix64(seed: seed)
   }
 
   mutating func run(steps: Int) {
