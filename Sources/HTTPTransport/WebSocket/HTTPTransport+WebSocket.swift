@@ -19,11 +19,11 @@ extension HTTPTransport {
       WebSocketLoop.start(plan, ends)
       return await ends.opened.wait()
     } onCancel: {
-      ends.bell.abandon()
+      ends.waker.abandon()
     }
     configuration.observe(ExchangeSummary(opening: plan, outcome, .now - start))
     let connection = WebSocketConnection(try outcome.get(), plan, ends)
-    if ends.bell.isAbandoned { throw TransportError(.cancelled, at: "\(plan.url)") }
+    if ends.waker.isAbandoned { throw TransportError(.cancelled, at: "\(plan.url)") }
     return connection
   }
 

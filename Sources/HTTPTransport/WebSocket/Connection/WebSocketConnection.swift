@@ -16,7 +16,7 @@ package final class WebSocketConnection: Sendable {
     messageLimit = plan.options.limits.messageBytes
   }
 
-  deinit { ends.bell.abandon() }
+  deinit { ends.waker.abandon() }
 
   /// When the other end last sent anything, a pong among others.
   package var lastReceived: ContinuousClock.Instant { ends.inbox.lastReceived }

@@ -1,6 +1,6 @@
 /// Where the thread of a WebSocket and the tasks that use it meet.
 struct WebSocketEnds: Sendable {
-  let bell: WebSocketBell
+  let waker: WebSocketWaker
   let inbox: WebSocketInbox
   let outbox: WebSocketOutbox
   /// The subprotocol once the WebSocket is open, or why it is not.
@@ -9,9 +9,9 @@ struct WebSocketEnds: Sendable {
   let closed = OneShot<Void>()
 
   init(_ options: WebSocketOptions, to url: HTTPURL) {
-    bell = WebSocketBell()
-    inbox = WebSocketInbox(options, url: url, bell: bell)
-    outbox = WebSocketOutbox(capacity: options.outgoingBytes, url: url, bell: bell)
+    waker = WebSocketWaker()
+    inbox = WebSocketInbox(options, url: url, waker: waker)
+    outbox = WebSocketOutbox(capacity: options.outgoingBytes, url: url, waker: waker)
   }
 
   /// The first end counts.

@@ -2,12 +2,12 @@ import Synchronization
 
 /// What has been received: the thread of the WebSocket puts messages in, tasks wait for them.
 final class WebSocketInbox: Sendable {
-  private typealias Line = WaitingLine<Void, WebSocketMessage?>
+  private typealias Waiters = WaiterQueue<Void, WebSocketMessage?>
 
   private struct State {
     var messages: [WebSocketMessage] = []
     var byteCount = 0
-    var line = Line()
+    var waiters = Waiters()
     /// How it ended; what was received before is still there to be read.
     var end: Result<WebSocketMessage?, TransportError>?
     var lastReceived = ContinuousClock.now
@@ -17,13 +17,13 @@ final class WebSocketInbox: Sendable {
   private let messageLimit: Int
   private let byteLimit: Int
   private let url: HTTPURL
-  private let bell: WebSocketBell
+  private let waker: WebSocketWaker
 
-  init(_ options: WebSocketOptions, url: HTTPURL, bell: WebSocketBell) {
+  init(_ options: WebSocketOptions, url: HTTPURL, waker: WebSocketWaker) {
     messageLimit = options.incomingMessages
     byteLimit = options.incomingBytes
     self.url = url
-    self.bell = bell
+    self.waker = waker
   }
 
   /// When the other end last sent anything.
@@ -37,7 +37,7 @@ final class WebSocketInbox: Sendable {
 
   func deliver(_ message: WebSocketMessage) {
     let reader = state.withLock { state in
-      if let reader = state.line.popFirst() { return Optional(reader) }
+      if let reader = state.waiters.popFirst() { return Optional(reader) }
       state.messages.append(message)
       state.byteCount += message.size
       return nil
@@ -47,15 +47,15 @@ final class WebSocketInbox: Sendable {
 
   /// The next message, nil after the end.
   func next() async throws(TransportError) -> WebSocketMessage? {
-    let ticket = Line.Ticket()
+    let id = Waiters.ID()
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        if let result = take(orWaitWith: ticket, continuation) { return continuation.resume(returning: result) }
+        if let result = take(orWaitWith: id, continuation) { return continuation.resume(returning: result) }
         // Cancelled before there was a place to leave.
-        if Task.isCancelled { leave(ticket) }
+        if Task.isCancelled { leave(id) }
       }
     } onCancel: {
-      leave(ticket)
+      leave(id)
     }
     return try result.get()
   }
@@ -65,17 +65,17 @@ final class WebSocketInbox: Sendable {
     let (readers, end) = state.withLock { state in
       let end = state.end ?? error.map { .failure($0) } ?? .success(nil)
       state.end = end
-      return (state.line.removeAll(), end)
+      return (state.waiters.removeAll(), end)
     }
     for reader in readers { reader.resume(returning: end) }
   }
 
   private func take(
-    orWaitWith ticket: Line.Ticket, _ continuation: Line.Continuation
+    orWaitWith id: Waiters.ID, _ continuation: Waiters.Continuation
   ) -> Result<WebSocketMessage?, TransportError>? {
     let (result, madeRoom) = state.withLock { state -> (Result<WebSocketMessage?, TransportError>?, Bool) in
       guard !state.messages.isEmpty else {
-        if state.end == nil { state.line.join(ticket, (), continuation) }
+        if state.end == nil { state.waiters.append(id, (), continuation) }
         return (state.end, false)
       }
       let wasFull = !hasRoom(state)
@@ -83,12 +83,12 @@ final class WebSocketInbox: Sendable {
       state.byteCount -= message.size
       return (.success(message), wasFull && hasRoom(state))
     }
-    if madeRoom { bell.ring() }
+    if madeRoom { waker.wake() }
     return result
   }
 
-  private func leave(_ ticket: Line.Ticket) {
-    let continuation = state.withLock { $0.line.leave(ticket) }
+  private func leave(_ id: Waiters.ID) {
+    let continuation = state.withLock { $0.waiters.remove(id) }
     continuation?.resume(returning: .failure(TransportError(.cancelled, at: "\(url)")))
   }
 

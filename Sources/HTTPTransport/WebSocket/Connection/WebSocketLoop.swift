@@ -41,7 +41,7 @@ final class WebSocketLoop {
       ends.finish(error)
     }
     // Nobody may wake a handle that is gone.
-    ends.bell.attach(nil)
+    ends.waker.attach(nil)
     ExitGate.pass { socket = nil }
   }
 
@@ -57,7 +57,7 @@ extension WebSocketLoop {
     try ExitGate.pass { () throws(TransportError) in
       socket = try WebSocketSocket.open(plan.order, with: library)
     }
-    ends.bell.attach(socket?.waker)
+    ends.waker.attach(socket?.waker)
     var isConnected = false
     while !isConnected {
       try checkIsWanted()
@@ -91,7 +91,7 @@ extension WebSocketLoop {
   }
 
   private func checkIsWanted() throws(TransportError) {
-    if ends.bell.isAbandoned { throw TransportError(.cancelled, at: "\(plan.url)") }
+    if ends.waker.isAbandoned { throw TransportError(.cancelled, at: "\(plan.url)") }
   }
 }
 
@@ -100,7 +100,7 @@ extension WebSocketLoop {
   /// False when all is over.
   private func turn() throws(TransportError) -> Bool {
     // Once it has begun, the end is not hurried.
-    if ends.bell.isAbandoned, deadline == nil { return false }
+    if ends.waker.isAbandoned, deadline == nil { return false }
     if deadline == nil, ends.outbox.isClosing { deadline = .now + plan.options.closing }
     if let deadline, ContinuousClock.now >= deadline { return false }
     try send()

@@ -2,13 +2,13 @@ import Synchronization
 
 /// What is to be sent: tasks put messages in and wait for room, the thread of the WebSocket takes them out.
 final class WebSocketOutbox: Sendable {
-  private typealias Line = WaitingLine<WebSocketMessage, Void>
+  private typealias Waiters = WaiterQueue<WebSocketMessage, Void>
 
   private struct State {
     var messages: [WebSocketMessage] = []
     /// Bytes that wait, those that the thread is sending among them.
     var byteCount = 0
-    var line = Line()
+    var waiters = Waiters()
     var isClosing = false
     /// Why nothing can be sent any more.
     var end: TransportError?
@@ -20,12 +20,12 @@ final class WebSocketOutbox: Sendable {
   private let state = Mutex(State())
   private let capacity: Int
   private let url: HTTPURL
-  private let bell: WebSocketBell
+  private let waker: WebSocketWaker
 
-  init(capacity: Int, url: HTTPURL, bell: WebSocketBell) {
+  init(capacity: Int, url: HTTPURL, waker: WebSocketWaker) {
     self.capacity = capacity
     self.url = url
-    self.bell = bell
+    self.waker = waker
   }
 
   /// Whether a close frame waits or was taken out: nothing comes after it.
@@ -33,18 +33,18 @@ final class WebSocketOutbox: Sendable {
 
   /// Returns when there was room for the message.
   func send(_ message: WebSocketMessage) async throws(TransportError) {
-    let ticket = Line.Ticket()
+    let id = Waiters.ID()
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        if let result = add(message, orWaitWith: ticket, continuation) { return continuation.resume(returning: result) }
+        if let result = add(message, orWaitWith: id, continuation) { return continuation.resume(returning: result) }
         // Cancelled before there was a place to leave.
-        if Task.isCancelled { leave(ticket) }
+        if Task.isCancelled { leave(id) }
       }
     } onCancel: {
-      leave(ticket)
+      leave(id)
     }
     try result.get()
-    bell.ring()
+    waker.wake()
   }
 
   /// Adds a message if there is room at once.
@@ -53,19 +53,19 @@ final class WebSocketOutbox: Sendable {
       guard !state.isClosing, state.end == nil, fits(message, in: state) else { return }
       admit(message, to: &state)
     }
-    bell.ring()
+    waker.wake()
   }
 
   /// Adds the last message; those that wait for room fail.
   func close(_ code: UInt16, reason: String) {
     let late = state.withLock { state in
-      guard !state.isClosing, state.end == nil else { return [Line.Continuation]() }
+      guard !state.isClosing, state.end == nil else { return [Waiters.Continuation]() }
       state.isClosing = true
       admit(.close(code, reason), to: &state)
-      return state.line.removeAll()
+      return state.waiters.removeAll()
     }
     for continuation in late { continuation.resume(returning: .failure(closed)) }
-    bell.ring()
+    waker.wake()
   }
 
   /// The next messages, at least one when there is any.
@@ -86,8 +86,8 @@ final class WebSocketOutbox: Sendable {
   func release(_ messages: [WebSocketMessage]) {
     let admitted = state.withLock { state in
       state.byteCount -= messages.reduce(0) { $0 + Self.cost(of: $1) }
-      var admitted: [Line.Continuation] = []
-      while let next = state.line.first, fits(next, in: state), let continuation = state.line.popFirst() {
+      var admitted: [Waiters.Continuation] = []
+      while let next = state.waiters.first, fits(next, in: state), let continuation = state.waiters.popFirst() {
         admit(next, to: &state)
         admitted.append(continuation)
       }
@@ -101,7 +101,7 @@ final class WebSocketOutbox: Sendable {
     let late = state.withLock { state in
       if state.end == nil { state.end = error ?? closed }
       state.messages = []
-      return state.line.removeAll()
+      return state.waiters.removeAll()
     }
     for continuation in late { continuation.resume(returning: .failure(error ?? closed)) }
   }
@@ -112,13 +112,13 @@ final class WebSocketOutbox: Sendable {
 
   /// The result, unless the message has to wait.
   private func add(
-    _ message: WebSocketMessage, orWaitWith ticket: Line.Ticket, _ continuation: Line.Continuation
+    _ message: WebSocketMessage, orWaitWith id: Waiters.ID, _ continuation: Waiters.Continuation
   ) -> Result<Void, TransportError>? {
     state.withLock { state in
       if let end = state.end { return .failure(end) }
       if state.isClosing { return .failure(closed) }
-      guard state.line.first == nil, fits(message, in: state) else {
-        state.line.join(ticket, message, continuation)
+      guard state.waiters.first == nil, fits(message, in: state) else {
+        state.waiters.append(id, message, continuation)
         return nil
       }
       admit(message, to: &state)
@@ -126,8 +126,8 @@ final class WebSocketOutbox: Sendable {
     }
   }
 
-  private func leave(_ ticket: Line.Ticket) {
-    let continuation = state.withLock { $0.line.leave(ticket) }
+  private func leave(_ id: Waiters.ID) {
+    let continuation = state.withLock { $0.waiters.remove(id) }
     continuation?.resume(returning: .failure(TransportError(.cancelled, at: "\(url)")))
   }
 

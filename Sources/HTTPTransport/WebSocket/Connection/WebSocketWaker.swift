@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Wakes the thread of a WebSocket, and says that nobody needs it any more.
-final class WebSocketBell: Sendable {
+final class WebSocketWaker: Sendable {
   private struct State {
     var waker: MultiHandle.Waker?
     var isAbandoned = false
@@ -11,7 +11,7 @@ final class WebSocketBell: Sendable {
 
   var isAbandoned: Bool { state.withLock { $0.isAbandoned } }
 
-  func ring() {
+  func wake() {
     state.withLock { $0.waker?.wake() }
   }
 
