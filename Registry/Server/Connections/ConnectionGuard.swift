@@ -18,7 +18,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let limits: RegistryLimits
   /// In the count of its address.
-  let place: AddressPlace
+  let slot: AddressSlot
   private let gate: SocketGate
   private let logger: Logger
   private var timeouts: ConnectionTimeouts
@@ -34,9 +34,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var hasDeparted = false
   private var departure: ClientDeparture?
 
-  init(limits: RegistryLimits, place: AddressPlace, gate: SocketGate, logger: Logger) {
+  init(limits: RegistryLimits, slot: AddressSlot, gate: SocketGate, logger: Logger) {
     self.limits = limits
-    self.place = place
+    self.slot = slot
     self.gate = gate
     self.logger = logger
     timeouts = ConnectionTimeouts(limits)
@@ -218,7 +218,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func turnAwaySurplus(_ context: ChannelHandlerContext) {
-    guard !place.isAdmitted, refusal == nil else { return }
+    guard !slot.isAdmitted, refusal == nil else { return }
     refusal = .tooManyConnections
     write(.tooManyConnections, context)
     context.close(promise: nil)

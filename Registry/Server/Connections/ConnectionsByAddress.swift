@@ -15,20 +15,20 @@ final class ConnectionsByAddress: Sendable {
     self.proxies = proxies
   }
 
-  /// Counts a connection until it is closed, or leaves its place before.
-  func admit(_ channel: any Channel) -> AddressPlace {
+  /// Counts a connection until it is closed, or leaves its slot before.
+  func admit(_ channel: any Channel) -> AddressSlot {
     guard let address = IPAddress(channel.remoteAddress), countsLoopback || !address.isLoopback,
       !proxies.include(address)
-    else { return AddressPlace(isAdmitted: true) }
+    else { return AddressSlot(isAdmitted: true) }
     let origin = NetworkOrigin(address)
     let count = counts.withLock { counts in
       let count = counts[origin, default: 0] + 1
       counts[origin] = count
       return count
     }
-    let place = AddressPlace(isAdmitted: count <= limit) { self.release(origin) }
-    channel.closeFuture.whenComplete { _ in place.leave() }
-    return place
+    let slot = AddressSlot(isAdmitted: count <= limit) { self.release(origin) }
+    channel.closeFuture.whenComplete { _ in slot.leave() }
+    return slot
   }
 
   private func release(_ origin: NetworkOrigin) {

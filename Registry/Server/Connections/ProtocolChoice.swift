@@ -115,7 +115,7 @@ final class ProtocolChoice: ChannelInboundHandler, RemovableChannelHandler {
     let pipeline = context.pipeline.syncOperations
     do {
       pipeline.removeHandler(encoder, promise: nil)
-      try pipeline.addHandler(SocketGuard(request.place, address: connection.place, limits: limits))
+      try pipeline.addHandler(SocketGuard(request.slot, address: connection.slot, limits: limits))
       try pipeline.addHandler(WebSocketFrameEncoder())
       try pipeline.addHandler(ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: request.messageBytes)))
       try pipeline.addHandler(WebSocketProtocolErrorHandler())

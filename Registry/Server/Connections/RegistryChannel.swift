@@ -49,7 +49,7 @@ struct RegistryChannel: ServerChildChannel {
   ) throws {
     let pipeline = channel.pipeline.syncOperations
     let connection = ConnectionGuard(
-      limits: limits, place: addresses.admit(channel), gate: gate, logger: logger)
+      limits: limits, slot: addresses.admit(channel), gate: gate, logger: logger)
     let monitor = RateMonitor(connection)
     let encoder = HTTPResponseEncoder()
     let parser = ByteToMessageHandler(

@@ -22,10 +22,10 @@ final class SocketCount: Sendable {
   /// Calls `observer` after every socket more: there is one connection less for others then.
   func onOpening(_ observer: @escaping @Sendable () -> Void) { counts.withLock { $0.observer = observer } }
 
-  /// Takes a place until the connection is closed; nil when there is none.
+  /// Takes a slot until the connection is closed; nil when there is none.
   ///
   /// - Parameter origin: Nil for whoever may speak for many.
-  func open(_ channel: any Channel, from origin: NetworkOrigin?) -> SocketPlace? {
+  func open(_ channel: any Channel, from origin: NetworkOrigin?) -> SocketSlot? {
     let isAdmitted = counts.withLock { counts in
       let ofOrigin = origin.map { counts.byOrigin[$0, default: 0] } ?? 0
       guard counts.all < limits.agentSockets, counts.unregistered < limits.unregisteredSockets,
@@ -37,10 +37,10 @@ final class SocketCount: Sendable {
       return true
     }
     guard isAdmitted else { return nil }
-    let place = SocketPlace(self, origin)
-    channel.closeFuture.whenComplete { _ in place.close() }
+    let slot = SocketSlot(self, origin)
+    channel.closeFuture.whenComplete { _ in slot.close() }
     counts.withLock { $0.observer }?()
-    return place
+    return slot
   }
 
   fileprivate func register(from origin: NetworkOrigin?) {
@@ -55,8 +55,8 @@ final class SocketCount: Sendable {
   fileprivate func close() { counts.withLock { $0.all -= 1 } }
 }
 
-/// The place of one socket in the count.
-final class SocketPlace: Sendable {
+/// The slot of one socket in the count.
+final class SocketSlot: Sendable {
   private let count: SocketCount
   private let origin: NetworkOrigin?
   private let isRegistered = Atomic(false)

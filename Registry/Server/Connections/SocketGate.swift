@@ -41,9 +41,9 @@ struct SocketGate: Sendable {
     let subprotocol = Self.subprotocol(in: head.headers)
     guard isAllowed(head.headers["Origin"], subprotocol) else { return .refused(.foreignOrigin) }
     if isDraining() { return .refused(.stopping) }
-    guard let place = count.open(channel, from: origin(of: head, channel)) else { return .refused(.tooManyConnections) }
+    guard let slot = count.open(channel, from: origin(of: head, channel)) else { return .refused(.tooManyConnections) }
     return .admitted(
-      SocketRequest(agentID: agent.uuidString.lowercased(), subprotocol: subprotocol, place: place))
+      SocketRequest(agentID: agent.uuidString.lowercased(), subprotocol: subprotocol, slot: slot))
   }
 
   private static func agent(in uri: String) -> Substring? {

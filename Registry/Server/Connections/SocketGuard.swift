@@ -9,8 +9,8 @@ final class SocketGuard: ChannelDuplexHandler {
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  private let place: SocketPlace
-  private let address: AddressPlace
+  private let slot: SocketSlot
+  private let address: AddressSlot
   private let limits: RegistryLimits
   /// Nil until the agent is registered.
   private var activity: SocketActivity?
@@ -21,11 +21,11 @@ final class SocketGuard: ChannelDuplexHandler {
   private var drain: Scheduled<Void>?
 
   /// - Parameters:
-  ///   - place: In the count of sockets, which it keeps.
+  ///   - slot: In the count of sockets, which it keeps.
   ///   - address: In the count of connections of its address, which whoever says who it is leaves: behind one address
   ///     there may be many agents.
-  init(_ place: SocketPlace, address: AddressPlace, limits: RegistryLimits) {
-    self.place = place
+  init(_ slot: SocketSlot, address: AddressSlot, limits: RegistryLimits) {
+    self.slot = slot
     self.address = address
     self.limits = limits
   }
@@ -57,7 +57,7 @@ final class SocketGuard: ChannelDuplexHandler {
     }
     activity = registered.activity
     registration?.cancel()
-    place.register()
+    slot.register()
     address.leave()
     promise?.succeed(())
   }

@@ -8,7 +8,7 @@ struct SocketRequest: Sendable {
   var agentID: String
   /// What the client offered and this server speaks; nil for none.
   var subprotocol: String?
-  var place: SocketPlace
+  var slot: SocketSlot
 
   /// Bytes of one message: plain version 2 sends the whole text of an answer in one.
   var messageBytes: Int { subprotocol == nil ? 8 << 20 : 256 << 10 }

@@ -11,9 +11,9 @@ import Testing
     limits.registrationTimeout = 3_600
     let (count, channel) = (SocketCount(limits), EmbeddedChannel())
     defer { _ = try? channel.finish(acceptAlreadyClosed: true) }
-    let place = try #require(count.open(channel, from: nil))
+    let slot = try #require(count.open(channel, from: nil))
     let pipeline = channel.pipeline.syncOperations
-    try pipeline.addHandler(SocketGuard(place, address: AddressPlace(isAdmitted: true), limits: limits))
+    try pipeline.addHandler(SocketGuard(slot, address: AddressSlot(isAdmitted: true), limits: limits))
     // As much as has to be taken until it is looked again.
     let piece = ByteBuffer(repeating: 0, count: limits.minimumSocketRate * limits.socketStallTimeout)
     let pause = TimeAmount.seconds(Int64(limits.socketStallTimeout))

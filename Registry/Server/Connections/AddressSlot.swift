@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The place of one connection in the count of its address.
-final class AddressPlace: Sendable {
+/// The slot of one connection in the count of its address.
+final class AddressSlot: Sendable {
   /// False for one too many.
   let isAdmitted: Bool
   private let leaving: @Sendable () -> Void
