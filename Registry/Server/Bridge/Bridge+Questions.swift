@@ -144,7 +144,7 @@ extension Bridge {
         skill: name, version: version, treeDigest: skill.treeDigest, description: skill.description)
     }
     do {
-      try await store.agents.setSkills(records, of: id, at: now())
+      try await store.agents.setSkills(records, of: id)
     } catch {
       logger.warning("noting the skills of an agent failed", metadata: ["agent.id": "\(agent)", "error": "\(error)"])
     }

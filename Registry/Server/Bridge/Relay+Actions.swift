@@ -23,7 +23,7 @@ extension Relay {
     case .discover(let id, let discovery): ask(.discover(discovery), from: id, &core)
     case .call(let id, let call): ask(.call(call), from: id, &core)
     case .signal(_, let signal) where signal.targetAgentId == SignalBuffers.caller:
-      environment.signals.add(signal, from: agent, at: environment.clock.now)
+      environment.signals.add(signal, from: agent)
     case .signal(let id, let signal): ask(.signal(signal), from: id, &core)
     case .violation(_, let reason):
       environment.logger.info("an agent broke the protocol", metadata: ["agent.id": "\(agent)", "reason": "\(reason)"])

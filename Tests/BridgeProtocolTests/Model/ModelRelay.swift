@@ -22,8 +22,6 @@ struct ModelRelay {
     relay = RelayState(timings: timings, window: window)
   }
 
-  var hasPending: Bool { !pending.isEmpty }
-
   func isEnded(_ id: String) -> Bool { log[id]?.last?.event.isEnding ?? false }
 
   var open: [String] { submitted.keys.sorted().filter { !isEnded($0) } }

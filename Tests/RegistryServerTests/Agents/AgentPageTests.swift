@@ -101,7 +101,7 @@ import Testing
       skill: try SkillName(parsing: "acme/sample"), version: try SemanticVersion(parsing: "1.0.0"),
       treeDigest: "t1:" + Data(repeating: 7, count: 32).base64EncodedString(), description: "Checks <b>.")
     try await scene.server.publish("sample")
-    try await scene.server.store.agents.setSkills([skill], of: id, at: scene.server.clock.now)
+    try await scene.server.store.agents.setSkills([skill], of: id)
     try await scene.task("r1", of: scene.bob, with: agent)
     var stranger = TestBrowser(scene.server)
     let page = try await stranger.get("/authors/ada/agents/reviewer")

@@ -87,7 +87,7 @@ import Testing
     let buffers = SignalBuffers()
     let caller = SignalCaller.account(AccountID(1))
     _ = try buffers.contact("t", with: "a", by: caller, at: .zero)
-    for _ in 0..<201 { buffers.add(signal("x"), from: "a", at: .zero) }
+    for _ in 0..<201 { buffers.add(signal("x"), from: "a") }
     #expect { try buffers.contact("t", with: "a", by: caller, at: .zero) } throws: {
       ($0 as? MeshError)?.code == .payloadTooLarge
     }
@@ -134,7 +134,7 @@ import Testing
       let (tenant, agent) = (Int.random(in: 0...1, using: &generator), Int.random(in: 0...1, using: &generator))
       let transfer = "t\(Int.random(in: 0...2, using: &generator))"
       switch Int.random(in: 0...9, using: &generator) {
-      case 0...4: buffers.add(signal("agent-\(agent)", transfer: transfer), from: "agent-\(agent)", at: now)
+      case 0...4: buffers.add(signal("agent-\(agent)", transfer: transfer), from: "agent-\(agent)")
       case 5...8:
         let signals = try? buffers.contact(transfer, with: "agent-\(agent)", by: callers[tenant], at: now)
         let isOthers = owners["\(agent) \(transfer)"].map { $0.tenant != tenant } ?? false

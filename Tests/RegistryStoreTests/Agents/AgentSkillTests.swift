@@ -32,7 +32,7 @@ import Testing
     try await makePrivate("hidden")
     let agent = try await people.agent("bot", by: owner, visibility: .public, isPublished: true)
     let skills = try carried("bob/hidden", "bob/open", "else/where")
-    try await people.agents.setSkills(skills, of: agent.id, at: people.start)
+    try await people.agents.setSkills(skills, of: agent.id)
     let limited = TokenScope(rights: [.call], skills: [.everything], agents: [.everything])
     let cases: [(Reader, [String])] = [
       (.stranger, ["bob/open"]), (Reader(try await people.identity(carol)), ["bob/open"]),
@@ -53,7 +53,7 @@ import Testing
   func `an agent is found by the range of a version that it carries`(range: String, expected: Bool) async throws {
     let owner = try await people.identity(people.account("ann"))
     let agent = try await people.agent("bot", by: owner)
-    try await people.agents.setSkills(carried("ann/tool"), of: agent.id, at: people.start)
+    try await people.agents.setSkills(carried("ann/tool"), of: agent.id)
     let skill = (try SkillName(parsing: "ann/tool"), Optional(try VersionRange(parsing: range)))
     #expect(try await people.found(by: Reader(owner), skill: skill).isEmpty != expected)
   }
@@ -61,15 +61,15 @@ import Testing
   @Test func `what an agent carries is replaced as a whole, and limited`() async throws {
     let owner = try await people.identity(people.account("ann"))
     let agent = try await people.agent("bot", by: owner)
-    try await people.agents.setSkills(carried("ann/one", "ann/two"), of: agent.id, at: people.start)
-    try await people.agents.setSkills(carried("ann/two"), of: agent.id, at: people.start)
+    try await people.agents.setSkills(carried("ann/one", "ann/two"), of: agent.id)
+    try await people.agents.setSkills(carried("ann/two"), of: agent.id)
     #expect(try await people.agents.owned(agent.id, by: owner)?.skills == carried("ann/two"))
     let many = try (0...CarriedSkillRecord.maximumCount).flatMap { try carried("ann/s\($0)") }
     var broken = try carried("ann/one")
     broken[0].treeDigest = "none"
     for skills in [many, broken] {
       await #expect(throws: MeshError.self) {
-        try await people.agents.setSkills(skills, of: agent.id, at: people.start)
+        try await people.agents.setSkills(skills, of: agent.id)
       }
     }
     #expect(try await people.agents.owned(agent.id, by: owner)?.skills == carried("ann/two"))

@@ -41,7 +41,7 @@ final class SignalBuffers: Sendable {
   }
 
   /// Keeps a signal for the caller of its transfer; one of a transfer that nobody has opened is dropped.
-  func add(_ signal: OutgoingSignal, from agent: String, at now: Duration) {
+  func add(_ signal: OutgoingSignal, from agent: String) {
     guard signal.payload.utf8.count <= Self.payloadBytes, signal.signalType.utf8.count <= Self.nameBytes else { return }
     state.withLock { state in
       guard var buffer = state.agents[agent]?[signal.transferId] else { return }

@@ -10,7 +10,7 @@ extension Agents {
   /// Replaces what an agent carries.
   ///
   /// - Throws: `validationError`; `AgentRefusal.unknownAgent`.
-  package func setSkills(_ skills: [CarriedSkillRecord], of id: AgentID, at time: Date) async throws {
+  package func setSkills(_ skills: [CarriedSkillRecord], of id: AgentID) async throws {
     guard skills.count <= CarriedSkillRecord.maximumCount else {
       throw MeshError(
         .validationError, "an agent carries at most \(CarriedSkillRecord.maximumCount) skills",
