@@ -19,8 +19,9 @@ struct WebSocketEnds: Sendable {
   /// - Parameter error: Nil when the connection was closed as it should be.
   func finish(_ error: TransportError?) {
     if let error { opened.set(.failure(error)) }
-    inbox.finish(error)
+    // First: whoever has read the end sends nothing any more.
     outbox.finish(error)
+    inbox.finish(error)
     closed.set(())
   }
 }
