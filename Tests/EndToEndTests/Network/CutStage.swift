@@ -44,7 +44,7 @@ struct CutStage: Sendable {
       server: registry.server)
   }
 
-  /// Writes down that it has begun, and then a line now and again.
+  /// Writes down that it has begun, and then a line now and again; in the middle it waits while its round is held.
   private static let script = """
     prompt=$(cat)
     echo started >>"starts/$prompt"
@@ -53,6 +53,7 @@ struct CutStage: Sendable {
       number=$((number + 1))
       printf 'line %d of %s, an eighth of 8 ½ is 1.06\\n' "$number" "$prompt"
       sleep 0.1
+      [ $number -ne \(lines / 2) ] || while [ -e "../held-${prompt%-*}" ]; do sleep 0.1; done
     done
     """
 
@@ -65,6 +66,15 @@ struct CutStage: Sendable {
       throw Registry.Failure("no port in \(server.url)")
     }
     return port
+  }
+
+  /// Has the answers to prompts that begin with `round` and a hyphen stop in the middle, or go on.
+  func hold(_ round: String, _ isHeld: Bool) throws {
+    if isHeld {
+      try owner.folder.write("held-\(round)", "")
+    } else {
+      try FileManager.default.removeItem(atPath: owner.folder["held-\(round)"].string)
+    }
   }
 
   /// Whether the program of a prompt has begun.
