@@ -1,4 +1,4 @@
-/// Waits at most a minute until something holds.
+/// Waits at most four minutes until something holds.
 func eventually(_ failure: String, _ holds: () async throws -> Bool) async throws {
   let deadline = ContinuousClock.now + .seconds(240)
   while ContinuousClock.now < deadline {
