@@ -37,7 +37,7 @@ import Testing
     defer { _ = try? channel.finish(acceptAlreadyClosed: true) }
     let place = try #require(count.open(channel, from: nil))
     try channel.pipeline.syncOperations.addHandler(
-      SocketGuard(place, address: AddressPlace(isAdmitted: true), limits: limits))
+      SocketGuard(place, address: AddressSlot(isAdmitted: true), limits: limits))
     try channel.writeInbound(ByteBuffer(string: "a"))
     #expect(!activity.take())
     channel.triggerUserOutboundEvent(SocketRegistered(activity: activity), promise: nil)
