@@ -1,3 +1,4 @@
+import BridgeProtocol
 import FoundationSubset
 
 /// Who may see and call an agent.
@@ -25,14 +26,14 @@ package struct AgentSummary: Codable, Sendable {
   package var avgRating: Double?
   package var ratingCount: Int?
   /// Installed in its project; only what the caller may read.
-  package var skills: [AgentSkill]?
+  package var skills: [CarriedSkill]?
   package var createdAt: Date
   package var updatedAt: Date?
 
   package init(
     id: String, name: String, slug: String, author: String, description: String?, agentType: String,
     visibility: AgentVisibility, isOnline: Bool, isPublished: Bool, capabilities: [String],
-    rateLimits: AgentLimits? = nil, avgRating: Double? = nil, ratingCount: Int? = nil, skills: [AgentSkill]? = nil,
+    rateLimits: AgentLimits? = nil, avgRating: Double? = nil, ratingCount: Int? = nil, skills: [CarriedSkill]? = nil,
     createdAt: Date, updatedAt: Date? = nil
   ) {
     self.id = id
@@ -64,20 +65,5 @@ package struct AgentLimits: Codable, Sendable, Hashable {
     self.maxCallsPerHour = maxCallsPerHour
     self.maxCallsPerUserPerDay = maxCallsPerUserPerDay
     self.allowA2A = allowA2A
-  }
-}
-
-package struct AgentSkill: Codable, Sendable, Hashable {
-  /// `author/slug`.
-  package var reference: String
-  package var version: String
-  package var treeDigest: String
-  package var description: String
-
-  package init(reference: String, version: String, treeDigest: String, description: String) {
-    self.reference = reference
-    self.version = version
-    self.treeDigest = treeDigest
-    self.description = description
   }
 }

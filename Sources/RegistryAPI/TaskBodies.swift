@@ -1,6 +1,7 @@
 import BridgeProtocol
 import FoundationSubset
 
+/// How far a task is.
 package enum TaskState: String, Codable, Sendable {
   case pending
   case running

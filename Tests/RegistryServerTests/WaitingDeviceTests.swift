@@ -8,7 +8,7 @@ import Testing
 @Suite struct WaitingDeviceTests {
   private func start() async throws -> TestServer {
     var limits = RegistryLimits()
-    limits.devicePace.questionsPerSecond = 1
+    limits.devicePace.pollsPerSecond = 1
     let server = try await TestServer.start(limits: limits)
     server.clock.stop()
     return server

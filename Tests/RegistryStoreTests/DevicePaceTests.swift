@@ -19,7 +19,7 @@ import Testing
   @Test func `together devices ask as often as the registry wants, however soon they began`() async throws {
     let people = try People()
     var pace = DevicePace()
-    pace.questionsPerSecond = 2
+    pace.pollsPerSecond = 2
     var devices: [Device] = []
     for number in 0..<40 {
       let codes = try await people.accounts.startDeviceGrant(on: people.client, pace: pace, at: people.start)

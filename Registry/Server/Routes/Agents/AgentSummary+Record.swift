@@ -1,3 +1,4 @@
+import BridgeProtocol
 import RegistryAPI
 import RegistryStore
 
@@ -9,7 +10,7 @@ extension AgentSummary {
       description: record.description, agentType: record.agentType,
       visibility: record.visibility == .private ? .private : .public, isOnline: isOnline,
       isPublished: record.isPublished, capabilities: record.capabilities, rateLimits: AgentLimits(record.limits),
-      avgRating: record.averageRating, ratingCount: record.ratingCount, skills: record.skills.map(AgentSkill.init),
+      avgRating: record.averageRating, ratingCount: record.ratingCount, skills: record.skills.map(CarriedSkill.init),
       createdAt: record.createdAt, updatedAt: record.updatedAt)
   }
 }
@@ -22,7 +23,7 @@ extension AgentLimits {
   }
 }
 
-extension AgentSkill {
+extension CarriedSkill {
   fileprivate init(_ record: CarriedSkillRecord) {
     self.init(
       reference: record.skill.description, version: record.version.description, treeDigest: record.treeDigest,
